@@ -1,0 +1,59 @@
+// Lets the demo world move: people come, speak, go; viewers come and go. The same each time, within bounds.
+import { liveSession } from '../low-latency/broadcast.ts';
+import { activeSession, join, leave, publish, unpublish } from '../realtime/presence.ts';
+import type { Account, Channel, Participant, Stage, World } from '../world.ts';
+import { person, userIdOf } from './people.ts';
+import { Random } from './random.ts';
+
+const TICK_MS = 3000;
+const MOST_PARTICIPANTS = 150;
+const MOST_PUBLISHERS = 10; // below the quota of 12
+// Examples in the documentation name them
+const stayers = new Set([userIdOf(0), userIdOf(1)]);
+
+/** Returns what stops it. */
+export function live(account: Account): () => void {
+  const random = new Random(1);
+  const tick = () => {
+    for (const world of account.worlds()) move(world, random);
+  };
+  return account.clock.every?.(TICK_MS, tick) ?? (() => {});
+}
+
+function move(world: World, random: Random): void {
+  const stage = random.pick([...world.stages.values()].filter(activeSession));
+  if (stage) moveStage(world, stage, random);
+  for (const channel of world.channels.values()) moveViewers(channel, random);
+}
+
+function moveStage(world: World, stage: Stage, random: Random): void {
+  const participants = [...(activeSession(stage)?.participants.values() ?? [])];
+  const free = participants.filter(
+    ({ userId, state }) => state === 'CONNECTED' && !stayers.has(userId ?? ''),
+  );
+  const somebody = random.pick(free);
+  const action = random.below(4);
+  if (action === 0 || !somebody) comeIn(world, stage, participants, random);
+  else if (action === 1 && free.length > 2) leave(world, stage, somebody.participantId);
+  else if (somebody.publishing) unpublish(world, stage, somebody.participantId);
+  else if (participants.filter(({ publishing }) => publishing).length < MOST_PUBLISHERS) {
+    publish(world, stage, somebody.participantId);
+  }
+}
+
+/** Somebody new, or once there were many, somebody who was there before. */
+function comeIn(world: World, stage: Stage, participants: Participant[], random: Random): void {
+  const returning = random.pick(participants.filter(({ state }) => state === 'DISCONNECTED'));
+  const joining =
+    participants.length < MOST_PARTICIPANTS
+      ? person(participants.length, random)
+      : returning && { participantId: returning.participantId };
+  if (!joining) return;
+  const taken = participants.find(({ participantId }) => participantId === joining.participantId);
+  if (taken?.state !== 'CONNECTED') join(world, stage, joining);
+}
+
+function moveViewers(channel: Channel, random: Random): void {
+  const session = liveSession(channel);
+  if (session) session.viewerCount = Math.max(0, session.viewerCount + random.below(21) - 10);
+}

@@ -1,0 +1,38 @@
+// The errors of AWS. Thrown anywhere below the wire; server.ts alone turns them into HTTP.
+import { errorStatus } from './model.ts';
+
+export class AwsError extends Error {
+  readonly type: string;
+  readonly status: number;
+  constructor(type: string, message: string, status = errorStatus.get(type) ?? 400) {
+    super(message);
+    this.name = type;
+    this.type = type;
+    this.status = status;
+  }
+
+  /** Errors that IVS declares carry `exceptionMessage`; those of the front door in front of it carry `message`. */
+  get body(): Record<string, string> {
+    return errorStatus.has(this.type) ? { exceptionMessage: this.message } : { message: this.message };
+  }
+}
+
+export const resourceNotFound = (what: string) =>
+  new AwsError('ResourceNotFoundException', `${what} does not exist`);
+export const validationFailed = (message: string) => new AwsError('ValidationException', message);
+export const conflict = (message: string) => new AwsError('ConflictException', message);
+export const quotaExceeded = (message: string) => new AwsError('ServiceQuotaExceededException', message);
+
+export const unknownOperation = (what: string) =>
+  new AwsError('UnknownOperationException', `${what} is no operation of IVS`, 404);
+export const unreadable = (message: string) => new AwsError('SerializationException', message, 400);
+export const tooLarge = (bytes: number) =>
+  new AwsError('RequestEntityTooLargeException', `The body may have at most ${bytes} bytes`, 413);
+export const unsigned = () =>
+  new AwsError('MissingAuthenticationTokenException', 'The request has no Authorization header', 403);
+export const badlySigned = (message: string) => new AwsError('IncompleteSignatureException', message, 403);
+export const notBuilt = (operation: string) =>
+  new AwsError('NotImplementedException', `The emulator has no ${operation} yet`, 501);
+
+/** What the control API answers a command that makes no sense in this world; never part of AWS's wire. */
+export class Refused extends Error {}

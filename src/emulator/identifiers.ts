@@ -1,0 +1,49 @@
+// ARNs and ids in the forms that IVS gives them.
+import { randomInt } from 'node:crypto';
+import type { Service } from './model.ts';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** The service that owns each kind of resource: the two share one ARN namespace and one tags path. */
+export const serviceOfKind = {
+  channel: 'ivs',
+  'stream-key': 'ivs',
+  'playback-key': 'ivs',
+  'recording-configuration': 'ivs',
+  'playback-restriction-policy': 'ivs',
+  'ad-configuration': 'ivs',
+  stage: 'ivs-realtime',
+  composition: 'ivs-realtime',
+  'encoder-configuration': 'ivs-realtime',
+  'storage-configuration': 'ivs-realtime',
+  'ingest-configuration': 'ivs-realtime',
+  'public-key': 'ivs-realtime',
+} as const satisfies Record<string, Service>;
+export type ResourceKind = keyof typeof serviceOfKind;
+
+export interface Arn {
+  region: string;
+  accountId: string;
+  kind: ResourceKind;
+  id: string;
+}
+
+const arnForm = /^arn:aws:ivs:([a-z0-9-]+):([0-9]+):([a-z-]+)\/([a-zA-Z0-9-]+)$/;
+
+export function parseArn(arn: string): Arn | undefined {
+  const [, region, accountId, kind, id] = arnForm.exec(arn) ?? [];
+  if (!region || !accountId || !kind || !id || !Object.hasOwn(serviceOfKind, kind)) return undefined;
+  return { region, accountId, kind: kind as ResourceKind, id };
+}
+
+export const formatArn = ({ region, accountId, kind, id }: Arn) =>
+  `arn:aws:ivs:${region}:${accountId}:${kind}/${id}`;
+
+export function alphanumeric(length: number, pick: (below: number) => number = randomInt): string {
+  return Array.from({ length }, () => ALPHABET[pick(ALPHABET.length)]).join('');
+}
+
+export const newResourceId = () => alphanumeric(12);
+export const newParticipantId = () => alphanumeric(12);
+export const newStageSessionId = () => `st-${alphanumeric(13)}`;
+export const newStreamId = () => `st-${alphanumeric(23)}`;

@@ -1,0 +1,103 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { ParticipantTokenCapability, ParticipantTokenConfiguration } from '@aws-sdk/client-ivs-realtime';
+import { Refused, resourceNotFound, validationFailed } from '../errors.ts';
+import { newParticipantId, parseArn } from '../identifiers.ts';
+import type { Operations, Valid } from '../operation.ts';
+import type { Stage, World } from '../world.ts';
+
+const DEFAULT_MINUTES = 720;
+const ATTRIBUTES_BYTES = 1024;
+
+/** What a token says; IVS does not store tokens, so all that is known of one is in it. */
+export interface TokenClaims {
+  exp: number;
+  iat: number;
+  jti: string;
+  resource: string;
+  topic: string;
+  events_url: string;
+  whip_url: string;
+  user_id?: string;
+  attributes?: Record<string, string>;
+  capabilities: { allow_publish?: true; allow_subscribe?: true };
+  version: '1.0';
+}
+
+const key = randomBytes(48);
+const sign = (signed: string) => createHmac('sha384', key).update(signed).digest('base64url');
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+export function createToken(world: World, stage: Stage, configuration: Valid<ParticipantTokenConfiguration>) {
+  const { duration, userId, attributes, capabilities = ['PUBLISH', 'SUBSCRIBE'] } = configuration;
+  checkAttributes(attributes);
+  const participantId = newParticipantId();
+  const issued = Math.floor(world.now().getTime() / 1000);
+  const expires = issued + (duration ?? DEFAULT_MINUTES) * 60;
+  const token = writeToken({
+    exp: expires,
+    iat: issued,
+    jti: participantId,
+    resource: stage.arn,
+    topic: parseArn(stage.arn)?.id ?? '',
+    events_url: stage.endpoints?.events ?? '',
+    whip_url: stage.endpoints?.whip ?? '',
+    ...(userId !== undefined && { user_id: userId }),
+    ...(attributes && { attributes }),
+    capabilities: {
+      ...(capabilities.includes('PUBLISH') && { allow_publish: true }),
+      ...(capabilities.includes('SUBSCRIBE') && { allow_subscribe: true }),
+    },
+    version: '1.0',
+  });
+  return {
+    participantId,
+    token,
+    userId,
+    attributes,
+    duration,
+    capabilities,
+    expirationTime: new Date(expires * 1000),
+  };
+}
+
+export function checkAttributes(attributes: Record<string, string> = {}): void {
+  const bytes = Object.entries(attributes).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name + value),
+    0,
+  );
+  if (bytes > ATTRIBUTES_BYTES) {
+    throw validationFailed(
+      `attributes: names and values may have at most ${ATTRIBUTES_BYTES} bytes, got ${bytes}`,
+    );
+  }
+}
+
+function writeToken(claims: TokenClaims): string {
+  const signed = `${encode({ alg: 'KMS', typ: 'JWT' })}.${encode(claims)}`;
+  return `${signed}.${sign(signed)}`;
+}
+
+/** What a token of ours says; refused when it was not made here or has expired. */
+export function redeemToken(token: string, now: Date): TokenClaims {
+  const [header, payload, signature] = token.split('.');
+  if (!payload || signature !== sign(`${header}.${payload}`))
+    throw new Refused('token was not made by this emulator');
+  const claims: TokenClaims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  if (claims.exp * 1000 <= now.getTime()) throw new Refused('token has expired');
+  return claims;
+}
+
+export function capabilitiesOf({ capabilities }: TokenClaims): ParticipantTokenCapability[] {
+  return [
+    ...(capabilities.allow_publish ? ['PUBLISH' as const] : []),
+    ...(capabilities.allow_subscribe ? ['SUBSCRIBE' as const] : []),
+  ];
+}
+
+export const participantTokenOperations = {
+  CreateParticipantToken({ stageArn, ...configuration }, world) {
+    const stage = world.stages.get(stageArn);
+    if (!stage) throw resourceNotFound(stageArn);
+    return { participantToken: createToken(world, stage, configuration) };
+  },
+} satisfies Partial<Operations>;

@@ -1,0 +1,103 @@
+// Reads a request into the operation it calls, the region it is for and the input it carries.
+import type { IncomingMessage } from 'node:http';
+import { badlySigned, tooLarge, unknownOperation, unreadable, unsigned } from './errors.ts';
+import { parseArn, serviceOfKind } from './identifiers.ts';
+import { model, type Operation } from './model.ts';
+import { readStructure } from './serialization.ts';
+
+const BODY_BYTES = 1024 * 1024;
+const TAGS_PATH = '/tags/';
+
+// By method and path, of which the tag operations' is the only one with a parameter. Both services have those.
+const routes = new Map<string, Operation[]>();
+for (const operation of model) {
+  const route = `${operation.method} ${operation.path}`;
+  routes.set(route, [...(routes.get(route) ?? []), operation]);
+}
+
+export interface Route {
+  operation: Operation;
+  resourceArn?: string;
+  query: URLSearchParams;
+}
+
+export function findRoute({ method = '', url = '' }: IncomingMessage): Route {
+  const [path = '', search = ''] = url.split('?', 2);
+  const query = new URLSearchParams(search);
+  const resourceArn = path.startsWith(TAGS_PATH) ? decode(path.slice(TAGS_PATH.length)) : undefined;
+  const template = resourceArn === undefined ? path : `${TAGS_PATH}{resourceArn}`;
+  const candidates = routes.get(`${method} ${template}`);
+  const service = serviceOf(resourceArn);
+  const operation = candidates?.find((candidate) => candidate.service === service) ?? candidates?.[0];
+  if (!operation) throw unknownOperation(`${method} ${path.slice(0, 200)}`);
+  return { operation, query, ...(resourceArn !== undefined && { resourceArn }) };
+}
+
+function serviceOf(resourceArn = '') {
+  const arn = parseArn(resourceArn);
+  return arn && serviceOfKind[arn.kind];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw unreadable(`The path holds the malformed escape ${text.slice(0, 200)}`);
+  }
+}
+
+const authorizationForm = /^AWS4-HMAC-SHA256\s+(.+)$/;
+const scopeForm = /^[^/]+\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/;
+
+/** The region of the SigV4 credential scope. The signature itself is not verified: any key may call. */
+export function readRegion({ headers }: IncomingMessage): string {
+  if (!headers.authorization) throw unsigned();
+  const parameters = readParameters(authorizationForm.exec(headers.authorization)?.[1]);
+  const [, region, service] = scopeForm.exec(parameters.get('Credential') ?? '') ?? [];
+  if (!region) throw badlySigned('The Authorization header needs a Credential with a SigV4 scope');
+  if (service !== 'ivs')
+    throw badlySigned(`The Credential must be scoped to the service ivs, not ${service}`);
+  for (const name of ['SignedHeaders', 'Signature']) {
+    if (!parameters.get(name)) throw badlySigned(`The Authorization header needs a ${name}`);
+  }
+  return region;
+}
+
+function readParameters(text = ''): Map<string, string> {
+  const pairs = text.split(',').map((pair) => pair.trim().split('='));
+  return new Map(pairs.map(([name = '', value = '']) => [name, value]));
+}
+
+/** A body longer than AWS takes is read to its end all the same, or the client would not see the answer. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes <= BODY_BYTES) chunks.push(chunk);
+  }
+  if (bytes > BODY_BYTES) throw tooLarge(BODY_BYTES);
+  return Buffer.concat(chunks).toString();
+}
+
+export function parseJson(text: string): unknown {
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable('The body is not JSON');
+  }
+}
+
+/** Body, path and query as one input, its members of the right types and none beside those of the model. */
+export function readInput({ operation, resourceArn, query }: Route, body: string): Record<string, unknown> {
+  const json = parseJson(body);
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return readStructure(operation.input, json);
+  const outside: [string, unknown][] = [];
+  for (const [name, { binding }] of operation.input.members) {
+    if (binding === 'path') outside.push([name, resourceArn]);
+    if (binding === 'query' && query.has(name)) outside.push([name, query.getAll(name)]);
+  }
+  return readStructure(operation.input, { ...json, ...Object.fromEntries(outside) });
+}

@@ -1,0 +1,91 @@
+import { paginateListChannels } from '@aws-sdk/client-ivs';
+import {
+  GetParticipantCommand,
+  ListParticipantsCommand,
+  ListStageSessionsCommand,
+  ListStagesCommand,
+  paginateListParticipants,
+} from '@aws-sdk/client-ivs-realtime';
+import { expect, test, vi } from 'vitest';
+import { emulate, MAIN_STAGE, TOWN_HALL, TOWN_HALL_SESSION } from './support/emulate.ts';
+
+const session = { stageArn: TOWN_HALL, sessionId: TOWN_HALL_SESSION };
+
+test('the ids that the documentation names are there', async () => {
+  const { realtime, ivs } = await emulate({ seed: 'demo' });
+  const { stages = [] } = await realtime.send(new ListStagesCommand({}));
+  expect(stages.length).toBeGreaterThanOrEqual(12);
+  expect(stages[0]).toMatchObject({ arn: TOWN_HALL, name: 'town-hall', activeSessionId: TOWN_HALL_SESSION });
+  expect(stages.some(({ activeSessionId }) => activeSessionId === undefined)).toBe(true);
+  const { participants = [] } = await realtime.send(new ListParticipantsCommand(session));
+  expect(participants.slice(0, 2)).toMatchObject([
+    { participantId: 'alice0000001', userId: 'alice', published: true },
+    { participantId: 'bob000000001', userId: 'bob', published: true },
+  ]);
+  const channels = [];
+  for await (const page of paginateListChannels({ client: ivs }, {})) channels.push(...(page.channels ?? []));
+  expect(channels.length).toBeGreaterThanOrEqual(9);
+  expect(channels[0]).toMatchObject({ arn: MAIN_STAGE, name: 'main-stage', authorized: true });
+});
+
+test('a stage has several sessions behind it, the newest first', async () => {
+  const { realtime } = await emulate({ seed: 'demo' });
+  const stageArn = TOWN_HALL.replace('TownHall0001', 'PodcastStud1');
+  const { stageSessions = [] } = await realtime.send(new ListStageSessionsCommand({ stageArn }));
+  expect(stageSessions).toHaveLength(6);
+  expect(stageSessions[0]?.endTime).toBeUndefined();
+  expect(stageSessions.slice(1).every(({ endTime }) => endTime instanceof Date)).toBe(true);
+  const starts = stageSessions.map(({ startTime }) => Number(startTime));
+  expect(starts).toEqual([...starts].sort((a, b) => b - a));
+});
+
+test('it is the same world each time', async () => {
+  const worlds = [await emulate({ seed: 'demo' }), await emulate({ seed: 'demo' })];
+  const get = new GetParticipantCommand({ ...session, participantId: 'carol0000001' });
+  const [one, two] = await Promise.all(
+    worlds.map(async ({ realtime }) => (await realtime.send(get)).participant),
+  );
+  expect(one).toEqual(two);
+  expect(one).toMatchObject({
+    userId: 'carol',
+    browserName: expect.any(String),
+    attributes: { displayName: 'carol' },
+  });
+});
+
+async function townHall(realtime: Awaited<ReturnType<typeof emulate>>['realtime']) {
+  const everybody = [];
+  for await (const page of paginateListParticipants({ client: realtime, pageSize: 100 }, { ...session })) {
+    everybody.push(...(page.participants ?? []));
+  }
+  return everybody;
+}
+
+test('alive it moves with its clock, within bounds, and those the documentation names stay', async () => {
+  const { clock, realtime } = await emulate({ seed: 'demo', alive: true });
+  const before = await townHall(realtime);
+  clock.advance(60_000);
+  expect(await townHall(realtime)).not.toEqual(before);
+  clock.advance(24 * 60 * 60_000);
+  const after = await townHall(realtime);
+  expect(after.length).toBeLessThanOrEqual(150);
+  expect(after.slice(0, 2)).toMatchObject([
+    { participantId: 'alice0000001', state: 'CONNECTED' },
+    { participantId: 'bob000000001', state: 'CONNECTED' },
+  ]);
+});
+
+test('otherwise it stands still', async () => {
+  const { clock, realtime } = await emulate({ seed: 'demo' });
+  const before = await townHall(realtime);
+  clock.advance(60_000);
+  expect(await townHall(realtime)).toEqual(before);
+});
+
+test('after close it moves no more', async () => {
+  const stopped = vi.fn();
+  const { emulator } = await emulate({ alive: true, clock: { now: () => new Date(), every: () => stopped } });
+  expect(stopped).not.toHaveBeenCalled();
+  await emulator.close();
+  expect(stopped).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,30 @@
+import { GetStageCommand } from '@aws-sdk/client-ivs-realtime';
+import { expect, test } from 'vitest';
+import { startEmulator } from '../../src/emulator/emulator.ts';
+import { emulate, failureOf, TOWN_HALL } from './support/emulate.ts';
+
+test('a port that is taken rejects with the error of listening', async () => {
+  const { emulator } = await emulate();
+  const port = Number(new URL(emulator.url).port);
+  await expect(startEmulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('it starts empty, and with the demo world when asked', async () => {
+  const [empty, demo] = [await emulate(), await emulate({ seed: 'demo' })];
+  const get = new GetStageCommand({ arn: TOWN_HALL });
+  expect((await failureOf(empty.realtime.send(get))).status).toBe(404);
+  expect((await demo.realtime.send(get)).stage?.name).toBe('town-hall');
+});
+
+test('the account is the one it was started for', async () => {
+  const { realtime } = await emulate({ seed: 'demo', accountId: '999999999999' });
+  const arn = TOWN_HALL.replace('123456789012', '999999999999');
+  expect((await realtime.send(new GetStageCommand({ arn }))).stage?.arn).toBe(arn);
+});
+
+test('after close nothing listens, and close ends idle connections', async () => {
+  const emulator = await startEmulator();
+  await fetch(emulator.url);
+  await emulator.close();
+  await expect(fetch(emulator.url)).rejects.toThrow();
+});

@@ -1,0 +1,105 @@
+import {
+  CreateParticipantTokenCommand,
+  CreateStageCommand,
+  GetParticipantCommand,
+  ListParticipantEventsCommand,
+} from '@aws-sdk/client-ivs-realtime';
+import { expect, test } from 'vitest';
+import { emulate } from '../support/emulate.ts';
+
+const RECORDINGS = 'arn:aws:ivs:us-west-2:123456789012:storage-configuration/Recordings01';
+
+async function emulateStage(input: CreateStageCommand['input'] = {}) {
+  const world = await emulate({ seed: 'demo' });
+  const { stage } = await world.realtime.send(new CreateStageCommand(input));
+  const stageArn = stage?.arn ?? '';
+  const sessionId = world.emulator.control.join({ stageArn, participantId: 'host' }).sessionId;
+  const participant = async (participantId: string) =>
+    (await world.realtime.send(new GetParticipantCommand({ stageArn, sessionId, participantId })))
+      .participant;
+  const lastEvent = async (participantId: string) => {
+    const list = new ListParticipantEventsCommand({ stageArn, sessionId, participantId, maxResults: 1 });
+    return (await world.realtime.send(list)).events?.[0];
+  };
+  return { ...world, control: world.emulator.control, stageArn, participant, lastEvent };
+}
+
+test('published does not revert', async () => {
+  const { control, stageArn, participant, lastEvent } = await emulateStage();
+  control.publish({ stageArn, participantId: 'host' });
+  control.unpublish({ stageArn, participantId: 'host' });
+  expect(await participant('host')).toMatchObject({ state: 'CONNECTED', published: true });
+  expect(await lastEvent('host')).toMatchObject({ name: 'PUBLISH_STOPPED' });
+});
+
+test('a stage has at most 12 publishers', async () => {
+  const { control, stageArn, participant, lastEvent } = await emulateStage();
+  const ids = Array.from({ length: 13 }, (_, index) => `p${index}`);
+  for (const participantId of ids) {
+    control.join({ stageArn, participantId });
+    control.publish({ stageArn, participantId });
+  }
+  expect(await participant('p11')).toMatchObject({ published: true });
+  expect(await participant('p12')).toMatchObject({ published: false });
+  expect(await lastEvent('p12')).toMatchObject({ name: 'PUBLISH_ERROR', errorCode: 'QUOTA_EXCEEDED' });
+});
+
+test('a subscription ends with the publication', async () => {
+  const { control, stageArn, lastEvent } = await emulateStage();
+  control.join({ stageArn, participantId: 'viewer' });
+  control.publish({ stageArn, participantId: 'host' });
+  control.subscribe({ stageArn, participantId: 'viewer', remoteParticipantId: 'host' });
+  control.leave({ stageArn, participantId: 'host' });
+  expect(await lastEvent('viewer')).toMatchObject({ name: 'SUBSCRIBE_STOPPED', remoteParticipantId: 'host' });
+});
+
+test('who does not publish cannot be subscribed to', async () => {
+  const { control, stageArn, lastEvent } = await emulateStage();
+  control.join({ stageArn, participantId: 'viewer' });
+  control.subscribe({ stageArn, participantId: 'viewer', remoteParticipantId: 'host' });
+  expect(await lastEvent('viewer')).toMatchObject({
+    name: 'SUBSCRIBE_ERROR',
+    errorCode: 'PUBLISHER_NOT_FOUND',
+  });
+});
+
+test('a publisher of a recorded stage is recorded until it stops', async () => {
+  const { control, stageArn, participant } = await emulateStage({
+    autoParticipantRecordingConfiguration: { storageConfigurationArn: RECORDINGS },
+  });
+  expect(await participant('host')).toMatchObject({ recordingState: 'DISABLED', recordingS3BucketName: '' });
+  control.publish({ stageArn, participantId: 'host' });
+  expect(await participant('host')).toMatchObject({
+    recordingState: 'ACTIVE',
+    recordingS3BucketName: 'ivs-recordings-us-west-2',
+    recordingS3Prefix: expect.stringMatching(
+      /^[a-zA-Z0-9]{12}\/st-[a-zA-Z0-9]{13}\/host\/2026-01-01T00:00:00\.000Z$/,
+    ),
+  });
+  control.unpublish({ stageArn, participantId: 'host' });
+  expect(await participant('host')).toMatchObject({ recordingState: 'STOPPED' });
+});
+
+test('who may only publish cannot subscribe', async () => {
+  const { realtime, control, stageArn, lastEvent } = await emulateStage();
+  control.publish({ stageArn, participantId: 'host' });
+  const create = new CreateParticipantTokenCommand({ stageArn, capabilities: ['PUBLISH'] });
+  const { participantToken } = await realtime.send(create);
+  const { participantId } = control.join({ token: participantToken?.token ?? '' });
+  control.subscribe({ stageArn, participantId, remoteParticipantId: 'host' });
+  expect(await lastEvent(participantId)).toMatchObject({ errorCode: 'INSUFFICIENT_CAPABILITIES' });
+});
+
+test('to publish or subscribe once more is no event', async () => {
+  const { control, stageArn, lastEvent, clock } = await emulateStage();
+  control.join({ stageArn, participantId: 'viewer' });
+  const repeat = () => {
+    control.publish({ stageArn, participantId: 'host' });
+    control.subscribe({ stageArn, participantId: 'viewer', remoteParticipantId: 'host' });
+  };
+  repeat();
+  const events = [await lastEvent('host'), await lastEvent('viewer')];
+  clock.advance(1000);
+  repeat();
+  expect([await lastEvent('host'), await lastEvent('viewer')]).toEqual(events);
+});
