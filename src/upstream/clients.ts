@@ -1,0 +1,69 @@
+// One SDK client per service and region, made at first use.
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { IvsClient } from '@aws-sdk/client-ivs';
+import { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Call, Send } from './call.ts';
+import { toAborted, toUpstreamError } from './errors.ts';
+import type { Operation } from './operation.ts';
+
+export interface ClientOptions {
+  /** Where both APIs are, when not at AWS. Absent: the SDK's own rules, AWS_ENDPOINT_URL among them. */
+  endpoint?: string | undefined;
+  /** Absent: the SDK's default credential chain. */
+  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+  requestTimeoutMs?: number | undefined;
+}
+
+const classes = { ivs: IvsClient, 'ivs-realtime': IVSRealTimeClient };
+type Client = IvsClient | IVSRealTimeClient;
+
+// At 5 calls a second and operation no client needs more sockets; without keep-alive each call would pay a TLS handshake.
+const sockets = { keepAlive: true, maxSockets: 50 };
+
+export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000 }: ClientOptions) {
+  const requestHandler = new NodeHttpHandler({
+    connectionTimeout: 3_000,
+    requestTimeout: requestTimeoutMs,
+    // Without this the handler only warns and keeps waiting.
+    throwOnRequestTimeout: true,
+    httpAgent: new HttpAgent(sockets),
+    httpsAgent: new HttpsAgent(sockets),
+  });
+  const clients = new Map<string, Client>();
+
+  const clientOf = (service: Operation['service'], region: string): Client => {
+    const key = `${service} ${region}`;
+    const known = clients.get(key);
+    if (known) return known;
+    // maxAttempts 1: the SDK's hidden retries would spend quota that nobody counts.
+    const config = {
+      region,
+      maxAttempts: 1,
+      requestHandler,
+      ...(endpoint && { endpoint }),
+      ...(credentials && { credentials }),
+    };
+    const client = new classes[service](config);
+    clients.set(key, client);
+    return client;
+  };
+
+  const send: Send = async ({ operation, region, command, signal }: Call) => {
+    const client = clientOf(operation.service, region) as { send(...args: unknown[]): Promise<unknown> };
+    try {
+      return await client.send(command, { abortSignal: signal });
+    } catch (error) {
+      const aws = { service: operation.service, operation: operation.name, region };
+      throw signal.aborted ? toAborted(signal, aws) : toUpstreamError(error, operation, region);
+    }
+  };
+
+  return {
+    send,
+    /** Rejects when the credential chain finds nothing. */
+    checkCredentials: async (region: string) => void (await clientOf('ivs', region).config.credentials()),
+    close: () => requestHandler.destroy(),
+  };
+}

@@ -1,0 +1,147 @@
+// AWS exceptions and broken connections, translated once into errors that the graph can show.
+import type { Operation } from './operation.ts';
+
+/** Where in AWS a failure happened; shown to clients as `extensions.aws`. */
+export interface AwsOrigin {
+  service: string;
+  operation: string;
+  region: string;
+  requestId?: string | undefined;
+  httpStatus?: number | undefined;
+}
+
+export class UpstreamError extends Error {
+  readonly code: string = 'UPSTREAM_UNAVAILABLE';
+  readonly retryable: boolean = true;
+  readonly aws: AwsOrigin | undefined;
+
+  constructor(message: string, aws?: AwsOrigin) {
+    super(message);
+    this.name = new.target.name;
+    this.aws = aws;
+  }
+
+  /** graphql-js copies this onto the GraphQL error it wraps around this one. */
+  get extensions(): Record<string, unknown> {
+    return { code: this.code, ...(this.aws && { aws: this.aws }) };
+  }
+}
+
+/** A failure that repeating the same call cannot mend. */
+class FinalError extends UpstreamError {
+  override readonly retryable: boolean = false;
+}
+
+export class ValidationError extends FinalError {
+  override readonly code = 'BAD_USER_INPUT';
+}
+export class ResourceNotFoundError extends FinalError {
+  override readonly code = 'NOT_FOUND';
+}
+export class ConflictError extends FinalError {
+  override readonly code = 'CONFLICT';
+}
+export class ServiceQuotaExceededError extends FinalError {
+  override readonly code = 'SERVICE_QUOTA_EXCEEDED';
+}
+export class PendingVerificationError extends FinalError {
+  override readonly code = 'PENDING_VERIFICATION';
+}
+export class ChannelNotBroadcastingError extends FinalError {
+  override readonly code = 'CHANNEL_NOT_BROADCASTING';
+}
+class StreamUnavailableError extends UpstreamError {
+  override readonly code = 'STREAM_UNAVAILABLE';
+}
+class AccessDeniedError extends FinalError {
+  override readonly code = 'UPSTREAM_ACCESS_DENIED';
+}
+export class RegionNotAllowedError extends FinalError {
+  override readonly code = 'REGION_NOT_ALLOWED';
+}
+class TimeoutError extends UpstreamError {
+  override readonly code = 'UPSTREAM_TIMEOUT';
+}
+class ThrottledError extends UpstreamError {
+  override readonly code = 'THROTTLED';
+  readonly retryAfterMs: number;
+
+  constructor(message: string, aws?: AwsOrigin, retryAfterMs = 1000) {
+    super(message, aws);
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  override get extensions() {
+    return { ...super.extensions, retryAfterMs: this.retryAfterMs };
+  }
+}
+
+const byName: Record<string, typeof UpstreamError> = {
+  ValidationException: ValidationError,
+  SerializationException: ValidationError,
+  ResourceNotFoundException: ResourceNotFoundError,
+  ConflictException: ConflictError,
+  ServiceQuotaExceededException: ServiceQuotaExceededError,
+  PendingVerification: PendingVerificationError,
+  ChannelNotBroadcasting: ChannelNotBroadcastingError,
+  StreamUnavailable: StreamUnavailableError,
+  ThrottlingException: ThrottledError,
+  Throttling: ThrottledError,
+  TooManyRequestsException: ThrottledError,
+  TimeoutError: TimeoutError,
+};
+
+interface SdkError extends Error {
+  /** IVS puts its text here; `message` then reads "UnknownError". */
+  exceptionMessage?: string;
+  /** Only on errors that AWS itself described; a body that could not be read has none. */
+  $fault?: 'client' | 'server';
+  $metadata?: { requestId?: string; httpStatusCode?: number };
+  $response?: { headers?: Record<string, string>; statusCode?: number };
+  code?: string;
+}
+
+/** `AbortSignal.reason` names what ended the call: the deadline (TimeoutError) or a caller who left. */
+export const toAborted = (signal: AbortSignal, aws?: AwsOrigin): UpstreamError =>
+  signal.reason?.name === 'TimeoutError'
+    ? new TimeoutError('The request ran out of time before AWS answered', aws)
+    : new UpstreamError('The request was cancelled before AWS answered', aws);
+
+export function toUpstreamError(error: unknown, operation: Operation, region: string): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  const cause = error as SdkError;
+  const httpStatus = cause.$metadata?.httpStatusCode ?? cause.$response?.statusCode;
+  const aws = {
+    service: operation.service,
+    operation: operation.name,
+    region,
+    requestId: cause.$metadata?.requestId ?? cause.$response?.headers?.['x-amzn-requestid'],
+    httpStatus,
+  };
+  const translated = new (classOf(cause, httpStatus))(textOf(cause, httpStatus), aws);
+  translated.cause = error;
+  return translated;
+}
+
+// The SDK calls a connection that was cut a TimeoutError too; only its code tells the two apart.
+const isCut = ({ code }: SdkError) => code === 'ECONNRESET' || code === 'EPIPE';
+
+function classOf(cause: SdkError, httpStatus = 0): typeof UpstreamError {
+  const { name } = cause;
+  if (isCut(cause)) return UpstreamError;
+  if (Object.hasOwn(byName, name)) return byName[name] as typeof UpstreamError;
+  if (httpStatus === 429) return ThrottledError;
+  // Front-door refusals carry many names (AccessDenied, ExpiredToken, InvalidSignature …) and these two statuses.
+  if (httpStatus === 401 || httpStatus === 403 || name === 'CredentialsProviderError')
+    return AccessDeniedError;
+  if (httpStatus === 400) return ValidationError;
+  return UpstreamError;
+}
+
+function textOf(cause: SdkError, httpStatus: number | undefined): string {
+  if (cause.name === 'CredentialsProviderError') return 'The gateway has no usable AWS credentials';
+  if (cause.name === 'TimeoutError' && !isCut(cause)) return 'AWS did not answer in time';
+  if (!httpStatus) return `AWS could not be reached (${cause.code ?? cause.name})`;
+  const text = cause.$fault && (cause.exceptionMessage ?? cause.message);
+  return text || `AWS answered ${httpStatus} with a body that could not be read`;
+}

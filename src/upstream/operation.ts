@@ -1,0 +1,31 @@
+// What a command is. Everything is read off the operation schema that the SDK attaches to each command,
+// never off a class name, which a minifier renames.
+
+export interface Operation {
+  service: 'ivs' | 'ivs-realtime';
+  name: string;
+  isRead: boolean;
+}
+
+/** A command of either SDK client. */
+export interface AwsCommand {
+  readonly input: object;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's own signature, of which only the output matters here
+type Middleware<Output> = { resolveMiddleware(...args: any[]): (input: any) => Promise<{ output: Output }> };
+
+/** What AWS answers to a command of type `C`. */
+export type OutputOf<C> = C extends Middleware<infer Output> ? Output : never;
+
+const services: Record<string, Operation['service']> = {
+  'com.amazonaws.ivs': 'ivs',
+  'com.amazonaws.ivsrealtime': 'ivs-realtime',
+};
+
+export function operationOf(command: AwsCommand): Operation {
+  const [, namespace, name] = (command as { schema?: [number, string, string] }).schema ?? [];
+  const service = services[namespace ?? ''];
+  if (!service || !name) throw new TypeError(`Expected a command of an IVS client, got: ${command}`);
+  return { service, name, isRead: /^(Get|List|BatchGet)/.test(name) };
+}

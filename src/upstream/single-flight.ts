@@ -1,0 +1,68 @@
+// Equal reads in flight share one call, also across requests. An asker who leaves does not fail the others;
+// when the last one leaves, the call is aborted.
+
+import type { Call, Layer, Send } from './call.ts';
+import { toAborted } from './errors.ts';
+
+interface Flight {
+  answer: Promise<unknown>;
+  controller: AbortController;
+  askers: number;
+}
+
+export const singleFlight: Layer = (next) => {
+  const flights = new Map<string, Flight>();
+
+  const write: Send = async (call) => {
+    // What began before a write must not answer a read that begins after it.
+    flights.clear();
+    try {
+      return await next(call);
+    } finally {
+      flights.clear();
+    }
+  };
+
+  const read: Send = async (call) => {
+    if (call.signal.aborted) throw toAborted(call.signal);
+    const key = keyOf(call);
+    const flight = flights.get(key) ?? takeOff(key, call);
+    return board(flight, call, () => forget(key, flight));
+  };
+
+  const takeOff = (key: string, call: Call): Flight => {
+    const controller = new AbortController();
+    const answer = next({ ...call, signal: controller.signal });
+    const flight: Flight = { answer, controller, askers: 0 };
+    flights.set(key, flight);
+    const landed = () => forget(key, flight);
+    answer.then(landed, landed);
+    return flight;
+  };
+
+  const forget = (key: string, flight: Flight) => {
+    if (flights.get(key) === flight) flights.delete(key);
+  };
+
+  return (call) => (call.operation.isRead ? read(call) : write(call));
+};
+
+const keyOf = ({ operation, region, command }: Call): string =>
+  `${region} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
+
+function board(flight: Flight, { signal }: Call, onEmpty: () => void): Promise<unknown> {
+  flight.askers += 1;
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      flight.askers -= 1;
+      if (flight.askers === 0) {
+        onEmpty();
+        flight.controller.abort(signal.reason);
+      }
+      reject(toAborted(signal));
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    const stay = () => signal.removeEventListener('abort', leave);
+    flight.answer.then(resolve, reject).finally(stay);
+  });
+}

@@ -1,0 +1,86 @@
+// The front door: GraphQL in, the real SDK between, the emulator below.
+import { pino } from 'pino';
+import { afterEach } from 'vitest';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
+import { schema } from '../../src/schema/index.ts';
+import { createGateway, type Gateway } from '../../src/server/server.ts';
+import { createUpstream } from '../../src/upstream/upstream.ts';
+
+const REGION = 'us-west-2';
+
+interface GraphqlError {
+  message: string;
+  path?: (string | number)[];
+  extensions?: { code?: string; retryAfterMs?: number; aws?: Record<string, unknown> };
+}
+interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test knows
+  data: any;
+  errors?: GraphqlError[];
+}
+export interface TestGateway {
+  fetch: Gateway['fetch'];
+  emulator: Emulator;
+  ask(query: string, variables?: Record<string, unknown>, init?: { signal?: AbortSignal }): Promise<Answer>;
+  /** Like `ask`, for an answer that must be whole: an error fails the test. */
+  data(query: string, variables?: Record<string, unknown>): Promise<Answer['data']>;
+  /** AWS calls since the last time it was asked: of each operation how many. */
+  calls(): Record<string, number>;
+}
+export interface TestGatewayOptions extends EmulatorOptions {
+  regions?: string[];
+  requestTimeoutMs?: number;
+  callTimeoutMs?: number;
+}
+
+const open: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const { regions = [REGION, 'eu-west-1'], requestTimeoutMs = 30_000, callTimeoutMs, ...rest } = options;
+  const emulator = await startEmulator(rest);
+  const upstream = createUpstream({
+    regions,
+    endpoint: emulator.url,
+    credentials,
+    requestTimeoutMs: callTimeoutMs,
+  });
+  const log = pino({ level: 'silent' });
+  const gateway = createGateway({ schema, upstream, defaultRegion: REGION, requestTimeoutMs, log });
+  open.push(
+    () => emulator.close(),
+    upstream.close,
+    () => gateway.dispose(),
+  );
+
+  const ask: TestGateway['ask'] = async (query, variables, init) => {
+    const response = await gateway.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify({ query, variables }),
+      ...init,
+    });
+    return { status: response.status, ...(await response.json()) };
+  };
+  return {
+    fetch: gateway.fetch,
+    emulator,
+    ask,
+    data: async (query, variables) => {
+      const { data, errors } = await ask(query, variables);
+      if (errors)
+        throw new Error(`Expected an answer without errors, got: ${JSON.stringify(errors, null, 2)}`);
+      return data;
+    },
+    calls: () => {
+      const counts = emulator.calls.counts();
+      emulator.calls.reset();
+      return counts;
+    },
+  };
+}
