@@ -1,0 +1,38 @@
+// The only place that takes an ARN apart. An ARN is user input: it is checked whole before anything is read off it.
+import { ValidationError } from '../upstream/errors.ts';
+
+const ARN = /^arn:aws:ivs:([a-z0-9-]+):([0-9]+):([a-z-]+)\/([a-zA-Z0-9-]+)$/;
+const MAX_LENGTH = 128;
+
+export interface Arn {
+  region: string;
+  account: string;
+  kind: string;
+}
+
+export function parseArn(arn: string): Arn {
+  const [, region, account, kind] = (arn.length <= MAX_LENGTH && ARN.exec(arn)) || [];
+  if (!region || !account || !kind) {
+    throw new ValidationError(
+      `Expected an ARN like arn:aws:ivs:<region>:<account>:<type>/<id>, got: ${quote(arn)}`,
+    );
+  }
+  return { region, account, kind };
+}
+
+/** Refuses an ARN of another kind of thing, which AWS would only answer with a riddle. */
+export function checkArn(kind: string, arn: string): void {
+  if (parseArn(arn).kind !== kind) {
+    throw new ValidationError(
+      `Expected an ARN like arn:aws:ivs:<region>:<account>:${kind}/<id>, got: ${quote(arn)}`,
+    );
+  }
+}
+
+export const regionOf = (arn: string): string => parseArn(arn).region;
+
+/** What a client sent, safe to stand in a message. */
+export const quote = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 150 ? `${text.slice(0, 150)}…` : text;
+};

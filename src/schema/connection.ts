@@ -1,0 +1,166 @@
+// AWS's pages with a nextToken, as Relay connections.
+import { createHash } from 'node:crypto';
+import type { ObjectRef } from '@pothos/core';
+import { ValidationError } from '../upstream/errors.ts';
+import { quote } from './arn.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+
+const DEFAULT_FIRST = 50;
+const MAX_FIRST = 1000;
+/** Filters make AWS answer short or even empty pages; after so many in one request the rest is left to the next cursor. */
+const MAX_EXTRA_PAGES = 10;
+
+export interface ConnectionArgs {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}
+interface Page<Item> {
+  items: readonly Item[] | undefined;
+  nextToken: string | undefined;
+}
+interface ListOptions<Item, Node> {
+  args: ConnectionArgs;
+  /** What tells this list from others; a cursor of another one is refused. */
+  scope: readonly unknown[];
+  /** AWS's largest `maxResults` for the operation. */
+  pageMax: number;
+  fetchPage: (page: { nextToken: string | undefined; maxResults: number }) => Promise<Page<Item>>;
+  /** Tells one item of the list from another. */
+  keyOf: (item: Item) => string;
+  toNode: (item: Item) => Node;
+}
+
+/** Where an item stands: `token` gets its page, `index` is its place in it, `key` is its name. */
+interface Position {
+  scope: string;
+  token?: string | undefined;
+  index: number;
+  key?: string | undefined;
+}
+
+export async function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
+  const { args, pageMax, fetchPage, keyOf, toNode } = options;
+  const first = checkFirst(args.first);
+  const scope = fingerprint(options.scope);
+  const start = args.after ? decode(args.after, scope) : { scope, index: -1 };
+
+  const edges: { cursor: string; node: Node }[] = [];
+  let token = start.token;
+  let skip: Position | undefined = start;
+  for (let pages = Math.ceil(first / pageMax) + MAX_EXTRA_PAGES; pages > 0; pages -= 1) {
+    const wanted = first - edges.length + (skip ? skip.index + 1 : 0);
+    const { items = [], nextToken } = await fetchPage({
+      nextToken: token,
+      maxResults: Math.min(wanted, pageMax),
+    });
+    const from = skip ? placeBehind(skip, items, keyOf) : 0;
+    const page = items.slice(from, from + first - edges.length);
+    for (const [offset, item] of page.entries()) {
+      const index = from + offset;
+      // Behind the last item of a page begins the next one: going on there skips nothing.
+      const position =
+        index === items.length - 1 && nextToken
+          ? { scope, token: nextToken, index: -1 }
+          : { scope, token, index };
+      edges.push({ cursor: encode({ ...position, key: keyOf(item) }), node: toNode(item) });
+    }
+    const isPageUsed = from + page.length === items.length;
+    if (!nextToken || edges.length >= first) return connection(edges, !isPageUsed || !!nextToken);
+    token = nextToken;
+    skip = undefined;
+  }
+  return connection(edges, true, encode({ scope, token, index: -1 }));
+}
+
+const connection = <Node>(edges: { cursor: string; node: Node }[], hasNextPage: boolean, end?: string) => ({
+  edges,
+  pageInfo: {
+    hasNextPage,
+    hasPreviousPage: false,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: end ?? edges.at(-1)?.cursor ?? null,
+  },
+});
+
+/** Behind the named item if it is still there; else where it used to be. */
+function placeBehind<Item>(
+  { index, key }: Position,
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): number {
+  if (index < 0) return 0;
+  const standing = items[index];
+  if (standing !== undefined && keyOf(standing) === key) return index + 1;
+  const place = items.findIndex((item) => keyOf(item) === key);
+  return place < 0 ? Math.min(index, items.length) : place + 1;
+}
+
+function checkFirst(first: number | null | undefined): number {
+  const wanted = first ?? DEFAULT_FIRST;
+  if (wanted < 1 || wanted > MAX_FIRST) {
+    throw new ValidationError(`Expected \`first\` to be from 1 to ${MAX_FIRST}, got: ${wanted}`);
+  }
+  return wanted;
+}
+
+const fingerprint = (scope: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(scope)).digest('base64url').slice(0, 8);
+
+const encode = ({ scope, token, index, key }: Position): string =>
+  Buffer.from(JSON.stringify([scope, index, key ?? null, token ?? null])).toString('base64url');
+
+function decode(cursor: string, scope: string): Position {
+  const [of, index, key, token] = parse(cursor);
+  if (
+    of === scope &&
+    Number.isInteger(index) &&
+    index >= -1 &&
+    index < MAX_FIRST &&
+    isText(key) &&
+    isText(token)
+  ) {
+    return { scope, index, key: key ?? undefined, token: token ?? undefined };
+  }
+  throw new ValidationError(`Expected \`after\` to be a cursor of this very list, got: ${quote(cursor)}`);
+}
+
+const isText = (value: unknown): value is string | null => value === null || typeof value === 'string';
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever a client sent; checked by the caller
+function parse(cursor: string): any[] {
+  try {
+    const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+}
+
+/** `first` and `after`, for a field that answers with a connection. */
+export const connectionArgs = builder.args((t) => ({
+  first: t.int({
+    defaultValue: DEFAULT_FIRST,
+    description: `How many items, from 1 to ${MAX_FIRST}. AWS gives at most 100 a call, so more cost more calls.`,
+  }),
+  after: t.string({ description: 'A cursor of this list: go on behind it.' }),
+}));
+
+/** `region`, `first` and `after`, for a list of a region. */
+export const regionalConnectionArgs = builder.args((t) => ({
+  region: t.string({ description: 'An AWS region served here; the gateway’s own when not given.' }),
+  ...connectionArgs,
+}));
+
+/** The connection type of a list of `type`. */
+export const connectionOf = <Shape extends object>(
+  type: ObjectRef<SchemaTypes, Shape>,
+  name: string,
+  description: string,
+) =>
+  builder.connectionObject(
+    { type, name: `${name}Connection`, description },
+    {
+      name: `${name}Edge`,
+      description: `A place in ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+    },
+  );

@@ -1,0 +1,190 @@
+// Things with a key: loaded once per request, and only as much of them as is selected.
+import { createContextCache, type MaybePromise } from '@pothos/core';
+import DataLoader from 'dataloader';
+import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../context.ts';
+import { ValidationError } from '../upstream/errors.ts';
+import { quote } from './arn.ts';
+import type { LoadMany } from './loader.ts';
+import { selectedFields } from './selection.ts';
+
+/** How much of a thing a field needs: its key alone, what a list tells of it, or what only Get* tells. */
+type Level = 'key' | 'summary' | 'detail';
+const levels: readonly Level[] = ['key', 'summary', 'detail'];
+
+/** A thing in one request: its key, and what AWS has told of it so far. `detail: null` says that it does not exist. */
+export type Source<Key, Summary, Detail> = Key & {
+  readonly __typename: string;
+  summary?: Summary;
+  detail?: Detail | null;
+};
+
+interface EntityOptions<Key, Detail> {
+  /** The GraphQL type's name. */
+  name: string;
+  /** The members of the key, in the order of the federation key. */
+  key: readonly (keyof Key & string)[];
+  /** Throws a ValidationError for a key that cannot name anything. */
+  check: (key: Key) => void;
+  load: LoadMany<Key, Detail>;
+  /** The AWS operation behind `load`, told to readers of the schema. */
+  filledBy: string;
+}
+
+export type AnyEntity = Entity<Record<string, string>, object, object>;
+/** Every entity of the graph by its type's name, for `node(id)` and `_entities`. */
+export const entities = new Map<string, AnyEntity>();
+
+/** Declares a thing that has a key: how it is loaded and how its fields are filled. */
+export function defineEntity<Key extends object, Summary extends object, Detail extends Summary>(
+  options: EntityOptions<Key, Detail>,
+): Entity<Key, Summary, Detail> {
+  const entity = new Entity<Key, Summary, Detail>(options);
+  entities.set(options.name, entity as unknown as AnyEntity);
+  return entity;
+}
+
+export class Entity<Key extends object, Summary extends object, Detail extends Summary> {
+  readonly name: string;
+  readonly check: (key: Key) => void;
+  readonly federationKey: string;
+  /** Options that make the type a Relay node. */
+  readonly node: { id: { resolve: (key: Key) => string } };
+
+  readonly #options: EntityOptions<Key, Detail>;
+  readonly #things = createContextCache((_: Context) => new Map<string, Source<Key, Summary, Detail>>());
+  readonly #loader: (context: Context) => DataLoader<Source<Key, Summary, Detail>, Detail | null>;
+
+  constructor(options: EntityOptions<Key, Detail>) {
+    this.#options = options;
+    this.name = options.name;
+    this.check = options.check;
+    this.federationKey = options.key.join(' ');
+    this.node = { id: { resolve: (key) => this.#idOf(key) } };
+    this.#loader = createContextCache(
+      (context: Context) => new DataLoader((batch: readonly Key[]) => options.load(batch, context)),
+    );
+  }
+
+  #idOf(key: Key): string {
+    return this.#options.key.map((member) => key[member]).join(' ');
+  }
+
+  /** The key in a global id, not yet checked. */
+  keyOfId(id: string): Key {
+    const parts = id.split(' ');
+    const members = this.#options.key;
+    if (parts.length !== members.length)
+      throw new ValidationError(`Not the id of a ${this.name}: ${quote(id)}`);
+    return Object.fromEntries(members.map((member, index) => [member, parts[index]])) as Key;
+  }
+
+  /** The one object that stands for `key` in this request, so that what one field learns the next one knows. */
+  refer(key: Key, context: Context): Source<Key, Summary, Detail> {
+    const things = this.#things(context);
+    const id = this.#idOf(key);
+    const known = things.get(id);
+    if (known) return known;
+    const members = this.#options.key.map((member) => [member, key[member]]);
+    const thing = { __typename: this.name, ...Object.fromEntries(members) } as Source<Key, Summary, Detail>;
+    things.set(id, thing);
+    return thing;
+  }
+
+  /** Like `refer`, for a reference that AWS may leave out: null when a member of the key is absent or empty. */
+  referTo(key: { [Member in keyof Key]?: Key[Member] | undefined }, context: Context) {
+    const isWhole = this.#options.key.every((member) => key[member]);
+    return isWhole ? this.refer(key as Key, context) : null;
+  }
+
+  /** How a list of summaries becomes things of this kind. */
+  listed(keyOf: (summary: Summary) => { [Member in keyof Key]: Key[Member] | undefined }, context: Context) {
+    return {
+      keyOf: (summary: Summary) => this.#idOf(keyOf(summary) as Key),
+      toNode: (summary: Summary) => this.told(keyOf(summary) as Key, { summary }, context),
+    };
+  }
+
+  /** Refers to a thing of which a list or a mutation has just told something. */
+  private told(key: Key, facts: { summary?: Summary; detail?: Detail | null }, context: Context) {
+    return Object.assign(this.refer(key, context), facts);
+  }
+
+  /** The thing that a mutation answered with, whole. Its own members name it. */
+  answered(
+    detail: (Detail & { [Member in keyof Key]?: Key[Member] | undefined }) | undefined,
+    context: Context,
+  ) {
+    return detail ? this.told(detail as unknown as Key, { detail }, context) : null;
+  }
+
+  /** A thing that was just deleted: its key is all that can be read of it. */
+  gone(key: Key, context: Context) {
+    return this.told(key, { detail: null }, context);
+  }
+
+  /** What is known of a thing, loaded as far as `level` needs it; null when it does not exist. */
+  factsOf(thing: Source<Key, Summary, Detail>, level: Level, context: Context): MaybePromise<Summary | null> {
+    if (thing.detail !== undefined) return thing.detail;
+    if (level !== 'detail' && thing.summary) return thing.summary;
+    return this.#load(thing, context);
+  }
+
+  async #load(thing: Source<Key, Summary, Detail>, context: Context): Promise<Detail | null> {
+    thing.detail = await this.#loader(context).load(thing);
+    return thing.detail;
+  }
+
+  /** The thing if it exists, loaded as far as the selection below `info` needs it; else null. */
+  async find(key: Key, context: Context, info: GraphQLResolveInfo) {
+    this.check(key);
+    const thing = this.refer(key, context);
+    const level = levelOf(info, this.name);
+    return (await this.factsOf(thing, level === 'key' ? 'summary' : level, context)) && thing;
+  }
+
+  /** Like `find`, but a selection of key fields alone makes no call. */
+  async resolveReference(key: Key, context: Context, info: GraphQLResolveInfo) {
+    this.check(key);
+    return levelOf(info, this.name) === 'key' ? this.refer(key, context) : this.find(key, context, info);
+  }
+
+  /** Options of a field that lists tell already. */
+  readonly summary = this.#member('summary');
+  /** Options of a field that costs its own call when the thing came out of a list. */
+  readonly detail = this.#member('detail');
+
+  #member(level: Level) {
+    return <M extends keyof Detail & string, Shown = Detail[M]>(
+      member: M,
+      description: string,
+      show: (value: NonNullable<Detail[M]>, context: Context) => Shown = (value) => value as unknown as Shown,
+    ) => ({
+      description: level === 'detail' ? `${description} Filled by ${this.#options.filledBy}.` : description,
+      extensions: { level },
+      resolve: (
+        thing: Source<Key, Summary, Detail>,
+        _args: object,
+        context: Context,
+      ): MaybePromise<NonNullable<Shown> | null> => {
+        const read = (facts: Summary | null) => {
+          const value = (facts as Detail | null)?.[member];
+          return value === undefined || value === null ? null : (show(value, context) ?? null);
+        };
+        const facts = this.factsOf(thing, level, context);
+        return facts instanceof Promise ? facts.then(read) : read(facts as Summary | null);
+      },
+    });
+  }
+}
+
+/** The most that any field selected below `info` needs. */
+function levelOf(info: GraphQLResolveInfo, typeName: string): Level {
+  const type = info.schema.getType(typeName) as GraphQLObjectType;
+  let most = 0;
+  for (const field of selectedFields(info, type)) {
+    const level = type.getFields()[field.name.value]?.extensions.level as Level | undefined;
+    most = Math.max(most, levels.indexOf(level ?? 'key'));
+  }
+  return levels[most] as Level;
+}

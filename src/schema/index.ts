@@ -1,0 +1,32 @@
+// The graph, whole: every file below declares its part when it is imported.
+import { type GraphQLSchema, printSchema } from 'graphql';
+import { builder } from './builder.ts';
+import './errors.ts';
+import './low-latency/channel.ts';
+import './low-latency/viewer-session.ts';
+import './node.ts';
+import './realtime/disconnect-participant.ts';
+import './realtime/participant.ts';
+import './realtime/participant-event.ts';
+import './realtime/participant-replica.ts';
+import './realtime/participant-token.ts';
+import './realtime/stage.ts';
+import './realtime/stage-session.ts';
+import './scalars.ts';
+import './tags.ts';
+import { withEntities } from './federation.ts';
+
+/** The graph as a Federation 2 subgraph: what the endpoint serves. */
+export const schema: GraphQLSchema = withEntities(
+  builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' }),
+);
+
+/** The contract without federation. */
+export const printContract = (): string => printSchema(builder.toSchema());
+
+/** The contract as a supergraph's composition reads it. `printSchema` would drop the directives. */
+export async function printSubgraph(): Promise<string> {
+  const { graphql } = await import('graphql');
+  const { data } = await graphql({ schema, source: '{ _service { sdl } }' });
+  return (data as { _service: { sdl: string } })._service.sdl;
+}

@@ -1,0 +1,63 @@
+// Batch functions: which calls answer a batch of keys. One key that fails, fails alone.
+import type { Context } from '../context.ts';
+import { ChannelNotBroadcastingError, ResourceNotFoundError, UpstreamError } from '../upstream/errors.ts';
+import { regionOf } from './arn.ts';
+import { chunk, groupBy } from './collections.ts';
+
+/** Answers each key in its place: what AWS knows, null for what does not exist, or the error of that one alone. */
+export type LoadMany<Key, Detail> = (
+  keys: readonly Key[],
+  context: Context,
+) => Promise<readonly (Detail | null | Error)[]>;
+
+/** One call per key, for what has no batch read. A key that fails, fails alone. */
+export const loadEach =
+  <Key, Detail>(
+    loadOne: (key: Key, context: Context) => Promise<Detail | undefined>,
+  ): LoadMany<Key, Detail> =>
+  (keys, context) =>
+    Promise.all(keys.map((key) => loadOne(key, context).then((found) => found ?? null, nullIfAbsent)));
+
+interface Batch<Detail> {
+  found: readonly Detail[] | undefined;
+  errors:
+    | readonly { arn?: string | undefined; code?: string | undefined; message?: string | undefined }[]
+    | undefined;
+}
+
+/** Up to `size` ARNs of one region per call, for what has a batch read. AWS answers in any order. */
+export const loadBatches =
+  <Detail extends { arn?: string | undefined }>(
+    size: number,
+    getBatch: (region: string, arns: string[], context: Context) => Promise<Batch<Detail>>,
+  ): LoadMany<{ arn: string }, Detail> =>
+  async (keys, context) => {
+    const answers = new Map<string, Detail | Error>();
+    const loadBatch = async (region: string, arns: string[]) => {
+      try {
+        const { found = [], errors = [] } = await getBatch(region, arns, context);
+        for (const detail of found) answers.set(detail.arn as string, detail);
+        for (const { arn, code, message } of errors) {
+          if (!isNotFound(code)) answers.set(arn as string, new UpstreamError(`${code}: ${message}`));
+        }
+      } catch (error) {
+        for (const arn of arns) answers.set(arn, error as Error);
+      }
+    };
+    const arns = keys.map(({ arn }) => arn);
+    const batches = [...groupBy(arns, regionOf)].flatMap(([region, some]) =>
+      chunk(some, size).map((batch) => loadBatch(region, batch)),
+    );
+    await Promise.all(batches);
+    return arns.map((arn) => answers.get(arn) ?? null);
+  };
+
+// AWS does not say which codes a batch read uses; both spellings that its APIs have for this are taken.
+const isNotFound = (code: string | undefined) => code === '404' || /NotFound/.test(code ?? '');
+
+/** AWS's ways to say that something is not there. */
+function nullIfAbsent(error: Error): null | Error {
+  return error instanceof ResourceNotFoundError || error instanceof ChannelNotBroadcastingError
+    ? null
+    : error;
+}

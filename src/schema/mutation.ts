@@ -1,0 +1,69 @@
+// Mutations: AWS's operation, one `input`, and a union of a payload and the errors that a caller can act on.
+import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
+import { type Context, forgetReads } from '../context.ts';
+import type { UpstreamError } from '../upstream/errors.ts';
+import type { AwsCommand, OutputOf } from '../upstream/operation.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+import { type Given, given } from './input.ts';
+
+/** Sends a command that changes something; what this request read before it is read anew. */
+export async function write<C extends AwsCommand>(
+  context: Context,
+  region: string,
+  command: C,
+): Promise<OutputOf<C>> {
+  try {
+    return await context.send(region, command);
+  } finally {
+    forgetReads(context);
+  }
+}
+
+interface MutationOptions<Fields extends InputFieldMap, Payload extends object> {
+  description: string;
+  input: (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => Fields;
+  payload: ObjectRef<SchemaTypes, Payload>;
+  /** Those that AWS declares for the operation and that a caller can act on. */
+  errors: (typeof UpstreamError)[];
+  resolve: (
+    input: Given<InputShapeFromFields<Fields>>,
+    context: Context,
+    info: GraphQLResolveInfo,
+  ) => Promise<Payload>;
+}
+
+/** Adds a mutation, its input `<Name>Input` and, where it can fail in ways to act on, its union `<Name>Result`. */
+export function defineMutation<Fields extends InputFieldMap, Payload extends object>(
+  name: string,
+  { description, input: fields, payload, errors, resolve }: MutationOptions<Fields, Payload>,
+): void {
+  const input = builder.inputType(`${capitalize(name)}Input`, { description: `Input of ${name}.`, fields });
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: payload,
+      nullable: false,
+      description,
+      ...(errors.length > 0 && { errors: { types: errors } }),
+      args: { input: t.arg({ type: input, required: true, description: `See ${capitalize(name)}Input.` }) },
+      resolve: (_root, args, context, info) =>
+        resolve(given((args as { input: InputShapeFromFields<Fields> }).input), context, info) as never,
+    }),
+  );
+}
+
+/** The payload `<Name>Payload` of a mutation that answers with one thing. */
+export const payloadOf = <Thing extends object>(
+  name: string,
+  member: string,
+  type: ObjectRef<SchemaTypes, Thing>,
+  description: string,
+): ObjectRef<SchemaTypes, { thing: Thing | null }> =>
+  builder.objectRef<{ thing: Thing | null }>(`${capitalize(name)}Payload`).implement({
+    description: `Answer of ${name}.`,
+    fields: (t) => ({
+      [member]: t.field({ type, description, resolve: ({ thing }) => thing as never }),
+    }),
+  });
+
+const capitalize = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

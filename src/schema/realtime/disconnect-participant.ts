@@ -1,0 +1,55 @@
+import { DisconnectParticipantCommand } from '@aws-sdk/client-ivs-realtime';
+import { PendingVerificationError, ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
+import { checkArn, regionOf } from '../arn.ts';
+import { builder } from '../builder.ts';
+import { defineMutation, write } from '../mutation.ts';
+import { selects } from '../selection.ts';
+import { checkParticipantId, Participant, participants } from './participant.ts';
+import { Stage, stages } from './stage.ts';
+
+interface Disconnected {
+  stageArn: string;
+  participantId: string;
+  sessionId: string | undefined;
+}
+
+const DisconnectParticipantPayload = builder
+  .objectRef<Disconnected>('DisconnectParticipantPayload')
+  .implement({
+    description: 'Answer of disconnectParticipant.',
+    fields: (t) => ({
+      stage: t.field({
+        type: Stage,
+        description: 'The stage.',
+        resolve: ({ stageArn }, _args, context) => stages.refer({ arn: stageArn }, context),
+      }),
+      participant: t.field({
+        type: Participant,
+        description:
+          'Who was disconnected; null when the stage had no session. Asking for it costs a GetStage call, since AWS does not say which session it was.',
+        resolve: (key, _args, context) => participants.referTo(key, context),
+      }),
+    }),
+  });
+
+defineMutation('disconnectParticipant', {
+  description: 'Takes a participant off a stage. Its token stays valid until it expires.',
+  payload: DisconnectParticipantPayload,
+  errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
+  input: (t) => ({
+    stageArn: t.id({ required: true, description: 'ARN of the stage.' }),
+    participantId: t.id({ required: true, description: 'Whom to disconnect.' }),
+    reason: t.string({ description: 'Why, up to 128 characters; the participant is told.' }),
+  }),
+  resolve: async ({ stageArn, participantId, reason }, context, info) => {
+    checkArn('stage', stageArn);
+    checkParticipantId(participantId);
+    // Asked before, since the session is over when the last participant is gone.
+    const stage = selects(info, 'DisconnectParticipantPayload', 'participant')
+      ? await stages.factsOf(stages.refer({ arn: stageArn }, context), 'summary', context)
+      : null;
+    const command = new DisconnectParticipantCommand({ stageArn, participantId, reason });
+    await write(context, regionOf(stageArn), command);
+    return { stageArn, participantId, sessionId: stage?.activeSessionId };
+  },
+});

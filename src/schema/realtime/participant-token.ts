@@ -1,0 +1,101 @@
+// Tokens are shown once, when they are made: AWS keeps none, so there is nothing to load.
+import {
+  type ParticipantToken as AwsToken,
+  type ParticipantTokenCapability as Capability,
+  CreateParticipantTokenCommand,
+} from '@aws-sdk/client-ivs-realtime';
+import {
+  PendingVerificationError,
+  ResourceNotFoundError,
+  ServiceQuotaExceededError,
+  ValidationError,
+} from '../../upstream/errors.ts';
+import { checkArn, regionOf } from '../arn.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import { enumeration } from '../enumeration.ts';
+import { type Given, KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
+import { defineMutation, payloadOf, write } from '../mutation.ts';
+
+// What it is
+
+export const ParticipantTokenCapability = enumeration<Capability>(
+  'ParticipantTokenCapability',
+  'What the holder of a token may do.',
+  { PUBLISH: 'Send audio and video.', SUBSCRIBE: 'Receive audio and video.' },
+);
+
+export const ParticipantToken = builder.objectRef<AwsToken>('ParticipantToken').implement({
+  description: 'Lets one participant join one stage. AWS keeps no copy: it is shown once, when it is made.',
+  fields: (t) => ({
+    participantId: t.exposeID('participantId', {
+      description: 'The id that its holder will have on the stage.',
+    }),
+    token: t.exposeString('token', {
+      description: 'The secret itself, for the client’s IVS SDK. Do not parse it.',
+    }),
+    userId: t.exposeString('userId', {
+      description: 'Your own name for the holder; other participants see it.',
+    }),
+    attributes: t.field({
+      type: [KeyValue],
+      description: 'Your own data about the holder; other participants see it.',
+      resolve: ({ attributes }) => attributes && toEntries(attributes),
+    }),
+    duration: t.exposeInt('duration', { description: 'Minutes for which it can be used.' }),
+    capabilities: t.expose('capabilities', {
+      type: [ParticipantTokenCapability],
+      description: 'What its holder may do.',
+    }),
+    expirationTime: t.expose('expirationTime', {
+      type: 'DateTime',
+      description: 'From when on it cannot be used.',
+    }),
+  }),
+});
+
+// Mutations
+
+/** What can be said of a token, alone or together with a stage. */
+const configurationFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => ({
+  duration: t.int({ description: 'Minutes, 1 to 20160 (14 days). AWS’s default: 720.' }),
+  userId: t.string({
+    description: 'Your own name for the holder, up to 128 characters; other participants see it.',
+  }),
+  attributes: t.field({
+    type: [KeyValueInput],
+    description: 'Your own data about the holder, up to 1 KB in all; other participants see it.',
+  }),
+  capabilities: t.field({
+    type: [ParticipantTokenCapability],
+    description: 'What its holder may do. AWS’s default: both.',
+  }),
+});
+
+export const ParticipantTokenConfigurationInput = builder.inputType('ParticipantTokenConfigurationInput', {
+  description: 'A token to make together with a stage.',
+  fields: configurationFields,
+});
+
+/** A token's settings with their attributes as AWS takes them. */
+export const toTokenConfiguration = <
+  Configuration extends Given<typeof ParticipantTokenConfigurationInput.$inferInput>,
+>({
+  attributes,
+  ...rest
+}: Configuration) => ({ ...rest, attributes: toMap(attributes) });
+
+defineMutation('createParticipantToken', {
+  description: 'Makes a token with which one more participant can join a stage. Up to 50 a second.',
+  payload: payloadOf('createParticipantToken', 'participantToken', ParticipantToken, 'The new token.'),
+  errors: [ValidationError, ResourceNotFoundError, ServiceQuotaExceededError, PendingVerificationError],
+  input: (t) => ({
+    stageArn: t.id({ required: true, description: 'ARN of the stage to join.' }),
+    ...configurationFields(t),
+  }),
+  resolve: async ({ stageArn, ...configuration }, context) => {
+    checkArn('stage', stageArn);
+    const command = new CreateParticipantTokenCommand({ stageArn, ...toTokenConfiguration(configuration) });
+    const { participantToken } = await write(context, regionOf(stageArn), command);
+    return { thing: participantToken ?? null };
+  },
+});

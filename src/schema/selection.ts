@@ -1,0 +1,61 @@
+// What a selection asks of a thing, seen through fragments, aliases, @skip and @include.
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  isAbstractType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** The fields that `info` selects below it when the value is of type `type`. */
+export function* selectedFields(info: GraphQLResolveInfo, type: GraphQLObjectType): Generator<FieldNode> {
+  for (const { selectionSet } of info.fieldNodes) {
+    if (selectionSet) yield* fieldsOf(selectionSet, info, type);
+  }
+}
+
+function* fieldsOf(
+  set: SelectionSetNode,
+  info: GraphQLResolveInfo,
+  type: GraphQLObjectType,
+): Generator<FieldNode> {
+  for (const selection of set.selections) {
+    if (!isIncluded(selection, info)) continue;
+    if (selection.kind === Kind.FIELD) {
+      yield selection;
+      continue;
+    }
+    const fragment =
+      selection.kind === Kind.FRAGMENT_SPREAD ? info.fragments[selection.name.value] : selection;
+    if (fragment && matches(fragment.typeCondition?.name.value, info, type))
+      yield* fieldsOf(fragment.selectionSet, info, type);
+  }
+}
+
+function isIncluded(selection: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {
+  const skip = getDirectiveValues(GraphQLSkipDirective, selection, variableValues);
+  const include = getDirectiveValues(GraphQLIncludeDirective, selection, variableValues);
+  return skip?.if !== true && include?.if !== false;
+}
+
+function matches(
+  condition: string | undefined,
+  { schema }: GraphQLResolveInfo,
+  type: GraphQLObjectType,
+): boolean {
+  if (!condition || condition === type.name) return true;
+  const conditional = schema.getType(condition);
+  return isAbstractType(conditional) && schema.isSubType(conditional, type);
+}
+
+/** Whether `info` selects field `name` below it when the value is of type `typeName`. */
+export function selects(info: GraphQLResolveInfo, typeName: string, name: string): boolean {
+  const type = info.schema.getType(typeName) as GraphQLObjectType;
+  for (const field of selectedFields(info, type)) if (field.name.value === name) return true;
+  return false;
+}

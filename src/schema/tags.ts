@@ -1,0 +1,105 @@
+// Tags of every taggable thing. The tag operations exist in both services under one name; the ARN's type decides where they go.
+import * as lowLatency from '@aws-sdk/client-ivs';
+import * as realtime from '@aws-sdk/client-ivs-realtime';
+import type { Context } from '../context.ts';
+import { ResourceNotFoundError, ValidationError } from '../upstream/errors.ts';
+import type { AwsCommand } from '../upstream/operation.ts';
+import { parseArn, quote } from './arn.ts';
+import { builder } from './builder.ts';
+import type { AnyEntity } from './entity.ts';
+import { KeyValue, KeyValueInput, toEntries, toMap } from './input.ts';
+import { defineMutation, write } from './mutation.ts';
+
+const services = { 'ivs-realtime': realtime, ivs: lowLatency } as const;
+type Service = (typeof services)[keyof typeof services];
+
+const taggables = new Map<string, { sdk: Service; entity: AnyEntity }>();
+
+/** Declares that things whose ARN is of type `kind` have tags, and which service keeps them. */
+export function taggable(kind: string, service: keyof typeof services, entity: { name: string }): void {
+  taggables.set(kind, { sdk: services[service], entity: entity as AnyEntity });
+}
+
+function locate(arn: string) {
+  const { kind, region } = parseArn(arn);
+  const found = taggables.get(kind);
+  if (!found)
+    throw new ValidationError(
+      `Expected the ARN of something with tags (${[...taggables.keys()].join(', ')}), got: ${quote(arn)}`,
+    );
+  return { region, ...found };
+}
+
+export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }>('Taggable').implement({
+  description: 'A thing with an ARN and tags.',
+  resolveType: ({ __typename }) => __typename,
+  fields: (t) => ({
+    arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
+    tags: t.field({ type: [KeyValue], description: 'Up to 50 tags.', resolve: () => null }),
+  }),
+});
+
+interface Tagging {
+  resourceArn: string;
+  resource: { __typename: string; arn: string };
+}
+
+const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', description: string) =>
+  builder.objectRef<Tagging>(payload).implement({
+    description,
+    fields: (t) => ({
+      resource: t.expose('resource', { type: Taggable, description: 'The thing whose tags were changed.' }),
+      tags: t.field({
+        type: [KeyValue],
+        description: 'All tags it has now. Filled by ListTagsForResource.',
+        resolve: async ({ resourceArn }, _args, context) => {
+          const { region, sdk } = locate(resourceArn);
+          const { tags } = await context.send(region, new sdk.ListTagsForResourceCommand({ resourceArn }));
+          return toEntries(tags ?? {});
+        },
+      }),
+    }),
+  });
+
+/** Sends a tag operation where the ARN says and answers with the thing. */
+async function retag(
+  resourceArn: string,
+  context: Context,
+  commandOf: (sdk: Service) => AwsCommand,
+): Promise<Tagging> {
+  const { region, sdk, entity } = locate(resourceArn);
+  await write(context, region, commandOf(sdk));
+  return {
+    resourceArn,
+    resource: entity.refer({ arn: resourceArn }, context) as unknown as Tagging['resource'],
+  };
+}
+
+defineMutation('tagResource', {
+  description: 'Adds or overwrites tags of a thing.',
+  payload: taggingPayload('TagResourcePayload', 'Answer of tagResource.'),
+  errors: [ValidationError, ResourceNotFoundError],
+  input: (t) => ({
+    resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
+    tags: t.field({
+      type: [KeyValueInput],
+      required: true,
+      description:
+        'Tags to add or to overwrite; keys of 1 to 128 characters, values of up to 256, at most 50 on one thing.',
+    }),
+  }),
+  resolve: ({ resourceArn, tags }, context) =>
+    retag(resourceArn, context, (sdk) => new sdk.TagResourceCommand({ resourceArn, tags: toMap(tags) })),
+});
+
+defineMutation('untagResource', {
+  description: 'Removes tags of a thing.',
+  payload: taggingPayload('UntagResourcePayload', 'Answer of untagResource.'),
+  errors: [ValidationError, ResourceNotFoundError],
+  input: (t) => ({
+    resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
+    tagKeys: t.stringList({ required: true, description: 'Keys of the tags to remove, at most 50.' }),
+  }),
+  resolve: ({ resourceArn, tagKeys }, context) =>
+    retag(resourceArn, context, (sdk) => new sdk.UntagResourceCommand({ resourceArn, tagKeys })),
+});

@@ -1,0 +1,75 @@
+import {
+  type GraphQLArgument,
+  type GraphQLNamedType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { schema } from '../../src/schema/index.ts';
+
+const types = Object.values(schema.getTypeMap()).filter(
+  ({ name }) => !name.startsWith('_') && !/^(Boolean|Float|Int|String|ID)$/.test(name),
+);
+const fieldsOf = (type: GraphQLNamedType) =>
+  isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)
+    ? Object.values(type.getFields()).filter(({ name }) => !name.startsWith('_'))
+    : [];
+
+describe('the contract', () => {
+  it('describes every type, field, argument and enum value', () => {
+    const silent = types.flatMap((type) => [
+      ...(type.description ? [] : [type.name]),
+      ...fieldsOf(type).flatMap((field) => [
+        ...(field.description ? [] : [`${type.name}.${field.name}`]),
+        ...('args' in field
+          ? (field.args as readonly GraphQLArgument[])
+              .filter((arg) => !arg.description)
+              .map((arg) => `${type.name}.${field.name}(${arg.name})`)
+          : []),
+      ]),
+      ...(isEnumType(type)
+        ? type
+            .getValues()
+            .filter((value) => !value.description)
+            .map((value) => `${type.name}.${value.name}`)
+        : []),
+    ]);
+    expect(silent.filter((name) => !/Result$/.test(name))).toEqual([]);
+  });
+
+  it('answers each mutation but the batch with a union of its payload and errors', () => {
+    const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+    for (const { name, type, args } of mutations) {
+      const Name = name.charAt(0).toUpperCase() + name.slice(1);
+      expect(args.map((arg) => [arg.name, String(arg.type)])).toEqual([['input', `${Name}Input!`]]);
+      expect(String(type)).toBe(name === 'revokeViewerSessions' ? `${Name}Payload!` : `${Name}Result!`);
+    }
+  });
+
+  it('has an object beside each reference by ARN', () => {
+    const lonely = types
+      .filter((type) => isObjectType(type) && !/Payload$|Error$/.test(type.name))
+      .flatMap((type) => {
+        const names = new Set(fieldsOf(type).map(({ name }) => name));
+        return [...names]
+          .filter((name) => /.Arn$/.test(name) && !names.has(name.slice(0, -3)))
+          .map((name) => `${type.name}.${name}`);
+      });
+    // Of nouns that are not in the graph yet.
+    const later =
+      /(recordingConfiguration|playbackRestrictionPolicy|adConfiguration|ingestConfiguration|storageConfiguration)Arn$/;
+    expect(lonely.filter((name) => !later.test(name))).toEqual([]);
+  });
+
+  it('gives each node a key of its own in the federation', () => {
+    const nodes = types.filter(
+      (type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node'),
+    );
+    expect(nodes.map(({ name }) => name).sort()).toEqual(['Channel', 'Participant', 'Stage', 'StageSession']);
+    const entity = getNamedType(schema.getQueryType()?.getFields()._entities?.type);
+    expect(String(entity)).toBe('_Entity');
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { startGateway } from '../../support/gateway.ts';
+import { createSession } from '../../support/world.ts';
+
+it('lists what happened to a participant, and to whom it referred', async () => {
+  const gateway = await startGateway();
+  const { stageArn, sessionId, participantIds } = await createSession(gateway, 2);
+  const [participantId, remoteParticipantId] = participantIds as [string, string];
+  const { control } = gateway.emulator;
+  control.publish({ stageArn, participantId: remoteParticipantId });
+  control.subscribe({ stageArn, participantId, remoteParticipantId });
+  control.fail({ stageArn, participantId, errorCode: 'BITRATE_EXCEEDED' });
+
+  const { participant } = await gateway.data(
+    `query ($arn: ID!, $id: ID!, $who: ID!) { participant(stageArn: $arn, sessionId: $id, participantId: $who) {
+      events { nodes { name eventTime errorCode participantId participant { userId } remoteParticipantId remoteParticipant { userId } destinationStage { arn } newToken { userId } } } } }`,
+    { arn: stageArn, id: sessionId, who: participantId },
+  );
+
+  const { nodes } = participant.events;
+  const byName = Object.fromEntries(nodes.map((event: { name: string }) => [event.name, event]));
+  expect(Object.keys(byName).sort()).toEqual(['JOINED', 'PUBLISH_ERROR', 'SUBSCRIBE_STARTED']);
+  expect(byName.SUBSCRIBE_STARTED).toMatchObject({
+    remoteParticipantId,
+    remoteParticipant: { userId: 'user-1' },
+    errorCode: null,
+  });
+  expect(byName.PUBLISH_ERROR).toMatchObject({
+    errorCode: 'BITRATE_EXCEEDED',
+    participant: { userId: 'user-0' },
+  });
+  expect(gateway.calls()).toMatchObject({ ListParticipantEvents: 1 });
+});
