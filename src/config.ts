@@ -1,0 +1,97 @@
+// Environment → one checked, typed object. Nothing else reads process.env.
+import { z } from 'zod';
+
+/** A setting that cannot be used; its message is one line for whoever starts the program. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const region = z.string().regex(REGION, 'an AWS region such as us-west-2');
+const port = z.coerce
+  .number('a port number from 0 to 65535')
+  .int('a port number from 0 to 65535')
+  .min(0, 'a port number from 0 to 65535')
+  .max(65535, 'a port number from 0 to 65535');
+const milliseconds = z.coerce
+  .number('milliseconds, a whole number from 1')
+  .int('milliseconds, a whole number from 1')
+  .min(1, 'milliseconds, a whole number from 1');
+const oneOf = <const V extends [string, ...string[]]>(...values: V) =>
+  z.enum(values, `one of ${values.join(', ')}`);
+const url = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(4000),
+  IVS_BACKEND: oneOf('emulator', 'aws').default('emulator'),
+  AWS_REGION: region.optional(),
+  IVS_REGIONS: z
+    .string()
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(region).min(1))
+    .optional(),
+  AWS_ENDPOINT_URL: url.optional(),
+  AWS_ENDPOINT_URL_IVS: url.optional(),
+  AWS_ENDPOINT_URL_IVS_REALTIME: url.optional(),
+  REQUEST_TIMEOUT_MS: milliseconds.default(30_000),
+  AUTH_MODE: oneOf('none', 'jwt').optional(),
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  backend: 'emulator' | 'aws';
+  defaultRegion: string;
+  regions: string[];
+  requestTimeoutMs: number;
+  authMode: 'none';
+  /** Set by hand where nobody is asked who they are, though it may matter. */
+  isOpen: boolean;
+  logLevel: string;
+}
+
+export function readConfig(env: Record<string, string | undefined>): Config {
+  // An empty variable is one that is not set, as compose files and shells leave them.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { success, data, error } = environment.safeParse(set);
+  if (!success) throw new ConfigError(describe(error.issues[0], set));
+  const isLocal = isLoopback(data.HOST) && data.IVS_BACKEND === 'emulator';
+  if (data.AUTH_MODE === 'jwt')
+    throw new ConfigError('AUTH_MODE: jwt is not supported by this version yet; only none is');
+  if (!data.AUTH_MODE && !isLocal) throw new ConfigError(MUST_CHOOSE_AUTH);
+  const defaultRegion = data.AWS_REGION ?? (data.IVS_BACKEND === 'emulator' ? 'us-west-2' : undefined);
+  if (!defaultRegion)
+    throw new ConfigError(
+      'AWS_REGION: expected an AWS region such as us-west-2, since IVS_BACKEND is aws; it is not set',
+    );
+  const regions = data.IVS_REGIONS ?? [defaultRegion];
+  if (!regions.includes(defaultRegion)) {
+    throw new ConfigError(
+      `IVS_REGIONS: expected a list with AWS_REGION (${defaultRegion}) in it, got ${regions.join(',')}`,
+    );
+  }
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    backend: data.IVS_BACKEND,
+    defaultRegion,
+    regions,
+    requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
+    authMode: 'none',
+    isOpen: !isLocal,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+const MUST_CHOOSE_AUTH =
+  'AUTH_MODE: expected none, set by hand, to serve real AWS or another host than loopback without authentication; it is not set';
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+
+function describe(issue: z.core.$ZodIssue | undefined, env: Record<string, string | undefined>): string {
+  const name = String(issue?.path[0]);
+  return `${name}: expected ${issue?.message}, got ${JSON.stringify(env[name])}`;
+}

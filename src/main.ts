@@ -1,0 +1,168 @@
+#!/usr/bin/env node
+// The command line: serve (default), emulator, schema. What is started here is wired together here and nowhere else.
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Command, Option } from 'commander';
+import { pino } from 'pino';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import type { Emulator } from './emulator/emulator.ts';
+
+// The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+/** How long requests in flight may take to finish after a signal to stop. */
+const DRAIN_MS = 10_000;
+
+async function serve(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const [{ createUpstream }, { schema }, { createGateway, listen }] = await Promise.all([
+    import('./upstream/upstream.ts'),
+    import('./schema/index.ts'),
+    import('./server/server.ts'),
+  ]);
+  const emulator = config.backend === 'emulator' ? await embedEmulator() : undefined;
+  const upstream = createUpstream({
+    regions: config.regions,
+    ...(emulator && {
+      endpoint: emulator.url,
+      credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' },
+    }),
+  });
+  await upstream.checkCredentials(config.defaultRegion).catch((error: Error) => {
+    throw new ConfigError(`no AWS credentials: ${error.message}`);
+  });
+
+  const state = { isReady: true };
+  const { defaultRegion, requestTimeoutMs } = config;
+  const gateway = createGateway({
+    schema,
+    upstream,
+    defaultRegion,
+    requestTimeoutMs,
+    log,
+    isReady: () => state.isReady,
+  });
+  const server = await listen(gateway, config);
+  console.log(banner(config, server.address() as AddressInfo));
+  if (config.isOpen)
+    log.warn('AUTH_MODE is none: whoever can reach this gateway can do what its AWS credentials can do');
+  onStop(async () => {
+    state.isReady = false;
+    await drain(server);
+    await emulator?.close();
+    upstream.close();
+  });
+}
+
+async function embedEmulator(): Promise<Emulator> {
+  const { startEmulator } = await import('./emulator/emulator.ts');
+  return startEmulator({ seed: 'demo', alive: true });
+}
+
+function banner({ backend, regions, authMode }: Config, { address, family, port }: AddressInfo): string {
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  const what =
+    backend === 'emulator'
+      ? 'the embedded emulator, with a demo world'
+      : `Amazon IVS in ${regions.join(', ')}`;
+  return `
+  ivs-graphql is ready
+
+  GraphQL and GraphiQL   http://${host}:${port}/graphql
+  Backend                ${what}
+  Authentication         ${authMode}
+
+  Try it:
+    curl http://${host}:${port}/graphql -H 'content-type: application/json' \\
+      -d '{"query":"{ stages(first: 3) { nodes { name activeSession { participants(first: 3) { nodes { userId } } } } } }"}'
+`;
+}
+
+/** Lets requests in flight finish; no new ones are taken. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(late);
+}
+
+function onStop(stop: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().then(() => process.exit(0)));
+  }
+}
+
+interface EmulatorFlags {
+  host: string;
+  port: number;
+  seed: 'demo' | 'empty';
+  still: boolean;
+  latencyMs: number;
+}
+
+async function emulate({ host, port, seed, still, latencyMs }: EmulatorFlags): Promise<void> {
+  const { startEmulator } = await import('./emulator/emulator.ts');
+  const emulator = await startEmulator({ host, port, seed, alive: seed === 'demo' && !still, latencyMs });
+  console.log(`
+  The IVS emulator is ready
+
+  Both APIs     ${emulator.url}      (AWS_ENDPOINT_URL=${emulator.url})
+  Control API   ${emulator.url}/_control
+  World         ${seed}
+`);
+  onStop(() => emulator.close());
+}
+
+async function printSchema({ subgraph }: { subgraph?: true }): Promise<void> {
+  const { printContract, printSubgraph } = await import('./schema/index.ts');
+  console.log(subgraph ? await printSubgraph() : printContract());
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0)
+    throw new ConfigError(`expected a whole number, got ${JSON.stringify(text)}`);
+  return value;
+}
+
+const program = new Command('ivs-graphql').description('The GraphQL gateway for Amazon IVS.');
+
+program
+  .command('serve', { isDefault: true })
+  .description('serve the graph; settings come from the environment (see the README)')
+  .action(serve);
+
+program
+  .command('emulator')
+  .description('run the IVS emulator alone, for AWS SDKs and the AWS CLI')
+  .option('--host <host>', 'address to listen on', '127.0.0.1')
+  .option('--port <port>', 'port to listen on', wholeNumber, 4566)
+  .addOption(
+    new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
+  )
+  .option('--still', 'a demo world in which nothing happens by itself', false)
+  .option('--latency-ms <ms>', 'time that each answer takes', wholeNumber, 0)
+  .action(emulate);
+
+program
+  .command('schema')
+  .description('print the schema in the GraphQL schema language')
+  .option('--subgraph', 'as a Federation 2 subgraph')
+  .action(printSchema);
+
+/** One line for what the person who started this can mend; the whole error for what only we can. */
+function explain(error: NodeJS.ErrnoException & { address?: string; port?: number }): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error.code === 'EADDRINUSE')
+    return `PORT: expected a free port, but ${error.port} on ${error.address} is in use`;
+  if (error.syscall === 'listen' || error.syscall === 'getaddrinfo')
+    return `HOST, PORT: cannot listen: ${error.message}`;
+  return error.stack ?? String(error);
+}
+
+program.parseAsync().catch((error) => {
+  console.error(`ivs-graphql: ${explain(error)}`);
+  process.exit(1);
+});

@@ -1,0 +1,67 @@
+// HTTP in, GraphQL out.
+import { createServer, type Server } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { createContext } from '../context.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import { maskError, useErrorLog } from './errors.ts';
+import { graphiql, renderGraphiQL } from './graphiql.ts';
+
+/** Far above any query; an introspection has about 2 KB, 5,000 revocation pairs about 1 MB. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+export interface GatewayOptions {
+  schema: GraphQLSchema;
+  upstream: Upstream;
+  defaultRegion: string;
+  requestTimeoutMs: number;
+  log: Logger;
+  /** False while starting and while draining. */
+  isReady?: () => boolean;
+}
+
+/** The gateway as a fetch handler, which is also a node request listener. */
+export function createGateway({
+  schema,
+  upstream,
+  defaultRegion,
+  requestTimeoutMs,
+  log,
+  isReady,
+}: GatewayOptions) {
+  return createYoga({
+    schema,
+    context: ({ request }) =>
+      createContext({
+        upstream,
+        defaultRegion,
+        signal: AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]),
+      }),
+    graphqlEndpoint: '/graphql',
+    healthCheckEndpoint: '/livez',
+    landingPage: false,
+    graphiql,
+    renderGraphiQL,
+    maskedErrors: { maskError },
+    // Closed until a list of origins can be given.
+    cors: false,
+    logging: false,
+    maxRequestBodySize: MAX_BODY_BYTES,
+    plugins: [useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }), useErrorLog(log)],
+  });
+}
+
+export type Gateway = ReturnType<typeof createGateway>;
+
+/** Rejects with the error of listen: a port in use, say. */
+export function listen(gateway: Gateway, { host, port }: { host: string; port: number }): Promise<Server> {
+  const server = createServer(gateway);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}

@@ -1,0 +1,156 @@
+// The command line as a user meets it: real processes.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+function start(args: string[], env: Record<string, string> = {}) {
+  // Without credentials of this machine, and without looking for them on a network.
+  const child = spawn(process.execPath, ['dist/main.js', ...args], {
+    env: { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
+  });
+  running.push(child);
+  const said = { out: '', err: '' };
+  child.stdout?.on('data', (text) => (said.out += text));
+  child.stderr?.on('data', (text) => (said.err += text));
+  const ended = once(child, 'close').then(([code]) => code as number);
+  return { child, said, ended };
+}
+
+async function run(args: string[], env?: Record<string, string>) {
+  const { said, ended } = start(args, env);
+  return { code: await ended, ...said };
+}
+
+async function serving(args: string[], env: Record<string, string> = {}) {
+  const program = start(args, env);
+  while (!/http:\/\/[\d.]+:\d+/.test(program.said.out)) {
+    if (program.child.exitCode !== null) throw new Error(program.said.err);
+    await once(program.child.stdout as NodeJS.ReadableStream, 'data');
+  }
+  return { ...program, url: /http:\/\/[\d.]+:\d+/.exec(program.said.out)?.[0] as string };
+}
+
+const ask = async (url: string, query: string) => {
+  const body = JSON.stringify({ query });
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  return response.json();
+};
+
+describe('serve', () => {
+  it('serves the demo world, says where, and stops when it is told to', async () => {
+    const { child, said, url, ended } = await serving([], { PORT: '0' });
+    expect(said.out).toContain('ivs-graphql is ready');
+    const { data } = await ask(
+      url,
+      '{ stages(first: 1) { nodes { name activeSession { participants(first: 2) { nodes { userId } } } } } }',
+    );
+    expect(data.stages.nodes).toEqual([
+      {
+        name: 'town-hall',
+        activeSession: { participants: { nodes: [{ userId: 'alice' }, { userId: 'bob' }] } },
+      },
+    ]);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(said.err).toBe('');
+  });
+
+  it('answers with the query that its own banner suggests', async () => {
+    const { said, url } = await serving([], { PORT: '0' });
+    const suggested = JSON.parse(/-d '(.*)'/.exec(said.out)?.[1] as string);
+    const { data, errors } = (await ask(url, suggested.query)) as { data: object; errors?: unknown };
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).toContain('alice');
+  });
+
+  it('serves a stand-alone emulator as if it were AWS', async () => {
+    const emulator = await serving(['emulator', '--port', '0', '--still']);
+    const { url, said } = await serving([], {
+      PORT: '0',
+      IVS_BACKEND: 'aws',
+      AUTH_MODE: 'none',
+      AWS_REGION: 'us-west-2',
+      AWS_ACCESS_KEY_ID: 'any',
+      AWS_SECRET_ACCESS_KEY: 'any',
+      AWS_ENDPOINT_URL: emulator.url,
+    });
+    const { data } = await ask(url, '{ channels(first: 1) { nodes { name } } }');
+    expect(data.channels.nodes).toHaveLength(1);
+    expect(said.err).toContain('AUTH_MODE is none');
+  });
+
+  const aws = { IVS_BACKEND: 'aws', AUTH_MODE: 'none', AWS_REGION: 'us-west-2' };
+  it.each([
+    ['a port that is none', { PORT: 'http' }, 'PORT'],
+    ['a port out of range', { PORT: '70000' }, 'PORT'],
+    ['an unknown backend', { IVS_BACKEND: 'azure' }, 'IVS_BACKEND'],
+    ['a region that is none', { AWS_REGION: 'home' }, 'AWS_REGION'],
+    ['regions without the own one', { IVS_REGIONS: 'eu-west-1' }, 'IVS_REGIONS'],
+    ['an endpoint that is no URL', { AWS_ENDPOINT_URL: 'localhost' }, 'AWS_ENDPOINT_URL'],
+    ['a time that is none', { REQUEST_TIMEOUT_MS: '0' }, 'REQUEST_TIMEOUT_MS'],
+    ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    ['AWS without a region', { IVS_BACKEND: 'aws', AUTH_MODE: 'none' }, 'AWS_REGION'],
+    ['AWS without a word on authentication', { IVS_BACKEND: 'aws', AWS_REGION: 'us-west-2' }, 'AUTH_MODE'],
+    ['the world without a word on authentication', { HOST: '0.0.0.0' }, 'AUTH_MODE'],
+    ['AWS without credentials', aws, 'credentials'],
+  ])('refuses %s with one line', async (_what, env, name) => {
+    const { code, out, err } = await run([], env);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toMatch(/^ivs-graphql: .*\n$/);
+    expect(err).toContain(name);
+  });
+
+  it('refuses a port in use with one line', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { code, err } = await run([], { PORT: String((other.address() as AddressInfo).port) });
+    other.close();
+    expect(code).toBe(1);
+    expect(err).toMatch(/^ivs-graphql: PORT: .* in use\n$/);
+  });
+});
+
+describe('the other commands', () => {
+  it.each([[['--help']], [['serve', '--help']], [['emulator', '--help']], [['schema', '--help']]])(
+    '%j helps',
+    async (args) => {
+      const { code, out, err } = await run(args);
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toMatch(/^Usage: ivs-graphql/);
+    },
+  );
+
+  it.each([
+    [['nonsense']],
+    [['emulator', '--port', 'x']],
+    [['emulator', '--seed', 'x']],
+    [['schema', '--nope']],
+  ])('%j is refused without a stack', async (args) => {
+    const { code, out, err } = await run(args);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).not.toMatch(/\bat .*\.js/);
+  });
+
+  it('schema prints the contract that is committed', async () => {
+    expect((await run(['schema'])).out).toBe(readFileSync('schema.graphql', 'utf8'));
+  });
+
+  it('schema --subgraph prints the federated one', async () => {
+    expect((await run(['schema', '--subgraph'])).out).toContain(
+      '@key(fields: "stageArn sessionId participantId")',
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { createGateway } from '../../src/server/server.ts';
+import { createUpstream } from '../../src/upstream/upstream.ts';
+
+it('masks what nobody expected, and tells whoever runs the gateway', async () => {
+  const query = new GraphQLObjectType({
+    name: 'Query',
+    fields: {
+      bad: {
+        type: GraphQLString,
+        resolve: () => {
+          throw new Error('password in /etc/secret');
+        },
+      },
+      good: { type: GraphQLString, resolve: () => 'yes' },
+    },
+  });
+  const logged: string[] = [];
+  const gateway = createGateway({
+    schema: new GraphQLSchema({ query }),
+    upstream: createUpstream({ regions: [] }),
+    defaultRegion: 'us-west-2',
+    requestTimeoutMs: 1000,
+    log: pino({}, { write: (line: string) => void logged.push(line) }),
+  });
+  const response = await gateway.fetch('http://gateway/graphql?query={bad,good}');
+  expect(await response.json()).toEqual({
+    data: { bad: null, good: 'yes' },
+    errors: [
+      expect.objectContaining({
+        message: 'Unexpected error.',
+        path: ['bad'],
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      }),
+    ],
+  });
+  expect(logged.join('')).toContain('password in /etc/secret');
+});
