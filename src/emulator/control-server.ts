@@ -31,7 +31,7 @@ const participant: Fields = { stageArn: 'string', participantId: 'string' };
 const subscription: Fields = { ...participant, remoteParticipantId: 'string' };
 const channel: Fields = { channelArn: 'string' };
 
-export const commands: Record<keyof Control, Fields> = {
+const commands: Record<keyof Control, Fields> = {
   join: {
     stageArn: 'string?',
     token: 'string?',

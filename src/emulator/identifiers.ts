@@ -39,8 +39,8 @@ export function parseArn(arn: string): Arn | undefined {
 export const formatArn = ({ region, accountId, kind, id }: Arn) =>
   `arn:aws:ivs:${region}:${accountId}:${kind}/${id}`;
 
-export function alphanumeric(length: number, pick: (below: number) => number = randomInt): string {
-  return Array.from({ length }, () => ALPHABET[pick(ALPHABET.length)]).join('');
+function alphanumeric(length: number): string {
+  return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
 export const newResourceId = () => alphanumeric(12);

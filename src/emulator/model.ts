@@ -6,14 +6,14 @@ import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 export type Service = 'ivs' | 'ivs-realtime';
 
 export type Shape = Scalar | List | MapShape | Structure;
-export interface Scalar {
+interface Scalar {
   kind: 'string' | 'number' | 'boolean' | 'timestamp';
 }
-export interface List {
+interface List {
   kind: 'list';
   of: Shape;
 }
-export interface MapShape {
+interface MapShape {
   kind: 'map';
   of: Shape;
 }
@@ -22,7 +22,7 @@ export interface Structure {
   name: string;
   members: Map<string, Member>;
 }
-export interface Member {
+interface Member {
   shape: Shape;
   required: boolean;
   /** Where it travels when not in the body: `header` names a response header, `path` and `query` a request's. */

@@ -28,7 +28,7 @@ export const size = (min: number, max: number, each?: Constraint): Constraint =>
   ...(each && { each }),
 });
 export const range = (min: number, max?: number): Constraint => ({ min, ...(max !== undefined && { max }) });
-export const length = range;
+export const length = (min: number, max: number): Constraint => ({ min, max });
 export const matching = (pattern: RegExp, min: number, max: number): Constraint => ({ min, max, pattern });
 export const oneOf = (values: Record<string, string>): Constraint => ({ oneOf: Object.values(values) });
 export const each = (constraint: Constraint): Constraint => ({ each: constraint });

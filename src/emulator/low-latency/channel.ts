@@ -7,7 +7,7 @@ import { paginate } from '../paging.ts';
 import type { Channel, World } from '../world.ts';
 
 /** The channel of an ARN; ResourceNotFoundException where there is none. */
-export function requireChannel(world: World, arn: string): Channel {
+function requireChannel(world: World, arn: string): Channel {
   const channel = world.channels.get(arn);
   if (!channel) throw resourceNotFound(arn);
   return channel;

@@ -29,7 +29,6 @@ const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('bas
 
 export function createToken(world: World, stage: Stage, configuration: Valid<ParticipantTokenConfiguration>) {
   const { duration, userId, attributes, capabilities = ['PUBLISH', 'SUBSCRIBE'] } = configuration;
-  checkAttributes(attributes);
   const participantId = newParticipantId();
   const issued = Math.floor(world.now().getTime() / 1000);
   const expires = issued + (duration ?? DEFAULT_MINUTES) * 60;
@@ -98,6 +97,7 @@ export const participantTokenOperations = {
   CreateParticipantToken({ stageArn, ...configuration }, world) {
     const stage = world.stages.get(stageArn);
     if (!stage) throw resourceNotFound(stageArn);
+    checkAttributes(configuration.attributes);
     return { participantToken: createToken(world, stage, configuration) };
   },
 } satisfies Partial<Operations>;

@@ -4,7 +4,7 @@ import { type AwsError, conflict, quotaExceeded, resourceNotFound, validationFai
 import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { Stage, World } from '../world.ts';
-import { createToken } from './participant-token.ts';
+import { checkAttributes, createToken } from './participant-token.ts';
 import { activeSession, leave } from './presence.ts';
 
 const STAGES_PER_REGION = 1000; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
@@ -96,10 +96,10 @@ export const stageOperations = {
         `autoParticipantRecordingConfiguration.storageConfigurationArn: ${arn} does not exist`,
       ),
     );
+    const configurations = input.participantTokenConfigurations ?? [];
+    for (const { attributes } of configurations) checkAttributes(attributes);
     const stage = addStage(world, input);
-    const participantTokens = (input.participantTokenConfigurations ?? []).map((configuration) =>
-      createToken(world, stage, configuration),
-    );
+    const participantTokens = configurations.map((configuration) => createToken(world, stage, configuration));
     return { stage, participantTokens };
   },
 

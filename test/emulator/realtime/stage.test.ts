@@ -70,6 +70,14 @@ test('tokens come with the stage, one for each configuration', async () => {
   ]);
 });
 
+test('a token that cannot be made makes no stage either', async () => {
+  const { realtime } = await emulate();
+  const participantTokenConfigurations = [{}, { attributes: { a: 'x'.repeat(1024) } }];
+  const create = realtime.send(new CreateStageCommand({ participantTokenConfigurations }));
+  expect(await failureOf(create)).toMatchObject({ name: 'ValidationException', status: 400 });
+  expect((await realtime.send(new ListStagesCommand({}))).stages).toEqual([]);
+});
+
 test('the list holds the members of the summary and no others', async () => {
   const { realtime } = await emulate({ seed: 'demo' });
   const { stages = [] } = await realtime.send(new ListStagesCommand({}));
