@@ -4,6 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { type Context, forgetReads } from '../context.ts';
 import type { UpstreamError } from '../upstream/errors.ts';
 import type { AwsCommand, OutputOf } from '../upstream/operation.ts';
+import { type Scope, scoped } from './authorization.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { type Given, given } from './input.ts';
 
@@ -22,6 +23,7 @@ export async function write<C extends AwsCommand>(
 
 interface MutationOptions<Fields extends InputFieldMap, Payload extends object> {
   description: string;
+  scope: Scope;
   input: (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => Fields;
   payload: ObjectRef<SchemaTypes, Payload>;
   /** Those that AWS declares for the operation and that a caller can act on. */
@@ -36,14 +38,14 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
 /** Adds a mutation, its input `<Name>Input` and, where it can fail in ways to act on, its union `<Name>Result`. */
 export function defineMutation<Fields extends InputFieldMap, Payload extends object>(
   name: string,
-  { description, input: fields, payload, errors, resolve }: MutationOptions<Fields, Payload>,
+  { description, scope, input: fields, payload, errors, resolve }: MutationOptions<Fields, Payload>,
 ): void {
   const input = builder.inputType(`${capitalize(name)}Input`, { description: `Input of ${name}.`, fields });
   builder.mutationField(name, (t) =>
     t.field({
       type: payload,
       nullable: false,
-      description,
+      ...scoped(scope, { description }),
       ...(errors.length > 0 && { errors: { types: errors } }),
       args: { input: t.arg({ type: input, required: true, description: `See ${capitalize(name)}Input.` }) },
       resolve: (_root, args, context, info) =>

@@ -76,6 +76,7 @@ async function retag(
 }
 
 defineMutation('tagResource', {
+  scope: 'ivs:write',
   description: 'Adds or overwrites tags of a thing.',
   payload: taggingPayload('TagResourcePayload', 'Answer of tagResource.'),
   errors: [ValidationError, ResourceNotFoundError],
@@ -93,6 +94,7 @@ defineMutation('tagResource', {
 });
 
 defineMutation('untagResource', {
+  scope: 'ivs:write',
   description: 'Removes tags of a thing.',
   payload: taggingPayload('UntagResourcePayload', 'Answer of untagResource.'),
   errors: [ValidationError, ResourceNotFoundError],

@@ -13,6 +13,7 @@ import {
   type ChannelType as Type,
 } from '@aws-sdk/client-ivs';
 import { checkArn } from '../arn.ts';
+import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
 import { connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
@@ -90,7 +91,10 @@ const Srt = builder.objectRef<AwsSrt>('Srt').implement({
   description: 'How to send to a channel with SRT.',
   fields: (t) => ({
     endpoint: t.exposeString('endpoint', { description: 'Where to send.' }),
-    passphrase: t.exposeString('passphrase', { description: 'The secret that encrypts it.' }),
+    passphrase: t.exposeString(
+      'passphrase',
+      scoped('ivs:secret', { description: 'The secret that encrypts it.' }),
+    ),
   }),
 });
 

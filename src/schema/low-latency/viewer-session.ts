@@ -194,6 +194,7 @@ const RevokeViewerSessionsPayload = builder
   });
 
 defineMutation('revokeViewerSession', {
+  scope: 'ivs:moderate',
   description: 'Ends the viewer sessions of one viewer of a private channel (StartViewerSessionRevocation).',
   payload: RevokeViewerSessionPayload,
   errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
@@ -206,6 +207,7 @@ defineMutation('revokeViewerSession', {
 });
 
 defineMutation('revokeViewerSessions', {
+  scope: 'ivs:moderate',
   description:
     'Ends the viewer sessions of many viewers of private channels (BatchStartViewerSessionRevocation). Each pair succeeds or fails alone.',
   payload: RevokeViewerSessionsPayload,

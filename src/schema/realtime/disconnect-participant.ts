@@ -33,6 +33,7 @@ const DisconnectParticipantPayload = builder
   });
 
 defineMutation('disconnectParticipant', {
+  scope: 'ivs:moderate',
   description: 'Takes a participant off a stage. Its token stays valid until it expires.',
   payload: DisconnectParticipantPayload,
   errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],

@@ -11,6 +11,7 @@ import {
   ValidationError,
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
+import { scoped } from '../authorization.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import { enumeration } from '../enumeration.ts';
 import { type Given, KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
@@ -30,9 +31,10 @@ export const ParticipantToken = builder.objectRef<AwsToken>('ParticipantToken').
     participantId: t.exposeID('participantId', {
       description: 'The id that its holder will have on the stage.',
     }),
-    token: t.exposeString('token', {
-      description: 'The secret itself, for the client’s IVS SDK. Do not parse it.',
-    }),
+    token: t.exposeString(
+      'token',
+      scoped('ivs:token', { description: 'The secret itself, for the client’s IVS SDK. Do not parse it.' }),
+    ),
     userId: t.exposeString('userId', {
       description: 'Your own name for the holder; other participants see it.',
     }),
@@ -85,6 +87,7 @@ export const toTokenConfiguration = <
 }: Configuration) => ({ ...rest, attributes: toMap(attributes) });
 
 defineMutation('createParticipantToken', {
+  scope: 'ivs:token',
   description: 'Makes a token with which one more participant can join a stage. Up to 50 a second.',
   payload: payloadOf('createParticipantToken', 'participantToken', ParticipantToken, 'The new token.'),
   errors: [ValidationError, ResourceNotFoundError, ServiceQuotaExceededError, PendingVerificationError],

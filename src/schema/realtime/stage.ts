@@ -133,6 +133,7 @@ const CreateStagePayload = builder
   });
 
 defineMutation('createStage', {
+  scope: 'ivs:write',
   description: 'Makes a stage, and tokens for its first participants.',
   payload: CreateStagePayload,
   errors: [ValidationError, ServiceQuotaExceededError, PendingVerificationError],
@@ -161,6 +162,7 @@ defineMutation('createStage', {
 });
 
 defineMutation('updateStage', {
+  scope: 'ivs:write',
   description: 'Changes the name or the recording of a stage. What is not given stays as it is.',
   payload: payloadOf('updateStage', 'stage', Stage, 'The stage as it is now.'),
   errors: [
@@ -186,6 +188,7 @@ defineMutation('updateStage', {
 });
 
 defineMutation('deleteStage', {
+  scope: 'ivs:write',
   description: 'Deletes a stage and disconnects everybody on it.',
   payload: payloadOf(
     'deleteStage',
