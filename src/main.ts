@@ -61,7 +61,12 @@ async function embedEmulator(): Promise<Emulator> {
 }
 
 function banner({ backend, regions, authMode }: Config, { address, family, port }: AddressInfo): string {
-  const host = family === 'IPv6' ? `[${address}]` : address;
+  // The wildcard addresses are no place to go to.
+  const host = ['0.0.0.0', '::'].includes(address)
+    ? 'localhost'
+    : family === 'IPv6'
+      ? `[${address}]`
+      : address;
   const what =
     backend === 'emulator'
       ? 'the embedded emulator, with a demo world'
@@ -82,9 +87,11 @@ function banner({ backend, regions, authMode }: Config, { address, family, port 
 /** Lets requests in flight finish; no new ones are taken. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  // A connection that was busy stays open after its answer, for a client that may come back; nobody shall wait for it.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
   const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
+  clearInterval(sweep);
   clearTimeout(late);
 }
 

@@ -9,21 +9,25 @@ export function maskError(error: unknown, message: string): Error {
   return maskUnexpected(error, message, false);
 }
 
-const isExpected = (error: GraphQLError): boolean =>
-  !error.originalError ||
-  error.originalError instanceof UpstreamError ||
-  error.originalError instanceof GraphQLError;
-
-/** Clients get a masked error; whoever runs the gateway gets the real one. */
+/** Clients get a masked error; whoever runs the gateway gets the real one, and hears when AWS fails. */
 export function useErrorLog(log: Logger): Plugin {
-  const report = (errors: readonly GraphQLError[] | undefined) => {
-    for (const error of errors ?? []) {
-      if (!isExpected(error)) log.error({ err: error.originalError, path: error.path }, 'unexpected error');
+  const report = ({ originalError, path }: GraphQLError) => {
+    if (!originalError || originalError instanceof GraphQLError) return;
+    if (!(originalError instanceof UpstreamError))
+      log.error({ err: originalError, path }, 'unexpected error');
+    else if (isOurConcern(originalError)) {
+      log.warn({ path, ...originalError.extensions }, originalError.message);
     }
   };
   return {
     onExecute: () => ({
-      onExecuteDone: ({ result }) => ('errors' in result ? report(result.errors) : undefined),
+      onExecuteDone: ({ result }) => {
+        if ('errors' in result) for (const error of result.errors ?? []) report(error);
+      },
     }),
   };
 }
+
+/** What a client asked wrongly is no news; what AWS or our credentials cannot do is. */
+const isOurConcern = ({ code, aws }: UpstreamError): boolean =>
+  aws !== undefined && code !== 'BAD_USER_INPUT';

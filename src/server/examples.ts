@@ -10,7 +10,8 @@ const channelArn = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
 
 export const examples: readonly Example[] = [
   {
-    query: `# Who is live? One ListStages call, and one ListParticipants call per live stage.
+    query: `# Who is live? One ListStages call, and
+# one ListParticipants call per live stage.
 query WhoIsLive {
   stages(first: 5) {
     nodes {
@@ -30,7 +31,8 @@ query WhoIsLive {
 `,
   },
   {
-    query: `# Everything about one participant: browser and provider come from GetParticipant.
+    query: `# Everything about one participant. Browser
+# and provider come from GetParticipant.
 query OneParticipant($stageArn: ID!) {
   stage(arn: $stageArn) {
     name
@@ -56,12 +58,16 @@ query OneParticipant($stageArn: ID!) {
     variables: { stageArn },
   },
   {
-    query: `# Let one more person in. The token is shown only this once.
+    query: `# Let one more person in.
+# The token is shown only this once.
 mutation Invite($stageArn: ID!) {
-  createParticipantToken(input: { stageArn: $stageArn, userId: "carol", capabilities: [SUBSCRIBE] }) {
+  createParticipantToken(
+    input: { stageArn: $stageArn, userId: "zoe", capabilities: [SUBSCRIBE] }
+  ) {
     ... on CreateParticipantTokenPayload {
       participantToken {
         participantId
+        token
         expirationTime
       }
     }
@@ -75,8 +81,11 @@ mutation Invite($stageArn: ID!) {
     variables: { stageArn },
   },
   {
-    query: `# Revoke many viewers at once: each pair succeeds or fails alone.
-mutation RevokeViewers($viewerSessions: [ViewerSessionInput!]!) {
+    query: `# Revoke many viewers at once:
+# each pair succeeds or fails alone.
+mutation RevokeViewers(
+  $viewerSessions: [ViewerSessionInput!]!
+) {
   revokeViewerSessions(input: { viewerSessions: $viewerSessions }) {
     requestedCount
     revokedCount
@@ -99,7 +108,8 @@ mutation RevokeViewers($viewerSessions: [ViewerSessionInput!]!) {
     },
   },
   {
-    query: `# Channels with the fields that only BatchGetChannel tells: one call for all of them.
+    query: `# Channels with a field that only BatchGetChannel
+# tells: one call for all of them.
 query Channels {
   channels(first: 10) {
     nodes {
