@@ -1,21 +1,38 @@
 // The control API over HTTP: POST /_control/<name> with a JSON object; GET /_control lists the names.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { EventErrorCode, EventName, ParticipantProtocol } from '@aws-sdk/client-ivs-realtime';
+import {
+  EventErrorCode,
+  EventName,
+  ParticipantProtocol,
+  ParticipantTokenCapability,
+} from '@aws-sdk/client-ivs-realtime';
 import type { Control } from './control.ts';
 import { AwsError, Refused } from './errors.ts';
+import { failures } from './low-latency/broadcast.ts';
 import { parseJson, readBody } from './request.ts';
 
 const PREFIX = '/_control';
 
-type Kind = 'string' | 'number' | 'boolean' | 'strings' | 'errorCode' | 'errorEvent' | 'protocol';
-/** A type with `?` after it may be left out; `strings` is an object of strings. */
+type Kind =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'strings'
+  | 'errorCode'
+  | 'errorEvent'
+  | 'streamFailure'
+  | 'protocol'
+  | 'capabilities';
+/** A type with `?` after it may be left out; `strings` is an object of strings, `capabilities` a list. */
 type Fields = Record<string, Kind | `${Kind}?`>;
 
 const enums: Record<string, readonly string[]> = {
   errorCode: Object.values(EventErrorCode),
   errorEvent: Object.values(EventName).filter((name) => name.endsWith('_ERROR')),
+  streamFailure: Object.keys(failures),
   protocol: Object.values(ParticipantProtocol),
+  capabilities: Object.values(ParticipantTokenCapability),
 };
 
 const client: Fields = {
@@ -29,6 +46,8 @@ const client: Fields = {
 };
 const participant: Fields = { stageArn: 'string', participantId: 'string' };
 const subscription: Fields = { ...participant, remoteParticipantId: 'string' };
+const destination: Fields = { compositionArn: 'string', destinationId: 'string' };
+const ingest: Fields = { streamKey: 'string?', ingestConfigurationArn: 'string?' };
 const channel: Fields = { channelArn: 'string' };
 
 const commands: Record<keyof Control, Fields> = {
@@ -46,9 +65,21 @@ const commands: Record<keyof Control, Fields> = {
   unsubscribe: subscription,
   fail: { ...participant, errorCode: 'errorCode', event: 'errorEvent?' },
   leave: participant,
+  exchangeToken: {
+    ...participant,
+    userId: 'string?',
+    attributes: 'strings?',
+    capabilities: 'capabilities?',
+  },
+  startIngest: ingest,
+  stopIngest: ingest,
+  failCompositionDestination: destination,
+  loseCompositionDestination: destination,
+  recoverCompositionDestination: destination,
   startStream: { ...channel, viewerCount: 'number?' },
   starveStream: channel,
   recoverStream: channel,
+  failStream: { ...channel, event: 'streamFailure?' },
   stopStream: channel,
   revocations: { channelArn: 'string?' },
   calls: { operation: 'string?' },
@@ -76,6 +107,8 @@ const isStrings = (value: unknown) =>
   Object.values(value).every((item) => typeof item === 'string');
 
 function fits(kind: string, value: unknown): boolean {
+  if (kind === 'capabilities')
+    return Array.isArray(value) && value.every((item) => enums.capabilities?.includes(item));
   if (enums[kind]) return enums[kind].includes(value as string);
   return kind === 'strings' ? isStrings(value) : typeof value === kind;
 }

@@ -3,13 +3,16 @@ import type { EventErrorCode } from '@aws-sdk/client-ivs-realtime';
 import type { Call, CallLog } from './calls.ts';
 import { Refused } from './errors.ts';
 import type { Fault, Faults } from './faults.ts';
-import { parseArn } from './identifiers.ts';
-import { changeHealth, startStream, stopStream } from './low-latency/broadcast.ts';
+import { parseArn, regionOfStreamKey } from './identifiers.ts';
+import * as broadcast from './low-latency/broadcast.ts';
+import * as compositing from './realtime/compositing.ts';
+import * as ingest from './realtime/ingest.ts';
 import { capabilitiesOf, redeemToken } from './realtime/participant-token.ts';
 import * as presence from './realtime/presence.ts';
-import type { Account, Channel, Stage, World } from './world.ts';
+import { exchangeToken, type NewToken } from './realtime/token-exchange.ts';
+import type { Account, Channel, Composition, Stage, World } from './world.ts';
 
-export type JoinInput = Omit<presence.Joining, 'sessionId' | 'capabilities'> & {
+export type JoinInput = Omit<presence.Joining, 'sessionId' | 'capabilities' | 'expirationTime'> & {
   stageArn?: string;
   token?: string;
 };
@@ -24,8 +27,20 @@ export interface FailInput extends ParticipantInput {
   errorCode: EventErrorCode;
   event?: presence.FailureName;
 }
+export interface CompositionDestinationInput {
+  compositionArn: string;
+  destinationId: string;
+}
+/** One of the two; the ARN stands for its first stream key. */
+export interface IngestInput {
+  streamKey?: string;
+  ingestConfigurationArn?: string;
+}
 export interface ChannelInput {
   channelArn: string;
+}
+export interface FailStreamInput extends ChannelInput {
+  event?: broadcast.FailureName;
 }
 export interface Revocation {
   channelArn: string;
@@ -48,14 +63,17 @@ export class Control {
     this.#parts = parts;
   }
 
-  /** By stage, or by a token that CreateParticipantToken or CreateStage made. */
+  /** By stage, or by a token: of CreateParticipantToken, of CreateStage or signed for an imported public key. */
   join({ stageArn, token, ...joining }: JoinInput): { sessionId: string; participantId: string } {
-    const claims = token === undefined ? undefined : redeemToken(token, this.#parts.account.clock.now());
+    const publicKeyOf = (arn: string) => this.#world(arn)?.publicKeys.get(arn);
+    const now = this.#parts.account.clock.now();
+    const claims = token === undefined ? undefined : redeemToken(token, now, publicKeyOf);
     const { world, stage } = this.#stage(claims?.resource ?? stageArn);
     if (!claims) return presence.join(world, stage, joining);
     const { jti: participantId, user_id: userId, attributes } = claims;
-    const capabilities = capabilitiesOf(claims);
-    return presence.join(world, stage, { ...joining, participantId, userId, attributes, capabilities });
+    const [capabilities, expirationTime] = [capabilitiesOf(claims), new Date(claims.exp * 1000)];
+    const said = { participantId, userId, attributes, capabilities, expirationTime };
+    return presence.join(world, stage, { ...joining, ...said });
   }
 
   publish({ stageArn, participantId }: ParticipantInput): void {
@@ -89,24 +107,64 @@ export class Control {
     presence.leave(world, stage, participantId);
   }
 
+  /** What the new token does not say stays as it was. */
+  exchangeToken({ stageArn, participantId, ...token }: ParticipantInput & NewToken): void {
+    const { world, stage } = this.#stage(stageArn);
+    exchangeToken(world, stage, participantId, token);
+  }
+
+  /** An encoder begins to send to the stage of its ingest configuration. */
+  startIngest(input: IngestInput): { sessionId: string; participantId: string } {
+    const { world, configuration, participantId } = this.#ingest(input);
+    return ingest.startIngest(world, configuration, participantId);
+  }
+
+  stopIngest(input: IngestInput): void {
+    const { world, configuration, participantId } = this.#ingest(input);
+    ingest.stopIngest(world, configuration, participantId);
+  }
+
+  /** A destination that fails does not come back; with the last one its composition fails. */
+  failCompositionDestination({ compositionArn, destinationId }: CompositionDestinationInput): void {
+    const { world, composition } = this.#composition(compositionArn);
+    compositing.failDestination(world, composition, destinationId);
+  }
+
+  /** A destination loses its connection and looks for another one, until it recovers or fails. */
+  loseCompositionDestination({ compositionArn, destinationId }: CompositionDestinationInput): void {
+    const { composition } = this.#composition(compositionArn);
+    compositing.changeDestination(composition, destinationId, 'ACTIVE', 'RECONNECTING');
+  }
+
+  recoverCompositionDestination({ compositionArn, destinationId }: CompositionDestinationInput): void {
+    const { composition } = this.#composition(compositionArn);
+    compositing.changeDestination(composition, destinationId, 'RECONNECTING', 'ACTIVE');
+  }
+
   startStream({ channelArn, viewerCount }: ChannelInput & { viewerCount?: number }): { streamId: string } {
     const { world, channel } = this.#channel(channelArn);
-    return startStream(world, channel, viewerCount === undefined ? {} : { viewerCount });
+    return broadcast.startStream(world, channel, viewerCount === undefined ? {} : { viewerCount });
   }
 
   starveStream({ channelArn }: ChannelInput): void {
     const { world, channel } = this.#channel(channelArn);
-    changeHealth(world, channel, 'STARVING');
+    broadcast.changeHealth(world, channel, 'STARVING');
   }
 
   recoverStream({ channelArn }: ChannelInput): void {
     const { world, channel } = this.#channel(channelArn);
-    changeHealth(world, channel, 'HEALTHY');
+    broadcast.changeHealth(world, channel, 'HEALTHY');
+  }
+
+  /** Notes an error event of the stream on air. */
+  failStream({ channelArn, event = 'Stream Failure' }: FailStreamInput): void {
+    const { world, channel } = this.#channel(channelArn);
+    broadcast.failStream(world, channel, event);
   }
 
   stopStream({ channelArn }: ChannelInput): void {
     const { world, channel } = this.#channel(channelArn);
-    stopStream(world, channel);
+    broadcast.stopStream(world, channel);
   }
 
   /** The viewer sessions revoked so far, which AWS lists nowhere. */
@@ -161,6 +219,22 @@ export class Control {
     const stage = world?.stages.get(arn);
     if (!world || !stage) throw new Refused(`stageArn: there is no stage ${arn}`);
     return { world, stage };
+  }
+
+  #composition(arn: string): { world: World; composition: Composition } {
+    const world = this.#world(arn);
+    const composition = world?.compositions.get(arn);
+    if (!world || !composition) throw new Refused(`compositionArn: there is no composition ${arn}`);
+    return { world, composition };
+  }
+
+  #ingest({ streamKey = '', ingestConfigurationArn: arn = '' }: IngestInput) {
+    const region = parseArn(arn)?.region ?? regionOfStreamKey(streamKey);
+    const world = region === undefined ? undefined : this.#parts.account.world(region);
+    const found = world && ingest.findIngest(world, arn, streamKey);
+    if (!found)
+      throw new Refused(`there is no ingest configuration ${arn || `with the stream key ${streamKey}`}`);
+    return { world, ...found };
   }
 
   #channel(arn: string): { world: World; channel: Channel } {

@@ -21,6 +21,8 @@ export const resourceNotFound = (what: string) =>
   new AwsError('ResourceNotFoundException', `${what} does not exist`);
 export const validationFailed = (message: string) => new AwsError('ValidationException', message);
 export const conflict = (message: string) => new AwsError('ConflictException', message);
+export const channelNotBroadcasting = (arn: string) =>
+  new AwsError('ChannelNotBroadcasting', `${arn} is not live`);
 export const quotaExceeded = (message: string) => new AwsError('ServiceQuotaExceededException', message);
 
 export const unknownOperation = (what: string) =>
@@ -31,8 +33,6 @@ export const tooLarge = (bytes: number) =>
 export const unsigned = () =>
   new AwsError('MissingAuthenticationTokenException', 'The request has no Authorization header', 403);
 export const badlySigned = (message: string) => new AwsError('IncompleteSignatureException', message, 403);
-export const notBuilt = (operation: string) =>
-  new AwsError('NotImplementedException', `The emulator has no ${operation} yet`, 501);
 
 /** What the control API answers a command that makes no sense in this world; never part of AWS's wire. */
 export class Refused extends Error {}

@@ -39,11 +39,19 @@ export function parseArn(arn: string): Arn | undefined {
 export const formatArn = ({ region, accountId, kind, id }: Arn) =>
   `arn:aws:ivs:${region}:${accountId}:${kind}/${id}`;
 
+const streamKeyForm = /^rt_[0-9]+_([a-z0-9-]+)_[a-zA-Z0-9-]+_.+$/;
+
+/** Of a stream key of Real-Time; those of Low-Latency begin with `sk_`. */
+export const regionOfStreamKey = (streamKey: string): string | undefined =>
+  streamKeyForm.exec(streamKey)?.[1];
+
 function alphanumeric(length: number): string {
   return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
 export const newResourceId = () => alphanumeric(12);
+export const newDestinationId = () => alphanumeric(12);
 export const newParticipantId = () => alphanumeric(12);
 export const newStageSessionId = () => `st-${alphanumeric(13)}`;
 export const newStreamId = () => `st-${alphanumeric(23)}`;
+export const newAdBreakId = () => alphanumeric(12);

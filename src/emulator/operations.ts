@@ -1,19 +1,49 @@
-// The table of everything the emulator can do. An operation of the model that is not here answers 501.
+// The table of everything the emulator can do: all of both SDKs, or it does not compile.
+import { adConfigurationOperations } from './low-latency/ad-configuration.ts';
 import { channelOperations } from './low-latency/channel.ts';
+import { channelMutationOperations } from './low-latency/channel-mutations.ts';
+import { playbackKeyPairOperations } from './low-latency/playback-key-pair.ts';
+import { playbackRestrictionPolicyOperations } from './low-latency/playback-restriction-policy.ts';
+import { recordingConfigurationOperations } from './low-latency/recording-configuration.ts';
+import { streamOperations } from './low-latency/stream.ts';
+import { streamKeyOperations } from './low-latency/stream-key.ts';
+import { streamSessionOperations } from './low-latency/stream-session.ts';
 import { viewerSessionOperations } from './low-latency/viewer-session.ts';
 import type { Operations } from './operation.ts';
+import { compositionOperations } from './realtime/composition.ts';
+import { encoderConfigurationOperations } from './realtime/encoder-configuration.ts';
+import { ingestConfigurationOperations } from './realtime/ingest-configuration.ts';
 import { participantOperations } from './realtime/participant.ts';
+import { participantEventOperations } from './realtime/participant-event.ts';
+import { participantReplicaOperations } from './realtime/participant-replica.ts';
 import { participantTokenOperations } from './realtime/participant-token.ts';
+import { publicKeyOperations } from './realtime/public-key.ts';
 import { stageOperations } from './realtime/stage.ts';
 import { stageSessionOperations } from './realtime/stage-session.ts';
+import { storageConfigurationOperations } from './realtime/storage-configuration.ts';
 import { tagOperations } from './tags.ts';
 
 const table = {
   ...stageOperations,
   ...stageSessionOperations,
   ...participantOperations,
+  ...participantEventOperations,
+  ...participantReplicaOperations,
   ...participantTokenOperations,
+  ...ingestConfigurationOperations,
+  ...publicKeyOperations,
+  ...compositionOperations,
+  ...encoderConfigurationOperations,
+  ...storageConfigurationOperations,
   ...channelOperations,
+  ...channelMutationOperations,
+  ...streamKeyOperations,
+  ...recordingConfigurationOperations,
+  ...playbackRestrictionPolicyOperations,
+  ...playbackKeyPairOperations,
+  ...streamOperations,
+  ...streamSessionOperations,
+  ...adConfigurationOperations,
   ...viewerSessionOperations,
   ...tagOperations,
 };
@@ -28,4 +58,4 @@ type Misspelt = {
   >;
 }[keyof typeof table];
 
-export const operations: [Misspelt] extends [never] ? Partial<Operations> : Misspelt = table;
+export const operations: [Misspelt] extends [never] ? Operations : Misspelt = table;

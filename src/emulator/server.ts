@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Call, CallLog } from './calls.ts';
-import { AwsError, notBuilt } from './errors.ts';
+import { AwsError } from './errors.ts';
 import { type Fault, type Faults, fails } from './faults.ts';
 import { errorStatus, type Operation } from './model.ts';
 import { operations } from './operations.ts';
@@ -63,10 +63,10 @@ const pause = async (milliseconds = 0) => {
 /** If we have reached here the call is well formed. The answer is written at once: the world moves on. */
 function act(operation: Operation, input: Record<string, unknown>, world: World): Reply {
   validate(operation, input);
-  const run = operations[operation.name as keyof typeof operations] as
-    | ((input: object, world: World) => object)
-    | undefined;
-  if (!run) throw notBuilt(operation.name);
+  const run = operations[operation.name as keyof typeof operations] as (
+    input: object,
+    world: World,
+  ) => object;
   const output = writeStructure(operation.output, run(input, world));
   return operation.status === 204 ? reply(204, '') : reply(operation.status, JSON.stringify(output));
 }

@@ -9,7 +9,16 @@ const RESERVED = /^aws:/i;
 
 const collections = (world: World): Partial<Record<ResourceKind, ReadonlyMap<string, Resource>>> => ({
   stage: world.stages,
+  'ingest-configuration': world.ingestConfigurations,
+  'public-key': world.publicKeys,
   channel: world.channels,
+  'stream-key': world.streamKeys,
+  'recording-configuration': world.recordingConfigurations,
+  'playback-restriction-policy': world.playbackRestrictionPolicies,
+  'playback-key': world.playbackKeyPairs,
+  'ad-configuration': world.adConfigurations,
+  composition: world.compositions,
+  'encoder-configuration': world.encoderConfigurations,
   'storage-configuration': world.storageConfigurations,
 });
 

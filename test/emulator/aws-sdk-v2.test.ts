@@ -76,7 +76,7 @@ test('a participant gets a token and is disconnected', async () => {
 test('channels are read and viewers revoked', async () => {
   const { emulator, ivs } = await emulateV2();
   expect((await ivs.getChannel({ arn: MAIN_STAGE }).promise()).channel?.name).toBe('main-stage');
-  expect((await ivs.listChannels({}).promise()).channels).toHaveLength(10);
+  expect((await ivs.listChannels({}).promise()).channels).toHaveLength(12);
   const arns = [MAIN_STAGE, `${MAIN_STAGE}x`];
   const batch = await ivs.batchGetChannel({ arns }).promise();
   expect([batch.channels?.length, batch.errors?.length]).toEqual([1, 1]);

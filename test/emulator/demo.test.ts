@@ -1,7 +1,11 @@
 import { paginateListChannels } from '@aws-sdk/client-ivs';
 import {
   GetParticipantCommand,
+  ListIngestConfigurationsCommand,
+  ListParticipantEventsCommand,
+  ListParticipantReplicasCommand,
   ListParticipantsCommand,
+  ListPublicKeysCommand,
   ListStageSessionsCommand,
   ListStagesCommand,
   paginateListParticipants,
@@ -88,4 +92,27 @@ test('after close it moves no more', async () => {
   expect(stopped).not.toHaveBeenCalled();
   await emulator.close();
   expect(stopped).toHaveBeenCalledTimes(1);
+});
+
+test('a camera, a copy and an exchanged token are on its stages, and stay while it lives', async () => {
+  const { clock, realtime } = await emulate({ seed: 'demo', alive: true });
+  clock.advance(60 * 60_000);
+  const stageArn = TOWN_HALL.replace('TownHall0001', 'OpenMic00001');
+  const { ingestConfigurations } = await realtime.send(new ListIngestConfigurationsCommand({}));
+  expect(ingestConfigurations).toMatchObject([
+    { name: 'stage-camera', stageArn, participantId: 'stagecamera1', state: 'ACTIVE' },
+    { name: 'spare-camera', state: 'INACTIVE', redundantIngest: true },
+  ]);
+  const carol = { sourceStageArn: TOWN_HALL, participantId: 'carol0000001' };
+  const { replicas } = await realtime.send(new ListParticipantReplicasCommand(carol));
+  expect(replicas).toMatchObject([
+    { destinationStageArn: expect.stringContaining('GreenRoom001'), replicationState: 'ACTIVE' },
+  ]);
+  const dave = { ...session, participantId: 'dave00000001' };
+  const { events } = await realtime.send(new ListParticipantEventsCommand(dave));
+  expect(events?.find(({ name }) => name === 'TOKEN_EXCHANGED')).toMatchObject({
+    newToken: { userId: 'dave', attributes: { role: 'moderator' } },
+  });
+  const { publicKeys } = await realtime.send(new ListPublicKeysCommand({}));
+  expect(publicKeys).toMatchObject([{ name: 'token-signing' }]);
 });

@@ -163,19 +163,6 @@ test('the region of the credential scope chooses the world', async () => {
   expect(await failureOf(foreign)).toMatchObject({ name: 'ResourceNotFoundException', status: 404 });
 });
 
-test('an operation that is not built yet is 501', async () => {
-  const { post } = await emulate();
-  const stageArn = TOWN_HALL;
-  const answer = await answerOf(
-    await post('/ListCompositions', JSON.stringify({ filterByStageArn: stageArn })),
-  );
-  expect(answer).toEqual({
-    status: 501,
-    type: 'NotImplementedException',
-    body: { message: 'The emulator has no ListCompositions yet' },
-  });
-});
-
 test('an unexpected error is 500 and logged once', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
   const broken = {

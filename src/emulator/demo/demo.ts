@@ -1,10 +1,14 @@
 // The demo world: the same stages, channels and ids each time. Examples in the documentation name some of them.
 
-import { changeHealth, startStream, stopStream } from '../low-latency/broadcast.ts';
+import { changeHealth, failStream, startStream, stopStream } from '../low-latency/broadcast.ts';
 import { addChannel } from '../low-latency/channel.ts';
-import { activeSession, join, leave, publish, subscribe, unpublish } from '../realtime/presence.ts';
+import { join, leave, publish, subscribe, unpublish } from '../realtime/presence.ts';
 import { addStage } from '../realtime/stage.ts';
-import type { Account, Stage, World } from '../world.ts';
+import { activeSession } from '../realtime/stage-session.ts';
+import type { Account, Channel, Stage, World } from '../world.ts';
+import { namedBy, seedBroadcasting, seedStreamKeys } from './broadcasting.ts';
+import { seedCompositions, seedConfigurations } from './compositions.ts';
+import { seedGuests } from './guests.ts';
 import { person, readableId } from './people.ts';
 import { type ChannelPlan, channels, type StagePlan, stages } from './plan.ts';
 import { Random } from './random.ts';
@@ -16,18 +20,17 @@ export function seedDemo(account: Account): void {
   const random = new Random(20_200_714);
   for (const [region, plans] of Object.entries(stages)) {
     const world = account.world(region);
-    addStorage(world);
+    seedConfigurations(world);
     for (const plan of plans) seedStage(world, plan, random);
   }
   for (const [region, plans] of Object.entries(channels)) {
-    for (const plan of plans) seedChannel(account.world(region), plan);
+    const world = account.world(region);
+    seedBroadcasting(world);
+    for (const plan of plans) seedChannel(world, plan);
   }
-}
-
-function addStorage(world: World): void {
-  const arn = world.newArn('storage-configuration', readableId('recordings', 12));
-  const s3 = { bucketName: `ivs-recordings-${world.region}` };
-  world.storageConfigurations.set(arn, { arn, name: 'recordings', tags: {}, s3, order: world.nextOrder() });
+  seedCompositions(account.world('us-west-2'));
+  seedGuests(account.world('us-west-2'));
+  for (const world of account.worlds()) seedStreamKeys(world);
 }
 
 function seedStage(world: World, plan: StagePlan, random: Random): void {
@@ -88,19 +91,34 @@ function everybodyLeaves(world: World, stage: Stage, time: number): void {
   });
 }
 
-function seedChannel(world: World, { pastStreams = 0, viewerCount, starving, ...plan }: ChannelPlan): void {
+function seedChannel(world: World, plan: ChannelPlan): void {
+  const { pastStreams = 0, viewerCount, starving, uses, ...settings } = plan;
   const { name } = plan;
-  const channel = addChannel(world, { ...plan, arn: world.newArn('channel', readableId(name, 12)) });
+  const arn = world.newArn('channel', readableId(name, 12));
+  const channel = addChannel(world, { arn, ...settings, ...namedBy(world, uses) });
   const now = world.now().getTime();
   const streamId = (number: number) => `st-${readableId(name, 23, number)}`;
   for (let back = pastStreams; back > 0; back -= 1) {
-    const begin = now - back * DAY;
-    world.asOf(new Date(begin), () => startStream(world, channel, { streamId: streamId(back + 1) }));
-    world.asOf(new Date(begin + 120 * MINUTE), () => stopStream(world, channel));
+    const stream = { streamId: streamId(back + 1), begin: now - back * DAY, troubled: back === pastStreams };
+    holdStream(world, channel, stream);
   }
   if (viewerCount === undefined) return;
   world.asOf(new Date(now - 60 * MINUTE), () =>
     startStream(world, channel, { streamId: streamId(1), viewerCount }),
   );
   if (starving) world.asOf(new Date(now - MINUTE), () => changeHealth(world, channel, 'STARVING'));
+}
+
+/** Two hours on air, a minute of them without a picture; if `troubled`, with too many bits as well. */
+function holdStream(
+  world: World,
+  channel: Channel,
+  { streamId, begin, troubled }: { streamId: string; begin: number; troubled: boolean },
+): void {
+  const at = (minutes: number, happen: () => void) => world.asOf(new Date(begin + minutes * MINUTE), happen);
+  at(0, () => startStream(world, channel, { streamId }));
+  at(30, () => changeHealth(world, channel, 'STARVING'));
+  at(31, () => changeHealth(world, channel, 'HEALTHY'));
+  if (troubled) at(45, () => failStream(world, channel, 'Ingest Bitrate'));
+  at(120, () => stopStream(world, channel));
 }

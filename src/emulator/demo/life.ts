@@ -1,6 +1,7 @@
 // Lets the demo world move: people come, speak, go; viewers come and go. The same each time, within bounds.
 import { liveSession } from '../low-latency/broadcast.ts';
-import { activeSession, join, leave, publish, unpublish } from '../realtime/presence.ts';
+import { join, leave, publish, unpublish } from '../realtime/presence.ts';
+import { activeSession } from '../realtime/stage-session.ts';
 import type { Account, Channel, Participant, Stage, World } from '../world.ts';
 import { person, userIdOf } from './people.ts';
 import { Random } from './random.ts';
@@ -29,7 +30,7 @@ function move(world: World, random: Random): void {
 function moveStage(world: World, stage: Stage, random: Random): void {
   const participants = [...(activeSession(stage)?.participants.values() ?? [])];
   const free = participants.filter(
-    ({ userId, state }) => state === 'CONNECTED' && !stayers.has(userId ?? ''),
+    (one) => one.state === 'CONNECTED' && !stayers.has(one.userId ?? '') && isOnItsOwn(one),
   );
   const somebody = random.pick(free);
   const action = random.below(4);
@@ -41,9 +42,15 @@ function moveStage(world: World, stage: Stage, random: Random): void {
   }
 }
 
+/** Neither a copy, nor somebody who has one, nor an encoder: those stay to be seen. */
+const isOnItsOwn = ({ replicationType, ingestConfigurationArn }: Participant) =>
+  replicationType === 'NONE' && !ingestConfigurationArn;
+
 /** Somebody new, or once there were many, somebody who was there before. */
 function comeIn(world: World, stage: Stage, participants: Participant[], random: Random): void {
-  const returning = random.pick(participants.filter(({ state }) => state === 'DISCONNECTED'));
+  const returning = random.pick(
+    participants.filter((one) => one.state === 'DISCONNECTED' && isOnItsOwn(one)),
+  );
   const joining =
     participants.length < MOST_PARTICIPANTS
       ? person(participants.length, random)

@@ -23,6 +23,8 @@ export interface ChannelPlan {
   /** Live with so many viewers; without it, the channel is idle. */
   viewerCount?: number;
   starving?: boolean;
+  /** Names of what broadcasting.ts makes. */
+  uses?: { recordingConfiguration?: string; playbackRestrictionPolicy?: string; adConfiguration?: string };
   pastStreams?: number;
 }
 
@@ -68,7 +70,12 @@ export const channels: Record<string, ChannelPlan[]> = {
       viewerCount: 4211,
       pastStreams: 2,
     },
-    { name: 'keynote', tags: production, viewerCount: 953 },
+    {
+      name: 'keynote',
+      tags: production,
+      viewerCount: 953,
+      uses: { recordingConfiguration: 'shows', adConfiguration: 'commercials' },
+    },
     {
       name: 'sports-arena',
       tags: production,
@@ -85,8 +92,14 @@ export const channels: Record<string, ChannelPlan[]> = {
       viewerCount: 61,
       pastStreams: 1,
     },
-    { name: 'members-only', tags: production, authorized: true, viewerCount: 204 },
-    { name: 'cooking-show', tags: production, pastStreams: 6 },
+    {
+      name: 'members-only',
+      tags: production,
+      authorized: true,
+      viewerCount: 204,
+      uses: { playbackRestrictionPolicy: 'members-area' },
+    },
+    { name: 'cooking-show', tags: production, pastStreams: 6, uses: { recordingConfiguration: 'shows' } },
     { name: 'town-council', tags: production, pastStreams: 1 },
     { name: 'night-market' },
     { name: 'press-room', authorized: true, tags: staging },

@@ -1,25 +1,27 @@
-// What broadcasters do by themselves, for which AWS has no operation: a stream starts, starves, recovers and ends.
-import type { StreamHealth } from '@aws-sdk/client-ivs';
+// What broadcasters do by themselves, for which AWS has no operation: a stream starts, starves, recovers, fails and ends.
+import type { StreamEvent, StreamHealth } from '@aws-sdk/client-ivs';
 import { Refused } from '../errors.ts';
 import { newStreamId } from '../identifiers.ts';
 import type { Channel, StreamSession, World } from '../world.ts';
+import { ingestOf } from './stream-ingest-configuration.ts';
 
 const EVENTS_SHOWN = 500; // of StreamSession.truncatedEvents, newest first
-const SESSIONS_REMEMBERED = 100;
+const SESSIONS_REMEMBERED = 1000;
 
-const ingest = {
-  video: {
-    avcProfile: 'Baseline',
-    avcLevel: '4.2',
-    codec: 'avc1.42C02A',
-    encoder: 'obs-studio',
-    targetBitrate: 8_350_000,
-    targetFramerate: 60,
-    videoHeight: 1080,
-    videoWidth: 1920,
-  },
-  audio: { codec: 'mp4a.40.2', targetBitrate: 160_000, sampleRate: 48_000, channels: 2 },
-};
+// The detail-types of EventBridge, which are the types of the events of a session
+const STATE = 'IVS Stream State Change';
+const HEALTH = 'IVS Stream Health Change';
+const LIMIT = 'IVS Limit Breach';
+const RECORDING = 'IVS Recording State Change';
+
+/** What can go wrong with a stream, by the name of its event. */
+export const failures = {
+  'Stream Failure': { type: STATE },
+  'Stream Takeover Failure': { type: STATE, code: 'StreamTakeoverMediaMismatch' },
+  'Ingest Bitrate': { type: LIMIT },
+  'Ingest Resolution': { type: LIMIT },
+} satisfies Record<string, StreamEvent>;
+export type FailureName = keyof typeof failures;
 
 /** The session of the stream on air. */
 export const liveSession = ({ streamSessions }: Channel): StreamSession | undefined =>
@@ -31,20 +33,25 @@ export function startStream(
   { streamId = newStreamId(), viewerCount = 0 } = {},
 ) {
   if (liveSession(channel)) throw new Refused(`${channel.arn} is live already`);
+  const recordingConfiguration = world.recordingConfigurations.get(channel.recordingConfigurationArn ?? '');
   const session: StreamSession = {
     streamId,
     startTime: world.now(),
-    // As the channel was when it went live: a later update does not show here
-    channel: { ...channel },
-    ingestConfiguration: ingest,
+    // As they were when it went live: a later update does not show here. Without the past of the channel, or each
+    // session would keep all those before it.
+    channel: { ...channel, streamSessions: [] } as Channel,
+    ...(recordingConfiguration && { recordingConfiguration: { ...recordingConfiguration } }),
+    ...ingestOf(channel),
     truncatedEvents: [],
+    hasErrorEvent: false,
     health: 'HEALTHY',
     viewerCount,
     order: world.nextOrder(),
   };
   channel.streamSessions = [session, ...channel.streamSessions].slice(0, SESSIONS_REMEMBERED);
-  note(world, session, 'IVS Stream State Change', 'Session Created');
-  note(world, session, 'IVS Stream State Change', 'Stream Start');
+  note(world, session, { type: STATE, name: 'Session Created' });
+  note(world, session, { type: STATE, name: 'Stream Start' });
+  if (recordingConfiguration) note(world, session, { type: RECORDING, name: 'Recording Start' });
   return { streamId };
 }
 
@@ -52,18 +59,25 @@ export function changeHealth(world: World, channel: Channel, health: StreamHealt
   const session = requireLive(channel);
   if (session.health === health) return;
   session.health = health;
-  note(
-    world,
-    session,
-    'IVS Stream Health Change',
-    health === 'STARVING' ? 'Starvation Start' : 'Starvation End',
-  );
+  note(world, session, {
+    type: HEALTH,
+    name: health === 'STARVING' ? 'Starvation Start' : 'Starvation End',
+  });
+}
+
+/** Notes what went wrong. The stream goes on, unless it is the stream that failed. */
+export function failStream(world: World, channel: Channel, name: FailureName): void {
+  const session = requireLive(channel);
+  session.hasErrorEvent = true;
+  note(world, session, { ...failures[name], name });
+  if (name === 'Stream Failure') stopStream(world, channel);
 }
 
 export function stopStream(world: World, channel: Channel): void {
   const session = requireLive(channel);
-  note(world, session, 'IVS Stream State Change', 'Stream End');
-  note(world, session, 'IVS Stream State Change', 'Session Ended');
+  note(world, session, { type: STATE, name: 'Stream End' });
+  note(world, session, { type: STATE, name: 'Session Ended' });
+  if (session.recordingConfiguration) note(world, session, { type: RECORDING, name: 'Recording End' });
   session.endTime = world.now();
 }
 
@@ -73,7 +87,7 @@ function requireLive(channel: Channel): StreamSession {
   return session;
 }
 
-function note(world: World, session: StreamSession, type: string, name: string): void {
-  const event = { type, name, eventTime: world.now() };
-  session.truncatedEvents = [event, ...(session.truncatedEvents ?? [])].slice(0, EVENTS_SHOWN);
+function note(world: World, session: StreamSession, event: StreamEvent): void {
+  const noted = { ...event, eventTime: world.now() };
+  session.truncatedEvents = [noted, ...(session.truncatedEvents ?? [])].slice(0, EVENTS_SHOWN);
 }

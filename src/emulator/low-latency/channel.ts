@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ListChannelsRequest } from '@aws-sdk/client-ivs';
+import type { ChannelType, ListChannelsRequest, TranscodePreset } from '@aws-sdk/client-ivs';
 import { resourceNotFound } from '../errors.ts';
 import { parseArn } from '../identifiers.ts';
 import type { Operations, Valid } from '../operation.ts';
@@ -7,7 +7,7 @@ import { paginate } from '../paging.ts';
 import type { Channel, World } from '../world.ts';
 
 /** The channel of an ARN; ResourceNotFoundException where there is none. */
-function requireChannel(world: World, arn: string): Channel {
+export function requireChannel(world: World, arn: string): Channel {
   const channel = world.channels.get(arn);
   if (!channel) throw resourceNotFound(arn);
   return channel;
@@ -27,34 +27,49 @@ function endpointsOf(world: World, arn: string) {
   };
 }
 
+export const isAdvanced = (type: ChannelType | undefined): boolean =>
+  type === 'ADVANCED_SD' || type === 'ADVANCED_HD';
+
+/** The empty string is outside the preset's own enum; AWS says it for the types that take no preset. */
+export const defaultPreset = (type: ChannelType | undefined): TranscodePreset =>
+  isAdvanced(type) ? 'HIGHER_BANDWIDTH_DELIVERY' : ('' as never);
+
 export interface NewChannel extends Partial<Omit<Channel, 'order' | 'streamSessions' | 'revocations'>> {}
 
-export function addChannel(
+export function newChannel(
   world: World,
-  { arn = world.newArn('channel'), tags = {}, ...input }: NewChannel,
+  { arn = world.newArn('channel'), tags = {}, type = 'STANDARD', ...input }: NewChannel,
 ): Channel {
-  const channel: Channel = {
+  return {
     arn,
     name: '',
     latencyMode: 'LOW',
-    type: 'STANDARD',
+    type,
     recordingConfigurationArn: '',
     ...endpointsOf(world, arn),
     authorized: false,
     tags,
     insecureIngest: false,
-    // Outside its own enum: what AWS says for the types that take no preset
-    preset: '' as never,
+    preset: defaultPreset(type),
     playbackRestrictionPolicyArn: '',
-    multitrackInputConfiguration: { enabled: false, policy: 'ALLOW', maximumResolution: 'FULL_HD' },
     containerFormat: 'TS',
     adConfigurationArn: '',
     ...input,
+    multitrackInputConfiguration: {
+      enabled: false,
+      policy: 'ALLOW',
+      maximumResolution: 'FULL_HD',
+      ...input.multitrackInputConfiguration,
+    },
     streamSessions: [],
     revocations: new Map(),
     order: world.nextOrder(),
   };
-  world.channels.set(arn, channel);
+}
+
+export function addChannel(world: World, input: NewChannel): Channel {
+  const channel = newChannel(world, input);
+  world.channels.set(channel.arn, channel);
   return channel;
 }
 

@@ -3,8 +3,10 @@ import { resourceNotFound } from '../errors.ts';
 import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { Participant, World } from '../world.ts';
-import { activeSession, leave } from './presence.ts';
+import { detach } from './ingest-configuration.ts';
+import { leave } from './presence.ts';
 import { requireStage } from './stage.ts';
+import { activeSession } from './stage-session.ts';
 
 interface SessionKey {
   stageArn: string;
@@ -42,32 +44,14 @@ export const participantOperations = {
     return { participants: page.items, nextToken: page.nextToken };
   },
 
-  ListParticipantEvents(input, world) {
-    const events = participantsOf(world, input)?.get(input.participantId)?.events ?? [];
-    const page = paginate(events, input, {
-      operation: 'ListParticipantEvents',
-      world,
-      size: 50,
-      newestFirst: true,
-    });
-    return { events: page.items, nextToken: page.nextToken };
-  },
-
-  ListParticipantReplicas(input, world) {
-    const replicas = world.replicas.filter(
-      ({ sourceStageArn, participantId }) =>
-        sourceStageArn === input.sourceStageArn && participantId === input.participantId,
-    );
-    const page = paginate(replicas, input, { operation: 'ListParticipantReplicas', world, size: 50 });
-    return { replicas: page.items, nextToken: page.nextToken };
-  },
-
   DisconnectParticipant({ stageArn, participantId }, world) {
     const stage = requireStage(world, stageArn);
     const known = [...stage.sessions.values()].some(({ participants }) => participants.has(participantId));
     if (!known) throw resourceNotFound(`${stageArn} participant ${participantId}`);
-    const isConnected = activeSession(stage)?.participants.get(participantId)?.state === 'CONNECTED';
-    if (isConnected) leave(world, stage, participantId);
+    const participant = activeSession(stage)?.participants.get(participantId);
+    if (participant?.state !== 'CONNECTED') return {};
+    leave(world, stage, participantId);
+    detach(world, ({ arn }) => arn === participant.ingestConfigurationArn);
     return {};
   },
 } satisfies Partial<Operations>;

@@ -1,6 +1,39 @@
+// A session begins with the first to join a stage and ends with the last to leave.
 import { resourceNotFound } from '../errors.ts';
+import { newStageSessionId } from '../identifiers.ts';
 import type { Operations } from '../operation.ts';
 import { paginate } from '../paging.ts';
+import type { Participant, Stage, StageSession, World } from '../world.ts';
+
+/** The session now going on. */
+export function activeSession(stage: Stage): StageSession | undefined {
+  return stage.activeSessionId === undefined ? undefined : stage.sessions.get(stage.activeSessionId);
+}
+
+/** Who is on the stage now. */
+export const connected = (stage: Stage): Participant[] =>
+  [...(activeSession(stage)?.participants.values() ?? [])].filter(({ state }) => state === 'CONNECTED');
+
+/** Whether anybody publishes there. */
+export const hasPublishers = (stage: Stage): boolean => connected(stage).some(({ publishing }) => publishing);
+
+export function beginSession(world: World, stage: Stage, sessionId = newStageSessionId()): StageSession {
+  const session: StageSession = {
+    sessionId,
+    startTime: world.now(),
+    order: world.nextOrder(),
+    participants: new Map(),
+  };
+  stage.sessions.set(sessionId, session);
+  stage.activeSessionId = sessionId;
+  return session;
+}
+
+export function endSession(world: World, stage: Stage): void {
+  const session = activeSession(stage);
+  if (session) session.endTime = world.now();
+  delete stage.activeSessionId;
+}
 
 export const stageSessionOperations = {
   GetStageSession({ stageArn, sessionId }, world) {

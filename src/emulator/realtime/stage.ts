@@ -4,8 +4,12 @@ import { type AwsError, conflict, quotaExceeded, resourceNotFound, validationFai
 import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { Stage, World } from '../world.ts';
+import { detach } from './ingest-configuration.ts';
+import { isRecording } from './participant-recording.ts';
 import { checkAttributes, createToken } from './participant-token.ts';
-import { activeSession, leave } from './presence.ts';
+import { leave } from './presence.ts';
+import { stopReplications } from './replication.ts';
+import { connected } from './stage-session.ts';
 
 const STAGES_PER_REGION = 1000; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
@@ -80,11 +84,6 @@ function requireStorage(
   if (arn && !world.storageConfigurations.has(arn)) throw missing(arn);
 }
 
-const isRecording = (stage: Stage) =>
-  [...(activeSession(stage)?.participants.values() ?? [])].some(
-    ({ recordingState }) => recordingState === 'ACTIVE',
-  );
-
 export const stageOperations = {
   CreateStage(input, world) {
     if (world.stages.size >= STAGES_PER_REGION) {
@@ -115,7 +114,7 @@ export const stageOperations = {
   UpdateStage({ arn, name, autoParticipantRecordingConfiguration: recording }, world) {
     const stage = requireStage(world, arn);
     requireStorage(world, recording, resourceNotFound);
-    if (recording && isRecording(stage)) {
+    if (recording && connected(stage).some(isRecording)) {
       throw conflict('autoParticipantRecordingConfiguration cannot change while a participant is recorded');
     }
     if (name !== undefined) stage.name = name;
@@ -125,9 +124,9 @@ export const stageOperations = {
 
   DeleteStage({ arn }, world) {
     const stage = requireStage(world, arn);
-    for (const participant of activeSession(stage)?.participants.values() ?? []) {
-      if (participant.state === 'CONNECTED') leave(world, stage, participant.participantId);
-    }
+    stopReplications(world, stage);
+    for (const { participantId } of connected(stage)) leave(world, stage, participantId);
+    detach(world, ({ stageArn }) => stageArn === arn);
     world.stages.delete(arn);
     return {};
   },

@@ -7,8 +7,6 @@ import {
 import { expect, test } from 'vitest';
 import { emulate } from '../support/emulate.ts';
 
-const RECORDINGS = 'arn:aws:ivs:us-west-2:123456789012:storage-configuration/Recordings01';
-
 async function emulateStage(input: CreateStageCommand['input'] = {}) {
   const world = await emulate({ seed: 'demo' });
   const { stage } = await world.realtime.send(new CreateStageCommand(input));
@@ -61,23 +59,6 @@ test('who does not publish cannot be subscribed to', async () => {
     name: 'SUBSCRIBE_ERROR',
     errorCode: 'PUBLISHER_NOT_FOUND',
   });
-});
-
-test('a publisher of a recorded stage is recorded until it stops', async () => {
-  const { control, stageArn, participant } = await emulateStage({
-    autoParticipantRecordingConfiguration: { storageConfigurationArn: RECORDINGS },
-  });
-  expect(await participant('host')).toMatchObject({ recordingState: 'DISABLED', recordingS3BucketName: '' });
-  control.publish({ stageArn, participantId: 'host' });
-  expect(await participant('host')).toMatchObject({
-    recordingState: 'ACTIVE',
-    recordingS3BucketName: 'ivs-recordings-us-west-2',
-    recordingS3Prefix: expect.stringMatching(
-      /^[a-zA-Z0-9]{12}\/st-[a-zA-Z0-9]{13}\/host\/2026-01-01T00:00:00\.000Z$/,
-    ),
-  });
-  control.unpublish({ stageArn, participantId: 'host' });
-  expect(await participant('host')).toMatchObject({ recordingState: 'STOPPED' });
 });
 
 test('who may only publish cannot subscribe', async () => {

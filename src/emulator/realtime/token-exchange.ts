@@ -1,0 +1,32 @@
+// A participant exchanges its token for another without leaving; AWS has no operation for that.
+import type { ParticipantTokenCapability } from '@aws-sdk/client-ivs-realtime';
+import type { Participant, Stage, World } from '../world.ts';
+import { requireConnected } from './attendance.ts';
+import { note } from './participant-event.ts';
+import { expiryOf } from './participant-token.ts';
+import { unpublish, unsubscribe } from './presence.ts';
+
+export interface NewToken {
+  userId?: string;
+  attributes?: Record<string, string>;
+  capabilities?: readonly ParticipantTokenCapability[];
+}
+
+/** What the new token does not say stays as it was. */
+export function exchangeToken(world: World, stage: Stage, participantId: string, token: NewToken): void {
+  const participant = requireConnected(stage, participantId);
+  const previousToken = tokenOf(participant);
+  Object.assign(participant, token, { expirationTime: expiryOf(world.now()) });
+  note(world, participant, 'TOKEN_EXCHANGED', { previousToken, newToken: tokenOf(participant) });
+  // What it may do no longer ends at once
+  if (!participant.capabilities.includes('PUBLISH')) unpublish(world, stage, participantId);
+  if (participant.capabilities.includes('SUBSCRIBE')) return;
+  for (const publisher of participant.subscriptions) unsubscribe(world, stage, participantId, publisher);
+}
+
+const tokenOf = ({ capabilities, attributes, userId, expirationTime }: Participant) => ({
+  capabilities: [...capabilities],
+  attributes,
+  userId,
+  expirationTime,
+});
