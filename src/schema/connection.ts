@@ -4,6 +4,7 @@ import type { ObjectRef } from '@pothos/core';
 import { ValidationError } from '../upstream/errors.ts';
 import { quote } from './arn.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import { absentAsNull } from './loader.ts';
 
 const DEFAULT_FIRST = 50;
 const MAX_FIRST = 1000;
@@ -38,7 +39,11 @@ interface Position {
   key?: string | undefined;
 }
 
-export async function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
+/** One stretch of a list; null when what it hangs on does not exist. */
+export const listConnection = <Item, Node>(options: ListOptions<Item, Node>) =>
+  readStretch(options).catch(absentAsNull);
+
+async function readStretch<Item, Node>(options: ListOptions<Item, Node>) {
   const { args, pageMax, fetchPage, keyOf, toNode } = options;
   const first = checkFirst(args.first);
   const scope = fingerprint(options.scope);

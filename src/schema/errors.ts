@@ -31,3 +31,8 @@ define(
   'The account has as many of these as it may have. Code `SERVICE_QUOTA_EXCEEDED`.',
 );
 define(upstream.PendingVerificationError, 'AWS is still verifying the account. Code `PENDING_VERIFICATION`.');
+define(upstream.ChannelNotBroadcastingError, 'The channel is not live. Code `CHANNEL_NOT_BROADCASTING`.');
+define(
+  upstream.StreamUnavailableError,
+  'AWS could not stop the stream for now; trying again may help. Code `STREAM_UNAVAILABLE`.',
+);

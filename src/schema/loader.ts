@@ -25,23 +25,39 @@ interface Batch<Detail> {
     | undefined;
 }
 
+interface BatchReads<Detail> {
+  /** The most ARNs that AWS takes in one call. */
+  size: number;
+  getBatch: (region: string, arns: string[], context: Context) => Promise<Batch<Detail>>;
+  getOne: (region: string, arn: string, context: Context) => Promise<Detail | undefined>;
+}
+
 /** Up to `size` ARNs of one region per call, for what has a batch read. AWS answers in any order. */
 export const loadBatches =
-  <Detail extends { arn?: string | undefined }>(
-    size: number,
-    getBatch: (region: string, arns: string[], context: Context) => Promise<Batch<Detail>>,
-  ): LoadMany<{ arn: string }, Detail> =>
+  <Detail extends { arn?: string | undefined }>({
+    size,
+    getBatch,
+    getOne,
+  }: BatchReads<Detail>): LoadMany<{ arn: string }, Detail> =>
   async (keys, context) => {
     const answers = new Map<string, Detail | Error>();
     const loadBatch = async (region: string, arns: string[]) => {
+      const [first, ...others] = arns;
       try {
+        // One alone goes its own way: that call has a quota of its own, and says exactly what is wrong.
+        if (first && others.length === 0) {
+          const found = await getOne(region, first, context);
+          if (found) answers.set(first, found);
+          return;
+        }
         const { found = [], errors = [] } = await getBatch(region, arns, context);
         for (const detail of found) answers.set(detail.arn as string, detail);
         for (const { arn, code, message } of errors) {
           if (!isNotFound(code)) answers.set(arn as string, new UpstreamError(`${code}: ${message}`));
         }
       } catch (error) {
-        for (const arn of arns) answers.set(arn, error as Error);
+        const failed = nullIfAbsent(error as Error);
+        if (failed) for (const arn of arns) answers.set(arn, failed);
       }
     };
     const arns = keys.map(({ arn }) => arn);
@@ -54,6 +70,13 @@ export const loadBatches =
 
 // AWS does not say which codes a batch read uses; both spellings that its APIs have for this are taken.
 const isNotFound = (code: string | undefined) => code === '404' || /NotFound/.test(code ?? '');
+
+/** For `catch`: what is not there is null, any other failure goes on. */
+export function absentAsNull(error: Error): null {
+  const failure = nullIfAbsent(error);
+  if (failure) throw failure;
+  return null;
+}
 
 /** AWS's ways to say that something is not there. */
 function nullIfAbsent(error: Error): null | Error {

@@ -50,7 +50,7 @@ export class PendingVerificationError extends FinalError {
 export class ChannelNotBroadcastingError extends FinalError {
   override readonly code = 'CHANNEL_NOT_BROADCASTING';
 }
-class StreamUnavailableError extends UpstreamError {
+export class StreamUnavailableError extends UpstreamError {
   override readonly code = 'STREAM_UNAVAILABLE';
 }
 class AccessDeniedError extends FinalError {

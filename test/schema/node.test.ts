@@ -25,7 +25,7 @@ it('finds every type again by the id that it gave out', async () => {
     { __typename: 'Participant', userId: 'user-0', browserName: 'Firefox' },
     { __typename: 'Channel', playbackUrl: expect.any(String) },
   ]);
-  expect(gateway.calls()).toEqual({ GetStage: 1, GetStageSession: 1, GetParticipant: 1, BatchGetChannel: 1 });
+  expect(gateway.calls()).toEqual({ GetStage: 1, GetStageSession: 1, GetParticipant: 1, GetChannel: 1 });
   expect(sessionId).toMatch(/^st-/);
 });
 

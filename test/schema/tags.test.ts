@@ -14,6 +14,13 @@ it('tags a thing of either service, where its ARN says', async () => {
   for (const [resourceArn, type] of [
     [stageArn, 'Stage'],
     [MAIN, 'Channel'],
+    [MAIN.replace('channel', 'stream-key'), 'StreamKey'],
+    [MAIN.replace('channel/MainStage001', 'recording-configuration/Shows0000001'), 'RecordingConfiguration'],
+    [
+      MAIN.replace('channel/MainStage001', 'playback-restriction-policy/MembersArea1'),
+      'PlaybackRestrictionPolicy',
+    ],
+    [MAIN.replace('channel/MainStage001', 'playback-key/WebPlayer001'), 'PlaybackKeyPair'],
   ]) {
     const { tagResource } = await gateway.data(tag, {
       input: { resourceArn, tags: [{ key: 'added', value: 'yes' }] },

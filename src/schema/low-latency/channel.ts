@@ -1,27 +1,28 @@
 import {
   type Channel as AwsChannel,
   type ContainerFormat as AwsContainerFormat,
-  type MultitrackInputConfiguration as AwsMultitrack,
   type Srt as AwsSrt,
   BatchGetChannelCommand,
   type ChannelSummary,
+  GetChannelCommand,
   type ChannelLatencyMode as LatencyMode,
   ListChannelsCommand,
-  type MultitrackMaximumResolution as MaximumResolution,
-  type MultitrackPolicy as Policy,
+  type ListChannelsRequest,
   type TranscodePreset as Preset,
   type ChannelType as Type,
 } from '@aws-sdk/client-ivs';
+import type { Context } from '../../context.ts';
 import { checkArn } from '../arn.ts';
 import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
-import { connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
+import { type ConnectionArgs, connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { enumeration } from '../enumeration.ts';
 import { federate } from '../federation.ts';
 import { type Given, given, KeyValue, toEntries } from '../input.ts';
 import { loadBatches } from '../loader.ts';
 import { Taggable, taggable } from '../tags.ts';
+import { MultitrackInputConfiguration } from './multitrack-input-configuration.ts';
 
 // How it is loaded
 
@@ -29,32 +30,69 @@ export interface ChannelKey {
   arn: string;
 }
 
+export type ChannelSource = Source<ChannelKey, ChannelSummary, AwsChannel>;
+
 export const channels = defineEntity<ChannelKey, ChannelSummary, AwsChannel>({
   name: 'Channel',
   key: ['arn'],
   check: ({ arn }) => checkArn('channel', arn),
-  filledBy: 'BatchGetChannel',
-  load: loadBatches(50, async (region, arns, context) => {
-    const answer = await context.send(region, new BatchGetChannelCommand({ arns }));
-    return { found: answer.channels, errors: answer.errors };
+  filledBy: 'GetChannel or, many at once, BatchGetChannel',
+  load: loadBatches({
+    size: 50,
+    getBatch: async (region, arns, context) => {
+      const { channels: found, errors } = await context.send(region, new BatchGetChannelCommand({ arns }));
+      return { found, errors };
+    },
+    getOne: async (region, arn, context) => {
+      const { channel } = await context.send(region, new GetChannelCommand({ arn }));
+      return channel;
+    },
   }),
 });
 
+/** The channels of a region that pass AWS's filter; it takes one at a time. */
+export async function listChannels(
+  region: string,
+  filter: Omit<ListChannelsRequest, 'nextToken' | 'maxResults'>,
+  args: ConnectionArgs,
+  context: Context,
+) {
+  return listConnection({
+    args,
+    scope: ['ListChannels', region, filter],
+    pageMax: 100,
+    fetchPage: async (page) => {
+      const command = new ListChannelsCommand({ ...filter, ...page });
+      const { channels: items, nextToken } = await context.send(region, command);
+      return { items, nextToken };
+    },
+    ...channels.listed(({ arn }) => ({ arn }), context),
+  });
+}
+
 // What it is
 
-const ChannelLatencyMode = enumeration<LatencyMode>('ChannelLatencyMode', 'How far viewers are behind.', {
-  NORMAL: 'Ordinary HLS latency, for one-way broadcasts.',
-  LOW: 'Low enough to interact with viewers.',
-});
+export const ChannelLatencyMode = enumeration<LatencyMode>(
+  'ChannelLatencyMode',
+  'How far viewers are behind.',
+  {
+    NORMAL: 'Ordinary HLS latency, for one-way broadcasts.',
+    LOW: 'Low enough to interact with viewers.',
+  },
+);
 
-const ChannelType = enumeration<Type>('ChannelType', 'What IVS makes of the video, and what may be sent.', {
-  BASIC: 'Viewers get the picture as it was sent.',
-  STANDARD: 'Viewers get several qualities of the picture as it was sent.',
-  ADVANCED_SD: 'Several qualities, none above standard definition.',
-  ADVANCED_HD: 'Several qualities, none above high definition.',
-});
+export const ChannelType = enumeration<Type>(
+  'ChannelType',
+  'What IVS makes of the video, and what may be sent.',
+  {
+    BASIC: 'Viewers get the picture as it was sent.',
+    STANDARD: 'Viewers get several qualities of the picture as it was sent.',
+    ADVANCED_SD: 'Several qualities, none above standard definition.',
+    ADVANCED_HD: 'Several qualities, none above high definition.',
+  },
+);
 
-const TranscodePreset = enumeration<Preset>(
+export const TranscodePreset = enumeration<Preset>(
   'TranscodePreset',
   'Of the ADVANCED types: what the qualities are made for.',
   {
@@ -63,7 +101,7 @@ const TranscodePreset = enumeration<Preset>(
   },
 );
 
-const ContainerFormat = enumeration<AwsContainerFormat>(
+export const ContainerFormat = enumeration<AwsContainerFormat>(
   'ContainerFormat',
   'The container of the media that viewers get.',
   {
@@ -72,22 +110,7 @@ const ContainerFormat = enumeration<AwsContainerFormat>(
   },
 );
 
-const MultitrackPolicy = enumeration<Policy>(
-  'MultitrackPolicy',
-  'Whether the broadcaster must send several tracks.',
-  {
-    ALLOW: 'One track or several.',
-    REQUIRE: 'Several.',
-  },
-);
-
-const MultitrackMaximumResolution = enumeration<MaximumResolution>(
-  'MultitrackMaximumResolution',
-  'The largest picture that may be sent.',
-  { SD: 'Standard definition.', HD: '720p.', FULL_HD: '1080p.' },
-);
-
-const Srt = builder.objectRef<AwsSrt>('Srt').implement({
+export const Srt = builder.objectRef<AwsSrt>('Srt').implement({
   description: 'How to send to a channel with SRT.',
   fields: (t) => ({
     endpoint: t.exposeString('endpoint', { description: 'Where to send.' }),
@@ -98,72 +121,53 @@ const Srt = builder.objectRef<AwsSrt>('Srt').implement({
   }),
 });
 
-const MultitrackInputConfiguration = builder
-  .objectRef<AwsMultitrack>('MultitrackInputConfiguration')
-  .implement({
-    description: 'Whether the broadcaster may send several qualities at once.',
-    fields: (t) => ({
-      enabled: t.exposeBoolean('enabled', { description: 'Whether it may.' }),
-      policy: t.expose('policy', { type: MultitrackPolicy, description: 'Whether it must.' }),
-      maximumResolution: t.expose('maximumResolution', {
-        type: MultitrackMaximumResolution,
-        description: 'The largest picture that may be sent.',
-      }),
-    }),
-  });
-
 const { summary, detail } = channels;
 
-export const Channel = builder.node(
-  builder.objectRef<Source<ChannelKey, ChannelSummary, AwsChannel>>('Channel'),
-  {
-    ...channels.node,
-    description:
-      'Where a broadcaster sends one live stream and viewers watch it. Key: `arn`. Fields said to be filled by BatchGetChannel cost one call per 50 channels of a list.',
-    interfaces: [Taggable],
-    fields: (t) => ({
-      arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
-      name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
-      latencyMode: t.field({
-        type: ChannelLatencyMode,
-        ...summary('latencyMode', 'How far viewers are behind.'),
-      }),
-      type: t.field({ type: ChannelType, ...summary('type', 'What IVS makes of the video.') }),
-      recordingConfigurationArn: t.id(
-        summary('recordingConfigurationArn', 'ARN of how its streams are recorded; null when they are not.'),
-      ),
-      authorized: t.boolean(
-        summary('authorized', 'Whether viewers need a playback token (a private channel).'),
-      ),
-      tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
-      insecureIngest: t.boolean(summary('insecureIngest', 'Whether RTMP without TLS may be sent.')),
-      preset: t.field({
-        type: TranscodePreset,
-        ...summary('preset', 'Of the ADVANCED types: what its qualities are made for.'),
-      }),
-      playbackRestrictionPolicyArn: t.id(
-        summary(
-          'playbackRestrictionPolicyArn',
-          'ARN of the policy on where it may be watched; null when anywhere.',
-        ),
-      ),
-      adConfigurationArn: t.id(
-        summary('adConfigurationArn', 'ARN of how ads are put in; null when none are.'),
-      ),
-      ingestEndpoint: t.string(detail('ingestEndpoint', 'Host to send RTMPS to; a stream key goes with it.')),
-      playbackUrl: t.string(detail('playbackUrl', 'URL of the HLS playlist to watch.')),
-      srt: t.field({ type: Srt, ...detail('srt', 'How to send to it with SRT.') }),
-      multitrackInputConfiguration: t.field({
-        type: MultitrackInputConfiguration,
-        ...detail('multitrackInputConfiguration', 'Whether several qualities may be sent at once.'),
-      }),
-      containerFormat: t.field({
-        type: ContainerFormat,
-        ...detail('containerFormat', 'The container that viewers get.'),
-      }),
+export const Channel = builder.node(builder.objectRef<ChannelSource>('Channel'), {
+  ...channels.node,
+  description:
+    'Where a broadcaster sends one live stream and viewers watch it. Key: `arn`. Fields said to be filled by BatchGetChannel cost one call per 50 channels of a list.',
+  interfaces: [Taggable],
+  fields: (t) => ({
+    arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
+    name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
+    latencyMode: t.field({
+      type: ChannelLatencyMode,
+      ...summary('latencyMode', 'How far viewers are behind.'),
     }),
-  },
-);
+    type: t.field({ type: ChannelType, ...summary('type', 'What IVS makes of the video.') }),
+    recordingConfigurationArn: t.id(
+      summary('recordingConfigurationArn', 'ARN of how its streams are recorded; null when they are not.'),
+    ),
+    authorized: t.boolean(
+      summary('authorized', 'Whether viewers need a playback token (a private channel).'),
+    ),
+    tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
+    insecureIngest: t.boolean(summary('insecureIngest', 'Whether RTMP without TLS may be sent.')),
+    preset: t.field({
+      type: TranscodePreset,
+      ...summary('preset', 'Of the ADVANCED types: what its qualities are made for.'),
+    }),
+    playbackRestrictionPolicyArn: t.id(
+      summary(
+        'playbackRestrictionPolicyArn',
+        'ARN of the policy on where it may be watched; null when anywhere.',
+      ),
+    ),
+    adConfigurationArn: t.id(summary('adConfigurationArn', 'ARN of how ads are put in; null when none are.')),
+    ingestEndpoint: t.string(detail('ingestEndpoint', 'Host to send RTMPS to; a stream key goes with it.')),
+    playbackUrl: t.string(detail('playbackUrl', 'URL of the HLS playlist to watch.')),
+    srt: t.field({ type: Srt, ...detail('srt', 'How to send to it with SRT.') }),
+    multitrackInputConfiguration: t.field({
+      type: MultitrackInputConfiguration,
+      ...detail('multitrackInputConfiguration', 'Whether several qualities may be sent at once.'),
+    }),
+    containerFormat: t.field({
+      type: ContainerFormat,
+      ...detail('containerFormat', 'The container that viewers get.'),
+    }),
+  }),
+});
 taggable('channel', 'ivs', channels);
 
 // Queries
@@ -181,7 +185,7 @@ const ChannelFilter = builder.inputType('ChannelFilter', {
 
 type Filter = typeof ChannelFilter.$inferInput;
 
-const ChannelConnection = connectionOf(Channel, 'Channel', 'A list of channels.');
+export const ChannelConnection = connectionOf(Channel, 'Channel', 'A list of channels.');
 
 builder.queryFields((t) => ({
   channel: t.field({
@@ -201,7 +205,6 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_root, { region, filter, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
       const by: Partial<Given<Filter>> = given(filter ?? {});
       const filters = {
         filterByName: by.name,
@@ -209,19 +212,7 @@ builder.queryFields((t) => ({
         filterByPlaybackRestrictionPolicyArn: by.playbackRestrictionPolicyArn,
         filterByAdConfigurationArn: by.adConfigurationArn,
       };
-      return listConnection({
-        args,
-        scope: ['ListChannels', where, filters],
-        pageMax: 100,
-        fetchPage: async (page) => {
-          const { channels: items, nextToken } = await context.send(
-            where,
-            new ListChannelsCommand({ ...filters, ...page }),
-          );
-          return { items, nextToken };
-        },
-        ...channels.listed(({ arn }) => ({ arn }), context),
-      });
+      return listChannels(region ?? context.defaultRegion, filters, args, context);
     },
   }),
 }));

@@ -28,10 +28,14 @@ const ThumbnailRecordingMode = enumeration<RecordingMode>(
   },
 );
 
-const ThumbnailStorageType = enumeration<StorageType>('ThumbnailStorageType', 'How thumbnails are kept.', {
-  SEQUENTIAL: 'Each under its own serial number.',
-  LATEST: 'Only the newest, overwritten each time.',
-});
+export const ThumbnailStorageType = enumeration<StorageType>(
+  'ThumbnailStorageType',
+  'How thumbnails are kept.',
+  {
+    SEQUENTIAL: 'Each under its own serial number.',
+    LATEST: 'Only the newest, overwritten each time.',
+  },
+);
 
 const ParticipantThumbnailConfiguration = builder
   .objectRef<AwsThumbnails>('ParticipantThumbnailConfiguration')

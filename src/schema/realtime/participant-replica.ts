@@ -34,6 +34,12 @@ const ParticipantReplica = builder.objectRef<AwsParticipantReplica>('Participant
       resolve: ({ sourceStageArn: stageArn, sourceSessionId: sessionId }, _args, context) =>
         stageSessions.referTo({ stageArn, sessionId }, context),
     }),
+    sourceParticipant: t.field({
+      type: Participant,
+      description: 'The original, as a participant of its stage.',
+      resolve: ({ participantId, sourceStageArn: stageArn, sourceSessionId: sessionId }, _args, context) =>
+        participants.referTo({ stageArn, sessionId, participantId }, context),
+    }),
     destinationStageArn: t.exposeID('destinationStageArn', { description: 'ARN of the stage of the copy.' }),
     destinationStage: t.field({
       type: Stage,

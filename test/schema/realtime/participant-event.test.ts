@@ -31,3 +31,41 @@ it('lists what happened to a participant, and to whom it referred', async () => 
   });
   expect(gateway.calls()).toMatchObject({ ListParticipantEvents: 1 });
 });
+
+it('tells what a token said before and after it was exchanged', async () => {
+  const gateway = await startGateway();
+  const { stageArn, sessionId, participantIds } = await createSession(gateway, 1);
+  const [participantId] = participantIds as [string];
+  gateway.emulator.control.exchangeToken({
+    stageArn,
+    participantId,
+    userId: 'host',
+    attributes: { role: 'host' },
+    capabilities: ['SUBSCRIBE'],
+  });
+  const { participant } = await gateway.data(
+    `query ($arn: ID!, $id: ID!, $who: ID!) { participant(stageArn: $arn, sessionId: $id, participantId: $who) {
+      userId attributes { key value } events(first: 1) { nodes { name
+        previousToken { userId capabilities attributes { key value } } newToken { userId capabilities expirationTime attributes { key value } } } } } }`,
+    { arn: stageArn, id: sessionId, who: participantId },
+  );
+  const attributes = [{ key: 'role', value: 'host' }];
+  expect(participant).toEqual({
+    userId: 'host',
+    attributes,
+    events: {
+      nodes: [
+        {
+          name: 'TOKEN_EXCHANGED',
+          previousToken: { userId: 'user-0', capabilities: ['PUBLISH', 'SUBSCRIBE'], attributes: [] },
+          newToken: {
+            userId: 'host',
+            capabilities: ['SUBSCRIBE'],
+            expirationTime: expect.any(String),
+            attributes,
+          },
+        },
+      ],
+    },
+  });
+});

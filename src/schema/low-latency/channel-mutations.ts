@@ -1,0 +1,136 @@
+// How channels are made, changed and deleted. Apart from channel.ts: a new channel comes with its stream key.
+import { CreateChannelCommand, DeleteChannelCommand, UpdateChannelCommand } from '@aws-sdk/client-ivs';
+import {
+  ConflictError,
+  PendingVerificationError,
+  ResourceNotFoundError,
+  ServiceQuotaExceededError,
+  ValidationError,
+} from '../../upstream/errors.ts';
+import { regionOf } from '../arn.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import { KeyValueInput, toMap } from '../input.ts';
+import { defineMutation, payloadOf, write } from '../mutation.ts';
+import {
+  Channel,
+  ChannelLatencyMode,
+  type ChannelSource,
+  ChannelType,
+  ContainerFormat,
+  channels,
+  TranscodePreset,
+} from './channel.ts';
+import { MultitrackInputConfigurationInput } from './multitrack-input-configuration.ts';
+import { StreamKey, type StreamKeySource, streamKeys } from './stream-key.ts';
+
+/** What can be said of a channel when it is made, and said anew later. */
+const settingFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => ({
+  name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
+  latencyMode: t.field({
+    type: ChannelLatencyMode,
+    description: 'How far viewers are behind. A new channel has LOW by default.',
+  }),
+  type: t.field({
+    type: ChannelType,
+    description: 'What IVS makes of the video, and what may be sent. A new channel has STANDARD by default.',
+  }),
+  authorized: t.boolean({
+    description:
+      'Whether viewers need a playback token (a private channel). A new channel has false by default.',
+  }),
+  recordingConfigurationArn: t.id({
+    description:
+      'ARN of the recording configuration to record with; it must be ACTIVE. The empty string turns recording off.',
+  }),
+  insecureIngest: t.boolean({
+    description:
+      'Whether RTMP without TLS and SRT without a passphrase may be sent. A new channel has false by default.',
+  }),
+  preset: t.field({
+    type: TranscodePreset,
+    description:
+      'What the qualities are made for; the ADVANCED types alone take one. These have HIGHER_BANDWIDTH_DELIVERY by default.',
+  }),
+  playbackRestrictionPolicyArn: t.id({
+    description: 'ARN of the policy on where it may be watched. The empty string takes the policy away.',
+  }),
+  multitrackInputConfiguration: t.field({
+    type: MultitrackInputConfigurationInput,
+    description: 'Whether several qualities may be sent at once. On a new channel they may not by default.',
+  }),
+  containerFormat: t.field({
+    type: ContainerFormat,
+    description:
+      'The container that viewers get; multitrack input needs FRAGMENTED_MP4. A new channel has TS by default.',
+  }),
+  adConfigurationArn: t.id({
+    description: 'ARN of how ads are put in. The empty string takes it away.',
+  }),
+});
+
+const CreateChannelPayload = builder
+  .objectRef<{ channel: ChannelSource | null; streamKey: StreamKeySource | null }>('CreateChannelPayload')
+  .implement({
+    description: 'Answer of createChannel.',
+    fields: (t) => ({
+      channel: t.expose('channel', { type: Channel, description: 'The new channel.' }),
+      streamKey: t.expose('streamKey', {
+        type: StreamKey,
+        description: 'Its stream key, made with it. Its `value` costs no further call here.',
+      }),
+    }),
+  });
+
+defineMutation('createChannel', {
+  scope: 'ivs:write',
+  description: 'Makes a channel and the stream key to send to it.',
+  payload: CreateChannelPayload,
+  errors: [ValidationError, ResourceNotFoundError, ServiceQuotaExceededError, PendingVerificationError],
+  input: (t) => ({
+    region: t.string({ description: 'The region to create it in; the gateway’s own when not given.' }),
+    ...settingFields(t),
+    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
+  }),
+  resolve: async ({ region, tags, ...settings }, context) => {
+    const command = new CreateChannelCommand({ ...settings, tags: toMap(tags) });
+    const { channel, streamKey } = await write(context, region ?? context.defaultRegion, command);
+    return {
+      channel: channels.answered(channel, context),
+      streamKey: streamKeys.answered(streamKey, context),
+    };
+  },
+});
+
+defineMutation('updateChannel', {
+  scope: 'ivs:write',
+  description: 'Changes a channel that is not live. What is not given stays as it is.',
+  payload: payloadOf('updateChannel', 'channel', Channel, 'The channel as it is now.'),
+  errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
+  input: (t) => ({
+    arn: t.id({ required: true, description: 'ARN of the channel.' }),
+    ...settingFields(t),
+  }),
+  resolve: async (input, context) => {
+    channels.check(input);
+    const { channel } = await write(context, regionOf(input.arn), new UpdateChannelCommand(input));
+    return { thing: channels.answered(channel, context) };
+  },
+});
+
+defineMutation('deleteChannel', {
+  scope: 'ivs:write',
+  description: 'Deletes a channel that is not live, and its stream keys.',
+  payload: payloadOf(
+    'deleteChannel',
+    'channel',
+    Channel,
+    'The channel that is gone: only its `id` and `arn` can be read.',
+  ),
+  errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
+  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the channel.' }) }),
+  resolve: async (input, context) => {
+    channels.check(input);
+    await write(context, regionOf(input.arn), new DeleteChannelCommand(input));
+    return { thing: channels.gone(input, context) };
+  },
+});

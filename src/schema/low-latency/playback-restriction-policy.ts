@@ -1,0 +1,227 @@
+import {
+  type PlaybackRestrictionPolicy as AwsPolicy,
+  CreatePlaybackRestrictionPolicyCommand,
+  DeletePlaybackRestrictionPolicyCommand,
+  GetPlaybackRestrictionPolicyCommand,
+  ListPlaybackRestrictionPoliciesCommand,
+  type PlaybackRestrictionPolicySummary,
+  UpdatePlaybackRestrictionPolicyCommand,
+} from '@aws-sdk/client-ivs';
+import {
+  ConflictError,
+  PendingVerificationError,
+  ResourceNotFoundError,
+  ServiceQuotaExceededError,
+  ValidationError,
+} from '../../upstream/errors.ts';
+import { checkArn, regionOf } from '../arn.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import { connectionArgs, connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
+import { defineEntity, type Source } from '../entity.ts';
+import { federate } from '../federation.ts';
+import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
+import { loadEach } from '../loader.ts';
+import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { Taggable, taggable } from '../tags.ts';
+import { Channel, ChannelConnection, channels, listChannels } from './channel.ts';
+
+// How it is loaded
+
+export interface PlaybackRestrictionPolicyKey {
+  arn: string;
+}
+
+export const playbackRestrictionPolicies = defineEntity<
+  PlaybackRestrictionPolicyKey,
+  PlaybackRestrictionPolicySummary,
+  AwsPolicy
+>({
+  name: 'PlaybackRestrictionPolicy',
+  key: ['arn'],
+  check: ({ arn }) => checkArn('playback-restriction-policy', arn),
+  filledBy: 'GetPlaybackRestrictionPolicy',
+  load: loadEach(async ({ arn }, context) => {
+    const answer = await context.send(regionOf(arn), new GetPlaybackRestrictionPolicyCommand({ arn }));
+    return answer.playbackRestrictionPolicy;
+  }),
+});
+
+// What it is
+
+const { summary } = playbackRestrictionPolicies;
+
+export const PlaybackRestrictionPolicy = builder.node(
+  builder.objectRef<Source<PlaybackRestrictionPolicyKey, PlaybackRestrictionPolicySummary, AwsPolicy>>(
+    'PlaybackRestrictionPolicy',
+  ),
+  {
+    ...playbackRestrictionPolicies.node,
+    description: 'From which countries and websites channels may be watched. Key: `arn`.',
+    interfaces: [Taggable],
+    fields: (t) => ({
+      arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
+      name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
+      allowedCountries: t.stringList(
+        summary(
+          'allowedCountries',
+          'ISO 3166-1 codes of two letters; an empty list stands for all countries.',
+        ),
+      ),
+      allowedOrigins: t.stringList(
+        summary(
+          'allowedOrigins',
+          'Websites, as in the HTTP header `Origin`; an empty list stands for all of them.',
+        ),
+      ),
+      enableStrictOriginEnforcement: t.boolean(
+        summary(
+          'enableStrictOriginEnforcement',
+          'Whether the origin is checked at every request of a player instead of by CORS alone.',
+        ),
+      ),
+      tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
+    }),
+  },
+);
+taggable('playback-restriction-policy', 'ivs', playbackRestrictionPolicies);
+
+// Where it hangs on its channels
+
+builder.objectFields(Channel, (t) => ({
+  playbackRestrictionPolicy: t.field({
+    type: PlaybackRestrictionPolicy,
+    ...channels.summary(
+      'playbackRestrictionPolicyArn',
+      'The policy on where it may be watched; null when anywhere.',
+      (arn, context) => playbackRestrictionPolicies.referTo({ arn }, context),
+    ),
+  }),
+}));
+
+builder.objectFields(PlaybackRestrictionPolicy, (t) => ({
+  channels: t.field({
+    type: ChannelConnection,
+    description: 'The channels under it. One ListChannels call per 100.',
+    args: connectionArgs,
+    resolve: ({ arn }, args, context) =>
+      listChannels(regionOf(arn), { filterByPlaybackRestrictionPolicyArn: arn }, args, context),
+  }),
+}));
+
+// Queries
+
+builder.queryFields((t) => ({
+  playbackRestrictionPolicy: t.field({
+    type: PlaybackRestrictionPolicy,
+    description: 'One playback restriction policy by its ARN.',
+    args: { arn: t.arg.id({ required: true, description: 'ARN of the playback restriction policy.' }) },
+    resolve: (_root, key, context, info) => playbackRestrictionPolicies.find(key, context, info),
+  }),
+  playbackRestrictionPolicies: t.field({
+    type: connectionOf(
+      PlaybackRestrictionPolicy,
+      'PlaybackRestrictionPolicy',
+      'A list of playback restriction policies.',
+    ),
+    description:
+      'The playback restriction policies of a region, in AWS’s order. One ListPlaybackRestrictionPolicies call per 100.',
+    args: regionalConnectionArgs,
+    resolve: (_root, { region, ...args }, context) => {
+      const where = region ?? context.defaultRegion;
+      return listConnection({
+        args,
+        scope: ['ListPlaybackRestrictionPolicies', where],
+        pageMax: 100,
+        fetchPage: async (page) => {
+          const answer = await context.send(where, new ListPlaybackRestrictionPoliciesCommand(page));
+          return { items: answer.playbackRestrictionPolicies, nextToken: answer.nextToken };
+        },
+        ...playbackRestrictionPolicies.listed(({ arn }) => ({ arn }), context),
+      });
+    },
+  }),
+}));
+
+// Mutations
+
+const restrictionFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => ({
+  allowedCountries: t.stringList({
+    description: 'ISO 3166-1 codes of two letters. An empty list allows all countries, as a new policy does.',
+  }),
+  allowedOrigins: t.stringList({
+    description:
+      'Websites, as in the HTTP header `Origin`, up to 128 characters each. An empty list allows all of them, as a new policy does.',
+  }),
+  enableStrictOriginEnforcement: t.boolean({
+    description:
+      'Whether to check the origin at every request of a player instead of by CORS alone. A new policy has false by default.',
+  }),
+  name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
+});
+
+defineMutation('createPlaybackRestrictionPolicy', {
+  scope: 'ivs:write',
+  description: 'Makes a policy on where channels may be watched.',
+  payload: payloadOf(
+    'createPlaybackRestrictionPolicy',
+    'playbackRestrictionPolicy',
+    PlaybackRestrictionPolicy,
+    'The new policy.',
+  ),
+  errors: [ValidationError, ServiceQuotaExceededError, PendingVerificationError],
+  input: (t) => ({
+    region: t.string({ description: 'The region to create it in; the gateway’s own when not given.' }),
+    ...restrictionFields(t),
+    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
+  }),
+  resolve: async ({ region, tags, ...rest }, context) => {
+    const command = new CreatePlaybackRestrictionPolicyCommand({ ...rest, tags: toMap(tags) });
+    const answer = await write(context, region ?? context.defaultRegion, command);
+    return { thing: playbackRestrictionPolicies.answered(answer.playbackRestrictionPolicy, context) };
+  },
+});
+
+defineMutation('updatePlaybackRestrictionPolicy', {
+  scope: 'ivs:write',
+  description: 'Changes a policy, for all channels under it. What is not given stays as it is.',
+  payload: payloadOf(
+    'updatePlaybackRestrictionPolicy',
+    'playbackRestrictionPolicy',
+    PlaybackRestrictionPolicy,
+    'The policy as it is now.',
+  ),
+  errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
+  input: (t) => ({
+    arn: t.id({ required: true, description: 'ARN of the playback restriction policy.' }),
+    ...restrictionFields(t),
+  }),
+  resolve: async (input, context) => {
+    playbackRestrictionPolicies.check(input);
+    const command = new UpdatePlaybackRestrictionPolicyCommand(input);
+    const answer = await write(context, regionOf(input.arn), command);
+    return { thing: playbackRestrictionPolicies.answered(answer.playbackRestrictionPolicy, context) };
+  },
+});
+
+defineMutation('deletePlaybackRestrictionPolicy', {
+  scope: 'ivs:write',
+  description:
+    'Deletes a policy under which there is no channel: see `playbackRestrictionPolicyArn` of updateChannel.',
+  payload: payloadOf(
+    'deletePlaybackRestrictionPolicy',
+    'playbackRestrictionPolicy',
+    PlaybackRestrictionPolicy,
+    'The policy that is gone: only its `id` and `arn` can be read.',
+  ),
+  errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
+  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the playback restriction policy.' }) }),
+  resolve: async (input, context) => {
+    playbackRestrictionPolicies.check(input);
+    await write(context, regionOf(input.arn), new DeletePlaybackRestrictionPolicyCommand(input));
+    return { thing: playbackRestrictionPolicies.gone(input, context) };
+  },
+});
+
+// Federation
+
+federate(PlaybackRestrictionPolicy, playbackRestrictionPolicies);

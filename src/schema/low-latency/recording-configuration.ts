@@ -1,0 +1,236 @@
+import {
+  type RecordingConfiguration as AwsRecordingConfiguration,
+  CreateRecordingConfigurationCommand,
+  DeleteRecordingConfigurationCommand,
+  GetRecordingConfigurationCommand,
+  ListRecordingConfigurationsCommand,
+  type RecordingConfigurationSummary,
+  type RecordingConfigurationState as State,
+} from '@aws-sdk/client-ivs';
+import {
+  ConflictError,
+  PendingVerificationError,
+  ResourceNotFoundError,
+  ServiceQuotaExceededError,
+  ValidationError,
+} from '../../upstream/errors.ts';
+import { checkArn, regionOf } from '../arn.ts';
+import { builder } from '../builder.ts';
+import { connectionArgs, connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
+import { defineEntity, type Source } from '../entity.ts';
+import { enumeration } from '../enumeration.ts';
+import { federate } from '../federation.ts';
+import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
+import { loadEach } from '../loader.ts';
+import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { Taggable, taggable } from '../tags.ts';
+import { Channel, ChannelConnection, channels, listChannels } from './channel.ts';
+import {
+  RecordingDestinationConfiguration,
+  RecordingDestinationConfigurationInput,
+} from './recording-destination-configuration.ts';
+import {
+  RecordingRenditionConfiguration,
+  RecordingRenditionConfigurationInput,
+} from './recording-rendition-configuration.ts';
+import {
+  RecordingThumbnailConfiguration,
+  RecordingThumbnailConfigurationInput,
+} from './recording-thumbnail-configuration.ts';
+
+// How it is loaded
+
+export interface RecordingConfigurationKey {
+  arn: string;
+}
+
+export const recordingConfigurations = defineEntity<
+  RecordingConfigurationKey,
+  RecordingConfigurationSummary,
+  AwsRecordingConfiguration
+>({
+  name: 'RecordingConfiguration',
+  key: ['arn'],
+  check: ({ arn }) => checkArn('recording-configuration', arn),
+  filledBy: 'GetRecordingConfiguration',
+  load: loadEach(async ({ arn }, context) => {
+    const answer = await context.send(regionOf(arn), new GetRecordingConfigurationCommand({ arn }));
+    return answer.recordingConfiguration;
+  }),
+});
+
+// What it is
+
+export const RecordingConfigurationState = enumeration<State>(
+  'RecordingConfigurationState',
+  'Whether a recording configuration can be used.',
+  {
+    CREATING: 'AWS is still preparing the bucket.',
+    CREATE_FAILED: 'AWS could not use the bucket: delete it and make another.',
+    ACTIVE: 'Channels can record with it.',
+  },
+);
+
+const { summary, detail } = recordingConfigurations;
+
+export const RecordingConfiguration = builder.node(
+  builder.objectRef<
+    Source<RecordingConfigurationKey, RecordingConfigurationSummary, AwsRecordingConfiguration>
+  >('RecordingConfiguration'),
+  {
+    ...recordingConfigurations.node,
+    description:
+      'How the streams of channels are recorded to S3. It cannot be changed, only replaced. Key: `arn`.',
+    interfaces: [Taggable],
+    fields: (t) => ({
+      arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
+      name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
+      destinationConfiguration: t.field({
+        type: RecordingDestinationConfiguration,
+        ...summary('destinationConfiguration', 'Where the recordings go.'),
+      }),
+      state: t.field({
+        type: RecordingConfigurationState,
+        ...summary('state', 'Whether it can be used.'),
+      }),
+      tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
+      thumbnailConfiguration: t.field({
+        type: RecordingThumbnailConfiguration,
+        ...detail('thumbnailConfiguration', 'Thumbnails beside the recording.'),
+      }),
+      recordingReconnectWindowSeconds: t.int(
+        detail(
+          'recordingReconnectWindowSeconds',
+          'How long, 0 to 300 seconds, a broadcaster who comes back continues the same recording.',
+        ),
+      ),
+      renditionConfiguration: t.field({
+        type: RecordingRenditionConfiguration,
+        ...detail('renditionConfiguration', 'Which qualities of the stream are recorded.'),
+      }),
+    }),
+  },
+);
+taggable('recording-configuration', 'ivs', recordingConfigurations);
+
+// Where it hangs on its channels
+
+builder.objectFields(Channel, (t) => ({
+  recordingConfiguration: t.field({
+    type: RecordingConfiguration,
+    ...channels.summary(
+      'recordingConfigurationArn',
+      'How its streams are recorded; null when they are not.',
+      (arn, context) => recordingConfigurations.referTo({ arn }, context),
+    ),
+  }),
+}));
+
+builder.objectFields(RecordingConfiguration, (t) => ({
+  channels: t.field({
+    type: ChannelConnection,
+    description: 'The channels that record with it. One ListChannels call per 100.',
+    args: connectionArgs,
+    resolve: ({ arn }, args, context) =>
+      listChannels(regionOf(arn), { filterByRecordingConfigurationArn: arn }, args, context),
+  }),
+}));
+
+// Queries
+
+builder.queryFields((t) => ({
+  recordingConfiguration: t.field({
+    type: RecordingConfiguration,
+    description: 'One recording configuration by its ARN.',
+    args: { arn: t.arg.id({ required: true, description: 'ARN of the recording configuration.' }) },
+    resolve: (_root, key, context, info) => recordingConfigurations.find(key, context, info),
+  }),
+  recordingConfigurations: t.field({
+    type: connectionOf(
+      RecordingConfiguration,
+      'RecordingConfiguration',
+      'A list of recording configurations.',
+    ),
+    description:
+      'The recording configurations of a region, in AWS’s order. One ListRecordingConfigurations call per 100.',
+    args: regionalConnectionArgs,
+    resolve: (_root, { region, ...args }, context) => {
+      const where = region ?? context.defaultRegion;
+      return listConnection({
+        args,
+        scope: ['ListRecordingConfigurations', where],
+        pageMax: 100,
+        fetchPage: async (page) => {
+          const answer = await context.send(where, new ListRecordingConfigurationsCommand(page));
+          return { items: answer.recordingConfigurations, nextToken: answer.nextToken };
+        },
+        ...recordingConfigurations.listed(({ arn }) => ({ arn }), context),
+      });
+    },
+  }),
+}));
+
+// Mutations
+
+defineMutation('createRecordingConfiguration', {
+  scope: 'ivs:write',
+  description:
+    'Makes a recording configuration. AWS prepares the bucket after it has answered: `state` says when it is done.',
+  payload: payloadOf(
+    'createRecordingConfiguration',
+    'recordingConfiguration',
+    RecordingConfiguration,
+    'The new recording configuration.',
+  ),
+  errors: [ValidationError, ConflictError, ServiceQuotaExceededError, PendingVerificationError],
+  input: (t) => ({
+    region: t.string({ description: 'The region to create it in; the gateway’s own when not given.' }),
+    name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
+    destinationConfiguration: t.field({
+      type: RecordingDestinationConfigurationInput,
+      required: true,
+      description: 'Where the recordings shall go.',
+    }),
+    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
+    thumbnailConfiguration: t.field({
+      type: RecordingThumbnailConfigurationInput,
+      description: 'Thumbnails to take. AWS’s default: one a minute.',
+    }),
+    recordingReconnectWindowSeconds: t.int({
+      description:
+        'How long, 0 to 300 seconds, a broadcaster who comes back continues the same recording. AWS’s default: 0.',
+    }),
+    renditionConfiguration: t.field({
+      type: RecordingRenditionConfigurationInput,
+      description: 'Which qualities of the stream to record. AWS’s default: all.',
+    }),
+  }),
+  resolve: async ({ region, tags, ...rest }, context) => {
+    const command = new CreateRecordingConfigurationCommand({ ...rest, tags: toMap(tags) });
+    const answer = await write(context, region ?? context.defaultRegion, command);
+    return { thing: recordingConfigurations.answered(answer.recordingConfiguration, context) };
+  },
+});
+
+defineMutation('deleteRecordingConfiguration', {
+  scope: 'ivs:write',
+  description:
+    'Deletes a recording configuration with which no channel records: see `recordingConfigurationArn` of updateChannel.',
+  payload: payloadOf(
+    'deleteRecordingConfiguration',
+    'recordingConfiguration',
+    RecordingConfiguration,
+    'The recording configuration that is gone: only its `id` and `arn` can be read.',
+  ),
+  errors: [ValidationError, ResourceNotFoundError, ConflictError],
+  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the recording configuration.' }) }),
+  resolve: async (input, context) => {
+    recordingConfigurations.check(input);
+    await write(context, regionOf(input.arn), new DeleteRecordingConfigurationCommand(input));
+    return { thing: recordingConfigurations.gone(input, context) };
+  },
+});
+
+// Federation
+
+federate(RecordingConfiguration, recordingConfigurations);

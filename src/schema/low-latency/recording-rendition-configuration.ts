@@ -1,0 +1,63 @@
+// Which qualities of a stream a recording configuration records.
+import type {
+  RenditionConfiguration as AwsRenditions,
+  RenditionConfigurationRendition as Rendition,
+  RenditionConfigurationRenditionSelection as Selection,
+} from '@aws-sdk/client-ivs';
+import { builder } from '../builder.ts';
+import { enumeration } from '../enumeration.ts';
+
+const RenditionConfigurationRenditionSelection = enumeration<Selection>(
+  'RenditionConfigurationRenditionSelection',
+  'Which qualities of a stream are recorded.',
+  {
+    ALL: 'All that the stream has.',
+    NONE: 'None: no video is recorded.',
+    CUSTOM: 'Those in `renditions`. Makes no difference to BASIC channels.',
+  },
+);
+
+const RenditionConfigurationRendition = enumeration<Rendition>(
+  'RenditionConfigurationRendition',
+  'A quality of a stream.',
+  {
+    SD: 'Standard definition.',
+    HD: '720p.',
+    FULL_HD: '1080p.',
+    LOWEST_RESOLUTION: 'The smallest that the stream has.',
+  },
+);
+
+export const RecordingRenditionConfiguration = builder
+  .objectRef<AwsRenditions>('RecordingRenditionConfiguration')
+  .implement({
+    description: 'Which qualities of a stream are recorded.',
+    fields: (t) => ({
+      renditionSelection: t.expose('renditionSelection', {
+        type: RenditionConfigurationRenditionSelection,
+        description: 'All, none or some.',
+      }),
+      renditions: t.expose('renditions', {
+        type: [RenditionConfigurationRendition],
+        description:
+          'Of CUSTOM: which. One that a stream lacks is replaced by the best that it has. Says nothing otherwise.',
+      }),
+    }),
+  });
+
+export const RecordingRenditionConfigurationInput = builder.inputType(
+  'RecordingRenditionConfigurationInput',
+  {
+    description: 'Which qualities of a stream to record.',
+    fields: (t) => ({
+      renditionSelection: t.field({
+        type: RenditionConfigurationRenditionSelection,
+        description: 'All, none or some. AWS’s default: ALL.',
+      }),
+      renditions: t.field({
+        type: [RenditionConfigurationRendition],
+        description: 'Of CUSTOM, which needs it: which.',
+      }),
+    }),
+  },
+);

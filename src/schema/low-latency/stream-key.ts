@@ -1,0 +1,171 @@
+import {
+  type StreamKey as AwsStreamKey,
+  BatchGetStreamKeyCommand,
+  CreateStreamKeyCommand,
+  DeleteStreamKeyCommand,
+  GetStreamKeyCommand,
+  ListStreamKeysCommand,
+  type StreamKeySummary,
+} from '@aws-sdk/client-ivs';
+import type { Context } from '../../context.ts';
+import {
+  PendingVerificationError,
+  ResourceNotFoundError,
+  ServiceQuotaExceededError,
+  ValidationError,
+} from '../../upstream/errors.ts';
+import { checkArn, regionOf } from '../arn.ts';
+import { scoped } from '../authorization.ts';
+import { builder } from '../builder.ts';
+import { type ConnectionArgs, connectionArgs, connectionOf, listConnection } from '../connection.ts';
+import { defineEntity, type Source } from '../entity.ts';
+import { federate } from '../federation.ts';
+import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
+import { loadBatches } from '../loader.ts';
+import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { Taggable, taggable } from '../tags.ts';
+import { Channel, channels } from './channel.ts';
+
+// How it is loaded
+
+export interface StreamKeyKey {
+  arn: string;
+}
+export type StreamKeySource = Source<StreamKeyKey, StreamKeySummary, AwsStreamKey>;
+
+export const streamKeys = defineEntity<StreamKeyKey, StreamKeySummary, AwsStreamKey>({
+  name: 'StreamKey',
+  key: ['arn'],
+  check: ({ arn }) => checkArn('stream-key', arn),
+  filledBy: 'GetStreamKey or, many at once, BatchGetStreamKey',
+  load: loadBatches({
+    size: 50,
+    getBatch: async (region, arns, context) => {
+      const { streamKeys: found, errors } = await context.send(
+        region,
+        new BatchGetStreamKeyCommand({ arns }),
+      );
+      return { found, errors };
+    },
+    getOne: async (region, arn, context) => {
+      const { streamKey } = await context.send(region, new GetStreamKeyCommand({ arn }));
+      return streamKey;
+    },
+  }),
+});
+
+async function listStreamKeys(channelArn: string, args: ConnectionArgs, context: Context) {
+  checkArn('channel', channelArn);
+  return listConnection({
+    args,
+    scope: ['ListStreamKeys', channelArn],
+    pageMax: 50,
+    fetchPage: async (page) => {
+      const command = new ListStreamKeysCommand({ channelArn, ...page });
+      const { streamKeys: items, nextToken } = await context.send(regionOf(channelArn), command);
+      return { items, nextToken };
+    },
+    ...streamKeys.listed(({ arn }) => ({ arn }), context),
+  });
+}
+
+// What it is
+
+const { summary, detail } = streamKeys;
+
+export const StreamKey = builder.node(builder.objectRef<StreamKeySource>('StreamKey'), {
+  ...streamKeys.node,
+  description:
+    'The secret that lets a broadcaster send to a channel. Key: `arn`. Fields said to be filled by BatchGetStreamKey cost one call per 50 stream keys of a request.',
+  interfaces: [Taggable],
+  fields: (t) => ({
+    arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name; no secret.' }),
+    channelArn: t.id(summary('channelArn', 'ARN of the channel that it opens.')),
+    channel: t.field({
+      type: Channel,
+      ...summary('channelArn', 'The channel that it opens.', (arn, context) =>
+        channels.referTo({ arn }, context),
+      ),
+    }),
+    tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
+    value: t.string(
+      scoped('ivs:secret', detail('value', 'The secret itself: whoever has it can send to the channel.')),
+    ),
+  }),
+});
+taggable('stream-key', 'ivs', streamKeys);
+
+// Where it hangs on its channel
+
+const StreamKeyConnection = connectionOf(StreamKey, 'StreamKey', 'A list of stream keys of a channel.');
+
+builder.objectFields(Channel, (t) => ({
+  streamKeys: t.field({
+    type: StreamKeyConnection,
+    description: 'Its stream keys; AWS allows one. One ListStreamKeys call per 50.',
+    args: connectionArgs,
+    resolve: ({ arn }, args, context) => listStreamKeys(arn, args, context),
+  }),
+}));
+
+// Queries
+
+builder.queryFields((t) => ({
+  streamKey: t.field({
+    type: StreamKey,
+    description: 'One stream key by its ARN.',
+    args: { arn: t.arg.id({ required: true, description: 'ARN of the stream key.' }) },
+    resolve: (_root, key, context, info) => streamKeys.find(key, context, info),
+  }),
+  streamKeys: t.field({
+    type: StreamKeyConnection,
+    description: 'The stream keys of a channel; AWS allows one. One ListStreamKeys call per 50.',
+    args: {
+      channelArn: t.arg.id({ required: true, description: 'ARN of the channel.' }),
+      ...connectionArgs,
+    },
+    resolve: (_root, { channelArn, ...args }, context) => listStreamKeys(channelArn, args, context),
+  }),
+}));
+
+// Mutations
+
+defineMutation('createStreamKey', {
+  scope: 'ivs:write',
+  description:
+    'Makes a stream key for a channel that has none. To replace one, delete it first: a channel has at most one.',
+  payload: payloadOf('createStreamKey', 'streamKey', StreamKey, 'The new stream key.'),
+  errors: [ValidationError, ResourceNotFoundError, ServiceQuotaExceededError, PendingVerificationError],
+  input: (t) => ({
+    channelArn: t.id({ required: true, description: 'ARN of the channel.' }),
+    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
+  }),
+  resolve: async ({ channelArn, tags }, context) => {
+    checkArn('channel', channelArn);
+    const command = new CreateStreamKeyCommand({ channelArn, tags: toMap(tags) });
+    const { streamKey } = await write(context, regionOf(channelArn), command);
+    return { thing: streamKeys.answered(streamKey, context) };
+  },
+});
+
+defineMutation('deleteStreamKey', {
+  scope: 'ivs:write',
+  description: 'Deletes a stream key: nobody can start to send with it any more.',
+  payload: payloadOf(
+    'deleteStreamKey',
+    'streamKey',
+    StreamKey,
+    'The stream key that is gone: only its `id` and `arn` can be read.',
+  ),
+  errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
+  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the stream key.' }) }),
+  resolve: async (input, context) => {
+    streamKeys.check(input);
+    await write(context, regionOf(input.arn), new DeleteStreamKeyCommand(input));
+    return { thing: streamKeys.gone(input, context) };
+  },
+});
+
+// Federation
+
+federate(StreamKey, streamKeys);

@@ -1,0 +1,96 @@
+// Where a composition sends its picture, and how that goes. Destinations are reached through their composition.
+import type {
+  Composition as AwsComposition,
+  Destination as AwsDestination,
+  DestinationDetail as AwsDetail,
+  S3Detail as AwsS3Detail,
+  DestinationSummary,
+  DestinationState as State,
+} from '@aws-sdk/client-ivs-realtime';
+import type { Context } from '../../context.ts';
+import { builder } from '../builder.ts';
+import { enumeration } from '../enumeration.ts';
+import { Composition, type CompositionKey, compositions } from './composition.ts';
+import { CompositionDestinationConfiguration } from './composition-destination-configuration.ts';
+
+interface DestinationSource extends DestinationSummary {
+  of: CompositionKey;
+}
+
+/** The destination whole: lists of compositions tell only its summary. */
+async function detailOf(
+  { of, id }: DestinationSource,
+  context: Context,
+): Promise<AwsDestination | undefined> {
+  const composition = compositions.refer(of, context);
+  const facts = (await compositions.factsOf(composition, 'detail', context)) as AwsComposition | null;
+  return facts?.destinations?.find((destination) => destination.id === id);
+}
+
+// What it is
+
+const CompositionDestinationState = enumeration<State>(
+  'CompositionDestinationState',
+  'How a destination of a composition is doing.',
+  {
+    STARTING: 'About to receive the picture.',
+    ACTIVE: 'Receiving it.',
+    STOPPING: 'About to end.',
+    RECONNECTING: 'Lost its connection and is looking for another one.',
+    FAILED: 'Ended with an error.',
+    STOPPED: 'Ended.',
+  },
+);
+
+const CompositionS3Detail = builder.objectRef<AwsS3Detail>('CompositionS3Detail').implement({
+  description: 'Where in its bucket a recording is.',
+  fields: (t) => ({
+    recordingPrefix: t.exposeString('recordingPrefix', {
+      description: 'What the keys of all of its files begin with.',
+    }),
+  }),
+});
+
+const CompositionDestinationDetail = builder.objectRef<AwsDetail>('CompositionDestinationDetail').implement({
+  description: 'What AWS made of a destination.',
+  fields: (t) => ({
+    s3: t.expose('s3', { type: CompositionS3Detail, description: 'Of S3; null for a channel.' }),
+  }),
+});
+
+const CompositionDestination = builder.objectRef<DestinationSource>('CompositionDestination').implement({
+  description: 'Where a composition sends its picture, and how that goes.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Its id within its composition, given by AWS.' }),
+    state: t.expose('state', { type: CompositionDestinationState, description: 'How it is doing.' }),
+    startTime: t.expose('startTime', {
+      type: 'DateTime',
+      description: 'When it began to receive the picture; null before.',
+    }),
+    endTime: t.expose('endTime', { type: 'DateTime', description: 'When it ended; null before.' }),
+    configuration: t.field({
+      type: CompositionDestinationConfiguration,
+      description: 'Where the picture goes. Filled by GetComposition.',
+      resolve: async (destination, _args, context) => (await detailOf(destination, context))?.configuration,
+    }),
+    detail: t.field({
+      type: CompositionDestinationDetail,
+      description: 'What AWS made of it; null for a channel. Filled by GetComposition.',
+      resolve: async (destination, _args, context) => (await detailOf(destination, context))?.detail,
+    }),
+  }),
+});
+
+// Where it hangs on its composition
+
+builder.objectField(Composition, 'destinations', (t) =>
+  t.field({
+    type: [CompositionDestination],
+    description: 'Where its picture goes: a channel, S3, or one of each.',
+    extensions: { level: 'summary' },
+    resolve: async (composition, _args, context) => {
+      const facts = await compositions.factsOf(composition, 'summary', context);
+      return facts?.destinations?.map((destination) => ({ ...destination, of: composition }));
+    },
+  }),
+);

@@ -1,0 +1,224 @@
+import {
+  type IngestConfiguration as AwsIngestConfiguration,
+  GetIngestConfigurationCommand,
+  type IngestConfigurationSummary,
+  ListIngestConfigurationsCommand,
+  type IngestProtocol as Protocol,
+  type IngestConfigurationState as State,
+} from '@aws-sdk/client-ivs-realtime';
+import type { Context } from '../../context.ts';
+import { checkArn, regionOf } from '../arn.ts';
+import { scoped } from '../authorization.ts';
+import { builder } from '../builder.ts';
+import {
+  type ConnectionArgs,
+  connectionArgs,
+  connectionOf,
+  listConnection,
+  regionalConnectionArgs,
+} from '../connection.ts';
+import { defineEntity, type Source } from '../entity.ts';
+import { enumeration } from '../enumeration.ts';
+import { federate } from '../federation.ts';
+import { type Given, given, KeyValue, toEntries } from '../input.ts';
+import { loadEach } from '../loader.ts';
+import { Taggable, taggable } from '../tags.ts';
+import { Participant, participants } from './participant.ts';
+import { findIngestParticipant, RedundantIngestCredential } from './redundant-ingest-credential.ts';
+import { Stage, stages } from './stage.ts';
+
+// How it is loaded
+
+interface IngestConfigurationKey {
+  arn: string;
+}
+
+export const ingestConfigurations = defineEntity<
+  IngestConfigurationKey,
+  IngestConfigurationSummary,
+  AwsIngestConfiguration
+>({
+  name: 'IngestConfiguration',
+  key: ['arn'],
+  check: ({ arn }) => checkArn('ingest-configuration', arn),
+  filledBy: 'GetIngestConfiguration',
+  load: loadEach(async ({ arn }, context) => {
+    const command = new GetIngestConfigurationCommand({ arn });
+    const { ingestConfiguration } = await context.send(regionOf(arn), command);
+    return ingestConfiguration;
+  }),
+});
+
+type Filter = typeof IngestConfigurationFilter.$inferInput;
+
+function listIngestConfigurations(
+  region: string,
+  { stageArn, state }: Partial<Given<Filter>>,
+  { first, after }: ConnectionArgs,
+  context: Context,
+) {
+  if (stageArn !== undefined) checkArn('stage', stageArn);
+  const filters = { filterByStageArn: stageArn, filterByState: state };
+  return listConnection({
+    args: { first, after },
+    scope: ['ListIngestConfigurations', region, filters],
+    pageMax: 100,
+    fetchPage: async (page) => {
+      const command = new ListIngestConfigurationsCommand({ ...filters, ...page });
+      const { ingestConfigurations: items, nextToken } = await context.send(region, command);
+      return { items, nextToken };
+    },
+    ...ingestConfigurations.listed(({ arn }) => ({ arn }), context),
+  });
+}
+
+// What it is
+
+export const IngestProtocol = enumeration<Protocol>('IngestProtocol', 'How an encoder sends to a stage.', {
+  RTMP: 'RTMP, unencrypted.',
+  RTMPS: 'RTMP over TLS.',
+});
+
+const IngestConfigurationState = enumeration<State>(
+  'IngestConfigurationState',
+  'Whether an ingest configuration is in use.',
+  {
+    ACTIVE: 'An encoder is sending with it.',
+    INACTIVE: 'No encoder is sending with it.',
+  },
+);
+
+const { summary, detail } = ingestConfigurations;
+
+export const IngestConfiguration = builder.node(
+  builder.objectRef<Source<IngestConfigurationKey, IngestConfigurationSummary, AwsIngestConfiguration>>(
+    'IngestConfiguration',
+  ),
+  {
+    ...ingestConfigurations.node,
+    description: 'What lets an encoder send to a stage with RTMP or RTMPS, as a participant. Key: `arn`.',
+    interfaces: [Taggable],
+    fields: (t) => ({
+      arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
+      name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
+      ingestProtocol: t.field({
+        type: IngestProtocol,
+        ...summary('ingestProtocol', 'How the encoder sends.'),
+      }),
+      stageArn: t.id(summary('stageArn', 'ARN of its stage; null when it belongs to none.')),
+      stage: t.field({
+        type: Stage,
+        ...summary('stageArn', 'Its stage; null when it belongs to none.', (arn, context) =>
+          stages.referTo({ arn }, context),
+        ),
+      }),
+      participantId: t.id(summary('participantId', 'Id of the participant that the encoder is.')),
+      participant: t.field({
+        type: Participant,
+        description:
+          'The encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
+        extensions: { level: 'summary' },
+        resolve: async (configuration, _args, context, info) => {
+          const facts = await ingestConfigurations.factsOf(configuration, 'summary', context);
+          return facts && findIngestParticipant(facts, context, info);
+        },
+      }),
+      state: t.field({
+        type: IngestConfigurationState,
+        ...summary('state', 'Whether an encoder is sending with it.'),
+      }),
+      userId: t.string(summary('userId', 'Your own name for the encoder; other participants see it.')),
+      redundantIngest: t.boolean(summary('redundantIngest', 'Whether a second encoder may send too.')),
+      streamKey: t.string(
+        scoped('ivs:secret', detail('streamKey', 'What the encoder sends with, and what makes it known.')),
+      ),
+      redundantIngestCredentials: t.field({
+        type: [RedundantIngestCredential],
+        description:
+          'With what the second encoder sends; null without `redundantIngest`. Filled by GetIngestConfiguration.',
+        extensions: { level: 'detail' },
+        resolve: async (configuration, _args, context) => {
+          const facts = await ingestConfigurations.factsOf(configuration, 'detail', context);
+          const { redundantIngestCredentials, stageArn } = (facts ?? {}) as Partial<AwsIngestConfiguration>;
+          return redundantIngestCredentials?.map((credential) => ({ ...credential, stageArn }));
+        },
+      }),
+      attributes: t.field({
+        type: [KeyValue],
+        ...detail('attributes', 'Your own data about the encoder; other participants see it.', toEntries),
+      }),
+      tags: t.field({ type: [KeyValue], ...detail('tags', 'Up to 50 tags.', toEntries) }),
+    }),
+  },
+);
+taggable('ingest-configuration', 'ivs-realtime', ingestConfigurations);
+
+// Where it hangs on its stage and its participant
+
+const IngestConfigurationConnection = connectionOf(
+  IngestConfiguration,
+  'IngestConfiguration',
+  'A list of ingest configurations.',
+);
+
+builder.objectField(Stage, 'ingestConfigurations', (t) =>
+  t.field({
+    type: IngestConfigurationConnection,
+    description: 'What lets encoders send to it. One ListIngestConfigurations call per 100.',
+    args: connectionArgs,
+    resolve: ({ arn }, args, context) =>
+      listIngestConfigurations(regionOf(arn), { stageArn: arn }, args, context),
+  }),
+);
+
+builder.objectField(Participant, 'ingestConfiguration', (t) =>
+  t.field({
+    type: IngestConfiguration,
+    ...participants.summary(
+      'ingestConfigurationArn',
+      'The ingest configuration through which it publishes, if any.',
+      (arn, context) => ingestConfigurations.referTo({ arn }, context),
+    ),
+  }),
+);
+
+// Queries
+
+const IngestConfigurationFilter = builder.inputType('IngestConfigurationFilter', {
+  description: 'AWS filters by one thing at a time.',
+  isOneOf: true,
+  fields: (t) => ({
+    stageArn: t.id({ description: 'Only those of this stage.' }),
+    state: t.field({ type: IngestConfigurationState, description: 'Only those in this state.' }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  ingestConfiguration: t.field({
+    type: IngestConfiguration,
+    description: 'One ingest configuration by its ARN.',
+    args: { arn: t.arg.id({ required: true, description: 'ARN of the ingest configuration.' }) },
+    resolve: (_root, key, context, info) => ingestConfigurations.find(key, context, info),
+  }),
+  ingestConfigurations: t.field({
+    type: IngestConfigurationConnection,
+    description:
+      'The ingest configurations of a region, in AWS’s order. One ListIngestConfigurations call per 100.',
+    args: {
+      ...regionalConnectionArgs,
+      filter: t.arg({
+        type: IngestConfigurationFilter,
+        description: 'Only some of them; AWS takes one condition at a time.',
+      }),
+    },
+    resolve: (_root, { region, filter, ...args }, context) => {
+      const by: Partial<Given<Filter>> = given(filter ?? {});
+      const where = region ?? (by.stageArn ? regionOf(by.stageArn) : context.defaultRegion);
+      return listIngestConfigurations(where, by, args, context);
+    },
+  }),
+}));
+
+// Federation
+
+federate(IngestConfiguration, ingestConfigurations);

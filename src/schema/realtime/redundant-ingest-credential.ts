@@ -1,0 +1,47 @@
+import type { RedundantIngestCredential as AwsRedundantIngestCredential } from '@aws-sdk/client-ivs-realtime';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../../context.ts';
+import { scoped } from '../authorization.ts';
+import { builder } from '../builder.ts';
+import { Participant, participants } from './participant.ts';
+import { stages } from './stage.ts';
+
+/** The participant that an encoder is in the session now going on; null when it is or was not there. */
+export async function findIngestParticipant(
+  { stageArn, participantId }: { stageArn?: string | undefined; participantId?: string | undefined },
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
+  const stage = stages.referTo({ arn: stageArn }, context);
+  const facts = stage && (await stages.factsOf(stage, 'summary', context));
+  const participant = participants.referTo(
+    { stageArn, sessionId: facts?.activeSessionId, participantId },
+    context,
+  );
+  return participant && participants.find(participant, context, info);
+}
+
+interface CredentialSource extends AwsRedundantIngestCredential {
+  stageArn: string | undefined;
+}
+
+export const RedundantIngestCredential = builder
+  .objectRef<CredentialSource>('RedundantIngestCredential')
+  .implement({
+    description: 'With what a second encoder sends the same picture, in case the first one fails.',
+    fields: (t) => ({
+      participantId: t.exposeID('participantId', {
+        description: 'Id of the participant that the second encoder is.',
+      }),
+      participant: t.field({
+        type: Participant,
+        description:
+          'The second encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
+        resolve: (credential, _args, context, info) => findIngestParticipant(credential, context, info),
+      }),
+      streamKey: t.exposeString(
+        'streamKey',
+        scoped('ivs:secret', { description: 'The stream key of the second encoder.' }),
+      ),
+    }),
+  });

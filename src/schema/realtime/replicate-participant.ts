@@ -1,0 +1,132 @@
+import {
+  StartParticipantReplicationCommand,
+  StopParticipantReplicationCommand,
+} from '@aws-sdk/client-ivs-realtime';
+import type { Context } from '../../context.ts';
+import {
+  ConflictError,
+  PendingVerificationError,
+  ResourceNotFoundError,
+  ServiceQuotaExceededError,
+  ValidationError,
+} from '../../upstream/errors.ts';
+import { checkArn, regionOf } from '../arn.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import { KeyValueInput, toMap } from '../input.ts';
+import { defineMutation, write } from '../mutation.ts';
+import { selects } from '../selection.ts';
+import { checkParticipantId, Participant, participants } from './participant.ts';
+import { Stage, stages } from './stage.ts';
+
+interface Replication {
+  sourceStageArn: string;
+  destinationStageArn: string;
+  participantId: string;
+}
+interface Replicated extends Replication {
+  /** The session of the copy, where it may be over by now. */
+  destinationSessionId?: string | undefined;
+}
+
+function check({ sourceStageArn, destinationStageArn, participantId }: Replication): void {
+  checkArn('stage', sourceStageArn);
+  checkArn('stage', destinationStageArn);
+  checkParticipantId(participantId);
+}
+
+async function activeSessionId(arn: string, context: Context): Promise<string | undefined> {
+  const stage = await stages.factsOf(stages.refer({ arn }, context), 'summary', context);
+  return stage?.activeSessionId;
+}
+
+/** AWS answers nothing; what the replication is about is looked up when it is asked for. */
+const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
+  builder.objectRef<Replicated>(`${name}ParticipantReplicationPayload`).implement({
+    description: `Answer of ${name.toLowerCase()}ParticipantReplication.`,
+    fields: (t) => ({
+      sourceStage: t.field({
+        type: Stage,
+        description: 'The stage of the original.',
+        resolve: ({ sourceStageArn: arn }, _args, context) => stages.refer({ arn }, context),
+      }),
+      destinationStage: t.field({
+        type: Stage,
+        description: 'The stage of the copy.',
+        resolve: ({ destinationStageArn: arn }, _args, context) => stages.refer({ arn }, context),
+      }),
+      participant: t.field({
+        type: Participant,
+        description:
+          'The original; null when its stage has no session. Asking for it costs a GetStage call, since AWS does not say which session it is.',
+        resolve: async ({ sourceStageArn: stageArn, participantId }, _args, context) =>
+          participants.referTo(
+            { stageArn, participantId, sessionId: await activeSessionId(stageArn, context) },
+            context,
+          ),
+      }),
+      replica: t.field({
+        type: Participant,
+        description: `${replica} Asking for it costs a GetStage call, since AWS does not say which session it is.`,
+        resolve: async ({ destinationStageArn: stageArn, participantId, ...copy }, _args, context) => {
+          const sessionId = copy.destinationSessionId ?? (await activeSessionId(stageArn, context));
+          return participants.referTo({ stageArn, participantId, sessionId }, context);
+        },
+      }),
+    }),
+  });
+
+const replicationFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => ({
+  sourceStageArn: t.id({ required: true, description: 'ARN of the stage of the original.' }),
+  destinationStageArn: t.id({ required: true, description: 'ARN of the stage of the copy.' }),
+  participantId: t.id({ required: true, description: 'Id of the original and of the copy alike.' }),
+});
+
+defineMutation('startParticipantReplication', {
+  scope: 'ivs:write',
+  description:
+    'Shows a publisher of one stage on another one too, until it is stopped or the publisher leaves. At most five at a time of one publisher.',
+  payload: replicationPayload('Start', 'The copy, a participant of the other stage.'),
+  errors: [
+    ValidationError,
+    ResourceNotFoundError,
+    ConflictError,
+    ServiceQuotaExceededError,
+    PendingVerificationError,
+  ],
+  input: (t) => ({
+    ...replicationFields(t),
+    reconnectWindowSeconds: t.int({
+      description:
+        'How long the copy stays when the original loses its connection, from 0 to 300 seconds; AWS’s default is 0.',
+    }),
+    attributes: t.field({
+      type: [KeyValueInput],
+      description:
+        'Your own data about the copy, up to 1 KB; it is laid over that of the original. Other participants see it.',
+    }),
+  }),
+  resolve: async ({ attributes, ...input }, context) => {
+    check(input);
+    const command = new StartParticipantReplicationCommand({ ...input, attributes: toMap(attributes) });
+    await write(context, regionOf(input.sourceStageArn), command);
+    return input;
+  },
+});
+
+defineMutation('stopParticipantReplication', {
+  scope: 'ivs:write',
+  description:
+    'Ends the showing of a publisher of one stage on another one. The publisher stays where it is.',
+  payload: replicationPayload('Stop', 'The copy that has left; null when the other stage had no session.'),
+  errors: [ValidationError, ResourceNotFoundError],
+  input: replicationFields,
+  resolve: async (input, context, info) => {
+    check(input);
+    // Asked before, since the session is over when the copy was the last one there.
+    const destinationSessionId = selects(info, 'StopParticipantReplicationPayload', 'replica')
+      ? await activeSessionId(input.destinationStageArn, context)
+      : undefined;
+    await write(context, regionOf(input.sourceStageArn), new StopParticipantReplicationCommand(input));
+    return { ...input, destinationSessionId };
+  },
+});

@@ -1,0 +1,193 @@
+import {
+  type S3StorageConfiguration as AwsS3,
+  type StorageConfiguration as AwsStorageConfiguration,
+  CreateStorageConfigurationCommand,
+  DeleteStorageConfigurationCommand,
+  GetStorageConfigurationCommand,
+  ListStorageConfigurationsCommand,
+  type StorageConfigurationSummary,
+} from '@aws-sdk/client-ivs-realtime';
+import {
+  ConflictError,
+  PendingVerificationError,
+  ResourceNotFoundError,
+  ServiceQuotaExceededError,
+  ValidationError,
+} from '../../upstream/errors.ts';
+import { checkArn, regionOf } from '../arn.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
+import { defineEntity, type Source } from '../entity.ts';
+import { federate } from '../federation.ts';
+import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
+import { loadEach } from '../loader.ts';
+import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { Taggable, taggable } from '../tags.ts';
+import { AutoParticipantRecordingConfiguration } from './auto-participant-recording-configuration.ts';
+
+// How it is loaded
+
+export interface StorageConfigurationKey {
+  arn: string;
+}
+
+export const storageConfigurations = defineEntity<
+  StorageConfigurationKey,
+  StorageConfigurationSummary,
+  AwsStorageConfiguration
+>({
+  name: 'StorageConfiguration',
+  key: ['arn'],
+  check: ({ arn }) => checkArn('storage-configuration', arn),
+  filledBy: 'GetStorageConfiguration',
+  load: loadEach(async ({ arn }, context) => {
+    const command = new GetStorageConfigurationCommand({ arn });
+    const { storageConfiguration } = await context.send(regionOf(arn), command);
+    return storageConfiguration;
+  }),
+});
+
+// What it is
+
+const S3StorageConfiguration = builder.objectRef<AwsS3>('S3StorageConfiguration').implement({
+  description: 'A bucket of Amazon S3.',
+  fields: (t) => ({
+    bucketName: t.exposeString('bucketName', { description: 'Its name, 3 to 63 characters.' }),
+  }),
+});
+
+const { summary } = storageConfigurations;
+
+export const StorageConfiguration = builder.node(
+  builder.objectRef<Source<StorageConfigurationKey, StorageConfigurationSummary, AwsStorageConfiguration>>(
+    'StorageConfiguration',
+  ),
+  {
+    ...storageConfigurations.node,
+    description:
+      'Where recordings of stages and compositions are kept. Cannot be changed once it is made. Key: `arn`.',
+    interfaces: [Taggable],
+    fields: (t) => ({
+      arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
+      name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
+      s3: t.field({ type: S3StorageConfiguration, ...summary('s3', 'The bucket that they go to.') }),
+      tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
+    }),
+  },
+);
+taggable('storage-configuration', 'ivs-realtime', storageConfigurations);
+
+// Where it hangs on the recording of a stage
+
+builder.objectField(AutoParticipantRecordingConfiguration, 'storageConfiguration', (t) =>
+  t.field({
+    type: StorageConfiguration,
+    description: 'Where the recordings go; null when the stage records nothing.',
+    resolve: ({ storageConfigurationArn: arn }, _args, context) =>
+      storageConfigurations.referTo({ arn }, context),
+  }),
+);
+
+// Queries
+
+const StorageConfigurationConnection = connectionOf(
+  StorageConfiguration,
+  'StorageConfiguration',
+  'A list of storage configurations.',
+);
+
+builder.queryFields((t) => ({
+  storageConfiguration: t.field({
+    type: StorageConfiguration,
+    description: 'One storage configuration by its ARN.',
+    args: { arn: t.arg.id({ required: true, description: 'ARN of the storage configuration.' }) },
+    resolve: (_root, key, context, info) => storageConfigurations.find(key, context, info),
+  }),
+  storageConfigurations: t.field({
+    type: StorageConfigurationConnection,
+    description:
+      'The storage configurations of a region, in AWS’s order. One ListStorageConfigurations call per 100.',
+    args: regionalConnectionArgs,
+    resolve: (_root, { region, ...args }, context) => {
+      const where = region ?? context.defaultRegion;
+      return listConnection({
+        args,
+        scope: ['ListStorageConfigurations', where],
+        pageMax: 100,
+        fetchPage: async (page) => {
+          const answer = await context.send(where, new ListStorageConfigurationsCommand(page));
+          return { items: answer.storageConfigurations, nextToken: answer.nextToken };
+        },
+        ...storageConfigurations.listed(({ arn }) => ({ arn }), context),
+      });
+    },
+  }),
+}));
+
+// Mutations
+
+const S3StorageConfigurationInput = builder.inputType('S3StorageConfigurationInput', {
+  description: 'A bucket of Amazon S3.',
+  fields: (t) => ({
+    bucketName: t.string({
+      required: true,
+      description:
+        'Its name: 3 to 63 lower-case letters, digits, `-` and `.`. It must be in the same region.',
+    }),
+  }),
+});
+
+defineMutation('createStorageConfiguration', {
+  scope: 'ivs:write',
+  description: 'Makes a storage configuration.',
+  payload: payloadOf(
+    'createStorageConfiguration',
+    'storageConfiguration',
+    StorageConfiguration,
+    'The new storage configuration.',
+  ),
+  errors: [
+    ValidationError,
+    ResourceNotFoundError,
+    ConflictError,
+    ServiceQuotaExceededError,
+    PendingVerificationError,
+  ],
+  input: (t) => ({
+    region: t.string({ description: 'The region to create it in; the gateway’s own when not given.' }),
+    name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
+    s3: t.field({
+      type: S3StorageConfigurationInput,
+      required: true,
+      description: 'The bucket that recordings shall go to.',
+    }),
+    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
+  }),
+  resolve: async ({ region, tags, ...rest }, context) => {
+    const command = new CreateStorageConfigurationCommand({ ...rest, tags: toMap(tags) });
+    const { storageConfiguration } = await write(context, region ?? context.defaultRegion, command);
+    return { thing: storageConfigurations.answered(storageConfiguration, context) };
+  },
+});
+
+defineMutation('deleteStorageConfiguration', {
+  scope: 'ivs:write',
+  description: 'Deletes a storage configuration that no composition uses. The bucket and what is in it stay.',
+  payload: payloadOf(
+    'deleteStorageConfiguration',
+    'storageConfiguration',
+    StorageConfiguration,
+    'The storage configuration that is gone: only its `id` and `arn` can be read.',
+  ),
+  errors: [ValidationError, ResourceNotFoundError, ConflictError, ServiceQuotaExceededError],
+  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the storage configuration.' }) }),
+  resolve: async (input, context) => {
+    storageConfigurations.check(input);
+    await write(context, regionOf(input.arn), new DeleteStorageConfigurationCommand(input));
+    return { thing: storageConfigurations.gone(input, context) };
+  },
+});
+
+// Federation
+
+federate(StorageConfiguration, storageConfigurations);
