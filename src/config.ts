@@ -13,10 +13,12 @@ const port = z.coerce
   .int('a port number from 0 to 65535')
   .min(0, 'a port number from 0 to 65535')
   .max(65535, 'a port number from 0 to 65535');
+const WHOLE_MILLISECONDS = 'milliseconds, a whole number from 1 to 600000';
 const milliseconds = z.coerce
-  .number('milliseconds, a whole number from 1')
-  .int('milliseconds, a whole number from 1')
-  .min(1, 'milliseconds, a whole number from 1');
+  .number(WHOLE_MILLISECONDS)
+  .int(WHOLE_MILLISECONDS)
+  .min(1, WHOLE_MILLISECONDS)
+  .max(600_000, WHOLE_MILLISECONDS);
 const oneOf = <const V extends [string, ...string[]]>(...values: V) =>
   z.enum(values, `one of ${values.join(', ')}`);
 const url = z.url({ protocol: /^https?$/, error: 'an http or https URL' });

@@ -2,7 +2,7 @@
 // The command line: serve (default), emulator, schema. What is started here is wired together here and nowhere else.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
@@ -129,9 +129,14 @@ async function printSchema({ subgraph }: { subgraph?: true }): Promise<void> {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0)
-    throw new ConfigError(`expected a whole number, got ${JSON.stringify(text)}`);
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
   return value;
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+  return port;
 }
 
 const program = new Command('ivs-graphql').description('The GraphQL gateway for Amazon IVS.');
@@ -145,7 +150,7 @@ program
   .command('emulator')
   .description('run the IVS emulator alone, for AWS SDKs and the AWS CLI')
   .option('--host <host>', 'address to listen on', '127.0.0.1')
-  .option('--port <port>', 'port to listen on', wholeNumber, 4566)
+  .option('--port <port>', 'port to listen on', portNumber, 4566)
   .addOption(
     new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
   )

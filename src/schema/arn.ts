@@ -33,6 +33,7 @@ export const regionOf = (arn: string): string => parseArn(arn).region;
 
 /** What a client sent, safe to stand in a message. */
 export const quote = (value: unknown): string => {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 150 ? `${text.slice(0, 150)}…` : text;
 };

@@ -31,13 +31,15 @@ interface ListOptions<Item, Node> {
   toNode: (item: Item) => Node;
 }
 
-/** Where an item stands: `token` gets its page, `index` is its place in it, `key` is its name. */
+/** Where an item stands: `token` gets its page, `index` is its place in it, `names` are its own and those before it. */
 interface Position {
   scope: string;
   token?: string | undefined;
   index: number;
-  key?: string | undefined;
+  names: readonly string[];
 }
+/** How many items before it a cursor names, for when the item itself is gone. */
+const NAMED_BEFORE = 3;
 
 /** One stretch of a list; null when what it hangs on does not exist. */
 export const listConnection = <Item, Node>(options: ListOptions<Item, Node>) =>
@@ -47,34 +49,33 @@ async function readStretch<Item, Node>(options: ListOptions<Item, Node>) {
   const { args, pageMax, fetchPage, keyOf, toNode } = options;
   const first = checkFirst(args.first);
   const scope = fingerprint(options.scope);
-  const start = args.after ? decode(args.after, scope) : { scope, index: -1 };
+  const start = args.after ? decode(args.after, scope) : { scope, index: -1, names: [] };
 
   const edges: { cursor: string; node: Node }[] = [];
   let token = start.token;
   let skip: Position | undefined = start;
   for (let pages = Math.ceil(first / pageMax) + MAX_EXTRA_PAGES; pages > 0; pages -= 1) {
-    const wanted = first - edges.length + (skip ? skip.index + 1 : 0);
-    const { items = [], nextToken } = await fetchPage({
-      nextToken: token,
-      maxResults: Math.min(wanted, pageMax),
-    });
-    const from = skip ? placeBehind(skip, items, keyOf) : 0;
+    // Where something is to be skipped the whole page is wanted: it costs the same call, and the item may have moved.
+    const maxResults = skip && skip.index >= 0 ? pageMax : Math.min(first - edges.length, pageMax);
+    const { items = [], nextToken } = await fetchPage({ nextToken: token, maxResults });
+    const names = items.map((item) => shorten(keyOf(item)));
+    const from = skip ? placeBehind(skip, names) : 0;
     const page = items.slice(from, from + first - edges.length);
     for (const [offset, item] of page.entries()) {
       const index = from + offset;
+      const isLast = index === items.length - 1 && nextToken;
       // Behind the last item of a page begins the next one: going on there skips nothing.
-      const position =
-        index === items.length - 1 && nextToken
-          ? { scope, token: nextToken, index: -1 }
-          : { scope, token, index };
-      edges.push({ cursor: encode({ ...position, key: keyOf(item) }), node: toNode(item) });
+      const position = isLast
+        ? { scope, token: nextToken, index: -1, names: [] }
+        : { scope, token, index, names: names.slice(Math.max(0, index - NAMED_BEFORE), index + 1).reverse() };
+      edges.push({ cursor: encode(position, shorten(keyOf(item))), node: toNode(item) });
     }
     const isPageUsed = from + page.length === items.length;
     if (!nextToken || edges.length >= first) return connection(edges, !isPageUsed || !!nextToken);
     token = nextToken;
     skip = undefined;
   }
-  return connection(edges, true, encode({ scope, token, index: -1 }));
+  return connection(edges, true, encode({ scope, token, index: -1, names: [] }, ''));
 }
 
 const connection = <Node>(edges: { cursor: string; node: Node }[], hasNextPage: boolean, end?: string) => ({
@@ -87,17 +88,17 @@ const connection = <Node>(edges: { cursor: string; node: Node }[], hasNextPage: 
   },
 });
 
-/** Behind the named item if it is still there; else where it used to be. */
-function placeBehind<Item>(
-  { index, key }: Position,
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): number {
+/** Behind the named item or, when it is gone, behind the nearest one before it that is still there. */
+function placeBehind({ index, names }: Position, page: readonly string[]): number {
   if (index < 0) return 0;
-  const standing = items[index];
-  if (standing !== undefined && keyOf(standing) === key) return index + 1;
-  const place = items.findIndex((item) => keyOf(item) === key);
-  return place < 0 ? Math.min(index, items.length) : place + 1;
+  // At its old place it is even where items cannot be told apart.
+  if (page[index] === names[0]) return index + 1;
+  for (const [steps, name] of names.entries()) {
+    const place = page.indexOf(name);
+    if (place >= 0) return place + 1;
+    if (steps === index) return 0;
+  }
+  return Math.min(index, page.length);
 }
 
 function checkFirst(first: number | null | undefined): number {
@@ -108,28 +109,24 @@ function checkFirst(first: number | null | undefined): number {
   return wanted;
 }
 
-const fingerprint = (scope: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(scope)).digest('base64url').slice(0, 8);
+const shorten = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
+const fingerprint = (scope: readonly unknown[]): string => shorten(JSON.stringify(scope));
 
-const encode = ({ scope, token, index, key }: Position): string =>
-  Buffer.from(JSON.stringify([scope, index, key ?? null, token ?? null])).toString('base64url');
+/** `name` makes cursors of different items differ, also where nothing else tells them apart. */
+const encode = ({ scope, token, index, names }: Position, name: string): string =>
+  Buffer.from(JSON.stringify([scope, index, names.length > 0 ? names : [name], token ?? null])).toString(
+    'base64url',
+  );
 
 function decode(cursor: string, scope: string): Position {
-  const [of, index, key, token] = parse(cursor);
-  if (
-    of === scope &&
-    Number.isInteger(index) &&
-    index >= -1 &&
-    index < MAX_FIRST &&
-    isText(key) &&
-    isText(token)
-  ) {
-    return { scope, index, key: key ?? undefined, token: token ?? undefined };
+  const [of, index, names, token] = parse(cursor);
+  const isSound = of === scope && Number.isInteger(index) && index >= -1 && index < MAX_FIRST;
+  const areTexts = Array.isArray(names) && names.every((name) => typeof name === 'string');
+  if (isSound && areTexts && (token === null || typeof token === 'string')) {
+    return { scope, index, names, token: token ?? undefined };
   }
   throw new ValidationError(`Expected \`after\` to be a cursor of this very list, got: ${quote(cursor)}`);
 }
-
-const isText = (value: unknown): value is string | null => value === null || typeof value === 'string';
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever a client sent; checked by the caller
 function parse(cursor: string): any[] {

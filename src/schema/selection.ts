@@ -14,8 +14,10 @@ import {
 
 /** The fields that `info` selects below it when the value is of type `type`. */
 export function* selectedFields(info: GraphQLResolveInfo, type: GraphQLObjectType): Generator<FieldNode> {
+  // A fragment adds nothing when it is spread again, and fragments that spread others twice would double at each level.
+  const seen = new Set<string>();
   for (const { selectionSet } of info.fieldNodes) {
-    if (selectionSet) yield* fieldsOf(selectionSet, info, type);
+    if (selectionSet) yield* fieldsOf(selectionSet, info, type, seen);
   }
 }
 
@@ -23,6 +25,7 @@ function* fieldsOf(
   set: SelectionSetNode,
   info: GraphQLResolveInfo,
   type: GraphQLObjectType,
+  seen: Set<string>,
 ): Generator<FieldNode> {
   for (const selection of set.selections) {
     if (!isIncluded(selection, info)) continue;
@@ -31,10 +34,17 @@ function* fieldsOf(
       continue;
     }
     const fragment =
-      selection.kind === Kind.FRAGMENT_SPREAD ? info.fragments[selection.name.value] : selection;
-    if (fragment && matches(fragment.typeCondition?.name.value, info, type))
-      yield* fieldsOf(fragment.selectionSet, info, type);
+      selection.kind === Kind.FRAGMENT_SPREAD ? spread(selection.name.value, info, seen) : selection;
+    if (fragment && matches(fragment.typeCondition?.name.value, info, type)) {
+      yield* fieldsOf(fragment.selectionSet, info, type, seen);
+    }
   }
+}
+
+function spread(name: string, { fragments }: GraphQLResolveInfo, seen: Set<string>) {
+  if (seen.has(name)) return undefined;
+  seen.add(name);
+  return fragments[name];
 }
 
 function isIncluded(selection: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {

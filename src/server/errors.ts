@@ -1,13 +1,21 @@
 // What a client may see of an error: AWS's failures as they were translated, GraphQL's own, and nothing else.
 import { GraphQLError } from 'graphql';
-import { maskError as maskUnexpected, type Plugin } from 'graphql-yoga';
+import { createGraphQLError, maskError as maskUnexpected, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { UpstreamError } from '../upstream/errors.ts';
 
 export function maskError(error: unknown, message: string): Error {
   if (error instanceof GraphQLError && error.originalError instanceof UpstreamError) return error;
+  // What graphql-js itself finds wrong with a request, its variables for one, has no code.
+  if (error instanceof GraphQLError && !error.originalError) error.extensions.code ??= 'BAD_USER_INPUT';
+  // Outside of execution only a client's JSON is parsed.
+  if (error instanceof SyntaxError) return notJson;
   return maskUnexpected(error, message, false);
 }
+
+const notJson = createGraphQLError('Expected JSON in `variables` and `extensions`', {
+  extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+});
 
 /** Clients get a masked error; whoever runs the gateway gets the real one, and hears when AWS fails. */
 export function useErrorLog(log: Logger): Plugin {
@@ -16,7 +24,7 @@ export function useErrorLog(log: Logger): Plugin {
     if (!(originalError instanceof UpstreamError))
       log.error({ err: originalError, path }, 'unexpected error');
     else if (isOurConcern(originalError)) {
-      log.warn({ path, ...originalError.extensions }, originalError.message);
+      log.warn({ path, ...originalError.extensions, cause: originalError.cause }, originalError.message);
     }
   };
   return {

@@ -1,12 +1,13 @@
 // HTTP in, GraphQL out.
 import { createServer, type Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import { createYoga, useExecutionCancellation, useReadinessCheck } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createContext } from '../context.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { maskError, useErrorLog } from './errors.ts';
 import { graphiql, renderGraphiQL } from './graphiql.ts';
+import { useJsonOnly } from './json-only.ts';
 
 /** Far above any query; an introspection has about 2 KB, 5,000 revocation pairs about 1 MB. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -46,9 +47,21 @@ export function createGateway({
     maskedErrors: { maskError },
     // Closed until a list of origins can be given.
     cors: false,
-    logging: false,
+    // What yoga itself could not do, a request that no parser took for one: masked for the client, told here.
+    logging: {
+      debug() {},
+      info() {},
+      warn: (text) => log.warn(text),
+      error: (err) => log.error({ err }, 'unexpected error'),
+    },
+    multipart: false,
     maxRequestBodySize: MAX_BODY_BYTES,
-    plugins: [useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }), useErrorLog(log)],
+    plugins: [
+      useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
+      useJsonOnly(),
+      useExecutionCancellation(),
+      useErrorLog(log),
+    ],
   });
 }
 

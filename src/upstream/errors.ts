@@ -140,6 +140,8 @@ function classOf(cause: SdkError, httpStatus = 0): typeof UpstreamError {
 
 function textOf(cause: SdkError, httpStatus: number | undefined): string {
   if (cause.name === 'CredentialsProviderError') return 'The gateway has no usable AWS credentials';
+  // AWS's own text names the gateway's role, its account and what it lacks: that is for the log.
+  if (classOf(cause, httpStatus) === AccessDeniedError) return 'AWS does not let the gateway do this';
   if (cause.name === 'TimeoutError' && !isCut(cause)) return 'AWS did not answer in time';
   if (!httpStatus) return `AWS could not be reached (${cause.code ?? cause.name})`;
   const text = cause.$fault && (cause.exceptionMessage ?? cause.message);

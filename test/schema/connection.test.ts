@@ -74,6 +74,44 @@ describe('a list', () => {
     expect(rest.map((edge: { node: { name: string } }) => edge.node.name)).toEqual(['c', 'd', 'e']);
   });
 
+  it('goes on behind the nearest one that is left when several around it are gone', async () => {
+    const gateway = await startGateway();
+    const { arn: stageArn, id: sessionId, participantIds } = await session(gateway, 12);
+    const connected = `query ($after: String) { participants(stageArn: "${stageArn}", sessionId: "${sessionId}", first: 6, after: $after, filter: { state: CONNECTED }) {
+      edges { cursor node { userId } } } }`;
+    const { edges } = (await gateway.data(connected)).participants;
+    for (const index of [0, 1, 4]) {
+      gateway.emulator.control.leave({ stageArn, participantId: participantIds[index] as string });
+    }
+    const rest = (await gateway.data(connected, { after: edges[4].cursor })).participants.edges;
+    expect(users(rest)).toEqual(numbered(5, 11));
+  });
+
+  it('goes on behind an item of a list that grows at its head', async () => {
+    const gateway = await startGateway();
+    const stageArn = await createStage(gateway);
+    const { control } = gateway.emulator;
+    const hold = () => {
+      const { sessionId, participantId } = control.join({ stageArn });
+      control.leave({ stageArn, participantId });
+      return sessionId;
+    };
+    const sessions = Array.from({ length: 5 }, hold).reverse();
+    const list = async (first: number, after?: string) => {
+      const query = `query ($first: Int, $after: String) { stageSessions(stageArn: "${stageArn}", first: $first, after: $after) {
+        edges { cursor node { sessionId } } pageInfo { endCursor hasNextPage } } }`;
+      return (await gateway.data(query, { first, after })).stageSessions;
+    };
+    const all = await list(5);
+    Array.from({ length: 3 }, hold);
+    const next = await list(1, all.edges[1].cursor);
+    expect(next.edges[0].node.sessionId).toBe(sessions[2]);
+    expect(await list(5, all.pageInfo.endCursor)).toMatchObject({
+      edges: [],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
   it('asks AWS for 50 by default', async () => {
     const gateway = await startGateway();
     const { get } = await session(gateway, 60);
@@ -113,7 +151,7 @@ describe('bad paging', () => {
     const gateway = await startGateway();
     const { arn, id, get } = await session(gateway, 3);
     const [scope] = JSON.parse(Buffer.from((await get(1)).edges[0].cursor, 'base64url').toString());
-    const forged = Buffer.from(JSON.stringify([scope, 0, 'x', 'forged'])).toString('base64url');
+    const forged = Buffer.from(JSON.stringify([scope, 0, ['x'], 'forged'])).toString('base64url');
     const { errors } = await gateway.ask(page, { arn, id, after: forged });
     expect(errors).toMatchObject([
       { extensions: { code: 'BAD_USER_INPUT', aws: { operation: 'ListParticipants' } } },

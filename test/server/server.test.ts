@@ -73,6 +73,31 @@ describe('a bad request', () => {
     expect([response.status, await response.text()]).toEqual([413, expect.stringContaining('too large')]);
   });
 
+  it.each([
+    ['a form', 'application/x-www-form-urlencoded', 'query=mutation{createStage(input:{}){__typename}}'],
+    ['a file upload', 'multipart/form-data; boundary=x', '--x--'],
+    ['plain GraphQL', 'application/graphql', 'mutation{createStage(input:{}){__typename}}'],
+  ])('is no mutation that %s of another site posts', async (_what, type, body) => {
+    const gateway = await startGateway();
+    const response = await post(gateway, body, { 'content-type': type, origin: 'https://evil.example' });
+    expect(response.status).toBe(415);
+    expect(gateway.calls()).toEqual({});
+  });
+
+  it('with variables in its URL that are no JSON is the client’s mistake', async () => {
+    const gateway = await startGateway();
+    const response = await gateway.fetch(`${URL}?query={__typename}&variables=%7B`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  it('with a wrong variable says so with a code', async () => {
+    const gateway = await startGateway();
+    const query = 'query ($arn: ID!) { stage(arn: $arn) { arn } }';
+    const response = await post(gateway, JSON.stringify({ query, variables: {} }));
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
   it('mutates nothing over GET', async () => {
     const gateway = await startGateway();
     const query = encodeURIComponent('mutation { createStage(input: {}) { __typename } }');

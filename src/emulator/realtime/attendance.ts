@@ -32,13 +32,19 @@ export interface Joining
   sessionId?: string | undefined;
 }
 
+const PARTICIPANT_ID = /^[a-zA-Z0-9_-]{1,64}$/;
+
 /** How somebody came here if not by itself: as a copy, or through an ingest configuration. */
 export type Marks = Partial<ParticipantDetail>;
 
 export function join(world: World, stage: Stage, { sessionId, ...joining }: Joining, marks: Marks = {}) {
+  const { participantId } = joining;
+  if (participantId !== undefined && !PARTICIPANT_ID.test(participantId)) {
+    throw new Refused('participantId: must be 1 to 64 of letters, digits, - and _');
+  }
   const session = activeSession(stage) ?? beginSession(world, stage, sessionId);
-  const participant =
-    session.participants.get(joining.participantId ?? '') ?? addParticipant(world, session, joining);
+  const known = participantId === undefined ? undefined : session.participants.get(participantId);
+  const participant = known ?? addParticipant(world, session, joining);
   if (participant.state === 'CONNECTED') throw new Refused(`${participant.participantId} has joined already`);
   Object.assign(participant, marks, { state: 'CONNECTED' });
   note(world, participant, 'JOINED');

@@ -1,119 +1,11 @@
 // Viewer sessions cannot be read, only revoked: AWS keeps no list of them.
-import {
-  BatchStartViewerSessionRevocationCommand,
-  StartViewerSessionRevocationCommand,
-} from '@aws-sdk/client-ivs';
-import type { Context } from '../../context.ts';
-import {
-  PendingVerificationError,
-  ResourceNotFoundError,
-  UpstreamError,
-  ValidationError,
-} from '../../upstream/errors.ts';
-import { checkArn, quote, regionOf } from '../arn.ts';
+import { StartViewerSessionRevocationCommand } from '@aws-sdk/client-ivs';
+import { PendingVerificationError, ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
+import { regionOf } from '../arn.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
-import { groupBy } from '../collections.ts';
 import { defineMutation, write } from '../mutation.ts';
 import { Channel, channels } from './channel.ts';
-
-/** AWS's largest batch. */
-const BATCH = 20;
-
-interface Pair {
-  channelArn: string;
-  viewerId: string;
-  viewerSessionVersionsLessThanOrEqualTo?: number;
-}
-interface IndexedPair extends Pair {
-  index: number;
-}
-interface PairError extends IndexedPair {
-  code: string;
-  message: string;
-  retryable: boolean;
-}
-
-function checkPair({
-  channelArn,
-  viewerId,
-  viewerSessionVersionsLessThanOrEqualTo: version = 0,
-}: Pair): void {
-  checkArn('channel', channelArn);
-  if (viewerId.length < 1 || viewerId.length > 40) {
-    throw new ValidationError(`Expected a viewerId of 1 to 40 characters, got: ${quote(viewerId)}`);
-  }
-  if (version < 0) {
-    throw new ValidationError(
-      `Expected viewerSessionVersionsLessThanOrEqualTo to be 0 or more, got: ${version}`,
-    );
-  }
-}
-
-/** Revokes every pair that can be revoked, and tells the others apart by their place in the input. */
-async function revokeAll(pairs: readonly Pair[], context: Context): Promise<PairError[]> {
-  const errors: PairError[] = [];
-  const sound: IndexedPair[] = [];
-  for (const [index, pair] of pairs.entries()) {
-    try {
-      checkPair(pair);
-      sound.push({ ...pair, index });
-    } catch (error) {
-      errors.push(failed({ ...pair, index }, error as UpstreamError));
-    }
-  }
-  const revokeRegion = async ([region, some]: [string, IndexedPair[]]) => {
-    // One after the other: AWS takes two of these calls a second.
-    for (const batch of toBatches(some)) errors.push(...(await revokeBatch(region, batch, context)));
-  };
-  await Promise.all([...groupBy(sound, (pair) => regionOf(pair.channelArn))].map(revokeRegion));
-  return errors.sort((a, b) => a.index - b.index);
-}
-
-/**
- * AWS's errors name channel and viewer but not the version, so pairs that differ in nothing else go out in different
- * calls: then each error has one owner.
- */
-function toBatches(pairs: readonly IndexedPair[]): IndexedPair[][] {
-  const batches: IndexedPair[][] = [];
-  const nextBatchOf = new Map<string, number>();
-  let firstOpen = 0;
-  for (const pair of pairs) {
-    let place = Math.max(firstOpen, nextBatchOf.get(nameOf(pair)) ?? 0);
-    while ((batches[place]?.length ?? 0) >= BATCH) place += 1;
-    batches[place] = [...(batches[place] ?? []), pair];
-    nextBatchOf.set(nameOf(pair), place + 1);
-    while ((batches[firstOpen]?.length ?? 0) >= BATCH) firstOpen += 1;
-  }
-  return batches;
-}
-
-const nameOf = ({ channelArn = '', viewerId = '' }: Partial<Pair>): string => `${channelArn} ${viewerId}`;
-
-async function revokeBatch(region: string, batch: IndexedPair[], context: Context): Promise<PairError[]> {
-  const viewerSessions = batch.map(({ index: _, ...pair }) => pair);
-  try {
-    const command = new BatchStartViewerSessionRevocationCommand({ viewerSessions });
-    const { errors = [] } = await write(context, region, command);
-    const pairs = new Map(batch.map((pair) => [nameOf(pair), pair]));
-    return errors.flatMap(({ channelArn, viewerId, code = 'UNKNOWN', message = '' }) => {
-      const pair = pairs.get(nameOf({ channelArn, viewerId } as Pair));
-      return pair ? [{ ...pair, code, message, retryable: isTransient(code) }] : [];
-    });
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    return batch.map((pair) => failed(pair, error));
-  }
-}
-
-const failed = (pair: IndexedPair, { code, message, retryable }: UpstreamError): PairError => ({
-  ...pair,
-  code,
-  message,
-  retryable,
-});
-
-// The codes of single pairs are not documented; AWS's own example shows an HTTP status.
-const isTransient = (code: string): boolean => /^(429|5\d\d)$|Throttl|Internal|Unavailable|Time/i.test(code);
+import { checkPair, type Pair, type PairError, revokeAll } from './viewer-session-revocation.ts';
 
 // Mutations
 
@@ -150,7 +42,7 @@ const RevokeViewerSessionPayload = builder.objectRef<Pair>('RevokeViewerSessionP
 });
 
 const RevokeViewerSessionsError = builder.objectRef<PairError>('RevokeViewerSessionsError').implement({
-  description: 'Why one pair was not revoked.',
+  description: 'Why it is not certain that one pair is being revoked.',
   fields: (t) => ({
     index: t.exposeInt('index', { nullable: false, description: 'Place of the pair in the input, from 0.' }),
     channelArn: t.exposeID('channelArn', { nullable: false, description: 'As in the input.' }),
@@ -161,7 +53,7 @@ const RevokeViewerSessionsError = builder.objectRef<PairError>('RevokeViewerSess
     code: t.exposeString('code', {
       nullable: false,
       description:
-        'AWS’s code where AWS refused this pair, else a code of this API, such as `BAD_USER_INPUT` or `THROTTLED`.',
+        'AWS’s code where AWS refused this pair (`UNKNOWN` where it gave none), else a code of this API, such as `BAD_USER_INPUT` or `THROTTLED`.',
     }),
     message: t.exposeString('message', { nullable: false, description: 'What was wrong, in words.' }),
     retryable: t.exposeBoolean('retryable', {
@@ -188,7 +80,7 @@ const RevokeViewerSessionsPayload = builder
       errors: t.expose('errors', {
         type: [RevokeViewerSessionsError],
         nullable: false,
-        description: 'The pairs that are not, in the order of the input.',
+        description: 'The pairs that failed, or may have, in the order of the input.',
       }),
     }),
   });
@@ -217,7 +109,8 @@ defineMutation('revokeViewerSessions', {
     viewerSessions: t.field({
       type: [ViewerSessionInput],
       required: true,
-      description: 'Any number of pairs of channel and viewer. They go to AWS in calls of at most 20.',
+      description:
+        'Any number of pairs of channel and viewer that a request of 1 MB holds. They go to AWS in calls of at most 20.',
     }),
   }),
   resolve: async ({ viewerSessions }, context) => ({

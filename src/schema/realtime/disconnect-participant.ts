@@ -26,8 +26,9 @@ const DisconnectParticipantPayload = builder
       participant: t.field({
         type: Participant,
         description:
-          'Who was disconnected; null when the stage had no session. Asking for it costs a GetStage call, since AWS does not say which session it was.',
-        resolve: (key, _args, context) => participants.referTo(key, context),
+          'Who was disconnected; null when nobody of that id was in the session. Asking for it costs a GetStage call, since AWS does not say which session it was.',
+        resolve: ({ stageArn, participantId, sessionId }, _args, context, info) =>
+          sessionId ? participants.find({ stageArn, participantId, sessionId }, context, info) : null,
       }),
     }),
   });

@@ -47,6 +47,20 @@ describe('participants of a session', () => {
     expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 30 });
   });
 
+  it('reads a selection once, however often its fragments are spread', async () => {
+    const gateway = await startGateway();
+    const { stageArn } = await createSession(gateway, 1);
+    // Two to the power of 40 spreads, were each followed.
+    const fragments = Array.from(
+      { length: 40 },
+      (_, n) => `fragment f${n} on Stage { ...f${n + 1} ...f${n + 1} }`,
+    );
+    const { stage } = await gateway.data(
+      `{ stage(arn: "${stageArn}") { ...f0 } } ${fragments.join(' ')} fragment f40 on Stage { name }`,
+    );
+    expect(stage).toEqual({ name: 'a-stage' });
+  });
+
   it('does not fetch detail fields that @skip and @include leave out', async () => {
     const gateway = await startGateway();
     const { stageArn, sessionId } = await createSession(gateway, 3);
@@ -134,7 +148,8 @@ describe('one participant', () => {
     expect(data.stageSession).toEqual({ a: null, b: { browserName: 'Firefox' }, c: null });
     expect(errors).toMatchObject([
       {
-        message: 'not this one',
+        // AWS's own text would name the gateway's role.
+        message: 'AWS does not let the gateway do this',
         path: ['stageSession', 'a'],
         extensions: {
           code: 'UPSTREAM_ACCESS_DENIED',
@@ -173,6 +188,19 @@ describe('disconnectParticipant', () => {
     expect(disconnectParticipant).toMatchObject({
       participant: { userId: 'user-0', state: 'DISCONNECTED' },
       stage: { activeSessionId: null },
+    });
+  });
+
+  it('answers null for somebody who was never in the session', async () => {
+    const gateway = await startGateway();
+    const { stageArn, participantIds } = await createSession(gateway, 1);
+    const [participantId] = participantIds as [string];
+    gateway.emulator.control.leave({ stageArn, participantId });
+    gateway.emulator.control.join({ stageArn });
+    const { disconnectParticipant } = await gateway.data(disconnect, { input: { stageArn, participantId } });
+    expect(disconnectParticipant).toMatchObject({
+      __typename: 'DisconnectParticipantPayload',
+      participant: null,
     });
   });
 
