@@ -16,14 +16,15 @@ export interface ContextOptions {
   defaultRegion: string;
   /** Ends with the client's connection or with the request's deadline. */
   signal: AbortSignal;
+  timeoutMs: number;
 }
 
-export function createContext({ upstream, defaultRegion, signal }: ContextOptions): Context {
+export function createContext({ upstream, defaultRegion, signal, timeoutMs }: ContextOptions): Context {
   // Each call of a request listens to it, and a request may make a thousand.
   setMaxListeners(0, signal);
   return {
     defaultRegion,
-    send: (region, command) => upstream.send(region, command, signal),
+    send: upstream.open({ signal, timeoutMs }).send,
     ...initContextCache(),
   };
 }

@@ -107,11 +107,13 @@ interface EmulatorFlags {
   seed: 'demo' | 'empty';
   still: boolean;
   latencyMs: number;
+  callRates: boolean;
+  burst?: number;
 }
 
-async function emulate({ host, port, seed, still, latencyMs }: EmulatorFlags): Promise<void> {
+async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> {
   const { startEmulator } = await import('./emulator/emulator.ts');
-  const emulator = await startEmulator({ host, port, seed, alive: seed === 'demo' && !still, latencyMs });
+  const emulator = await startEmulator({ ...flags, seed, alive: seed === 'demo' && !still });
   console.log(`
   The IVS emulator is ready
 
@@ -156,6 +158,12 @@ program
   )
   .option('--still', 'a demo world in which nothing happens by itself', false)
   .option('--latency-ms <ms>', 'time that each answer takes', wholeNumber, 0)
+  .option('--call-rates', 'answer 429 beyond the call rates that AWS publishes', false)
+  .option(
+    '--burst <calls>',
+    'with --call-rates: how many calls may come at once (default: a second’s worth)',
+    wholeNumber,
+  )
   .action(emulate);
 
 program

@@ -8,6 +8,7 @@ import { answerControl } from './control-server.ts';
 import { seedDemo } from './demo/demo.ts';
 import { live } from './demo/life.ts';
 import { Faults } from './faults.ts';
+import { CallRates } from './rates.ts';
 import { createWire } from './server.ts';
 import { Account } from './world.ts';
 
@@ -22,6 +23,9 @@ export interface EmulatorOptions {
   accountId?: string;
   /** How long each answer takes. */
   latencyMs?: number;
+  /** Enforces AWS's published call rates, with `burst` calls at once; without it a second's worth. */
+  callRates?: boolean;
+  burst?: number | undefined;
 }
 
 export interface Emulator {
@@ -42,8 +46,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const control = new Control({ account, calls, faults, plant });
   plant();
 
+  const rates = options.callRates ? new CallRates(clock, options.burst) : undefined;
   const server = createWire(
-    { account, calls, faults, latencyMs: options.latencyMs ?? 0 },
+    { account, calls, faults, latencyMs: options.latencyMs ?? 0, rates },
     answerControl(control),
   );
   server.listen(port, host);

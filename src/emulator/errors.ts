@@ -25,6 +25,8 @@ export const channelNotBroadcasting = (arn: string) =>
   new AwsError('ChannelNotBroadcasting', `${arn} is not live`);
 export const quotaExceeded = (message: string) => new AwsError('ServiceQuotaExceededException', message);
 
+export const throttled = () => new AwsError('ThrottlingException', 'Rate exceeded', 429);
+
 export const unknownOperation = (what: string) =>
   new AwsError('UnknownOperationException', `${what} is no operation of IVS`, 404);
 export const unreadable = (message: string) => new AwsError('SerializationException', message, 400);

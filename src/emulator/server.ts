@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Call, CallLog } from './calls.ts';
-import { AwsError } from './errors.ts';
+import { AwsError, throttled } from './errors.ts';
 import { type Fault, type Faults, fails } from './faults.ts';
 import { errorStatus, type Operation } from './model.ts';
 import { operations } from './operations.ts';
+import type { CallRates } from './rates.ts';
 import { findRoute, readBody, readInput, readRegion } from './request.ts';
 import { writeStructure } from './serialization.ts';
 import { validate } from './validation.ts';
@@ -17,6 +18,8 @@ export interface Wire {
   calls: CallLog;
   faults: Faults;
   latencyMs: number;
+  /** Absent: as many calls as anybody likes. */
+  rates?: CallRates | undefined;
 }
 
 interface Reply {
@@ -44,6 +47,8 @@ async function answer(request: IncomingMessage, wire: Wire): Promise<Reply | Sil
     const { operation } = route;
     call = wire.calls.record({ operation: operation.name, region, input });
     await pause(wire.latencyMs);
+    // THEN how often, before anything is judged
+    if (wire.rates?.admits(region, operation.name, input) === false) throw throttled();
     // A fault strikes where AWS throttles and breaks: before the input is judged
     const fault = wire.faults.strike(operation.name, input);
     await pause(fault?.delayMs);

@@ -38,6 +38,7 @@ export function createGateway({
         upstream,
         defaultRegion,
         signal: AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]),
+        timeoutMs: requestTimeoutMs,
       }),
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',

@@ -6,6 +6,10 @@ export interface Call {
   region: string;
   command: AwsCommand;
   signal: AbortSignal;
+  /** Who asks: one object per request. Waiting calls take turns by it. */
+  caller: object;
+  /** When the answer is of no use any more, on the upstream's clock. */
+  deadline: number;
 }
 export type Send = (call: Call) => Promise<unknown>;
 export type Layer = (next: Send) => Send;

@@ -32,6 +32,7 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
     httpsAgent: new HttpsAgent(sockets),
   });
   const clients = new Map<string, Client>();
+  let inFlight = 0;
 
   const clientOf = (service: Operation['service'], region: string): Client => {
     const key = `${service} ${region}`;
@@ -52,11 +53,14 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
 
   const send: Send = async ({ operation, region, command, signal }: Call) => {
     const client = clientOf(operation.service, region) as { send(...args: unknown[]): Promise<unknown> };
+    inFlight += 1;
     try {
       return await client.send(command, { abortSignal: signal });
     } catch (error) {
       const aws = { service: operation.service, operation: operation.name, region };
       throw signal.aborted ? toAborted(signal, aws) : toUpstreamError(error, operation, region);
+    } finally {
+      inFlight -= 1;
     }
   };
 
@@ -64,6 +68,8 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
     send,
     /** Rejects when the credential chain finds nothing. */
     checkCredentials: async (region: string) => void (await clientOf('ivs', region).config.credentials()),
+    /** Calls that are with AWS now. */
+    inFlight: () => inFlight,
     close: () => requestHandler.destroy(),
   };
 }

@@ -15,10 +15,17 @@ export class UpstreamError extends Error {
   readonly retryable: boolean = true;
   readonly aws: AwsOrigin | undefined;
 
-  constructor(message: string, aws?: AwsOrigin) {
-    super(message);
+  constructor(message: string, aws?: AwsOrigin, cause?: unknown) {
+    super(message, { cause });
     this.name = new.target.name;
     this.aws = aws;
+  }
+
+  /** Whether AWS may have acted on the call: not if no connection came about. */
+  get mayHaveArrived(): boolean {
+    return !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(
+      (this.cause as SdkError | undefined)?.code ?? '',
+    );
   }
 
   /** graphql-js copies this onto the GraphQL error it wraps around this one. */
@@ -59,17 +66,13 @@ class AccessDeniedError extends FinalError {
 export class RegionNotAllowedError extends FinalError {
   override readonly code = 'REGION_NOT_ALLOWED';
 }
-class TimeoutError extends UpstreamError {
+export class TimeoutError extends UpstreamError {
   override readonly code = 'UPSTREAM_TIMEOUT';
 }
-class ThrottledError extends UpstreamError {
+export class ThrottledError extends UpstreamError {
   override readonly code = 'THROTTLED';
-  readonly retryAfterMs: number;
-
-  constructor(message: string, aws?: AwsOrigin, retryAfterMs = 1000) {
-    super(message, aws);
-    this.retryAfterMs = retryAfterMs;
-  }
+  /** A second, where AWS does not say: by then every rate has let at least one call through. */
+  retryAfterMs = 1000;
 
   override get extensions() {
     return { ...super.extensions, retryAfterMs: this.retryAfterMs };
@@ -118,9 +121,7 @@ export function toUpstreamError(error: unknown, operation: Operation, region: st
     requestId: cause.$metadata?.requestId ?? cause.$response?.headers?.['x-amzn-requestid'],
     httpStatus,
   };
-  const translated = new (classOf(cause, httpStatus))(textOf(cause, httpStatus), aws);
-  translated.cause = error;
-  return translated;
+  return new (classOf(cause, httpStatus))(textOf(cause, httpStatus), aws, error);
 }
 
 // The SDK calls a connection that was cut a TimeoutError too; only its code tells the two apart.

@@ -1,38 +1,63 @@
 // The only door to AWS. It knows no resource: a command goes in, what AWS answers comes out.
 import type { Layer } from './call.ts';
 import { type ClientOptions, createClients } from './clients.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { RegionNotAllowedError } from './errors.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
+import { quota } from './quota.ts';
+import type { Rates } from './quota-table.ts';
+import { retries } from './retries.ts';
 import { singleFlight } from './single-flight.ts';
 
 export interface UpstreamOptions extends ClientOptions {
   /** The regions that may be called. A region often comes from an ARN, which is user input and must never choose a host. */
   regions: readonly string[];
+  /** Call rates of this account that differ from the published ones, by operation. */
+  rates?: Rates | undefined;
+  clock?: Clock | undefined;
+}
+
+/** One request of a client of ours: its calls take turns with those of others, and end when it ends. */
+export interface UpstreamRequest {
+  send<C extends AwsCommand>(region: string, command: C): Promise<OutputOf<C>>;
 }
 
 export interface Upstream {
-  send<C extends AwsCommand>(region: string, command: C, signal: AbortSignal): Promise<OutputOf<C>>;
+  open(request: { signal: AbortSignal; timeoutMs: number }): UpstreamRequest;
   checkCredentials(region: string): Promise<void>;
+  /** Calls that are with AWS now. */
+  inFlight(): number;
   close(): void;
 }
 
-/** In the order that a call meets them: the cheaper answer first. */
-const layers: Layer[] = [singleFlight];
-
-export function createUpstream({ regions, ...options }: UpstreamOptions): Upstream {
-  const clients = createClients(options);
-  const send = layers.reduceRight((next, layer) => layer(next), clients.send);
+export function createUpstream({
+  regions,
+  rates,
+  clock = systemClock,
+  ...options
+}: UpstreamOptions): Upstream {
+  const { send: sendToAws, ...clients } = createClients(options);
+  /** In the order that a call meets them: the cheaper answer first, and each attempt of a retry counted. */
+  const layers: Layer[] = [singleFlight, retries({ clock }), quota({ clock, rates })];
+  const send = layers.reduceRight((next, layer) => layer(next), sendToAws);
   const allowed = new Set(regions);
 
   return {
     ...clients,
-    send: async <C extends AwsCommand>(region: string, command: C, signal: AbortSignal) => {
-      if (!allowed.has(region)) {
-        throw new RegionNotAllowedError(
-          `Region ${region} is not one of those served here: ${regions.join(', ')}`,
-        );
-      }
-      return (await send({ operation: operationOf(command), region, command, signal })) as OutputOf<C>;
+    open: ({ signal, timeoutMs }) => {
+      const caller = {};
+      const deadline = clock.now() + timeoutMs;
+      return {
+        send: async <C extends AwsCommand>(region: string, command: C) => {
+          if (!allowed.has(region)) {
+            throw new RegionNotAllowedError(
+              `Region ${region} is not one of those served here: ${regions.join(', ')}`,
+            );
+          }
+          const call = { operation: operationOf(command), region, command, signal, caller, deadline };
+          return (await send(call)) as OutputOf<C>;
+        },
+      };
     },
   };
 }

@@ -5,8 +5,10 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import { schema } from '../../src/schema/index.ts';
 import { createGateway, type Gateway } from '../../src/server/server.ts';
 import { createUpstream } from '../../src/upstream/upstream.ts';
+import { LeapingClock } from './clock.ts';
 
 const REGION = 'us-west-2';
+const START = Date.parse('2026-01-01T00:00:00Z');
 
 interface GraphqlError {
   message: string;
@@ -25,6 +27,8 @@ export interface TestGateway {
   ask(query: string, variables?: Record<string, unknown>, init?: { signal?: AbortSignal }): Promise<Answer>;
   /** Like `ask`, for an answer that must be whole: an error fails the test. */
   data(query: string, variables?: Record<string, unknown>): Promise<Answer['data']>;
+  /** The upstream's time, which passes only when everybody waits for it. */
+  clock: LeapingClock;
   /** AWS calls since the last time it was asked: of each operation how many. */
   calls(): Record<string, number>;
 }
@@ -43,13 +47,16 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const { regions = [REGION, 'eu-west-1'], requestTimeoutMs = 30_000, callTimeoutMs, ...rest } = options;
-  const emulator = await startEmulator(rest);
+  const clock = new LeapingClock();
+  const emulator = await startEmulator({ clock: { now: () => new Date(START + clock.now()) }, ...rest });
   const upstream = createUpstream({
+    clock,
     regions,
     endpoint: emulator.url,
     credentials,
     requestTimeoutMs: callTimeoutMs,
   });
+  clock.isBusy = () => upstream.inFlight() > 0;
   const log = pino({ level: 'silent' });
   const gateway = createGateway({ schema, upstream, defaultRegion: REGION, requestTimeoutMs, log });
   open.push(
@@ -70,6 +77,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   return {
     fetch: gateway.fetch,
     emulator,
+    clock,
     ask,
     data: async (query, variables) => {
       const { data, errors } = await ask(query, variables);

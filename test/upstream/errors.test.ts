@@ -18,7 +18,7 @@ const failures: [string, Omit<Fault, 'operation'>, string, RegExp][] = [
     'UPSTREAM_ACCESS_DENIED',
     /^AWS does not let/,
   ],
-  ['throttling', { status: 429, errorType: 'ThrottlingException', message: 'slow' }, 'THROTTLED', /^slow$/],
+  ['throttling', { status: 429, errorType: 'ThrottlingException', message: 'slow' }, 'THROTTLED', /call rate/],
   ['throttling without a name', { status: 429, body: '{}' }, 'THROTTLED', /./],
   [
     'a fault inside AWS',
@@ -72,7 +72,6 @@ describe('a failure of AWS', () => {
         extensions: { code, aws: { service: 'ivs-realtime', operation: 'GetStage', region: 'us-west-2' } },
       },
     ]);
-    expect(gateway.calls()).toMatchObject({ GetStage: 1 });
   });
 
   it('tells how long to wait after throttling', async () => {

@@ -5,6 +5,7 @@ import { createUpstream } from '../../src/upstream/upstream.ts';
 
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
 const REGION = 'us-west-2';
+const timeoutMs = 30_000;
 
 async function start() {
   const emulator = await startEmulator({ seed: 'demo' });
@@ -15,7 +16,7 @@ async function start() {
     await emulator.close();
   });
   const get = (signal = new AbortController().signal) =>
-    upstream.send(REGION, new GetStageCommand({ arn: ARN }), signal);
+    upstream.open({ signal, timeoutMs }).send(REGION, new GetStageCommand({ arn: ARN }));
   return { emulator, upstream, get };
 }
 
@@ -33,7 +34,9 @@ it('keeps different reads apart', async () => {
   const { emulator, upstream } = await start();
   const { signal } = new AbortController();
   await Promise.all(
-    [1, 2, 1].map((maxResults) => upstream.send(REGION, new ListStagesCommand({ maxResults }), signal)),
+    [1, 2, 1].map((maxResults) =>
+      upstream.open({ signal, timeoutMs }).send(REGION, new ListStagesCommand({ maxResults })),
+    ),
   );
   expect(emulator.calls.counts()).toEqual({ ListStages: 2 });
 });
@@ -73,7 +76,9 @@ it('does not answer a read that begins after a write with one that began before 
   const early = new AbortController();
   const before = get(early.signal).catch(() => undefined);
   while (emulator.calls.count() === 0) await new Promise(setImmediate);
-  await upstream.send(REGION, new UpdateStageCommand({ arn: ARN, name: 'renamed' }), signal);
+  await upstream
+    .open({ signal, timeoutMs })
+    .send(REGION, new UpdateStageCommand({ arn: ARN, name: 'renamed' }));
   expect((await get()).stage?.name).toBe('renamed');
   early.abort();
   await before;

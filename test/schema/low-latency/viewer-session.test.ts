@@ -83,14 +83,14 @@ describe('revokeViewerSessions', () => {
       operation: 'BatchStartViewerSessionRevocation',
       match: ({ viewerSessions }) =>
         (viewerSessions as Pair[]).some(({ viewerId }) => viewerId === 'viewer-25'),
-      status: 429,
-      errorType: 'ThrottlingException',
-      message: 'slow down',
+      status: 500,
+      errorType: 'InternalServerException',
+      message: 'oops',
     });
     const { revokedCount, errors } = await revoke(gateway, viewers(45));
     expect(revokedCount).toBe(25);
     expect(indexes(errors)).toEqual(Array.from({ length: 20 }, (_, index) => 20 + index));
-    expect(errors[0]).toMatchObject({ code: 'THROTTLED', message: 'slow down', retryable: true });
+    expect(errors[0]).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', message: 'oops', retryable: true });
   });
 
   it('lets a region that is not served fail its own pairs and no others', async () => {

@@ -1,0 +1,48 @@
+/**
+ * Those who wait, in turns: one of each caller, then the next one of each. A request that wants 500 things does not
+ * keep the next request, which wants one, waiting for all of them.
+ */
+export class FairQueue<Item> {
+  readonly #lines = new Map<object, Item[]>();
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  push(caller: object, item: Item): void {
+    const line = this.#lines.get(caller);
+    if (line) line.push(item);
+    else this.#lines.set(caller, [item]);
+    this.#size += 1;
+  }
+
+  /** Whose turn it is; the caller's next one goes behind everybody else's. */
+  shift(): Item | undefined {
+    for (const [caller, line] of this.#lines) {
+      const item = line.shift() as Item;
+      this.#lines.delete(caller);
+      if (line.length > 0) this.#lines.set(caller, line);
+      this.#size -= 1;
+      return item;
+    }
+    return undefined;
+  }
+
+  remove(caller: object, item: Item): void {
+    const line = this.#lines.get(caller);
+    const place = line?.indexOf(item) ?? -1;
+    if (!line || place < 0) return;
+    line.splice(place, 1);
+    if (line.length === 0) this.#lines.delete(caller);
+    this.#size -= 1;
+  }
+
+  /** How many go before one more of this caller, if nobody else comes. */
+  ahead(caller: object): number {
+    const own = this.#lines.get(caller)?.length ?? 0;
+    let count = own;
+    for (const [other, line] of this.#lines) if (other !== caller) count += Math.min(line.length, own + 1);
+    return count;
+  }
+}

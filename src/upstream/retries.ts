@@ -1,0 +1,64 @@
+// What may be tried again, and when. Below stands the quota, so each attempt waits its turn and is counted.
+import type { Call, Layer } from './call.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { ResourceNotFoundError, ThrottledError, toAborted, UpstreamError } from './errors.ts';
+
+/** Of a read or a write that may be repeated, when AWS fails. */
+const MAX_ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 100;
+
+interface RetryOptions {
+  clock?: Clock | undefined;
+  random?: (() => number) | undefined;
+}
+
+export const retries =
+  ({ clock = systemClock, random = Math.random }: RetryOptions = {}): Layer =>
+  (next) =>
+  async (call) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await next(call);
+      } catch (error) {
+        if (attempt > 1 && isGone(error, call)) return {};
+        if (!mayRepeat(error, call, attempt)) throw error;
+        // Full jitter: those who failed together do not come back together.
+        const pauseMs = error instanceof ThrottledError ? 0 : FIRST_PAUSE_MS * 2 ** attempt * random();
+        if (clock.now() + pauseMs >= call.deadline) throw error;
+        await pause(pauseMs, call.signal, clock);
+      }
+    }
+  };
+
+function mayRepeat(error: unknown, { operation, command }: Call, attempt: number): boolean {
+  if (!(error instanceof UpstreamError) || !error.retryable) return false;
+  // AWS refused before it acted, so nothing happened; the quota below knows the deadline and ends this.
+  if (error instanceof ThrottledError) return error.aws?.httpStatus !== undefined;
+  if (attempt >= MAX_ATTEMPTS) return false;
+  if (!error.mayHaveArrived || operation.isRead) return true;
+  return isIdempotent(operation.name, command.input);
+}
+
+/** Twice is as good as once. A create, import, put, start or insert is not: it may have arrived, and be done twice. */
+const isIdempotent = (name: string, input: object): boolean =>
+  /^(Update|Delete|Stop|Disconnect|Tag|Untag)/.test(name) ||
+  (name === 'StartComposition' && 'idempotencyToken' in input);
+
+/** Our own first attempt was the one that deleted it. */
+const isGone = (error: unknown, { operation }: Call): boolean =>
+  error instanceof ResourceNotFoundError && operation.name.startsWith('Delete');
+
+function pause(milliseconds: number, signal: AbortSignal, clock: Clock): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      stop();
+      reject(toAborted(signal));
+    };
+    const stop = clock.after(milliseconds, () => {
+      signal.removeEventListener('abort', leave);
+      resolve();
+    });
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../../src/upstream/clock.ts';
+
+/**
+ * Time that passes only when everybody waits for it: it leaps to the next moment that somebody wants to be woken at, as
+ * soon as `isBusy` says that nothing else is going on. So a minute of waiting takes no time, and comes out the same on
+ * every machine.
+ */
+export class LeapingClock implements Clock {
+  isBusy: () => boolean = () => false;
+  #now = 0;
+  #alarms: { at: number; run: () => void }[] = [];
+  #isWatching = false;
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(milliseconds: number, run: () => void): () => void {
+    const alarm = { at: this.#now + milliseconds, run };
+    this.#alarms.push(alarm);
+    this.#watch();
+    return () => {
+      this.#alarms = this.#alarms.filter((other) => other !== alarm);
+    };
+  }
+
+  #watch(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    setImmediate(() => {
+      this.#isWatching = false;
+      if (!this.isBusy()) this.#leap();
+      if (this.#alarms.length > 0) this.#watch();
+    });
+  }
+
+  #leap(): void {
+    const next = this.#alarms.reduce(
+      (first, alarm) => (alarm.at < first.at ? alarm : first),
+      this.#alarms[0] ?? NEVER,
+    );
+    if (next === NEVER) return;
+    this.#alarms = this.#alarms.filter((alarm) => alarm !== next);
+    this.#now = Math.max(this.#now, next.at);
+    next.run();
+  }
+}
+
+const NEVER = { at: Number.POSITIVE_INFINITY, run: () => {} };
