@@ -18,7 +18,12 @@ const failures: [string, Omit<Fault, 'operation'>, string, RegExp][] = [
     'UPSTREAM_ACCESS_DENIED',
     /^AWS does not let/,
   ],
-  ['throttling', { status: 429, errorType: 'ThrottlingException', message: 'slow' }, 'THROTTLED', /call rate/],
+  [
+    'throttling',
+    { status: 429, errorType: 'ThrottlingException', message: 'slow' },
+    'THROTTLED',
+    /call rate/,
+  ],
   ['throttling without a name', { status: 429, body: '{}' }, 'THROTTLED', /./],
   [
     'a fault inside AWS',
