@@ -15,7 +15,7 @@ export interface ConnectionArgs {
   first?: number | null | undefined;
   after?: string | null | undefined;
 }
-interface Page<Item> {
+export interface Page<Item> {
   items: readonly Item[] | undefined;
   nextToken: string | undefined;
 }

@@ -66,7 +66,7 @@ class AccessDeniedError extends FinalError {
 export class RegionNotAllowedError extends FinalError {
   override readonly code = 'REGION_NOT_ALLOWED';
 }
-export class TimeoutError extends UpstreamError {
+class TimeoutError extends UpstreamError {
   override readonly code = 'UPSTREAM_TIMEOUT';
 }
 export class ThrottledError extends UpstreamError {

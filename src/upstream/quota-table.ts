@@ -14,7 +14,7 @@ interface Row {
 }
 
 /** The first row that matches counts. */
-export const quotaTable: readonly Row[] = [
+const quotaTable: readonly Row[] = [
   {
     service: 'ivs',
     operations: /^(ListTagsForResource|TagResource|UntagResource)$/,

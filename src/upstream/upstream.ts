@@ -18,7 +18,7 @@ export interface UpstreamOptions extends ClientOptions {
 }
 
 /** One request of a client of ours: its calls take turns with those of others, and end when it ends. */
-export interface UpstreamRequest {
+interface UpstreamRequest {
   send<C extends AwsCommand>(region: string, command: C): Promise<OutputOf<C>>;
 }
 

@@ -15,12 +15,13 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { connectionArgs, connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
+import { connectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
 import { Channel, ChannelConnection, channels, listChannels } from './channel.ts';
 import {
@@ -98,38 +99,21 @@ builder.objectFields(Channel, (t) => ({
 
 // Queries
 
-const AdConfigurationConnection = connectionOf(
-  AdConfiguration,
-  'AdConfiguration',
-  'A list of ad configurations.',
-);
+const regional = { type: AdConfiguration, entity: adConfigurations, called: 'ad configuration' };
 
-builder.queryFields((t) => ({
-  adConfiguration: t.field({
-    type: AdConfiguration,
-    description: 'One ad configuration by its ARN.',
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the ad configuration.' }) },
-    resolve: (_root, key, context, info) => adConfigurations.find(key, context, info),
-  }),
-  adConfigurations: t.field({
-    type: AdConfigurationConnection,
-    description: 'The ad configurations of a region, in AWS’s order. One ListAdConfigurations call per 100.',
-    args: regionalConnectionArgs,
-    resolve: (_root, { region, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
-      return listConnection({
-        args,
-        scope: ['ListAdConfigurations', where],
-        pageMax: 100,
-        fetchPage: async (page) => {
-          const answer = await context.send(where, new ListAdConfigurationsCommand(page));
-          return { items: answer.adConfigurations, nextToken: answer.nextToken };
-        },
-        ...adConfigurations.listed(({ arn }) => ({ arn }), context),
-      });
-    },
-  }),
-}));
+defineRegionalQueries('adConfiguration', {
+  ...regional,
+  plural: 'adConfigurations',
+  calledAll: 'ad configurations',
+  operation: 'ListAdConfigurations',
+  fetchPage: async (region, page, context) => {
+    const { adConfigurations: items, nextToken } = await context.send(
+      region,
+      new ListAdConfigurationsCommand(page),
+    );
+    return { items, nextToken };
+  },
+});
 
 // Mutations
 
@@ -209,22 +193,12 @@ defineMutation('updateAdConfiguration', {
   },
 });
 
-defineMutation('deleteAdConfiguration', {
-  scope: 'ivs:write',
+defineDeletion('deleteAdConfiguration', {
+  ...regional,
   description: 'Deletes an ad configuration that no channel uses.',
-  payload: payloadOf(
-    'deleteAdConfiguration',
-    'adConfiguration',
-    AdConfiguration,
-    'The ad configuration that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'adConfiguration',
   errors: [ValidationError, ResourceNotFoundError, ConflictError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the ad configuration.' }) }),
-  resolve: async (input, context) => {
-    adConfigurations.check(input);
-    await write(context, regionOf(input.arn), new DeleteAdConfigurationCommand(input));
-    return { thing: adConfigurations.gone(input, context) };
-  },
+  commandOf: (key) => new DeleteAdConfigurationCommand(key),
 });
 
 // Federation

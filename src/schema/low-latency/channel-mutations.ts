@@ -11,6 +11,7 @@ import { regionOf } from '../arn.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import { KeyValueInput, toMap } from '../input.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion } from '../regional.ts';
 import {
   Channel,
   ChannelLatencyMode,
@@ -117,20 +118,12 @@ defineMutation('updateChannel', {
   },
 });
 
-defineMutation('deleteChannel', {
-  scope: 'ivs:write',
+defineDeletion('deleteChannel', {
+  type: Channel,
+  entity: channels,
+  called: 'channel',
   description: 'Deletes a channel that is not live, and its stream keys.',
-  payload: payloadOf(
-    'deleteChannel',
-    'channel',
-    Channel,
-    'The channel that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'channel',
   errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the channel.' }) }),
-  resolve: async (input, context) => {
-    channels.check(input);
-    await write(context, regionOf(input.arn), new DeleteChannelCommand(input));
-    return { thing: channels.gone(input, context) };
-  },
+  commandOf: (key) => new DeleteChannelCommand(key),
 });

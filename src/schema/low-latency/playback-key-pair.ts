@@ -15,12 +15,12 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
 
 // How it is loaded
@@ -65,32 +65,18 @@ taggable('playback-key', 'ivs', playbackKeyPairs);
 
 // Queries
 
-builder.queryFields((t) => ({
-  playbackKeyPair: t.field({
-    type: PlaybackKeyPair,
-    description: 'One playback key pair by its ARN.',
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the playback key pair.' }) },
-    resolve: (_root, key, context, info) => playbackKeyPairs.find(key, context, info),
-  }),
-  playbackKeyPairs: t.field({
-    type: connectionOf(PlaybackKeyPair, 'PlaybackKeyPair', 'A list of playback key pairs.'),
-    description: 'The playback key pairs of a region, in AWS’s order. One ListPlaybackKeyPairs call per 100.',
-    args: regionalConnectionArgs,
-    resolve: (_root, { region, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
-      return listConnection({
-        args,
-        scope: ['ListPlaybackKeyPairs', where],
-        pageMax: 100,
-        fetchPage: async (page) => {
-          const answer = await context.send(where, new ListPlaybackKeyPairsCommand(page));
-          return { items: answer.keyPairs, nextToken: answer.nextToken };
-        },
-        ...playbackKeyPairs.listed(({ arn }) => ({ arn }), context),
-      });
-    },
-  }),
-}));
+const regional = { type: PlaybackKeyPair, entity: playbackKeyPairs, called: 'playback key pair' };
+
+defineRegionalQueries('playbackKeyPair', {
+  ...regional,
+  plural: 'playbackKeyPairs',
+  calledAll: 'playback key pairs',
+  operation: 'ListPlaybackKeyPairs',
+  fetchPage: async (region, page, context) => {
+    const { keyPairs: items, nextToken } = await context.send(region, new ListPlaybackKeyPairsCommand(page));
+    return { items, nextToken };
+  },
+});
 
 // Mutations
 
@@ -131,22 +117,12 @@ defineMutation('importPlaybackKeyPair', {
   },
 });
 
-defineMutation('deletePlaybackKeyPair', {
-  scope: 'ivs:write',
+defineDeletion('deletePlaybackKeyPair', {
+  ...regional,
   description: 'Deletes a playback key pair: playback tokens signed with it are good no more.',
-  payload: payloadOf(
-    'deletePlaybackKeyPair',
-    'keyPair',
-    PlaybackKeyPair,
-    'The key pair that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'keyPair',
   errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the playback key pair.' }) }),
-  resolve: async (input, context) => {
-    playbackKeyPairs.check(input);
-    await write(context, regionOf(input.arn), new DeletePlaybackKeyPairCommand(input));
-    return { thing: playbackKeyPairs.gone(input, context) };
-  },
+  commandOf: (key) => new DeletePlaybackKeyPairCommand(key),
 });
 
 // Federation

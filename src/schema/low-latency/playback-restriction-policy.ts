@@ -16,12 +16,13 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
-import { connectionArgs, connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
+import { connectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
 import { Channel, ChannelConnection, channels, listChannels } from './channel.ts';
 
@@ -110,37 +111,25 @@ builder.objectFields(PlaybackRestrictionPolicy, (t) => ({
 
 // Queries
 
-builder.queryFields((t) => ({
-  playbackRestrictionPolicy: t.field({
-    type: PlaybackRestrictionPolicy,
-    description: 'One playback restriction policy by its ARN.',
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the playback restriction policy.' }) },
-    resolve: (_root, key, context, info) => playbackRestrictionPolicies.find(key, context, info),
-  }),
-  playbackRestrictionPolicies: t.field({
-    type: connectionOf(
-      PlaybackRestrictionPolicy,
-      'PlaybackRestrictionPolicy',
-      'A list of playback restriction policies.',
-    ),
-    description:
-      'The playback restriction policies of a region, in AWS’s order. One ListPlaybackRestrictionPolicies call per 100.',
-    args: regionalConnectionArgs,
-    resolve: (_root, { region, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
-      return listConnection({
-        args,
-        scope: ['ListPlaybackRestrictionPolicies', where],
-        pageMax: 100,
-        fetchPage: async (page) => {
-          const answer = await context.send(where, new ListPlaybackRestrictionPoliciesCommand(page));
-          return { items: answer.playbackRestrictionPolicies, nextToken: answer.nextToken };
-        },
-        ...playbackRestrictionPolicies.listed(({ arn }) => ({ arn }), context),
-      });
-    },
-  }),
-}));
+const regional = {
+  type: PlaybackRestrictionPolicy,
+  entity: playbackRestrictionPolicies,
+  called: 'playback restriction policy',
+};
+
+defineRegionalQueries('playbackRestrictionPolicy', {
+  ...regional,
+  plural: 'playbackRestrictionPolicies',
+  calledAll: 'playback restriction policies',
+  operation: 'ListPlaybackRestrictionPolicies',
+  fetchPage: async (region, page, context) => {
+    const { playbackRestrictionPolicies: items, nextToken } = await context.send(
+      region,
+      new ListPlaybackRestrictionPoliciesCommand(page),
+    );
+    return { items, nextToken };
+  },
+});
 
 // Mutations
 
@@ -203,23 +192,13 @@ defineMutation('updatePlaybackRestrictionPolicy', {
   },
 });
 
-defineMutation('deletePlaybackRestrictionPolicy', {
-  scope: 'ivs:write',
+defineDeletion('deletePlaybackRestrictionPolicy', {
+  ...regional,
   description:
     'Deletes a policy under which there is no channel: see `playbackRestrictionPolicyArn` of updateChannel.',
-  payload: payloadOf(
-    'deletePlaybackRestrictionPolicy',
-    'playbackRestrictionPolicy',
-    PlaybackRestrictionPolicy,
-    'The policy that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'playbackRestrictionPolicy',
   errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the playback restriction policy.' }) }),
-  resolve: async (input, context) => {
-    playbackRestrictionPolicies.check(input);
-    await write(context, regionOf(input.arn), new DeletePlaybackRestrictionPolicyCommand(input));
-    return { thing: playbackRestrictionPolicies.gone(input, context) };
-  },
+  commandOf: (key) => new DeletePlaybackRestrictionPolicyCommand(key),
 });
 
 // Federation

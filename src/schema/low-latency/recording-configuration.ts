@@ -16,13 +16,14 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { connectionArgs, connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
+import { connectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { enumeration } from '../enumeration.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
 import { Channel, ChannelConnection, channels, listChannels } from './channel.ts';
 import {
@@ -138,37 +139,25 @@ builder.objectFields(RecordingConfiguration, (t) => ({
 
 // Queries
 
-builder.queryFields((t) => ({
-  recordingConfiguration: t.field({
-    type: RecordingConfiguration,
-    description: 'One recording configuration by its ARN.',
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the recording configuration.' }) },
-    resolve: (_root, key, context, info) => recordingConfigurations.find(key, context, info),
-  }),
-  recordingConfigurations: t.field({
-    type: connectionOf(
-      RecordingConfiguration,
-      'RecordingConfiguration',
-      'A list of recording configurations.',
-    ),
-    description:
-      'The recording configurations of a region, in AWS’s order. One ListRecordingConfigurations call per 100.',
-    args: regionalConnectionArgs,
-    resolve: (_root, { region, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
-      return listConnection({
-        args,
-        scope: ['ListRecordingConfigurations', where],
-        pageMax: 100,
-        fetchPage: async (page) => {
-          const answer = await context.send(where, new ListRecordingConfigurationsCommand(page));
-          return { items: answer.recordingConfigurations, nextToken: answer.nextToken };
-        },
-        ...recordingConfigurations.listed(({ arn }) => ({ arn }), context),
-      });
-    },
-  }),
-}));
+const regional = {
+  type: RecordingConfiguration,
+  entity: recordingConfigurations,
+  called: 'recording configuration',
+};
+
+defineRegionalQueries('recordingConfiguration', {
+  ...regional,
+  plural: 'recordingConfigurations',
+  calledAll: 'recording configurations',
+  operation: 'ListRecordingConfigurations',
+  fetchPage: async (region, page, context) => {
+    const { recordingConfigurations: items, nextToken } = await context.send(
+      region,
+      new ListRecordingConfigurationsCommand(page),
+    );
+    return { items, nextToken };
+  },
+});
 
 // Mutations
 
@@ -212,23 +201,13 @@ defineMutation('createRecordingConfiguration', {
   },
 });
 
-defineMutation('deleteRecordingConfiguration', {
-  scope: 'ivs:write',
+defineDeletion('deleteRecordingConfiguration', {
+  ...regional,
   description:
     'Deletes a recording configuration with which no channel records: see `recordingConfigurationArn` of updateChannel.',
-  payload: payloadOf(
-    'deleteRecordingConfiguration',
-    'recordingConfiguration',
-    RecordingConfiguration,
-    'The recording configuration that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'recordingConfiguration',
   errors: [ValidationError, ResourceNotFoundError, ConflictError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the recording configuration.' }) }),
-  resolve: async (input, context) => {
-    recordingConfigurations.check(input);
-    await write(context, regionOf(input.arn), new DeleteRecordingConfigurationCommand(input));
-    return { thing: recordingConfigurations.gone(input, context) };
-  },
+  commandOf: (key) => new DeleteRecordingConfigurationCommand(key),
 });
 
 // Federation

@@ -23,6 +23,7 @@ import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
 import { loadBatches } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
 import { Channel, channels } from './channel.ts';
 
@@ -148,22 +149,14 @@ defineMutation('createStreamKey', {
   },
 });
 
-defineMutation('deleteStreamKey', {
-  scope: 'ivs:write',
+defineDeletion('deleteStreamKey', {
+  type: StreamKey,
+  entity: streamKeys,
+  called: 'stream key',
   description: 'Deletes a stream key: nobody can start to send with it any more.',
-  payload: payloadOf(
-    'deleteStreamKey',
-    'streamKey',
-    StreamKey,
-    'The stream key that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'streamKey',
   errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the stream key.' }) }),
-  resolve: async (input, context) => {
-    streamKeys.check(input);
-    await write(context, regionOf(input.arn), new DeleteStreamKeyCommand(input));
-    return { thing: streamKeys.gone(input, context) };
-  },
+  commandOf: (key) => new DeleteStreamKeyCommand(key),
 });
 
 // Federation

@@ -16,12 +16,12 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
 
 // How it is loaded
@@ -80,39 +80,25 @@ taggable('encoder-configuration', 'ivs-realtime', encoderConfigurations);
 
 // Queries
 
-const EncoderConfigurationConnection = connectionOf(
-  EncoderConfiguration,
-  'EncoderConfiguration',
-  'A list of encoder configurations.',
-);
+const regional = {
+  type: EncoderConfiguration,
+  entity: encoderConfigurations,
+  called: 'encoder configuration',
+};
 
-builder.queryFields((t) => ({
-  encoderConfiguration: t.field({
-    type: EncoderConfiguration,
-    description: 'One encoder configuration by its ARN.',
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the encoder configuration.' }) },
-    resolve: (_root, key, context, info) => encoderConfigurations.find(key, context, info),
-  }),
-  encoderConfigurations: t.field({
-    type: EncoderConfigurationConnection,
-    description:
-      'The encoder configurations of a region, in AWS’s order. One ListEncoderConfigurations call per 100.',
-    args: regionalConnectionArgs,
-    resolve: (_root, { region, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
-      return listConnection({
-        args,
-        scope: ['ListEncoderConfigurations', where],
-        pageMax: 100,
-        fetchPage: async (page) => {
-          const answer = await context.send(where, new ListEncoderConfigurationsCommand(page));
-          return { items: answer.encoderConfigurations, nextToken: answer.nextToken };
-        },
-        ...encoderConfigurations.listed(({ arn }) => ({ arn }), context),
-      });
-    },
-  }),
-}));
+defineRegionalQueries('encoderConfiguration', {
+  ...regional,
+  plural: 'encoderConfigurations',
+  calledAll: 'encoder configurations',
+  operation: 'ListEncoderConfigurations',
+  fetchPage: async (region, page, context) => {
+    const { encoderConfigurations: items, nextToken } = await context.send(
+      region,
+      new ListEncoderConfigurationsCommand(page),
+    );
+    return { items, nextToken };
+  },
+});
 
 // Mutations
 
@@ -155,22 +141,12 @@ defineMutation('createEncoderConfiguration', {
   },
 });
 
-defineMutation('deleteEncoderConfiguration', {
-  scope: 'ivs:write',
+defineDeletion('deleteEncoderConfiguration', {
+  ...regional,
   description: 'Deletes an encoder configuration that no composition uses.',
-  payload: payloadOf(
-    'deleteEncoderConfiguration',
-    'encoderConfiguration',
-    EncoderConfiguration,
-    'The encoder configuration that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'encoderConfiguration',
   errors: [ValidationError, ResourceNotFoundError, ConflictError, ServiceQuotaExceededError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the encoder configuration.' }) }),
-  resolve: async (input, context) => {
-    encoderConfigurations.check(input);
-    await write(context, regionOf(input.arn), new DeleteEncoderConfigurationCommand(input));
-    return { thing: encoderConfigurations.gone(input, context) };
-  },
+  commandOf: (key) => new DeleteEncoderConfigurationCommand(key),
 });
 
 // Federation

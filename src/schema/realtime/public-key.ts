@@ -15,12 +15,12 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
 
 // How it is loaded
@@ -69,34 +69,18 @@ taggable('public-key', 'ivs-realtime', publicKeys);
 
 // Queries
 
-const PublicKeyConnection = connectionOf(PublicKey, 'PublicKey', 'A list of public keys.');
+const regional = { type: PublicKey, entity: publicKeys, called: 'public key' };
 
-builder.queryFields((t) => ({
-  publicKey: t.field({
-    type: PublicKey,
-    description: 'One public key by its ARN.',
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the public key.' }) },
-    resolve: (_root, key, context, info) => publicKeys.find(key, context, info),
-  }),
-  publicKeys: t.field({
-    type: PublicKeyConnection,
-    description: 'The public keys of a region, in AWS’s order. One ListPublicKeys call per 100.',
-    args: regionalConnectionArgs,
-    resolve: (_root, { region, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
-      return listConnection({
-        args,
-        scope: ['ListPublicKeys', where],
-        pageMax: 100,
-        fetchPage: async (page) => {
-          const { publicKeys: items, nextToken } = await context.send(where, new ListPublicKeysCommand(page));
-          return { items, nextToken };
-        },
-        ...publicKeys.listed(({ arn }) => ({ arn }), context),
-      });
-    },
-  }),
-}));
+defineRegionalQueries('publicKey', {
+  ...regional,
+  plural: 'publicKeys',
+  calledAll: 'public keys',
+  operation: 'ListPublicKeys',
+  fetchPage: async (region, page, context) => {
+    const { publicKeys: items, nextToken } = await context.send(region, new ListPublicKeysCommand(page));
+    return { items, nextToken };
+  },
+});
 
 // Mutations
 
@@ -121,22 +105,12 @@ defineMutation('importPublicKey', {
   },
 });
 
-defineMutation('deletePublicKey', {
-  scope: 'ivs:write',
+defineDeletion('deletePublicKey', {
+  ...regional,
   description: 'Deletes a public key: tokens signed with its private half are no longer accepted.',
-  payload: payloadOf(
-    'deletePublicKey',
-    'publicKey',
-    PublicKey,
-    'The public key that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'publicKey',
   errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the public key.' }) }),
-  resolve: async (input, context) => {
-    publicKeys.check(input);
-    await write(context, regionOf(input.arn), new DeletePublicKeyCommand(input));
-    return { thing: publicKeys.gone(input, context) };
-  },
+  commandOf: (key) => new DeletePublicKeyCommand(key),
 });
 
 // Federation

@@ -18,12 +18,12 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
 import {
   AutoParticipantRecordingConfiguration,
@@ -87,34 +87,18 @@ taggable('stage', 'ivs-realtime', stages);
 
 // Queries
 
-const StageConnection = connectionOf(Stage, 'Stage', 'A list of stages.');
+const regional = { type: Stage, entity: stages, called: 'stage' };
 
-builder.queryFields((t) => ({
-  stage: t.field({
-    type: Stage,
-    description: 'One stage by its ARN.',
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the stage.' }) },
-    resolve: (_root, key, context, info) => stages.find(key, context, info),
-  }),
-  stages: t.field({
-    type: StageConnection,
-    description: 'The stages of a region, in AWS’s order. One ListStages call per 100.',
-    args: regionalConnectionArgs,
-    resolve: (_root, { region, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
-      return listConnection({
-        args,
-        scope: ['ListStages', where],
-        pageMax: 100,
-        fetchPage: async (page) => {
-          const { stages: items, nextToken } = await context.send(where, new ListStagesCommand(page));
-          return { items, nextToken };
-        },
-        ...stages.listed(({ arn }) => ({ arn }), context),
-      });
-    },
-  }),
-}));
+defineRegionalQueries('stage', {
+  ...regional,
+  plural: 'stages',
+  calledAll: 'stages',
+  operation: 'ListStages',
+  fetchPage: async (region, page, context) => {
+    const { stages: items, nextToken } = await context.send(region, new ListStagesCommand(page));
+    return { items, nextToken };
+  },
+});
 
 // Mutations
 
@@ -187,22 +171,12 @@ defineMutation('updateStage', {
   },
 });
 
-defineMutation('deleteStage', {
-  scope: 'ivs:write',
+defineDeletion('deleteStage', {
+  ...regional,
   description: 'Deletes a stage and disconnects everybody on it.',
-  payload: payloadOf(
-    'deleteStage',
-    'stage',
-    Stage,
-    'The stage that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'stage',
   errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the stage.' }) }),
-  resolve: async (input, context) => {
-    stages.check(input);
-    await write(context, regionOf(input.arn), new DeleteStageCommand(input));
-    return { thing: stages.gone(input, context) };
-  },
+  commandOf: (key) => new DeleteStageCommand(key),
 });
 
 // Federation

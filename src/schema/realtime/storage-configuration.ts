@@ -16,12 +16,12 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
 import { AutoParticipantRecordingConfiguration } from './auto-participant-recording-configuration.ts';
 
@@ -90,39 +90,25 @@ builder.objectField(AutoParticipantRecordingConfiguration, 'storageConfiguration
 
 // Queries
 
-const StorageConfigurationConnection = connectionOf(
-  StorageConfiguration,
-  'StorageConfiguration',
-  'A list of storage configurations.',
-);
+const regional = {
+  type: StorageConfiguration,
+  entity: storageConfigurations,
+  called: 'storage configuration',
+};
 
-builder.queryFields((t) => ({
-  storageConfiguration: t.field({
-    type: StorageConfiguration,
-    description: 'One storage configuration by its ARN.',
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the storage configuration.' }) },
-    resolve: (_root, key, context, info) => storageConfigurations.find(key, context, info),
-  }),
-  storageConfigurations: t.field({
-    type: StorageConfigurationConnection,
-    description:
-      'The storage configurations of a region, in AWS’s order. One ListStorageConfigurations call per 100.',
-    args: regionalConnectionArgs,
-    resolve: (_root, { region, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
-      return listConnection({
-        args,
-        scope: ['ListStorageConfigurations', where],
-        pageMax: 100,
-        fetchPage: async (page) => {
-          const answer = await context.send(where, new ListStorageConfigurationsCommand(page));
-          return { items: answer.storageConfigurations, nextToken: answer.nextToken };
-        },
-        ...storageConfigurations.listed(({ arn }) => ({ arn }), context),
-      });
-    },
-  }),
-}));
+defineRegionalQueries('storageConfiguration', {
+  ...regional,
+  plural: 'storageConfigurations',
+  calledAll: 'storage configurations',
+  operation: 'ListStorageConfigurations',
+  fetchPage: async (region, page, context) => {
+    const { storageConfigurations: items, nextToken } = await context.send(
+      region,
+      new ListStorageConfigurationsCommand(page),
+    );
+    return { items, nextToken };
+  },
+});
 
 // Mutations
 
@@ -170,22 +156,12 @@ defineMutation('createStorageConfiguration', {
   },
 });
 
-defineMutation('deleteStorageConfiguration', {
-  scope: 'ivs:write',
+defineDeletion('deleteStorageConfiguration', {
+  ...regional,
   description: 'Deletes a storage configuration that no composition uses. The bucket and what is in it stay.',
-  payload: payloadOf(
-    'deleteStorageConfiguration',
-    'storageConfiguration',
-    StorageConfiguration,
-    'The storage configuration that is gone: only its `id` and `arn` can be read.',
-  ),
+  member: 'storageConfiguration',
   errors: [ValidationError, ResourceNotFoundError, ConflictError, ServiceQuotaExceededError],
-  input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the storage configuration.' }) }),
-  resolve: async (input, context) => {
-    storageConfigurations.check(input);
-    await write(context, regionOf(input.arn), new DeleteStorageConfigurationCommand(input));
-    return { thing: storageConfigurations.gone(input, context) };
-  },
+  commandOf: (key) => new DeleteStorageConfigurationCommand(key),
 });
 
 // Federation
