@@ -1,4 +1,5 @@
 // The only place that takes an ARN apart. An ARN is user input: it is checked whole before anything is read off it.
+import type { Context } from '../context.ts';
 import { ValidationError } from '../upstream/errors.ts';
 
 const ARN = /^arn:aws:ivs:([a-z0-9-]+):([0-9]+):([a-z-]+)\/([a-zA-Z0-9-]+)$/;
@@ -30,6 +31,13 @@ export function checkArn(kind: string, arn: string): void {
 }
 
 export const regionOf = (arn: string): string => parseArn(arn).region;
+
+/** The region that is asked for, or that of the thing which is named, or the gateway's own. */
+export const chooseRegion = (
+  region: string | null | undefined,
+  arn: string | undefined,
+  context: Context,
+): string => region ?? (arn ? regionOf(arn) : context.defaultRegion);
 
 /** What a client sent, safe to stand in a message. */
 export const quote = (value: unknown): string => {

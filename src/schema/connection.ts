@@ -149,7 +149,10 @@ export const connectionArgs = builder.args((t) => ({
 
 /** `region`, `first` and `after`, for a list of a region. */
 export const regionalConnectionArgs = builder.args((t) => ({
-  region: t.string({ description: 'An AWS region served here; the gateway’s own when not given.' }),
+  region: t.string({
+    description:
+      'An AWS region served here. When not given: that of an ARN in the filter, else the gateway’s own.',
+  }),
   ...connectionArgs,
 }));
 

@@ -12,7 +12,7 @@ import {
   type ChannelType as Type,
 } from '@aws-sdk/client-ivs';
 import type { Context } from '../../context.ts';
-import { checkArn } from '../arn.ts';
+import { checkArn, chooseRegion } from '../arn.ts';
 import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
 import { type ConnectionArgs, connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
@@ -212,7 +212,9 @@ builder.queryFields((t) => ({
         filterByPlaybackRestrictionPolicyArn: by.playbackRestrictionPolicyArn,
         filterByAdConfigurationArn: by.adConfigurationArn,
       };
-      return listChannels(region ?? context.defaultRegion, filters, args, context);
+      const { name: _, ...arns } = by;
+      const where = chooseRegion(region, Object.values(arns)[0], context);
+      return listChannels(where, filters, args, context);
     },
   }),
 }));

@@ -15,7 +15,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../arn.ts';
+import { checkArn, chooseRegion, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
 import {
   type ConnectionArgs,
@@ -163,8 +163,11 @@ builder.queryFields((t) => ({
       ...regionalConnectionArgs,
       filter: t.arg({ type: CompositionFilter, description: 'Only some of them.' }),
     },
-    resolve: (_root, { region, filter, ...args }, context) =>
-      listCompositions(region ?? context.defaultRegion, filtersOf(filter), args, context),
+    resolve: (_root, { region, filter, ...args }, context) => {
+      const filters = filtersOf(filter);
+      const arn = filters.filterByStageArn ?? filters.filterByEncoderConfigurationArn;
+      return listCompositions(chooseRegion(region, arn, context), filters, args, context);
+    },
   }),
 }));
 

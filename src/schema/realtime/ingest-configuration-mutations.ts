@@ -10,7 +10,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../arn.ts';
+import { checkArn, chooseRegion, regionOf } from '../arn.ts';
 import { KeyValueInput, toMap } from '../input.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
 import { IngestConfiguration, IngestProtocol, ingestConfigurations } from './ingest-configuration.ts';
@@ -59,7 +59,7 @@ defineMutation('createIngestConfiguration', {
     checkStageArn(rest.stageArn);
     const input = { ...rest, attributes: toMap(attributes), tags: toMap(tags) };
     const command = new CreateIngestConfigurationCommand(input);
-    const where = region ?? (rest.stageArn ? regionOf(rest.stageArn) : context.defaultRegion);
+    const where = chooseRegion(region, rest.stageArn, context);
     const { ingestConfiguration } = await write(context, where, command);
     return { thing: ingestConfigurations.answered(ingestConfiguration, context) };
   },

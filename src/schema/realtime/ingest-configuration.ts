@@ -7,7 +7,7 @@ import {
   type IngestConfigurationState as State,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
-import { checkArn, regionOf } from '../arn.ts';
+import { checkArn, chooseRegion, regionOf } from '../arn.ts';
 import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
 import {
@@ -213,7 +213,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { region, filter, ...args }, context) => {
       const by: Partial<Given<Filter>> = given(filter ?? {});
-      const where = region ?? (by.stageArn ? regionOf(by.stageArn) : context.defaultRegion);
+      const where = chooseRegion(region, by.stageArn, context);
       return listIngestConfigurations(where, by, args, context);
     },
   }),
