@@ -15,6 +15,11 @@ export interface ConnectionArgs {
   first?: number | null | undefined;
   after?: string | null | undefined;
 }
+/** What to ask AWS for. */
+export interface PageRequest {
+  nextToken: string | undefined;
+  maxResults: number;
+}
 export interface Page<Item> {
   items: readonly Item[] | undefined;
   nextToken: string | undefined;
@@ -25,7 +30,7 @@ interface ListOptions<Item, Node> {
   scope: readonly unknown[];
   /** AWS's largest `maxResults` for the operation. */
   pageMax: number;
-  fetchPage: (page: { nextToken: string | undefined; maxResults: number }) => Promise<Page<Item>>;
+  fetchPage: (page: PageRequest) => Promise<Page<Item>>;
   /** Tells one item of the list from another. */
   keyOf: (item: Item) => string;
   toNode: (item: Item) => Node;

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { ValidationError } from '../upstream/errors.ts';
 import { quote } from './arn.ts';
 import type { LoadMany } from './loader.ts';
+import { type Listing, lookUp } from './plan.ts';
 import { selectedFields } from './selection.ts';
 
 /** How much of a thing a field needs: its key alone, what a list tells of it, or what only Get* tells. */
@@ -18,6 +19,11 @@ export type Source<Key, Summary, Detail> = Key & {
   summary?: Summary;
   detail?: Detail | null;
 };
+
+interface Demand<Key, Summary, Detail> {
+  thing: Source<Key, Summary, Detail>;
+  level: Level;
+}
 
 interface EntityOptions<Key, Detail> {
   /** The GraphQL type's name. */
@@ -53,7 +59,8 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
 
   readonly #options: EntityOptions<Key, Detail>;
   readonly #things = createContextCache((_: Context) => new Map<string, Source<Key, Summary, Detail>>());
-  readonly #loader: (context: Context) => DataLoader<Source<Key, Summary, Detail>, Detail | null>;
+  readonly #loader: (context: Context) => DataLoader<Demand<Key, Summary, Detail>, Summary | null, string>;
+  #listing: Listing<Key, Summary> | undefined;
 
   constructor(options: EntityOptions<Key, Detail>) {
     this.#options = options;
@@ -62,7 +69,13 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     this.federationKey = options.key.join(' ');
     this.node = { id: { resolve: (key) => this.#idOf(key) } };
     this.#loader = createContextCache(
-      (context: Context) => new DataLoader((batch: readonly Key[]) => options.load(batch, context)),
+      (context: Context) =>
+        new DataLoader(
+          (demands: readonly Demand<Key, Summary, Detail>[]) => this.#loadMany(demands, context),
+          {
+            cacheKeyFn: ({ thing, level }) => `${level} ${this.#idOf(thing)}`,
+          },
+        ),
     );
   }
 
@@ -127,12 +140,32 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   factsOf(thing: Source<Key, Summary, Detail>, level: Level, context: Context): MaybePromise<Summary | null> {
     if (thing.detail !== undefined) return thing.detail;
     if (level !== 'detail' && thing.summary) return thing.summary;
-    return this.#load(thing, context);
+    return this.#loader(context).load({ thing, level });
   }
 
-  async #load(thing: Source<Key, Summary, Detail>, context: Context): Promise<Detail | null> {
-    thing.detail = await this.#loader(context).load(thing);
-    return thing.detail;
+  /** Says in which list these things stand, so that many that are asked for by key can be looked up there. */
+  listedBy(listing: Listing<Key, Summary>): void {
+    this.#listing = listing;
+  }
+
+  /** Answers a batch with the fewest calls that can, and keeps what they told. */
+  async #loadMany(demands: readonly Demand<Key, Summary, Detail>[], context: Context) {
+    const whole = new Set(demands.filter(({ level }) => level === 'detail').map(({ thing }) => thing));
+    const brief = demands.map(({ thing }) => thing).filter((thing) => !whole.has(thing));
+    const listing = this.#listing && { ...this.#listing, idOf: (key: Key) => this.#idOf(key) };
+    const told = listing
+      ? await lookUp<Source<Key, Summary, Detail>, Summary>(brief, listing as never, context)
+      : new Map();
+    const rest = [...whole, ...brief.filter((thing) => !told.has(thing))];
+    const found = new Map(zip(rest, await this.#options.load(rest, context)));
+    return demands.map(({ thing }) => {
+      const answer = found.get(thing);
+      if (answer instanceof Error) return answer;
+      if (answer !== undefined) thing.detail = answer;
+      else if (told.get(thing) === null) thing.detail = null;
+      else thing.summary = told.get(thing);
+      return thing.detail === undefined ? (thing.summary ?? null) : thing.detail;
+    });
   }
 
   /** The thing if it exists, loaded as far as the selection below `info` needs it; else null. */
@@ -177,6 +210,9 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     });
   }
 }
+
+const zip = <A, B>(left: readonly A[], right: readonly B[]): [A, B][] =>
+  left.map((item, index) => [item, right[index] as B]);
 
 /** The most that any field selected below `info` needs. */
 function levelOf(info: GraphQLResolveInfo, typeName: string): Level {

@@ -5,7 +5,13 @@ import type { UpstreamError } from '../upstream/errors.ts';
 import type { AwsCommand } from '../upstream/operation.ts';
 import { regionOf } from './arn.ts';
 import { builder, type SchemaTypes } from './builder.ts';
-import { connectionOf, listConnection, type Page, regionalConnectionArgs } from './connection.ts';
+import {
+  connectionOf,
+  listConnection,
+  type Page,
+  type PageRequest,
+  regionalConnectionArgs,
+} from './connection.ts';
 import type { Entity, Source } from './entity.ts';
 import { defineMutation, payloadOf, write } from './mutation.ts';
 
@@ -26,11 +32,7 @@ interface Listing<Summary> {
   calledAll: string;
   /** AWS's operation, which lists 100 a call. */
   operation: string;
-  fetchPage: (
-    region: string,
-    page: { nextToken: string | undefined; maxResults: number },
-    context: Context,
-  ) => Promise<Page<Summary>>;
+  fetchPage: (region: string, page: PageRequest, context: Context) => Promise<Page<Summary>>;
 }
 
 /** Adds the two queries of a thing that a region lists. */
@@ -46,6 +48,12 @@ export function defineRegionalQueries<Summary extends { arn?: string | undefined
     fetchPage,
   }: Regional<Summary, Detail> & Listing<Summary>,
 ): void {
+  entity.listedBy({
+    pageMax: 100,
+    listOf: ({ arn }) => regionOf(arn),
+    fetchPage: (sibling, page, context) => fetchPage(regionOf(sibling.arn), page, context),
+    keyOf: ({ arn }) => ({ arn }),
+  });
   const connection = connectionOf(type, entity.name, `A list of ${calledAll}.`);
   builder.queryFields((t) => ({
     [singular]: t.field({

@@ -10,7 +10,13 @@ import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { checkArn, quote, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { type ConnectionArgs, connectionArgs, connectionOf, listConnection } from '../connection.ts';
+import {
+  type ConnectionArgs,
+  connectionArgs,
+  connectionOf,
+  listConnection,
+  type PageRequest,
+} from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { absentAsNull, loadEach } from '../loader.ts';
@@ -66,15 +72,18 @@ async function findStreamSession(
   return newest && streamSessions.answered({ ...newest.streamSession, channelArn }, context);
 }
 
-async function listPage(
-  channelArn: string,
-  page: { nextToken: string | undefined; maxResults: number },
-  context: Context,
-) {
+async function listPage(channelArn: string, page: PageRequest, context: Context) {
   const command = new ListStreamSessionsCommand({ channelArn, ...page });
   const answer = await context.send(regionOf(channelArn), command);
   return { items: answer.streamSessions, nextToken: answer.nextToken };
 }
+
+streamSessions.listedBy({
+  pageMax: 100,
+  listOf: ({ channelArn }) => channelArn,
+  fetchPage: ({ channelArn }, page, context) => listPage(channelArn, page, context),
+  keyOf: ({ streamId }, { channelArn }) => ({ channelArn, streamId }),
+});
 
 async function listStreamSessions(channelArn: string, args: ConnectionArgs, context: Context) {
   checkArn('channel', channelArn);

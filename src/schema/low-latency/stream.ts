@@ -3,11 +3,13 @@ import {
   GetStreamCommand,
   type StreamHealth as Health,
   ListStreamsCommand,
+  type ListStreamsRequest,
   PutMetadataCommand,
   type StreamState as State,
   StopStreamCommand,
   type StreamSummary,
 } from '@aws-sdk/client-ivs';
+import type { Context } from '../../context.ts';
 import {
   ChannelNotBroadcastingError,
   ResourceNotFoundError,
@@ -16,7 +18,7 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
+import { connectionOf, listConnection, type PageRequest, regionalConnectionArgs } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { enumeration } from '../enumeration.ts';
 import { federate } from '../federation.ts';
@@ -41,6 +43,22 @@ export const streams = defineEntity<Key, StreamSummary, AwsStream>({
     const { stream } = await context.send(regionOf(channelArn), new GetStreamCommand({ channelArn }));
     return stream;
   }),
+});
+
+async function fetchPage(
+  region: string,
+  page: PageRequest & Pick<ListStreamsRequest, 'filterBy'>,
+  context: Context,
+) {
+  const { streams: items, nextToken } = await context.send(region, new ListStreamsCommand(page));
+  return { items, nextToken };
+}
+
+streams.listedBy({
+  pageMax: 100,
+  listOf: ({ channelArn }) => regionOf(channelArn),
+  fetchPage: ({ channelArn }, page, context) => fetchPage(regionOf(channelArn), page, context),
+  keyOf: ({ channelArn }) => ({ channelArn }),
 });
 
 // What it is
@@ -129,10 +147,7 @@ builder.queryFields((t) => ({
         args,
         scope: ['ListStreams', where, filterBy],
         pageMax: 100,
-        fetchPage: async (page) => {
-          const answer = await context.send(where, new ListStreamsCommand({ filterBy, ...page }));
-          return { items: answer.streams, nextToken: answer.nextToken };
-        },
+        fetchPage: (page) => fetchPage(where, { filterBy, ...page }, context),
         ...streams.listed(({ channelArn }) => ({ channelArn }), context),
       });
     },

@@ -22,6 +22,7 @@ import {
   connectionArgs,
   connectionOf,
   listConnection,
+  type PageRequest,
   regionalConnectionArgs,
 } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
@@ -57,16 +58,24 @@ interface Filters {
   filterByEncoderConfigurationArn?: string | undefined;
 }
 
+async function fetchPage(region: string, page: PageRequest & Filters, context: Context) {
+  const { compositions: items, nextToken } = await context.send(region, new ListCompositionsCommand(page));
+  return { items, nextToken };
+}
+
+compositions.listedBy({
+  pageMax: 100,
+  listOf: ({ arn }) => regionOf(arn),
+  fetchPage: ({ arn }, page, context) => fetchPage(regionOf(arn), page, context),
+  keyOf: ({ arn }) => ({ arn }),
+});
+
 function listCompositions(region: string, filters: Filters, args: ConnectionArgs, context: Context) {
   return listConnection({
     args,
     scope: ['ListCompositions', region, filters],
     pageMax: 100,
-    fetchPage: async (page) => {
-      const command = new ListCompositionsCommand({ ...filters, ...page });
-      const { compositions: items, nextToken } = await context.send(region, command);
-      return { items, nextToken };
-    },
+    fetchPage: (page) => fetchPage(region, { ...filters, ...page }, context),
     ...compositions.listed(({ arn }) => ({ arn }), context),
   });
 }

@@ -1,5 +1,7 @@
 import {
   type Participant as AwsParticipant,
+  type ParticipantState as AwsParticipantState,
+  type ParticipantRecordingFilterByRecordingState as FilterByRecordingState,
   GetParticipantCommand,
   ListParticipantsCommand,
   type ParticipantSummary,
@@ -8,7 +10,13 @@ import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { type ConnectionArgs, connectionArgs, connectionOf, listConnection } from '../connection.ts';
+import {
+  type ConnectionArgs,
+  connectionArgs,
+  connectionOf,
+  listConnection,
+  type PageRequest,
+} from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { given, KeyValue, toEntries } from '../input.ts';
@@ -58,6 +66,30 @@ export const participants = defineEntity<ParticipantKey, ParticipantSummary, Aws
 
 type Filter = typeof ParticipantFilter.$inferInput;
 
+interface Filters {
+  filterByUserId?: string | undefined;
+  filterByPublished?: boolean | undefined;
+  filterByState?: AwsParticipantState | undefined;
+  filterByRecordingState?: FilterByRecordingState | undefined;
+}
+
+async function fetchPage(
+  { stageArn, sessionId }: StageSessionKey,
+  page: PageRequest & Filters,
+  context: Context,
+) {
+  const command = new ListParticipantsCommand({ stageArn, sessionId, ...page });
+  const { participants: items, nextToken } = await context.send(regionOf(stageArn), command);
+  return { items, nextToken };
+}
+
+participants.listedBy({
+  pageMax: 100,
+  listOf: ({ stageArn, sessionId }) => `${stageArn} ${sessionId}`,
+  fetchPage,
+  keyOf: ({ participantId }, { stageArn, sessionId }) => ({ stageArn, sessionId, participantId }),
+});
+
 async function listParticipants(
   session: StageSessionKey,
   { filter, ...args }: ConnectionArgs & { filter?: Filter | null | undefined },
@@ -76,11 +108,7 @@ async function listParticipants(
     args,
     scope: ['ListParticipants', stageArn, sessionId, filters],
     pageMax: 100,
-    fetchPage: async (page) => {
-      const command = new ListParticipantsCommand({ stageArn, sessionId, ...filters, ...page });
-      const { participants: items, nextToken } = await context.send(regionOf(stageArn), command);
-      return { items, nextToken };
-    },
+    fetchPage: (page) => fetchPage(session, { ...filters, ...page }, context),
     ...participants.listed(({ participantId }) => ({ stageArn, sessionId, participantId }), context),
   });
 }

@@ -8,7 +8,13 @@ import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { checkArn, quote, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
-import { type ConnectionArgs, connectionArgs, connectionOf, listConnection } from '../connection.ts';
+import {
+  type ConnectionArgs,
+  connectionArgs,
+  connectionOf,
+  listConnection,
+  type PageRequest,
+} from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { loadEach } from '../loader.ts';
@@ -43,17 +49,26 @@ export const stageSessions = defineEntity<StageSessionKey, StageSessionSummary, 
   }),
 });
 
+async function fetchPage(stageArn: string, page: PageRequest, context: Context) {
+  const command = new ListStageSessionsCommand({ stageArn, ...page });
+  const { stageSessions: items, nextToken } = await context.send(regionOf(stageArn), command);
+  return { items, nextToken };
+}
+
+stageSessions.listedBy({
+  pageMax: 100,
+  listOf: ({ stageArn }) => stageArn,
+  fetchPage: ({ stageArn }, page, context) => fetchPage(stageArn, page, context),
+  keyOf: ({ sessionId }, { stageArn }) => ({ stageArn, sessionId }),
+});
+
 async function listStageSessions(stageArn: string, args: ConnectionArgs, context: Context) {
   checkArn('stage', stageArn);
   return listConnection({
     args,
     scope: ['ListStageSessions', stageArn],
     pageMax: 100,
-    fetchPage: async (page) => {
-      const command = new ListStageSessionsCommand({ stageArn, ...page });
-      const { stageSessions: items, nextToken } = await context.send(regionOf(stageArn), command);
-      return { items, nextToken };
-    },
+    fetchPage: (page) => fetchPage(stageArn, page, context),
     ...stageSessions.listed(({ sessionId }) => ({ stageArn, sessionId }), context),
   });
 }

@@ -51,7 +51,11 @@ describe('startParticipantReplication', () => {
         attributes,
       },
     });
-    expect(gateway.calls()).toMatchObject({ StartParticipantReplication: 1, GetStage: 2, GetParticipant: 2 });
+    expect(gateway.calls()).toMatchObject({
+      StartParticipantReplication: 1,
+      ListStages: 1,
+      GetParticipant: 2,
+    });
   });
 
   it('costs one call when the participants are not asked for', async () => {

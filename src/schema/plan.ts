@@ -1,0 +1,62 @@
+// The fewest calls for things of which a list tells enough: pages of it, as long as they pay, and Get* for the rest.
+import type { Context } from '../context.ts';
+import { groupBy } from './collections.ts';
+import type { Page, PageRequest } from './connection.ts';
+
+/** A list in which things can be looked up that were asked for by key. */
+export interface Listing<Key, Summary> {
+  /** AWS's largest `maxResults`. */
+  pageMax: number;
+  /** Names the list that a thing stands in. */
+  listOf: (key: Key) => string;
+  fetchPage: (sibling: Key, page: PageRequest, context: Context) => Promise<Page<Summary>>;
+  keyOf: (summary: Summary, sibling: Key) => { [Member in keyof Key]: Key[Member] | undefined };
+}
+
+/** What lists told: the summary, or null for what stands in none. What they did not tell has no entry. */
+export type Told<Key, Summary> = Map<Key, Summary | null>;
+
+/** Looks keys up in their lists where that is likely to be fewer calls than one for each. */
+export async function lookUp<Key, Summary>(
+  keys: readonly Key[],
+  { idOf, ...listing }: Listing<Key, Summary> & { idOf: (key: Key) => string },
+  context: Context,
+): Promise<Told<Key, Summary>> {
+  const told: Told<Key, Summary> = new Map();
+  const lists = [...groupBy(keys, listing.listOf).values()].filter((siblings) => siblings.length > 1);
+  await Promise.all(
+    lists.map((siblings) =>
+      // Whoever may not list may still get: then nothing is told.
+      readList(siblings, { idOf, ...listing }, context, told).catch(() => undefined),
+    ),
+  );
+  return told;
+}
+
+async function readList<Key, Summary>(
+  siblings: readonly Key[],
+  { idOf, pageMax, fetchPage, keyOf }: Listing<Key, Summary> & { idOf: (key: Key) => string },
+  context: Context,
+  told: Told<Key, Summary>,
+): Promise<void> {
+  const wanted = new Map(siblings.map((key) => [idOf(key), key]));
+  const [sibling] = siblings as [Key];
+  // A list may have thousands of others: pages are read while they tell of two at least, and a tenth as many besides.
+  let credit = Math.ceil(siblings.length / 10);
+  let nextToken: string | undefined;
+  while (wanted.size > 1 && credit > 0) {
+    const page = await fetchPage(sibling, { nextToken, maxResults: pageMax }, context);
+    const before = wanted.size;
+    for (const summary of page.items ?? []) {
+      const id = idOf(keyOf(summary, sibling) as Key);
+      const key = wanted.get(id);
+      if (key && wanted.delete(id)) told.set(key, summary);
+    }
+    if (before - wanted.size < 2) credit -= 1;
+    nextToken = page.nextToken;
+    if (!nextToken) {
+      for (const key of wanted.values()) told.set(key, null);
+      return;
+    }
+  }
+}

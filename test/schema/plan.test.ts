@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
+import { createSession, createStage } from '../support/world.ts';
+
+const MAIN = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
+
+async function people(count: number) {
+  const gateway = await startGateway();
+  const { stageArn, sessionId, participantIds } = await createSession(gateway, count);
+  const representationOf = (participantId: string) => ({
+    __typename: 'Participant',
+    stageArn,
+    sessionId,
+    participantId,
+  });
+  const entities = async (representations: object[], fields: string) =>
+    (
+      await gateway.data(
+        `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Participant { ${fields} } } }`,
+        { representations },
+      )
+    )._entities;
+  gateway.calls();
+  return { gateway, entities, representationOf, participantIds };
+}
+
+it('looks 100 participants up in one page of their list when that tells enough', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(100);
+  const found = await entities(participantIds.map(representationOf), 'userId state');
+  expect(found.map(({ userId }: { userId: string }) => userId)).toEqual(
+    participantIds.map((_, index) => `user-${index}`),
+  );
+  expect(gateway.calls()).toEqual({ ListParticipants: 1 });
+});
+
+it('gets each once when a detail is selected, and lists nothing', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(30);
+  const twice = [...participantIds, ...participantIds].map(representationOf);
+  const found = await entities(twice, 'userId browserName');
+  expect(found).toHaveLength(60);
+  expect(gateway.calls()).toEqual({ GetParticipant: 30 });
+});
+
+it('gets one alone, since that costs one call as well', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(5);
+  await entities([representationOf(participantIds[3] as string)], 'userId');
+  expect(gateway.calls()).toEqual({ GetParticipant: 1 });
+});
+
+it('knows from the end of the list that somebody does not exist', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(5);
+  const asked = ['nobody', participantIds[0] as string, 'nobody-else'].map(representationOf);
+  expect(await entities(asked, 'userId')).toEqual([null, { userId: 'user-0' }, null]);
+  expect(gateway.calls()).toEqual({ ListParticipants: 1 });
+});
+
+it('stops reading a list of thousands that tells too little, and gets the rest', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(1500);
+  const last = participantIds.slice(-3).map(representationOf);
+  const found = await entities(last, 'userId');
+  expect(found.map(({ userId }: { userId: string }) => userId)).toEqual([
+    'user-1497',
+    'user-1498',
+    'user-1499',
+  ]);
+  expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 3 });
+});
+
+it('gets what it may not list', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(3);
+  gateway.emulator.faults.add({
+    operation: 'ListParticipants',
+    status: 403,
+    errorType: 'AccessDeniedException',
+  });
+  expect(await entities(participantIds.map(representationOf), 'userId')).toHaveLength(3);
+  expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 3 });
+});
+
+it('does the same for stages named one by one, and for those that things refer to', async () => {
+  const gateway = await startGateway();
+  const arns = [];
+  for (const name of ['a', 'b', 'c']) arns.push(await createStage(gateway, name));
+  const fields = arns.map((arn, index) => `s${index}: stage(arn: "${arn}") { name }`);
+  const answer = await gateway.data(
+    `{ ${fields.join(' ')} detailed: stage(arn: "${arns[0]}") { endpoints { whip } } }`,
+  );
+  expect([answer.s0, answer.s1, answer.s2]).toEqual([{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
+  expect(gateway.calls()).toEqual({ ListStages: 1, GetStage: 1 });
+});
+
+it('finds the streams of all channels of a list in one call', async () => {
+  const gateway = await startGateway({ seed: 'demo' });
+  const { channels } = await gateway.data('{ channels { nodes { arn stream { streamId viewerCount } } } }');
+  const live = channels.nodes.filter(({ stream }: { stream: object | null }) => stream);
+  expect(live.map(({ arn }: { arn: string }) => arn)).toContain(MAIN);
+  expect(live.length).toBeLessThan(channels.nodes.length);
+  expect(gateway.calls()).toEqual({ ListChannels: 1, ListStreams: 1 });
+});
