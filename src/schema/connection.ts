@@ -147,7 +147,7 @@ function parse(cursor: string): any[] {
 export const connectionArgs = builder.args((t) => ({
   first: t.int({
     defaultValue: DEFAULT_FIRST,
-    description: `How many items, from 1 to ${MAX_FIRST}. AWS gives at most 100 a call, so more cost more calls.`,
+    description: `How many items, from 1 to ${MAX_FIRST}. AWS gives at most 100 a call (50 of some lists), so more cost more calls.`,
   }),
   after: t.string({ description: 'A cursor of this list: go on behind it.' }),
 }));

@@ -46,7 +46,12 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
       type: payload,
       nullable: false,
       ...scoped(scope, { description }),
-      ...(errors.length > 0 && { errors: { types: errors } }),
+      ...(errors.length > 0 && {
+        errors: {
+          types: errors,
+          union: { description: `What ${name} answers: its payload, or why it did not happen.` },
+        },
+      }),
       args: { input: t.arg({ type: input, required: true, description: `See ${capitalize(name)}Input.` }) },
       resolve: (_root, args, context, info) =>
         resolve(given((args as { input: InputShapeFromFields<Fields> }).input), context, info) as never,

@@ -10,6 +10,8 @@ export interface Call {
   caller: object;
   /** When the answer is of no use any more, on the upstream's clock. */
   deadline: number;
+  /** From 1 on, where it is tried again. */
+  attempt: number;
 }
 export type Send = (call: Call) => Promise<unknown>;
 export type Layer = (next: Send) => Send;

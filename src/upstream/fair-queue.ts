@@ -10,10 +10,12 @@ export class FairQueue<Item> {
     return this.#size;
   }
 
-  push(caller: object, item: Item): void {
+  /** Behind the others of its caller, or before them. */
+  push(caller: object, item: Item, isFirst = false): void {
     const line = this.#lines.get(caller);
-    if (line) line.push(item);
-    else this.#lines.set(caller, [item]);
+    if (!line) this.#lines.set(caller, [item]);
+    else if (isFirst) line.unshift(item);
+    else line.push(item);
     this.#size += 1;
   }
 

@@ -7,6 +7,8 @@ import { FairQueue } from './fair-queue.ts';
 import { type Limit, limitsOf, type Rates } from './quota-table.ts';
 import { TokenBucket } from './token-bucket.ts';
 
+/** So many limits are counted before those that nobody uses are forgotten. */
+const MAX_GATES = 1000;
 /** Waiting calls of one operation; at five a second nobody's deadline lets more of them start. */
 const MAX_WAITING = 1000;
 
@@ -22,6 +24,8 @@ export const quota =
     const gateOf = ({ name, perSecond }: Limit): Gate => {
       const known = gates.get(name);
       if (known) return known;
+      // Some limits are of single channels, which come and go.
+      if (gates.size >= MAX_GATES) for (const [other, gate] of gates) if (gate.isIdle()) gates.delete(other);
       const gate = new Gate(perSecond, clock);
       gates.set(name, gate);
       return gate;
@@ -39,9 +43,13 @@ export const quota =
     };
   };
 
+/** Whoever was refused by AWS after its turn has waited already, and goes first among its own. */
+const isAgain = ({ attempt }: Call): boolean => attempt > 1;
+
 interface Waiting {
   call: Call;
   start: () => void;
+  refuse: () => void;
 }
 
 /** One bucket and those who wait for it. */
@@ -62,6 +70,10 @@ class Gate {
     await this.#wait(call);
   }
 
+  isIdle(): boolean {
+    return this.#waiting.size === 0 && this.#bucket.isIdle(this.#clock.now());
+  }
+
   slowDown(): void {
     this.#bucket.slowDown(this.#clock.now());
     this.#schedule();
@@ -69,29 +81,39 @@ class Gate {
 
   #refuseIfHopeless(call: Call): void {
     const now = this.#clock.now();
-    const startsInMs = this.#bucket.waitFor(this.#waiting.ahead(call.caller) + 1, now);
+    const ahead = isAgain(call) ? 0 : this.#waiting.ahead(call.caller);
+    const startsInMs = this.#bucket.waitFor(ahead + 1, now);
     const isFull = this.#waiting.size >= MAX_WAITING;
     if (!isFull && now + startsInMs <= call.deadline) return;
+    throw this.#tooLate(call, startsInMs);
+  }
+
+  #tooLate(call: Call, startsInMs: number): ThrottledError {
     const { service, name } = call.operation;
     const retryAfterMs = Math.ceil(startsInMs);
     const message = `${name} has used up its call rate; it could start in ${retryAfterMs} ms, which is too late`;
     const aws = { service, operation: name, region: call.region };
-    throw Object.assign(new ThrottledError(message, aws), { retryAfterMs });
+    return Object.assign(new ThrottledError(message, aws), { retryAfterMs });
   }
 
   #wait(call: Call): Promise<void> {
     const { caller, signal } = call;
     return new Promise((resolve, reject) => {
+      const refuse = () => {
+        signal.removeEventListener('abort', leave);
+        reject(this.#tooLate(call, this.#bucket.waitFor(this.#waiting.size + 1, this.#clock.now())));
+      };
       const leave = () => {
         this.#waiting.remove(caller, waiting);
-        reject(toAborted(signal));
+        if (signal.reason?.name === 'TimeoutError') refuse();
+        else reject(toAborted(signal));
       };
       const start = () => {
         signal.removeEventListener('abort', leave);
         resolve();
       };
-      const waiting = { call, start };
-      this.#waiting.push(caller, waiting);
+      const waiting = { call, start, refuse };
+      this.#waiting.push(caller, waiting, isAgain(call));
       signal.addEventListener('abort', leave, { once: true });
       this.#schedule();
     });
@@ -106,7 +128,16 @@ class Gate {
   }
 
   #admit(): void {
-    while (this.#waiting.size > 0 && this.#bucket.take(this.#clock.now())) this.#waiting.shift()?.start();
+    for (let next = this.#next(); next; next = this.#next()) {
+      // Those who came later had turns of their own, or AWS slowed it down: the turn came too late for this one.
+      if (this.#clock.now() > next.call.deadline) next.refuse();
+      else if (this.#bucket.take(this.#clock.now())) next.start();
+    }
     this.#schedule();
+  }
+
+  /** Whose turn it is, if there is a token for it. */
+  #next(): Waiting | undefined {
+    return this.#bucket.waitFor(1, this.#clock.now()) <= 0 ? this.#waiting.shift() : undefined;
   }
 }

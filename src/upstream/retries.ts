@@ -16,14 +16,18 @@ export const retries =
   ({ clock = systemClock, random = Math.random }: RetryOptions = {}): Layer =>
   (next) =>
   async (call) => {
+    /** Whether an attempt of ours may have done already what the next one would do. */
+    let mayBeDone = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await next(call);
+        return await next({ ...call, attempt });
       } catch (error) {
-        if (attempt > 1 && isGone(error, call)) return {};
+        if (mayBeDone && isGone(error, call)) return {};
         if (!mayRepeat(error, call, attempt)) throw error;
+        const isThrottled = error instanceof ThrottledError;
+        mayBeDone ||= !isThrottled && (error as UpstreamError).mayHaveArrived;
         // Full jitter: those who failed together do not come back together.
-        const pauseMs = error instanceof ThrottledError ? 0 : FIRST_PAUSE_MS * 2 ** attempt * random();
+        const pauseMs = isThrottled ? 0 : FIRST_PAUSE_MS * 2 ** attempt * random();
         if (clock.now() + pauseMs >= call.deadline) throw error;
         await pause(pauseMs, call.signal, clock);
       }
@@ -39,9 +43,12 @@ function mayRepeat(error: unknown, { operation, command }: Call, attempt: number
   return isIdempotent(operation.name, command.input);
 }
 
-/** Twice is as good as once. A create, import, put, start or insert is not: it may have arrived, and be done twice. */
+/**
+ * Twice is as good as once. A create, import, put, start or insert is not: it may have arrived, and be done twice. Nor is
+ * StopStream: between the two the broadcaster may have connected again.
+ */
 const isIdempotent = (name: string, input: object): boolean =>
-  /^(Update|Delete|Stop|Disconnect|Tag|Untag)/.test(name) ||
+  /^(Update|Delete|StopComposition|Disconnect|Tag|Untag)/.test(name) ||
   (name === 'StartComposition' && 'idempotencyToken' in input);
 
 /** Our own first attempt was the one that deleted it. */

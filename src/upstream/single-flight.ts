@@ -55,11 +55,10 @@ function board(flight: Flight, { signal }: Call, onEmpty: () => void): Promise<u
   return new Promise((resolve, reject) => {
     const leave = () => {
       flight.askers -= 1;
-      if (flight.askers === 0) {
-        onEmpty();
-        flight.controller.abort(signal.reason);
-      }
-      reject(toAborted(signal));
+      if (flight.askers > 0) return reject(toAborted(signal));
+      onEmpty();
+      // The last one to leave ends the call, and hears from it how far it had come.
+      flight.controller.abort(signal.reason);
     };
     signal.addEventListener('abort', leave, { once: true });
     const stay = () => signal.removeEventListener('abort', leave);

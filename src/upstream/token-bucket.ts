@@ -25,9 +25,7 @@ export class TokenBucket {
 
   /** Takes one token if there is one. */
   take(now: number): boolean {
-    this.#fill(now);
-    // A token is a token even when sums of fractions miss it by a hair.
-    if (this.#tokens < 1 - 1e-9) return false;
+    if (this.waitFor(1, now) > 0) return false;
     this.#tokens -= 1;
     return true;
   }
@@ -35,7 +33,18 @@ export class TokenBucket {
   /** Milliseconds until `count` more tokens will have come. */
   waitFor(count: number, now: number): number {
     this.#fill(now);
-    return Math.max(0, ((count - this.#tokens) / this.#rate(now)) * 1000);
+    const missing = count - this.#tokens;
+    // A token is a token even when sums of fractions miss it by a hair.
+    if (missing <= 1e-9) return 0;
+    const perMs = this.#perSecond / 1000;
+    const share = this.#recovered(now);
+    const climb = (1 - this.#share) / RECOVERY_MS;
+    if (climb === 0 || share === 1) return missing / perMs;
+    // The rate climbs in a straight line, so what comes meanwhile is the area below it.
+    const climbMs = (1 - share) / climb;
+    const meanwhile = ((share + 1) / 2) * climbMs * perMs;
+    if (missing > meanwhile) return climbMs + (missing - meanwhile) / perMs;
+    return (Math.sqrt(share ** 2 + (2 * climb * missing) / perMs) - share) / climb;
   }
 
   /** AWS said no all the same: others use the same quota. What was saved up is not there. */
@@ -53,13 +62,10 @@ export class TokenBucket {
   }
 
   #fill(now: number): void {
-    const added = ((now - this.#filledAt) / 1000) * this.#rate(now);
+    const share = (this.#recovered(this.#filledAt) + this.#recovered(now)) / 2;
+    const added = ((now - this.#filledAt) / 1000) * this.#perSecond * share;
     this.#tokens = Math.min(this.#burst, this.#tokens + added);
     this.#filledAt = now;
-  }
-
-  #rate(now: number): number {
-    return this.#perSecond * this.#recovered(now);
   }
 
   #recovered(now: number): number {

@@ -54,7 +54,15 @@ export function createUpstream({
               `Region ${region} is not one of those served here: ${regions.join(', ')}`,
             );
           }
-          const call = { operation: operationOf(command), region, command, signal, caller, deadline };
+          const call = {
+            operation: operationOf(command),
+            region,
+            command,
+            signal,
+            caller,
+            deadline,
+            attempt: 1,
+          };
           return (await send(call)) as OutputOf<C>;
         },
       };

@@ -72,6 +72,24 @@ describe('the quota', () => {
     expect(gateway.calls()).toMatchObject({ GetParticipant: 14 });
   });
 
+  it('says THROTTLED, too, of a call whose turn others took that came later', async () => {
+    const gateway = await startGateway({ callRates: true, requestTimeoutMs: 4_000 });
+    const sessions = [];
+    for (let count = 0; count < 3; count += 1) sessions.push(await createSession(gateway, 18));
+    const answers = await Promise.all(
+      sessions.map(({ stageArn, sessionId }) =>
+        gateway.ask(
+          `{ participants(stageArn: "${stageArn}", sessionId: "${sessionId}") { nodes { browserName } } }`,
+        ),
+      ),
+    );
+    const errors = answers.flatMap((answer) => answer.errors ?? []);
+    expect(errors.length).toBeGreaterThan(20);
+    expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(['THROTTLED']));
+    for (const { extensions } of errors) expect(extensions?.retryAfterMs).toEqual(expect.any(Number));
+    expect(throttled(gateway)).toBe(0);
+  });
+
   it('gives way when AWS says 429 all the same, and loses nothing', async () => {
     const gateway = await startGateway({ callRates: true });
     const { stageArn, sessionId } = await createSession(gateway, 10);
@@ -91,6 +109,23 @@ describe('the quota', () => {
     );
     expect(gateway.calls()).toMatchObject({ GetParticipant: 13 });
     expect(gateway.clock.now() - start).toBeGreaterThan(2_000);
+  });
+
+  it('lets nobody fail for one 429 who can still be served in time, and serves the one it struck first', async () => {
+    const gateway = await startGateway({ callRates: true });
+    const { stageArn, sessionId } = await createSession(gateway, 85);
+    gateway.emulator.faults.add({
+      operation: 'GetParticipant',
+      times: 1,
+      errorType: 'ThrottlingException',
+      status: 429,
+    });
+    const { participants } = await gateway.data(
+      `query ($arn: ID!, $id: ID!) { participants(stageArn: $arn, sessionId: $id, first: 100) { nodes { browserName } } }`,
+      { arn: stageArn, id: sessionId },
+    );
+    expect(participants.nodes).toHaveLength(85);
+    expect(gateway.calls().GetParticipant).toBe(86);
   });
 
   it('is given back by a client that goes away', async () => {

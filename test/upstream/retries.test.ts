@@ -76,6 +76,32 @@ describe('a write whose answer is lost because AWS', () => {
     expect(gateway.calls()).toEqual({ DeleteStage: 2 });
   });
 
+  it('throttled is no reason to take a thing for deleted that was never there', async () => {
+    const gateway = await startGateway();
+    gateway.emulator.faults.add({
+      operation: 'DeleteStage',
+      times: 1,
+      errorType: 'ThrottlingException',
+      status: 429,
+    });
+    const arn = 'arn:aws:ivs:us-west-2:123456789012:stage/neverWas';
+    const { deleteStage } = await gateway.data(
+      `mutation { deleteStage(input: { arn: "${arn}" }) { __typename } }`,
+    );
+    expect(deleteStage).toEqual({ __typename: 'ResourceNotFoundError' });
+    expect(gateway.calls()).toEqual({ DeleteStage: 2 });
+  });
+
+  it('fails is not sent twice when somebody may have come back meanwhile', async () => {
+    const gateway = await startGateway({ seed: 'demo' });
+    gateway.emulator.faults.add({ operation: 'StopStream', times: 1, status: 500, afterwards: true });
+    const { errors } = await gateway.ask(
+      'mutation { stopStream(input: { channelArn: "arn:aws:ivs:us-west-2:123456789012:channel/MainStage001" }) { __typename } }',
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
+    expect(gateway.calls()).toEqual({ StopStream: 1 });
+  });
+
   it('hangs is never sent twice when it creates', async () => {
     const gateway = await startGateway({ callTimeoutMs: 200 });
     gateway.emulator.faults.add({ operation: 'CreateStage', times: 1, hang: true, afterwards: true });

@@ -184,6 +184,11 @@ const ChannelFilter = builder.inputType('ChannelFilter', {
 });
 
 type Filter = typeof ChannelFilter.$inferInput;
+const kinds = {
+  recordingConfigurationArn: 'recording-configuration',
+  playbackRestrictionPolicyArn: 'playback-restriction-policy',
+  adConfigurationArn: 'ad-configuration',
+} satisfies Record<Exclude<keyof Filter, 'name'>, string>;
 
 export const ChannelConnection = connectionOf(Channel, 'Channel', 'A list of channels.');
 
@@ -213,6 +218,7 @@ builder.queryFields((t) => ({
         filterByAdConfigurationArn: by.adConfigurationArn,
       };
       const { name: _, ...arns } = by;
+      for (const [of, arn] of Object.entries(arns)) if (arn) checkArn(kinds[of as keyof typeof kinds], arn);
       const where = chooseRegion(region, Object.values(arns)[0], context);
       return listChannels(where, filters, args, context);
     },

@@ -18,6 +18,7 @@ import { builder } from '../builder.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
+import { checkPublic } from '../key-material.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
 import { defineDeletion, defineRegionalQueries } from '../regional.ts';
@@ -79,15 +80,6 @@ defineRegionalQueries('playbackKeyPair', {
 });
 
 // Mutations
-
-/** A private key pasted by mistake goes nowhere, least of all to AWS. */
-function checkPublic(publicKeyMaterial: string): void {
-  if (publicKeyMaterial.includes('PRIVATE KEY')) {
-    throw new ValidationError(
-      'Expected publicKeyMaterial to be a public key, got a private one; it was not sent',
-    );
-  }
-}
 
 defineMutation('importPlaybackKeyPair', {
   scope: 'ivs:write',

@@ -18,6 +18,7 @@ import { builder } from '../builder.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
+import { checkPublic } from '../key-material.ts';
 import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
 import { defineDeletion, defineRegionalQueries } from '../regional.ts';
@@ -99,6 +100,7 @@ defineMutation('importPublicKey', {
     tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
   }),
   resolve: async ({ region, tags, ...rest }, context) => {
+    checkPublic(rest.publicKeyMaterial);
     const command = new ImportPublicKeyCommand({ ...rest, tags: toMap(tags) });
     const { publicKey } = await write(context, region ?? context.defaultRegion, command);
     return { thing: publicKeys.answered(publicKey, context) };

@@ -17,6 +17,18 @@ async function importPublicKey({ data, emulator }: TestGateway, input: object = 
   return importPublicKey;
 }
 
+it('keeps a private key that was pasted by mistake to itself', async () => {
+  const gateway = await startGateway();
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'secp384r1' });
+  const publicKeyMaterial = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const answer = await importPublicKey(gateway, { publicKeyMaterial });
+  expect(answer).toMatchObject({
+    __typename: 'ValidationError',
+    message: expect.not.stringContaining('BEGIN'),
+  });
+  expect(gateway.emulator.calls.count()).toBe(0);
+});
+
 describe('reading public keys', () => {
   it('answers every member with one call', async () => {
     const gateway = await startGateway();
