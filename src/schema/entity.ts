@@ -1,17 +1,13 @@
 // Things with a key: loaded once per request, and only as much of them as is selected.
 import { createContextCache, type MaybePromise } from '@pothos/core';
 import DataLoader from 'dataloader';
-import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
 import { ValidationError } from '../upstream/errors.ts';
 import { quote } from './arn.ts';
+import { type Level, levelOf } from './level.ts';
 import type { LoadMany } from './loader.ts';
 import { type Listing, lookUp } from './plan.ts';
-import { selectedFields } from './selection.ts';
-
-/** How much of a thing a field needs: its key alone, what a list tells of it, or what only Get* tells. */
-type Level = 'key' | 'summary' | 'detail';
-const levels: readonly Level[] = ['key', 'summary', 'detail'];
 
 /** A thing in one request: its key, and what AWS has told of it so far. `detail: null` says that it does not exist. */
 export type Source<Key, Summary, Detail> = Key & {
@@ -104,10 +100,21 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     return thing;
   }
 
-  /** Like `refer`, for a reference that AWS may leave out: null when a member of the key is absent or empty. */
-  referTo(key: { [Member in keyof Key]?: Key[Member] | undefined }, context: Context) {
-    const isWhole = this.#options.key.every((member) => key[member]);
-    return isWhole ? this.refer(key as Key, context) : null;
+  /**
+   * What a reference leads to: null when AWS left it out, or when what it names is gone. A selection of key fields alone
+   * makes no call, and does not look.
+   */
+  reach(
+    key: { [Member in keyof Key]?: Key[Member] | undefined },
+    context: Context,
+    info: GraphQLResolveInfo,
+  ): MaybePromise<Source<Key, Summary, Detail> | null> {
+    if (!this.#options.key.every((member) => key[member])) return null;
+    const thing = this.refer(key as Key, context);
+    const level = levelOf(info, this.name);
+    if (level === 'key') return thing;
+    const facts = this.factsOf(thing, level, context);
+    return facts instanceof Promise ? facts.then((known) => known && thing) : facts && thing;
   }
 
   /** How a list of summaries becomes things of this kind. */
@@ -191,7 +198,11 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     return <M extends keyof Detail & string, Shown = Detail[M]>(
       member: M,
       description: string,
-      show: (value: NonNullable<Detail[M]>, context: Context) => Shown = (value) => value as unknown as Shown,
+      show: (
+        value: NonNullable<Detail[M]>,
+        context: Context,
+        info: GraphQLResolveInfo,
+      ) => MaybePromise<Shown> = (value) => value as unknown as Shown,
     ) => ({
       description: level === 'detail' ? `${description} Filled by ${this.#options.filledBy}.` : description,
       extensions: { level },
@@ -199,10 +210,11 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
         thing: Source<Key, Summary, Detail>,
         _args: object,
         context: Context,
-      ): MaybePromise<NonNullable<Shown> | null> => {
-        const read = (facts: Summary | null) => {
+        info: GraphQLResolveInfo,
+      ): MaybePromise<Shown | null> => {
+        const read = (facts: Summary | null): MaybePromise<Shown | null> => {
           const value = (facts as Detail | null)?.[member];
-          return value === undefined || value === null ? null : (show(value, context) ?? null);
+          return value === undefined || value === null ? null : show(value, context, info);
         };
         const facts = this.factsOf(thing, level, context);
         return facts instanceof Promise ? facts.then(read) : read(facts as Summary | null);
@@ -213,14 +225,3 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
 
 const zip = <A, B>(left: readonly A[], right: readonly B[]): [A, B][] =>
   left.map((item, index) => [item, right[index] as B]);
-
-/** The most that any field selected below `info` needs. */
-function levelOf(info: GraphQLResolveInfo, typeName: string): Level {
-  const type = info.schema.getType(typeName) as GraphQLObjectType;
-  let most = 0;
-  for (const field of selectedFields(info, type)) {
-    const level = type.getFields()[field.name.value]?.extensions.level as Level | undefined;
-    most = Math.max(most, levels.indexOf(level ?? 'key'));
-  }
-  return levels[most] as Level;
-}

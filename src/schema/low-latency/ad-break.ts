@@ -22,7 +22,7 @@ const InsertAdBreakPayload = builder
       channel: t.field({
         type: Channel,
         description: 'The channel.',
-        resolve: ({ channelArn }, _args, context) => channels.refer({ arn: channelArn }, context),
+        resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
       }),
     }),
   });

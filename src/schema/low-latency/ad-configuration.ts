@@ -91,8 +91,10 @@ taggable('ad-configuration', 'ivs', adConfigurations);
 builder.objectFields(Channel, (t) => ({
   adConfiguration: t.field({
     type: AdConfiguration,
-    ...channels.summary('adConfigurationArn', 'How ads are put in; null when none are.', (arn, context) =>
-      adConfigurations.referTo({ arn }, context),
+    ...channels.summary(
+      'adConfigurationArn',
+      'How ads are put in; null when none are.',
+      (arn, context, info) => adConfigurations.reach({ arn }, context, info),
     ),
   }),
 }));

@@ -94,7 +94,7 @@ builder.objectFields(Channel, (t) => ({
     ...channels.summary(
       'playbackRestrictionPolicyArn',
       'The policy on where it may be watched; null when anywhere.',
-      (arn, context) => playbackRestrictionPolicies.referTo({ arn }, context),
+      (arn, context, info) => playbackRestrictionPolicies.reach({ arn }, context, info),
     ),
   }),
 }));

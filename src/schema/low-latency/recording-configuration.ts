@@ -122,7 +122,7 @@ builder.objectFields(Channel, (t) => ({
     ...channels.summary(
       'recordingConfigurationArn',
       'How its streams are recorded; null when they are not.',
-      (arn, context) => recordingConfigurations.referTo({ arn }, context),
+      (arn, context, info) => recordingConfigurations.reach({ arn }, context, info),
     ),
   }),
 }));

@@ -84,8 +84,8 @@ export const StreamKey = builder.node(builder.objectRef<StreamKeySource>('Stream
     channelArn: t.id(summary('channelArn', 'ARN of the channel that it opens.')),
     channel: t.field({
       type: Channel,
-      ...summary('channelArn', 'The channel that it opens.', (arn, context) =>
-        channels.referTo({ arn }, context),
+      ...summary('channelArn', 'The channel that it opens.', (arn, context, info) =>
+        channels.reach({ arn }, context, info),
       ),
     }),
     tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),

@@ -39,8 +39,8 @@ export const StreamSessionChannelSnapshot = builder
         type: RecordingConfiguration,
         description:
           'How it was recorded; `recordingConfigurationSnapshot` of the session is how that was set up then.',
-        resolve: ({ recordingConfigurationArn: arn }, _args, context) =>
-          recordingConfigurations.referTo({ arn }, context),
+        resolve: ({ recordingConfigurationArn: arn }, _args, context, info) =>
+          recordingConfigurations.reach({ arn }, context, info),
       }),
       ingestEndpoint: t.exposeString('ingestEndpoint', { description: 'Host to send RTMPS to.' }),
       playbackUrl: t.exposeString('playbackUrl', { description: 'URL of the HLS playlist to watch.' }),
@@ -64,8 +64,8 @@ export const StreamSessionChannelSnapshot = builder
       playbackRestrictionPolicy: t.field({
         type: PlaybackRestrictionPolicy,
         description: 'That policy, as it is now.',
-        resolve: ({ playbackRestrictionPolicyArn: arn }, _args, context) =>
-          playbackRestrictionPolicies.referTo({ arn }, context),
+        resolve: ({ playbackRestrictionPolicyArn: arn }, _args, context, info) =>
+          playbackRestrictionPolicies.reach({ arn }, context, info),
       }),
       multitrackInputConfiguration: t.expose('multitrackInputConfiguration', {
         type: MultitrackInputConfiguration,
@@ -81,7 +81,8 @@ export const StreamSessionChannelSnapshot = builder
       adConfiguration: t.field({
         type: AdConfiguration,
         description: 'How ads were put in, as that is set up now.',
-        resolve: ({ adConfigurationArn: arn }, _args, context) => adConfigurations.referTo({ arn }, context),
+        resolve: ({ adConfigurationArn: arn }, _args, context, info) =>
+          adConfigurations.reach({ arn }, context, info),
       }),
     }),
   });

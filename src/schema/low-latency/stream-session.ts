@@ -140,7 +140,7 @@ const StreamSession = builder.node(builder.objectRef<StreamSessionSource>('Strea
     channel: t.field({
       type: Channel,
       description: 'The channel as it is now; `channelSnapshot` is what it was then.',
-      resolve: ({ channelArn }, _args, context) => channels.refer({ arn: channelArn }, context),
+      resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
     }),
     streamId: t.exposeID('streamId', {
       nullable: false,
@@ -224,9 +224,13 @@ builder.objectField(Stream, 'session', (t) =>
     type: StreamSession,
     description: 'Its session, which tells what the broadcaster sends and what happened.',
     extensions: { level: 'summary' },
-    resolve: async (stream, _args, context) => {
+    resolve: async (stream, _args, context, info) => {
       const facts = await streams.factsOf(stream, 'summary', context);
-      return streamSessions.referTo({ channelArn: stream.channelArn, streamId: facts?.streamId }, context);
+      return streamSessions.reach(
+        { channelArn: stream.channelArn, streamId: facts?.streamId },
+        context,
+        info,
+      );
     },
   }),
 );

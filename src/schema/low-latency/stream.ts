@@ -85,7 +85,7 @@ export const Stream = builder.node(builder.objectRef<Source<Key, StreamSummary, 
     channel: t.field({
       type: Channel,
       description: 'The channel.',
-      resolve: ({ channelArn }, _args, context) => channels.refer({ arn: channelArn }, context),
+      resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
     }),
     streamId: t.id(summary('streamId', 'Its id, `st-` and 23 letters or digits; also that of its session.')),
     state: t.field({ type: StreamState, ...summary('state', 'Whether it is on air.') }),

@@ -32,7 +32,7 @@ const RevokeViewerSessionPayload = builder.objectRef<Pair>('RevokeViewerSessionP
     channel: t.field({
       type: Channel,
       description: 'The channel.',
-      resolve: ({ channelArn }, _args, context) => channels.refer({ arn: channelArn }, context),
+      resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
     }),
     viewerId: t.exposeID('viewerId', { nullable: false, description: 'Whose sessions are revoked.' }),
     viewerSessionVersionsLessThanOrEqualTo: t.exposeInt('viewerSessionVersionsLessThanOrEqualTo', {

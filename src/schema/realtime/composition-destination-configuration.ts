@@ -30,7 +30,7 @@ const ChannelDestinationConfiguration = builder
       channel: t.field({
         type: Channel,
         description: 'The channel.',
-        resolve: ({ channelArn: arn }, _args, context) => channels.referTo({ arn }, context),
+        resolve: ({ channelArn: arn }, _args, context, info) => channels.reach({ arn }, context, info),
       }),
       encoderConfigurationArn: t.exposeID('encoderConfigurationArn', {
         description: 'ARN of how the picture is encoded; null when AWS’s defaults are used.',
@@ -38,8 +38,8 @@ const ChannelDestinationConfiguration = builder
       encoderConfiguration: t.field({
         type: EncoderConfiguration,
         description: 'How the picture is encoded; null when AWS’s defaults are used.',
-        resolve: ({ encoderConfigurationArn: arn }, _args, context) =>
-          encoderConfigurations.referTo({ arn }, context),
+        resolve: ({ encoderConfigurationArn: arn }, _args, context, info) =>
+          encoderConfigurations.reach({ arn }, context, info),
       }),
     }),
   });
@@ -97,17 +97,18 @@ const CompositionS3DestinationConfiguration = builder
       storageConfiguration: t.field({
         type: StorageConfiguration,
         description: 'Where the recording goes.',
-        resolve: ({ storageConfigurationArn: arn }, _args, context) =>
-          storageConfigurations.referTo({ arn }, context),
+        resolve: ({ storageConfigurationArn: arn }, _args, context, info) =>
+          storageConfigurations.reach({ arn }, context, info),
       }),
       encoderConfigurationArns: t.exposeIDList('encoderConfigurationArns', {
         description: 'ARNs of how the picture is encoded; one.',
       }),
       encoderConfigurations: t.field({
         type: [EncoderConfiguration],
+        nullable: { list: true, items: true },
         description: 'How the picture is encoded; one.',
-        resolve: ({ encoderConfigurationArns: arns }, _args, context) =>
-          arns?.map((arn) => encoderConfigurations.refer({ arn }, context)),
+        resolve: ({ encoderConfigurationArns: arns }, _args, context, info) =>
+          arns?.map((arn) => encoderConfigurations.reach({ arn }, context, info)),
       }),
       recordingConfiguration: t.expose('recordingConfiguration', {
         type: CompositionRecordingConfiguration,

@@ -104,7 +104,9 @@ export const Composition = builder.node(
       stageArn: t.id(summary('stageArn', 'ARN of the stage that it shows.')),
       stage: t.field({
         type: Stage,
-        ...summary('stageArn', 'The stage that it shows.', (arn, context) => stages.refer({ arn }, context)),
+        ...summary('stageArn', 'The stage that it shows.', (arn, context, info) =>
+          stages.reach({ arn }, context, info),
+        ),
       }),
       state: t.field({ type: CompositionState, ...summary('state', 'How far it is.') }),
       layout: t.field({

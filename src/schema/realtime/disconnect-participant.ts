@@ -21,7 +21,7 @@ const DisconnectParticipantPayload = builder
       stage: t.field({
         type: Stage,
         description: 'The stage.',
-        resolve: ({ stageArn }, _args, context) => stages.refer({ arn: stageArn }, context),
+        resolve: ({ stageArn }, _args, context, info) => stages.reach({ arn: stageArn }, context, info),
       }),
       participant: t.field({
         type: Participant,

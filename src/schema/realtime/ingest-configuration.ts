@@ -108,8 +108,8 @@ export const IngestConfiguration = builder.node(
       stageArn: t.id(summary('stageArn', 'ARN of its stage; null when it belongs to none.')),
       stage: t.field({
         type: Stage,
-        ...summary('stageArn', 'Its stage; null when it belongs to none.', (arn, context) =>
-          stages.referTo({ arn }, context),
+        ...summary('stageArn', 'Its stage; null when it belongs to none.', (arn, context, info) =>
+          stages.reach({ arn }, context, info),
         ),
       }),
       participantId: t.id(summary('participantId', 'Id of the participant that the encoder is.')),
@@ -177,7 +177,7 @@ builder.objectField(Participant, 'ingestConfiguration', (t) =>
     ...participants.summary(
       'ingestConfigurationArn',
       'The ingest configuration through which it publishes, if any.',
-      (arn, context) => ingestConfigurations.referTo({ arn }, context),
+      (arn, context, info) => ingestConfigurations.reach({ arn }, context, info),
     ),
   }),
 );

@@ -88,7 +88,7 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
     participant: t.field({
       type: Participant,
       description: 'To whom.',
-      resolve: ({ of }, _args, context) => participants.refer(of, context),
+      resolve: ({ of }, _args, context, info) => participants.reach(of, context, info),
     }),
     eventTime: t.expose('eventTime', { type: 'DateTime', description: 'When.' }),
     remoteParticipantId: t.exposeID('remoteParticipantId', {
@@ -97,8 +97,8 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
     remoteParticipant: t.field({
       type: Participant,
       description: 'Of subscribe events: whom it receives, or received, from.',
-      resolve: ({ of, remoteParticipantId }, _args, context) =>
-        participants.referTo({ ...of, participantId: remoteParticipantId }, context),
+      resolve: ({ of, remoteParticipantId }, _args, context, info) =>
+        participants.reach({ ...of, participantId: remoteParticipantId }, context, info),
     }),
     errorCode: t.expose('errorCode', {
       type: ParticipantEventErrorCode,
@@ -110,7 +110,7 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
     destinationStage: t.field({
       type: Stage,
       description: 'Of replication events: the other stage.',
-      resolve: ({ destinationStageArn: arn }, _args, context) => stages.referTo({ arn }, context),
+      resolve: ({ destinationStageArn: arn }, _args, context, info) => stages.reach({ arn }, context, info),
     }),
     destinationSessionId: t.exposeID('destinationSessionId', {
       description: 'Of replication events: id of the session on the other stage.',
@@ -118,8 +118,8 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
     destinationSession: t.field({
       type: StageSession,
       description: 'Of replication events: the session on the other stage.',
-      resolve: ({ destinationStageArn: stageArn, destinationSessionId: sessionId }, _args, context) =>
-        stageSessions.referTo({ stageArn, sessionId }, context),
+      resolve: ({ destinationStageArn: stageArn, destinationSessionId: sessionId }, _args, context, info) =>
+        stageSessions.reach({ stageArn, sessionId }, context, info),
     }),
     replica: t.exposeBoolean('replica', {
       description: 'Of joins and departures: whether this is a copy from another stage.',

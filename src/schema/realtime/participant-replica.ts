@@ -25,26 +25,31 @@ const ParticipantReplica = builder.objectRef<AwsParticipantReplica>('Participant
     sourceStage: t.field({
       type: Stage,
       description: 'The stage of the original.',
-      resolve: ({ sourceStageArn: arn }, _args, context) => (arn ? stages.refer({ arn }, context) : null),
+      resolve: ({ sourceStageArn: arn }, _args, context, info) =>
+        arn ? stages.reach({ arn }, context, info) : null,
     }),
     sourceSessionId: t.exposeID('sourceSessionId', { description: 'Id of the session of the original.' }),
     sourceSession: t.field({
       type: StageSession,
       description: 'The session of the original.',
-      resolve: ({ sourceStageArn: stageArn, sourceSessionId: sessionId }, _args, context) =>
-        stageSessions.referTo({ stageArn, sessionId }, context),
+      resolve: ({ sourceStageArn: stageArn, sourceSessionId: sessionId }, _args, context, info) =>
+        stageSessions.reach({ stageArn, sessionId }, context, info),
     }),
     sourceParticipant: t.field({
       type: Participant,
       description: 'The original, as a participant of its stage.',
-      resolve: ({ participantId, sourceStageArn: stageArn, sourceSessionId: sessionId }, _args, context) =>
-        participants.referTo({ stageArn, sessionId, participantId }, context),
+      resolve: (
+        { participantId, sourceStageArn: stageArn, sourceSessionId: sessionId },
+        _args,
+        context,
+        info,
+      ) => participants.reach({ stageArn, sessionId, participantId }, context, info),
     }),
     destinationStageArn: t.exposeID('destinationStageArn', { description: 'ARN of the stage of the copy.' }),
     destinationStage: t.field({
       type: Stage,
       description: 'The stage of the copy.',
-      resolve: ({ destinationStageArn: arn }, _args, context) => stages.referTo({ arn }, context),
+      resolve: ({ destinationStageArn: arn }, _args, context, info) => stages.reach({ arn }, context, info),
     }),
     destinationSessionId: t.exposeID('destinationSessionId', {
       description: 'Id of the session of the copy.',
@@ -52,8 +57,8 @@ const ParticipantReplica = builder.objectRef<AwsParticipantReplica>('Participant
     destinationSession: t.field({
       type: StageSession,
       description: 'The session of the copy.',
-      resolve: ({ destinationStageArn: stageArn, destinationSessionId: sessionId }, _args, context) =>
-        stageSessions.referTo({ stageArn, sessionId }, context),
+      resolve: ({ destinationStageArn: stageArn, destinationSessionId: sessionId }, _args, context, info) =>
+        stageSessions.reach({ stageArn, sessionId }, context, info),
     }),
     participant: t.field({
       type: Participant,
@@ -62,7 +67,8 @@ const ParticipantReplica = builder.objectRef<AwsParticipantReplica>('Participant
         { participantId, destinationStageArn: stageArn, destinationSessionId: sessionId },
         _args,
         context,
-      ) => participants.referTo({ stageArn, sessionId, participantId }, context),
+        info,
+      ) => participants.reach({ stageArn, sessionId, participantId }, context, info),
     }),
   }),
 });

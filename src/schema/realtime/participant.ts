@@ -126,13 +126,13 @@ export const Participant = builder.node(builder.objectRef<ParticipantSource>('Pa
     stage: t.field({
       type: Stage,
       description: 'The stage.',
-      resolve: ({ stageArn }, _args, context) => stages.refer({ arn: stageArn }, context),
+      resolve: ({ stageArn }, _args, context, info) => stages.reach({ arn: stageArn }, context, info),
     }),
     sessionId: t.exposeID('sessionId', { nullable: false, description: 'Id of the session.' }),
     session: t.field({
       type: StageSession,
       description: 'The session.',
-      resolve: (key, _args, context) => stageSessions.refer(key, context),
+      resolve: (key, _args, context, info) => stageSessions.reach(key, context, info),
     }),
     participantId: t.exposeID('participantId', {
       nullable: false,
@@ -160,8 +160,8 @@ export const Participant = builder.node(builder.objectRef<ParticipantSource>('Pa
     sourceStageArn: t.id(summary('sourceStageArn', 'Of a copy: ARN of the stage of its original.')),
     sourceStage: t.field({
       type: Stage,
-      ...summary('sourceStageArn', 'Of a copy: the stage of its original.', (arn, context) =>
-        stages.referTo({ arn }, context),
+      ...summary('sourceStageArn', 'Of a copy: the stage of its original.', (arn, context, info) =>
+        stages.reach({ arn }, context, info),
       ),
     }),
     sourceSessionId: t.id(summary('sourceSessionId', 'Of a copy: id of the session of its original.')),
@@ -169,10 +169,10 @@ export const Participant = builder.node(builder.objectRef<ParticipantSource>('Pa
       type: StageSession,
       description: 'Of a copy: the session of its original.',
       extensions: { level: 'summary' },
-      resolve: async (participant, _args, context) => {
+      resolve: async (participant, _args, context, info) => {
         const facts = await participants.factsOf(participant, 'summary', context);
         const key = { stageArn: facts?.sourceStageArn, sessionId: facts?.sourceSessionId };
-        return stageSessions.referTo(key, context);
+        return stageSessions.reach(key, context, info);
       },
     }),
     redundantIngest: t.boolean(summary('redundantIngest', 'Whether it is one of two parallel ingests.')),

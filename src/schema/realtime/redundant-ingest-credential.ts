@@ -12,13 +12,10 @@ export async function findIngestParticipant(
   context: Context,
   info: GraphQLResolveInfo,
 ) {
-  const stage = stages.referTo({ arn: stageArn }, context);
-  const facts = stage && (await stages.factsOf(stage, 'summary', context));
-  const participant = participants.referTo(
-    { stageArn, sessionId: facts?.activeSessionId, participantId },
-    context,
-  );
-  return participant && participants.find(participant, context, info);
+  if (!stageArn || !participantId) return null;
+  const stage = await stages.factsOf(stages.refer({ arn: stageArn }, context), 'summary', context);
+  const sessionId = stage?.activeSessionId;
+  return sessionId ? participants.find({ stageArn, sessionId, participantId }, context, info) : null;
 }
 
 interface CredentialSource extends AwsRedundantIngestCredential {

@@ -47,29 +47,30 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
       sourceStage: t.field({
         type: Stage,
         description: 'The stage of the original.',
-        resolve: ({ sourceStageArn: arn }, _args, context) => stages.refer({ arn }, context),
+        resolve: ({ sourceStageArn: arn }, _args, context, info) => stages.reach({ arn }, context, info),
       }),
       destinationStage: t.field({
         type: Stage,
         description: 'The stage of the copy.',
-        resolve: ({ destinationStageArn: arn }, _args, context) => stages.refer({ arn }, context),
+        resolve: ({ destinationStageArn: arn }, _args, context, info) => stages.reach({ arn }, context, info),
       }),
       participant: t.field({
         type: Participant,
         description:
           'The original; null when its stage has no session. Asking for it costs a GetStage call, since AWS does not say which session it is.',
-        resolve: async ({ sourceStageArn: stageArn, participantId }, _args, context) =>
-          participants.referTo(
+        resolve: async ({ sourceStageArn: stageArn, participantId }, _args, context, info) =>
+          participants.reach(
             { stageArn, participantId, sessionId: await activeSessionId(stageArn, context) },
             context,
+            info,
           ),
       }),
       replica: t.field({
         type: Participant,
         description: `${replica} Asking for it costs a GetStage call, since AWS does not say which session it is.`,
-        resolve: async ({ destinationStageArn: stageArn, participantId, ...copy }, _args, context) => {
+        resolve: async ({ destinationStageArn: stageArn, participantId, ...copy }, _args, context, info) => {
           const sessionId = copy.destinationSessionId ?? (await activeSessionId(stageArn, context));
-          return participants.referTo({ stageArn, participantId, sessionId }, context);
+          return participants.reach({ stageArn, participantId, sessionId }, context, info);
         },
       }),
     }),

@@ -86,7 +86,7 @@ export const StageSession = builder.node(
       stage: t.field({
         type: Stage,
         description: 'The stage.',
-        resolve: ({ stageArn }, _args, context) => stages.refer({ arn: stageArn }, context),
+        resolve: ({ stageArn }, _args, context, info) => stages.reach({ arn: stageArn }, context, info),
       }),
       sessionId: t.exposeID('sessionId', { nullable: false, description: 'Its id, unique on its stage.' }),
       startTime: t.field({ type: 'DateTime', ...stageSessions.summary('startTime', 'When it began.') }),
@@ -115,9 +115,9 @@ builder.objectFields(Stage, (t) => ({
     type: StageSession,
     description: 'The session now going on; null when nobody is there.',
     extensions: { level: 'summary' },
-    resolve: async (stage, _args, context) => {
+    resolve: async (stage, _args, context, info) => {
       const facts = await stages.factsOf(stage, 'summary', context);
-      return stageSessions.referTo({ stageArn: stage.arn, sessionId: facts?.activeSessionId }, context);
+      return stageSessions.reach({ stageArn: stage.arn, sessionId: facts?.activeSessionId }, context, info);
     },
   }),
   session: t.field({

@@ -83,8 +83,8 @@ builder.objectField(AutoParticipantRecordingConfiguration, 'storageConfiguration
   t.field({
     type: StorageConfiguration,
     description: 'Where the recordings go; null when the stage records nothing.',
-    resolve: ({ storageConfigurationArn: arn }, _args, context) =>
-      storageConfigurations.referTo({ arn }, context),
+    resolve: ({ storageConfigurationArn: arn }, _args, context, info) =>
+      storageConfigurations.reach({ arn }, context, info),
   }),
 );
 
