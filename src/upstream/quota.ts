@@ -9,6 +9,8 @@ import { TokenBucket } from './token-bucket.ts';
 
 /** So many limits are counted before those that nobody uses are forgotten. */
 const MAX_GATES = 1000;
+/** By then every call has arrived at AWS, whatever it waits for there. */
+const MAX_FLIGHT_MS = 1000;
 /** Waiting calls of one operation; at five a second nobody's deadline lets more of them start. */
 const MAX_WAITING = 1000;
 
@@ -33,12 +35,16 @@ export const quota =
 
     return async (call) => {
       const passed = limitsOf(call.operation, call.region, call.command.input, rates).map(gateOf);
-      for (const gate of passed) await gate.pass(call);
+      const landings: (() => void)[] = [];
       try {
+        for (const gate of passed) landings.push(await gate.pass(call));
         return await next(call);
       } catch (error) {
-        if (error instanceof ThrottledError) for (const gate of passed) gate.slowDown();
+        if (error instanceof ThrottledError && error.aws?.httpStatus)
+          for (const gate of passed) gate.slowDown();
         throw error;
+      } finally {
+        for (const land of landings) land();
       }
     };
   };
@@ -64,10 +70,26 @@ class Gate {
     this.#bucket = new TokenBucket(perSecond, clock.now());
   }
 
-  async pass(call: Call): Promise<void> {
-    if (this.#waiting.size === 0 && this.#bucket.take(this.#clock.now())) return;
-    this.#refuseIfHopeless(call);
-    await this.#wait(call);
+  /** Lets a call through when its turn has come; to be told when it has ended. */
+  async pass(call: Call): Promise<() => void> {
+    if (this.#waiting.size > 0 || !this.#bucket.take(this.#clock.now())) {
+      this.#refuseIfHopeless(call);
+      await this.#wait(call);
+    }
+    return this.#fly();
+  }
+
+  #fly(): () => void {
+    let hasLanded = false;
+    const land = () => {
+      if (hasLanded) return;
+      hasLanded = true;
+      stopTimer();
+      this.#bucket.land(this.#clock.now());
+      this.#schedule();
+    };
+    const stopTimer = this.#clock.after(MAX_FLIGHT_MS, land);
+    return land;
   }
 
   isIdle(): boolean {

@@ -12,6 +12,8 @@ export class TokenBucket {
   readonly #burst: number;
   #tokens: number;
   #filledAt: number;
+  /** Taken for calls of which nobody knows yet when they arrived at AWS. */
+  #flying = 0;
   /** Of the full rate, at `#slowedAt`. */
   #share = 1;
   #slowedAt = 0;
@@ -27,7 +29,14 @@ export class TokenBucket {
   take(now: number): boolean {
     if (this.waitFor(1, now) > 0) return false;
     this.#tokens -= 1;
+    this.#flying += 1;
     return true;
+  }
+
+  /** A call has ended. AWS's bucket began to fill again when it arrived there: ours begins now, which is no sooner. */
+  land(now: number): void {
+    this.#fill(now);
+    this.#flying -= 1;
   }
 
   /** Milliseconds until `count` more tokens will have come. */
@@ -64,7 +73,8 @@ export class TokenBucket {
   #fill(now: number): void {
     const share = (this.#recovered(this.#filledAt) + this.#recovered(now)) / 2;
     const added = ((now - this.#filledAt) / 1000) * this.#perSecond * share;
-    this.#tokens = Math.min(this.#burst, this.#tokens + added);
+    const room = Math.max(this.#tokens, this.#burst - this.#flying);
+    this.#tokens = Math.min(room, this.#tokens + added);
     this.#filledAt = now;
   }
 
