@@ -1,6 +1,7 @@
 // What a resolver gets.
 import { setMaxListeners } from 'node:events';
 import { initContextCache } from '@pothos/core';
+import type { Cost } from './upstream/ledger.ts';
 import type { AwsCommand, OutputOf } from './upstream/operation.ts';
 import type { Upstream } from './upstream/upstream.ts';
 
@@ -9,6 +10,8 @@ export interface Context {
   defaultRegion: string;
   /** Sends one command within this request's deadline. */
   send<C extends AwsCommand>(region: string, command: C): Promise<OutputOf<C>>;
+  /** What this request has cost so far. */
+  cost(): Cost;
 }
 
 export interface ContextOptions {
@@ -24,7 +27,7 @@ export function createContext({ upstream, defaultRegion, signal, timeoutMs }: Co
   setMaxListeners(0, signal);
   return {
     defaultRegion,
-    send: upstream.open({ signal, timeoutMs }).send,
+    ...upstream.open({ signal, timeoutMs }),
     ...initContextCache(),
   };
 }

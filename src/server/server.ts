@@ -5,6 +5,7 @@ import { createYoga, useExecutionCancellation, useReadinessCheck } from 'graphql
 import type { Logger } from 'pino';
 import { createContext } from '../context.ts';
 import type { Upstream } from '../upstream/upstream.ts';
+import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
 import { graphiql, renderGraphiQL } from './graphiql.ts';
 import { useJsonOnly } from './json-only.ts';
@@ -62,6 +63,7 @@ export function createGateway({
       useJsonOnly(),
       useExecutionCancellation(),
       useErrorLog(log),
+      useCost(),
     ],
   });
 }

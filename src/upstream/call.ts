@@ -1,4 +1,5 @@
 // One call on its way to AWS, and the layers it passes.
+import type { Ledger } from './ledger.ts';
 import type { AwsCommand, Operation } from './operation.ts';
 
 export interface Call {
@@ -12,6 +13,8 @@ export interface Call {
   deadline: number;
   /** From 1 on, where it is tried again. */
   attempt: number;
+  /** Where the layers write down what the request costs. */
+  ledger: Ledger;
 }
 export type Send = (call: Call) => Promise<unknown>;
 export type Layer = (next: Send) => Send;

@@ -4,6 +4,7 @@ import type { Call, Layer } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ThrottledError, toAborted } from './errors.ts';
 import { FairQueue } from './fair-queue.ts';
+import type { Account, Budget } from './ledger.ts';
 import { type Limit, limitsOf, type Rates } from './quota-table.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -19,35 +20,47 @@ export interface QuotaOptions {
   rates?: Rates | undefined;
 }
 
-export const quota =
-  ({ clock = systemClock, rates }: QuotaOptions = {}): Layer =>
-  (next) => {
-    const gates = new Map<string, Gate>();
-    const gateOf = ({ name, perSecond }: Limit): Gate => {
-      const known = gates.get(name);
-      if (known) return known;
-      // Some limits are of single channels, which come and go.
-      if (gates.size >= MAX_GATES) for (const [other, gate] of gates) if (gate.isIdle()) gates.delete(other);
-      const gate = new Gate(perSecond, clock);
-      gates.set(name, gate);
-      return gate;
-    };
+interface Quota {
+  layer: Layer;
+  /** Of the whole account; a channel's own rate for metadata is beside it. */
+  budgetOf(account: Account): Budget;
+}
 
-    return async (call) => {
-      const passed = limitsOf(call.operation, call.region, call.command.input, rates).map(gateOf);
-      const landings: (() => void)[] = [];
-      try {
-        for (const gate of passed) landings.push(await gate.pass(call));
-        return await next(call);
-      } catch (error) {
-        if (error instanceof ThrottledError && error.aws?.httpStatus)
-          for (const gate of passed) gate.slowDown();
-        throw error;
-      } finally {
-        for (const land of landings) land();
-      }
-    };
+export function quota({ clock = systemClock, rates }: QuotaOptions = {}): Quota {
+  const gates = new Map<string, Gate>();
+  const gateOf = ({ name, perSecond }: Limit): Gate => {
+    const known = gates.get(name);
+    if (known) return known;
+    // Some limits are of single channels, which come and go.
+    if (gates.size >= MAX_GATES) for (const [other, gate] of gates) if (gate.isIdle()) gates.delete(other);
+    const gate = new Gate(perSecond, clock);
+    gates.set(name, gate);
+    return gate;
   };
+
+  const layer: Layer = (next) => async (call) => {
+    const { operation, region, command, ledger } = call;
+    const passed = limitsOf(operation, region, command.input, rates).map(gateOf);
+    const landings: (() => void)[] = [];
+    try {
+      for (const gate of passed) landings.push(await gate.pass(call));
+      ledger.count(call, 'calls');
+      return await next(call);
+    } catch (error) {
+      if (error instanceof ThrottledError && error.aws?.httpStatus)
+        for (const gate of passed) gate.slowDown();
+      throw error;
+    } finally {
+      for (const land of landings) land();
+    }
+  };
+
+  return {
+    layer,
+    budgetOf: ({ operation, region }) =>
+      gateOf(limitsOf(operation, region, {}, rates).at(-1) as Limit).budget(),
+  };
+}
 
 /** Whoever was refused by AWS after its turn has waited already, and goes first among its own. */
 const isAgain = ({ attempt }: Call): boolean => attempt > 1;
@@ -73,8 +86,10 @@ class Gate {
   /** Lets a call through when its turn has come; to be told when it has ended. */
   async pass(call: Call): Promise<() => void> {
     if (this.#waiting.size > 0 || !this.#bucket.take(this.#clock.now())) {
-      this.#refuseIfHopeless(call);
-      await this.#wait(call);
+      await call.ledger.waiting(call, async () => {
+        this.#refuseIfHopeless(call);
+        await this.#wait(call);
+      });
     }
     return this.#fly();
   }
@@ -90,6 +105,10 @@ class Gate {
     };
     const stopTimer = this.#clock.after(MAX_FLIGHT_MS, land);
     return land;
+  }
+
+  budget(): Budget {
+    return this.#bucket.budget(this.#clock.now());
   }
 
   isIdle(): boolean {

@@ -26,7 +26,9 @@ export const singleFlight: Layer = (next) => {
   const read: Send = async (call) => {
     if (call.signal.aborted) throw toAborted(call.signal);
     const key = keyOf(call);
-    const flight = flights.get(key) ?? takeOff(key, call);
+    const known = flights.get(key);
+    if (known) call.ledger.count(call, 'coalesced');
+    const flight = known ?? takeOff(key, call);
     return board(flight, call, () => forget(key, flight));
   };
 

@@ -1,7 +1,11 @@
+import type { Budget } from './ledger.ts';
+
 /** Share of a published rate that is used: AWS's clock and ours do not tick alike, and a 429 costs more than 2 %. */
 const MARGIN = 0.98;
 /** After a 429 the rate falls to a half, never below a tenth, and climbs back within this time. */
 const RECOVERY_MS = 30_000;
+/** A token is a token even when sums of fractions miss it by so much. */
+const A_HAIR = 1e-9;
 
 /**
  * Counts what may be called now. AWS publishes no burst size; a second's worth is what the rate itself allows, and
@@ -43,8 +47,7 @@ export class TokenBucket {
   waitFor(count: number, now: number): number {
     this.#fill(now);
     const missing = count - this.#tokens;
-    // A token is a token even when sums of fractions miss it by a hair.
-    if (missing <= 1e-9) return 0;
+    if (missing <= A_HAIR) return 0;
     const perMs = this.#perSecond / 1000;
     const share = this.#recovered(now);
     const climb = (1 - this.#share) / RECOVERY_MS;
@@ -54,6 +57,13 @@ export class TokenBucket {
     const meanwhile = ((share + 1) / 2) * climbMs * perMs;
     if (missing > meanwhile) return climbMs + (missing - meanwhile) / perMs;
     return (Math.sqrt(share ** 2 + (2 * climb * missing) / perMs) - share) / climb;
+  }
+
+  /** What it lets through now; the rate to two digits. */
+  budget(now: number): Budget {
+    this.#fill(now);
+    const perSecond = Math.round(this.#perSecond * this.#recovered(now) * 100) / 100;
+    return { perSecond, available: Math.max(0, Math.floor(this.#tokens + A_HAIR)) };
   }
 
   /** AWS said no all the same: others use the same quota. What was saved up is not there. */

@@ -3,6 +3,7 @@ import type { Layer } from './call.ts';
 import { type ClientOptions, createClients } from './clients.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { RegionNotAllowedError } from './errors.ts';
+import { type Cost, Ledger } from './ledger.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
 import { quota } from './quota.ts';
 import type { Rates } from './quota-table.ts';
@@ -20,6 +21,8 @@ export interface UpstreamOptions extends ClientOptions {
 /** One request of a client of ours: its calls take turns with those of others, and end when it ends. */
 interface UpstreamRequest {
   send<C extends AwsCommand>(region: string, command: C): Promise<OutputOf<C>>;
+  /** What it has cost so far. */
+  cost(): Cost;
 }
 
 export interface Upstream {
@@ -37,32 +40,26 @@ export function createUpstream({
   ...options
 }: UpstreamOptions): Upstream {
   const { send: sendToAws, ...clients } = createClients(options);
+  const { layer: waitForQuota, budgetOf } = quota({ clock, rates });
   /** In the order that a call meets them: the cheaper answer first, and each attempt of a retry counted. */
-  const layers: Layer[] = [singleFlight, retries({ clock }), quota({ clock, rates })];
+  const layers: Layer[] = [singleFlight, retries({ clock }), waitForQuota];
   const send = layers.reduceRight((next, layer) => layer(next), sendToAws);
   const allowed = new Set(regions);
 
   return {
     ...clients,
     open: ({ signal, timeoutMs }) => {
-      const caller = {};
-      const deadline = clock.now() + timeoutMs;
+      const ledger = new Ledger(clock);
+      const request = { signal, caller: {}, deadline: clock.now() + timeoutMs, ledger };
       return {
+        cost: () => ledger.cost(budgetOf),
         send: async <C extends AwsCommand>(region: string, command: C) => {
           if (!allowed.has(region)) {
             throw new RegionNotAllowedError(
               `Region ${region} is not one of those served here: ${regions.join(', ')}`,
             );
           }
-          const call = {
-            operation: operationOf(command),
-            region,
-            command,
-            signal,
-            caller,
-            deadline,
-            attempt: 1,
-          };
+          const call = { operation: operationOf(command), region, command, attempt: 1, ...request };
           return (await send(call)) as OutputOf<C>;
         },
       };

@@ -4,6 +4,8 @@ import { afterEach } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import { schema } from '../../src/schema/index.ts';
 import { createGateway, type Gateway } from '../../src/server/server.ts';
+import type { Cost } from '../../src/upstream/ledger.ts';
+import type { Rates } from '../../src/upstream/quota-table.ts';
 import { createUpstream } from '../../src/upstream/upstream.ts';
 import { LeapingClock } from './clock.ts';
 
@@ -20,11 +22,16 @@ interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test knows
   data: any;
   errors?: GraphqlError[];
+  extensions?: { ivs?: Cost };
+}
+interface AskOptions {
+  signal?: AbortSignal;
+  headers?: Record<string, string>;
 }
 export interface TestGateway {
   fetch: Gateway['fetch'];
   emulator: Emulator;
-  ask(query: string, variables?: Record<string, unknown>, init?: { signal?: AbortSignal }): Promise<Answer>;
+  ask(query: string, variables?: Record<string, unknown>, init?: AskOptions): Promise<Answer>;
   /** Like `ask`, for an answer that must be whole: an error fails the test. */
   data(query: string, variables?: Record<string, unknown>): Promise<Answer['data']>;
   /** The upstream's time, which passes only when everybody waits for it. */
@@ -34,6 +41,7 @@ export interface TestGateway {
 }
 export interface TestGatewayOptions extends EmulatorOptions {
   regions?: string[];
+  rates?: Rates;
   requestTimeoutMs?: number;
   callTimeoutMs?: number;
 }
@@ -46,12 +54,19 @@ afterEach(async () => {
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
-  const { regions = [REGION, 'eu-west-1'], requestTimeoutMs = 30_000, callTimeoutMs, ...rest } = options;
+  const {
+    regions = [REGION, 'eu-west-1'],
+    requestTimeoutMs = 30_000,
+    callTimeoutMs,
+    rates,
+    ...rest
+  } = options;
   const clock = new LeapingClock();
   const emulator = await startEmulator({ clock: { now: () => new Date(START + clock.now()) }, ...rest });
   const upstream = createUpstream({
     clock,
     regions,
+    rates,
     endpoint: emulator.url,
     credentials,
     requestTimeoutMs: callTimeoutMs,
@@ -65,10 +80,14 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     () => gateway.dispose(),
   );
 
-  const ask: TestGateway['ask'] = async (query, variables, init) => {
+  const ask: TestGateway['ask'] = async (query, variables, { headers, ...init } = {}) => {
     const response = await gateway.fetch('http://gateway/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        ...headers,
+      },
       body: JSON.stringify({ query, variables }),
       ...init,
     });

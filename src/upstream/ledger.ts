@@ -1,0 +1,118 @@
+// What one request costs: of each operation the calls, those that somebody else's call saved, and the wait for quota.
+import type { Clock } from './clock.ts';
+import type { Operation } from './operation.ts';
+
+/** What is left of an operation's rate now, for everybody. */
+export interface Budget {
+  /** Calls a second that start now: the rate less its margin, and less still for a while after a 429. */
+  perSecond: number;
+  /** Calls that could start at once. */
+  available: number;
+}
+
+/** Each call is one of these. A layer that answers without a call adds what it is called here. */
+interface Counts {
+  /** Sent, each attempt of a retry by itself. */
+  calls: number;
+  /** Answered by an equal call that was in flight already, of this request or of another one. */
+  coalesced: number;
+}
+
+interface OperationCost extends Counts {
+  service: Operation['service'];
+  region: string;
+  operation: string;
+  /** Time in which at least one of them waited for quota: calls that wait side by side do not add up. */
+  waitedMs: number;
+  budget: Budget;
+}
+
+export interface Cost {
+  operations: OperationCost[];
+  calls: number;
+  /** Of the whole request, so no more than it took. */
+  waitedMs: number;
+}
+
+/** The part of a call that decides where it is booked. */
+export interface Account {
+  operation: Operation;
+  region: string;
+}
+
+interface Entry {
+  account: Account;
+  counts: Counts;
+  waits: Stopwatch;
+}
+
+export class Ledger {
+  readonly #clock: Clock;
+  readonly #entries = new Map<string, Entry>();
+  readonly #waits = new Stopwatch();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  count(account: Account, what: keyof Counts): void {
+    this.#entryOf(account).counts[what] += 1;
+  }
+
+  /** Books the time that `wait` takes, also when it fails. */
+  async waiting(account: Account, wait: () => Promise<void>): Promise<void> {
+    const watches = [this.#waits, this.#entryOf(account).waits];
+    for (const watch of watches) watch.start(this.#clock.now());
+    try {
+      await wait();
+    } finally {
+      for (const watch of watches) watch.stop(this.#clock.now());
+    }
+  }
+
+  cost(budgetOf: (account: Account) => Budget): Cost {
+    const now = this.#clock.now();
+    const operations = [...this.#entries.values()].map(({ account, counts, waits }) => ({
+      service: account.operation.service,
+      region: account.region,
+      operation: account.operation.name,
+      ...counts,
+      waitedMs: waits.elapsed(now),
+      budget: budgetOf(account),
+    }));
+    const calls = operations.reduce((sum, operation) => sum + operation.calls, 0);
+    return { operations, calls, waitedMs: this.#waits.elapsed(now) };
+  }
+
+  #entryOf({ operation, region }: Account): Entry {
+    const key = `${region} ${operation.service} ${operation.name}`;
+    const known = this.#entries.get(key);
+    if (known) return known;
+    const counts = { calls: 0, coalesced: 0 };
+    const entry = { account: { operation, region }, counts, waits: new Stopwatch() };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+}
+
+/** Runs while at least one of those who started it has not stopped it. */
+class Stopwatch {
+  #running = 0;
+  #startedAt = 0;
+  #total = 0;
+
+  start(now: number): void {
+    if (this.#running === 0) this.#startedAt = now;
+    this.#running += 1;
+  }
+
+  stop(now: number): void {
+    this.#running -= 1;
+    if (this.#running === 0) this.#total += now - this.#startedAt;
+  }
+
+  /** Whole milliseconds. */
+  elapsed(now: number): number {
+    return Math.round(this.#running > 0 ? this.#total + now - this.#startedAt : this.#total);
+  }
+}
