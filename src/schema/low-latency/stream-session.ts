@@ -1,5 +1,4 @@
 import {
-  type StreamEvent as AwsStreamEvent,
   type StreamSession as AwsStreamSession,
   GetStreamSessionCommand,
   ListStreamSessionsCommand,
@@ -22,6 +21,7 @@ import { federate } from '../federation.ts';
 import { absentAsNull, loadEach } from '../loader.ts';
 import { Channel, channels } from './channel.ts';
 import { Stream, streams } from './stream.ts';
+import { StreamEvent } from './stream-event.ts';
 import { StreamIngestConfiguration, StreamIngestConfigurations } from './stream-ingest-configuration.ts';
 import {
   StreamSessionChannelSnapshot,
@@ -112,22 +112,6 @@ async function findSummary({ channelArn, streamId }: StreamSessionKey, context: 
 }
 
 // What it is
-
-const StreamEvent = builder.objectRef<AwsStreamEvent>('StreamEvent').implement({
-  description: 'Something that happened to a stream.',
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'What happened, such as `Starvation Start`.' }),
-    type: t.exposeString('type', {
-      description:
-        'What it belongs to, as EventBridge calls it: `IVS Stream State Change`, `IVS Stream Health Change`, `IVS Limit Breach` or `IVS Recording State Change`.',
-    }),
-    eventTime: t.expose('eventTime', { type: 'DateTime', description: 'When.' }),
-    code: t.exposeString('code', {
-      description:
-        'Of sessions that ended for a reason, and of takeovers that failed: why, such as `MultitrackInputNotAllowed`.',
-    }),
-  }),
-});
 
 const { summary, detail } = streamSessions;
 

@@ -1,7 +1,5 @@
 import {
   type Participant as AwsParticipant,
-  type ParticipantState as AwsParticipantState,
-  type ParticipantRecordingFilterByRecordingState as FilterByRecordingState,
   GetParticipantCommand,
   ListParticipantsCommand,
   type ParticipantSummary,
@@ -19,11 +17,11 @@ import {
 } from '../connection.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
-import { given, KeyValue, toEntries } from '../input.ts';
+import { KeyValue, toEntries } from '../input.ts';
 import { loadEach } from '../loader.ts';
+import { type AwsFilters, type Filter, filtersOf, ParticipantFilter } from './participant-filter.ts';
 import {
   ParticipantProtocol,
-  ParticipantRecordingFilterByRecordingState,
   ParticipantRecordingState,
   ParticipantState,
   ReplicationState,
@@ -64,18 +62,9 @@ export const participants = defineEntity<ParticipantKey, ParticipantSummary, Aws
   }),
 });
 
-type Filter = typeof ParticipantFilter.$inferInput;
-
-interface Filters {
-  filterByUserId?: string | undefined;
-  filterByPublished?: boolean | undefined;
-  filterByState?: AwsParticipantState | undefined;
-  filterByRecordingState?: FilterByRecordingState | undefined;
-}
-
 async function fetchPage(
   { stageArn, sessionId }: StageSessionKey,
-  page: PageRequest & Filters,
+  page: PageRequest & AwsFilters,
   context: Context,
 ) {
   const command = new ListParticipantsCommand({ stageArn, sessionId, ...page });
@@ -97,13 +86,7 @@ async function listParticipants(
 ) {
   stageSessions.check(session);
   const { stageArn, sessionId } = session;
-  const { userId, published, state, recordingState } = given(filter ?? {}) as Partial<Filter>;
-  const filters = {
-    filterByUserId: userId,
-    filterByPublished: published,
-    filterByState: state,
-    filterByRecordingState: recordingState,
-  };
+  const filters = filtersOf(filter);
   return listConnection({
     args,
     scope: ['ListParticipants', stageArn, sessionId, filters],
@@ -203,20 +186,6 @@ export const Participant = builder.node(builder.objectRef<ParticipantSource>('Pa
 });
 
 // Where it hangs on its session
-
-const ParticipantFilter = builder.inputType('ParticipantFilter', {
-  description: 'AWS filters by one thing at a time.',
-  isOneOf: true,
-  fields: (t) => ({
-    userId: t.string({ description: 'Only those with this `userId`.' }),
-    published: t.boolean({ description: 'true: only those who have ever published.' }),
-    state: t.field({ type: ParticipantState, description: 'Only those in this state.' }),
-    recordingState: t.field({
-      type: ParticipantRecordingFilterByRecordingState,
-      description: 'Only those whose recording is in this state.',
-    }),
-  }),
-});
 
 const ParticipantConnection = connectionOf(
   Participant,
