@@ -159,10 +159,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   async #loadMany(demands: readonly Demand<Key, Summary, Detail>[], context: Context) {
     const whole = new Set(demands.filter(({ level }) => level === 'detail').map(({ thing }) => thing));
     const brief = demands.map(({ thing }) => thing).filter((thing) => !whole.has(thing));
-    const listing = this.#listing && { ...this.#listing, idOf: (key: Key) => this.#idOf(key) };
-    const told = listing
-      ? await lookUp<Source<Key, Summary, Detail>, Summary>(brief, listing as never, context)
-      : new Map();
+    const told = await this.#lookUp(brief, context);
     const rest = [...whole, ...brief.filter((thing) => !told.has(thing))];
     const found = new Map(zip(rest, await this.#options.load(rest, context)));
     return demands.map(({ thing }) => {
@@ -175,6 +172,11 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     });
   }
 
+  async #lookUp(things: readonly Source<Key, Summary, Detail>[], context: Context) {
+    const idOf = (key: Key) => this.#idOf(key);
+    return this.#listing ? lookUp(things, this.#listing, idOf, context) : new Map();
+  }
+
   /** The thing if it exists, loaded as far as the selection below `info` needs it; else null. */
   async find(key: Key, context: Context, info: GraphQLResolveInfo) {
     this.check(key);
@@ -183,10 +185,10 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     return (await this.factsOf(thing, level === 'key' ? 'summary' : level, context)) && thing;
   }
 
-  /** Like `find`, but a selection of key fields alone makes no call. */
+  /** Like `reach`, for a key of another subgraph, which nobody has checked. */
   async resolveReference(key: Key, context: Context, info: GraphQLResolveInfo) {
     this.check(key);
-    return levelOf(info, this.name) === 'key' ? this.refer(key, context) : this.find(key, context, info);
+    return this.reach(key, context, info);
   }
 
   /** Options of a field that lists tell already. */

@@ -14,33 +14,35 @@ export interface Listing<Key, Summary> {
 }
 
 /** What lists told: the summary, or null for what stands in none. What they did not tell has no entry. */
-export type Told<Key, Summary> = Map<Key, Summary | null>;
+type Told<Thing, Summary> = Map<Thing, Summary | null>;
 
-/** Looks keys up in their lists where that is likely to be fewer calls than one for each. */
-export async function lookUp<Key, Summary>(
-  keys: readonly Key[],
-  { idOf, ...listing }: Listing<Key, Summary> & { idOf: (key: Key) => string },
+/** Looks things up in their lists where that is likely to be fewer calls than one for each. */
+export async function lookUp<Key, Thing extends Key, Summary>(
+  things: readonly Thing[],
+  listing: Listing<Key, Summary>,
+  idOf: (key: Key) => string,
   context: Context,
-): Promise<Told<Key, Summary>> {
-  const told: Told<Key, Summary> = new Map();
-  const lists = [...groupBy(keys, listing.listOf).values()].filter((siblings) => siblings.length > 1);
+): Promise<Told<Thing, Summary>> {
+  const told: Told<Thing, Summary> = new Map();
+  const lists = [...groupBy(things, listing.listOf).values()].filter((siblings) => siblings.length > 1);
   await Promise.all(
     lists.map((siblings) =>
       // Whoever may not list may still get: then nothing is told.
-      readList(siblings, { idOf, ...listing }, context, told).catch(() => undefined),
+      readList(siblings, listing, idOf, context, told).catch(() => undefined),
     ),
   );
   return told;
 }
 
-async function readList<Key, Summary>(
-  siblings: readonly Key[],
-  { idOf, pageMax, fetchPage, keyOf }: Listing<Key, Summary> & { idOf: (key: Key) => string },
+async function readList<Key, Thing extends Key, Summary>(
+  siblings: readonly Thing[],
+  { pageMax, fetchPage, keyOf }: Listing<Key, Summary>,
+  idOf: (key: Key) => string,
   context: Context,
-  told: Told<Key, Summary>,
+  told: Told<Thing, Summary>,
 ): Promise<void> {
-  const wanted = new Map(siblings.map((key) => [idOf(key), key]));
-  const [sibling] = siblings as [Key];
+  const wanted = new Map(siblings.map((thing) => [idOf(thing), thing]));
+  const [sibling] = siblings as readonly [Thing, ...Thing[]];
   // A list may have thousands of others: pages are read while they tell of two at least, and a tenth as many besides.
   let credit = Math.ceil(siblings.length / 10);
   let nextToken: string | undefined;
@@ -49,13 +51,13 @@ async function readList<Key, Summary>(
     const before = wanted.size;
     for (const summary of page.items ?? []) {
       const id = idOf(keyOf(summary, sibling) as Key);
-      const key = wanted.get(id);
-      if (key && wanted.delete(id)) told.set(key, summary);
+      const thing = wanted.get(id);
+      if (thing && wanted.delete(id)) told.set(thing, summary);
     }
     if (before - wanted.size < 2) credit -= 1;
     nextToken = page.nextToken;
     if (!nextToken) {
-      for (const key of wanted.values()) told.set(key, null);
+      for (const thing of wanted.values()) told.set(thing, null);
       return;
     }
   }

@@ -72,7 +72,7 @@ async function findStreamSession(
   return newest && streamSessions.answered({ ...newest.streamSession, channelArn }, context);
 }
 
-async function listPage(channelArn: string, page: PageRequest, context: Context) {
+async function fetchPage(channelArn: string, page: PageRequest, context: Context) {
   const command = new ListStreamSessionsCommand({ channelArn, ...page });
   const answer = await context.send(regionOf(channelArn), command);
   return { items: answer.streamSessions, nextToken: answer.nextToken };
@@ -81,7 +81,7 @@ async function listPage(channelArn: string, page: PageRequest, context: Context)
 streamSessions.listedBy({
   pageMax: 100,
   listOf: ({ channelArn }) => channelArn,
-  fetchPage: ({ channelArn }, page, context) => listPage(channelArn, page, context),
+  fetchPage: ({ channelArn }, page, context) => fetchPage(channelArn, page, context),
   keyOf: ({ streamId }, { channelArn }) => ({ channelArn, streamId }),
 });
 
@@ -91,7 +91,7 @@ async function listStreamSessions(channelArn: string, args: ConnectionArgs, cont
     args,
     scope: ['ListStreamSessions', channelArn],
     pageMax: 100,
-    fetchPage: (page) => listPage(channelArn, page, context),
+    fetchPage: (page) => fetchPage(channelArn, page, context),
     ...streamSessions.listed(({ streamId }) => ({ channelArn, streamId }), context),
   });
 }
@@ -103,7 +103,7 @@ async function listStreamSessions(channelArn: string, args: ConnectionArgs, cont
 async function findSummary({ channelArn, streamId }: StreamSessionKey, context: Context) {
   let nextToken: string | undefined;
   do {
-    const page = await listPage(channelArn, { nextToken, maxResults: 100 }, context);
+    const page = await fetchPage(channelArn, { nextToken, maxResults: 100 }, context);
     const found = page.items?.find((summary) => summary.streamId === streamId);
     if (found) return found;
     nextToken = page.nextToken;

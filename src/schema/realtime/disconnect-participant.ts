@@ -5,7 +5,7 @@ import { builder } from '../builder.ts';
 import { defineMutation, write } from '../mutation.ts';
 import { selects } from '../selection.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
-import { Stage, stages } from './stage.ts';
+import { activeSessionId, Stage, stages } from './stage.ts';
 
 interface Disconnected {
   stageArn: string;
@@ -47,11 +47,11 @@ defineMutation('disconnectParticipant', {
     checkArn('stage', stageArn);
     checkParticipantId(participantId);
     // Asked before, since the session is over when the last participant is gone.
-    const stage = selects(info, 'DisconnectParticipantPayload', 'participant')
-      ? await stages.factsOf(stages.refer({ arn: stageArn }, context), 'summary', context)
-      : null;
+    const sessionId = selects(info, 'DisconnectParticipantPayload', 'participant')
+      ? await activeSessionId(stageArn, context)
+      : undefined;
     const command = new DisconnectParticipantCommand({ stageArn, participantId, reason });
     await write(context, regionOf(stageArn), command);
-    return { stageArn, participantId, sessionId: stage?.activeSessionId };
+    return { stageArn, participantId, sessionId };
   },
 });

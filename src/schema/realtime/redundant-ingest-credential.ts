@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
 import { Participant, participants } from './participant.ts';
-import { stages } from './stage.ts';
+import { activeSessionId } from './stage.ts';
 
 /** The participant that an encoder is in the session now going on; null when it is or was not there. */
 export async function findIngestParticipant(
@@ -13,8 +13,7 @@ export async function findIngestParticipant(
   info: GraphQLResolveInfo,
 ) {
   if (!stageArn || !participantId) return null;
-  const stage = await stages.factsOf(stages.refer({ arn: stageArn }, context), 'summary', context);
-  const sessionId = stage?.activeSessionId;
+  const sessionId = await activeSessionId(stageArn, context);
   return sessionId ? participants.find({ stageArn, sessionId, participantId }, context, info) : null;
 }
 

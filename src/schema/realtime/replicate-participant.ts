@@ -2,7 +2,6 @@ import {
   StartParticipantReplicationCommand,
   StopParticipantReplicationCommand,
 } from '@aws-sdk/client-ivs-realtime';
-import type { Context } from '../../context.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -16,7 +15,7 @@ import { KeyValueInput, toMap } from '../input.ts';
 import { defineMutation, write } from '../mutation.ts';
 import { selects } from '../selection.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
-import { Stage, stages } from './stage.ts';
+import { activeSessionId, Stage, stages } from './stage.ts';
 
 interface Replication {
   sourceStageArn: string;
@@ -32,11 +31,6 @@ function check({ sourceStageArn, destinationStageArn, participantId }: Replicati
   checkArn('stage', sourceStageArn);
   checkArn('stage', destinationStageArn);
   checkParticipantId(participantId);
-}
-
-async function activeSessionId(arn: string, context: Context): Promise<string | undefined> {
-  const stage = await stages.factsOf(stages.refer({ arn }, context), 'summary', context);
-  return stage?.activeSessionId;
 }
 
 /** AWS answers nothing; what the replication is about is looked up when it is asked for. */

@@ -9,6 +9,7 @@ import {
   type StageSummary,
   UpdateStageCommand,
 } from '@aws-sdk/client-ivs-realtime';
+import type { Context } from '../../context.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -52,6 +53,12 @@ export const stages = defineEntity<StageKey, StageSummary, AwsStage>({
     return stage;
   }),
 });
+
+/** Id of the session now going on; AWS says it only of the stage. */
+export async function activeSessionId(arn: string, context: Context): Promise<string | undefined> {
+  const facts = await stages.factsOf(stages.refer({ arn }, context), 'summary', context);
+  return facts?.activeSessionId;
+}
 
 // What it is
 
