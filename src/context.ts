@@ -1,33 +1,24 @@
 // What a resolver gets.
 import { setMaxListeners } from 'node:events';
 import { initContextCache } from '@pothos/core';
-import type { Cost } from './upstream/ledger.ts';
-import type { AwsCommand, OutputOf } from './upstream/operation.ts';
-import type { Upstream } from './upstream/upstream.ts';
+import type { RequestOptions, Upstream, UpstreamRequest } from './upstream/upstream.ts';
 
-export interface Context {
+export interface Context extends UpstreamRequest {
   /** The region of lists that name none. */
   defaultRegion: string;
-  /** Sends one command within this request's deadline. */
-  send<C extends AwsCommand>(region: string, command: C): Promise<OutputOf<C>>;
-  /** What this request has cost so far. */
-  cost(): Cost;
 }
 
-export interface ContextOptions {
+export interface ContextOptions extends RequestOptions {
   upstream: Upstream;
   defaultRegion: string;
-  /** Ends with the client's connection or with the request's deadline. */
-  signal: AbortSignal;
-  timeoutMs: number;
 }
 
-export function createContext({ upstream, defaultRegion, signal, timeoutMs }: ContextOptions): Context {
+export function createContext({ upstream, defaultRegion, ...request }: ContextOptions): Context {
   // Each call of a request listens to it, and a request may make a thousand.
-  setMaxListeners(0, signal);
+  setMaxListeners(0, request.signal);
   return {
     defaultRegion,
-    ...upstream.open({ signal, timeoutMs }),
+    ...upstream.open(request),
     ...initContextCache(),
   };
 }

@@ -4,16 +4,19 @@ import { ChannelNotBroadcastingError, ResourceNotFoundError, UpstreamError } fro
 import { regionOf } from './arn.ts';
 import { chunk, groupBy } from './collections.ts';
 
+/** A key, and what a list has told of the thing in this request. */
+type Listed<Key> = Key & { summary?: object };
+
 /** Answers each key in its place: what AWS knows, null for what does not exist, or the error of that one alone. */
 export type LoadMany<Key, Detail> = (
-  keys: readonly Key[],
+  keys: readonly Listed<Key>[],
   context: Context,
 ) => Promise<readonly (Detail | null | Error)[]>;
 
 /** One call per key, for what has no batch read. A key that fails, fails alone. */
 export const loadEach =
   <Key, Detail>(
-    loadOne: (key: Key, context: Context) => Promise<Detail | undefined>,
+    loadOne: (key: Listed<Key>, context: Context) => Promise<Detail | undefined>,
   ): LoadMany<Key, Detail> =>
   (keys, context) =>
     Promise.all(keys.map((key) => loadOne(key, context).then((found) => found ?? null, nullIfAbsent)));

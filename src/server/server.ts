@@ -9,9 +9,13 @@ import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
 import { graphiql, renderGraphiQL } from './graphiql.ts';
 import { useJsonOnly } from './json-only.ts';
+import { useSecrets } from './secrets.ts';
 
 /** Far above any query; an introspection has about 2 KB, 5,000 revocation pairs about 1 MB. */
 const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The directive of RFC 9111, 5.2.1.4, among others. */
+const NO_CACHE = /(^|,)\s*no-cache\s*(,|$)/i;
 
 export interface GatewayOptions {
   schema: GraphQLSchema;
@@ -40,6 +44,7 @@ export function createGateway({
         defaultRegion,
         signal: AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]),
         timeoutMs: requestTimeoutMs,
+        fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
       }),
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
@@ -64,6 +69,7 @@ export function createGateway({
       useExecutionCancellation(),
       useErrorLog(log),
       useCost(),
+      useSecrets(),
     ],
   });
 }

@@ -13,6 +13,14 @@ export interface Call {
   deadline: number;
   /** From 1 on, where it is tried again. */
   attempt: number;
+  /** Names what is asked; equal for calls that ask the same. */
+  key: string;
+  /** Wants what AWS says now, not what it said a while ago. */
+  fresh: boolean;
+  /** Wants the secrets in the answer, which then is nobody else's. */
+  secrets: boolean;
+  /** What a list says of the same thing now, where one does: an answer given when it said the same still holds. */
+  listed: object | undefined;
   /** Where the layers write down what the request costs. */
   ledger: Ledger;
 }

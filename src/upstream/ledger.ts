@@ -16,6 +16,8 @@ interface Counts {
   calls: number;
   /** Answered by an equal call that was in flight already, of this request or of another one. */
   coalesced: number;
+  /** Answered by what AWS had told a short while ago, without a call. */
+  cached: number;
 }
 
 interface OperationCost extends Counts {
@@ -88,7 +90,7 @@ export class Ledger {
     const key = `${region} ${operation.service} ${operation.name}`;
     const known = this.#entries.get(key);
     if (known) return known;
-    const counts = { calls: 0, coalesced: 0 };
+    const counts = { calls: 0, coalesced: 0, cached: 0 };
     const entry = { account: { operation, region }, counts, waits: new Stopwatch() };
     this.#entries.set(key, entry);
     return entry;

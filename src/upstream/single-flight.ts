@@ -25,7 +25,8 @@ export const singleFlight: Layer = (next) => {
 
   const read: Send = async (call) => {
     if (call.signal.aborted) throw toAborted(call.signal);
-    const key = keyOf(call);
+    // Below, one that need not be fresh may be answered from the cache, and one without secrets loses them.
+    const key = `${call.fresh} ${call.secrets} ${call.key}`;
     const known = flights.get(key);
     if (known) call.ledger.count(call, 'coalesced');
     const flight = known ?? takeOff(key, call);
@@ -48,9 +49,6 @@ export const singleFlight: Layer = (next) => {
 
   return (call) => (call.operation.isRead ? read(call) : write(call));
 };
-
-const keyOf = ({ operation, region, command }: Call): string =>
-  `${region} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
 
 function board(flight: Flight, { signal }: Call, onEmpty: () => void): Promise<unknown> {
   flight.askers += 1;

@@ -1,4 +1,5 @@
 // The only door to AWS. It knows no resource: a command goes in, what AWS answers comes out.
+import { type CacheOptions, cache } from './cache.ts';
 import type { Layer } from './call.ts';
 import { type ClientOptions, createClients } from './clients.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -8,6 +9,7 @@ import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
 import { quota } from './quota.ts';
 import type { Rates } from './quota-table.ts';
 import { retries } from './retries.ts';
+import { tellsSecrets, withoutSecrets } from './secrets.ts';
 import { singleFlight } from './single-flight.ts';
 
 export interface UpstreamOptions extends ClientOptions {
@@ -15,18 +17,30 @@ export interface UpstreamOptions extends ClientOptions {
   regions: readonly string[];
   /** Call rates of this account that differ from the published ones, by operation. */
   rates?: Rates | undefined;
+  /** How much is kept of what AWS has told. */
+  cache?: Pick<CacheOptions, 'maxEntries' | 'maxBytes'> | undefined;
   clock?: Clock | undefined;
 }
 
+export interface RequestOptions {
+  signal: AbortSignal;
+  timeoutMs: number;
+  /** Its reads are not answered from the cache. */
+  fresh?: boolean | undefined;
+}
+
 /** One request of a client of ours: its calls take turns with those of others, and end when it ends. */
-interface UpstreamRequest {
-  send<C extends AwsCommand>(region: string, command: C): Promise<OutputOf<C>>;
+export interface UpstreamRequest {
+  /** `listed`: what a list says of the thing that is read, so that an older answer may do as long as that is the same. */
+  send<C extends AwsCommand>(region: string, command: C, listed?: object): Promise<OutputOf<C>>;
+  /** From now on its reads tell secrets, which are left out otherwise. */
+  revealSecrets(): void;
   /** What it has cost so far. */
   cost(): Cost;
 }
 
 export interface Upstream {
-  open(request: { signal: AbortSignal; timeoutMs: number }): UpstreamRequest;
+  open(request: RequestOptions): UpstreamRequest;
   checkCredentials(region: string): Promise<void>;
   /** Calls that are with AWS now. */
   inFlight(): number;
@@ -36,30 +50,44 @@ export interface Upstream {
 export function createUpstream({
   regions,
   rates,
+  cache: bounds,
   clock = systemClock,
   ...options
 }: UpstreamOptions): Upstream {
   const { send: sendToAws, ...clients } = createClients(options);
   const { layer: waitForQuota, budgetOf } = quota({ clock, rates });
   /** In the order that a call meets them: the cheaper answer first, and each attempt of a retry counted. */
-  const layers: Layer[] = [singleFlight, retries({ clock }), waitForQuota];
+  const layers: Layer[] = [
+    singleFlight,
+    cache({ clock, ...bounds }),
+    withoutSecrets,
+    retries({ clock }),
+    waitForQuota,
+  ];
   const send = layers.reduceRight((next, layer) => layer(next), sendToAws);
   const allowed = new Set(regions);
 
   return {
     ...clients,
-    open: ({ signal, timeoutMs }) => {
+    open: ({ signal, timeoutMs, fresh = false }) => {
       const ledger = new Ledger(clock);
-      const request = { signal, caller: {}, deadline: clock.now() + timeoutMs, ledger };
+      const request = { signal, caller: {}, deadline: clock.now() + timeoutMs, attempt: 1, fresh, ledger };
+      let isRevealing = false;
       return {
         cost: () => ledger.cost(budgetOf),
-        send: async <C extends AwsCommand>(region: string, command: C) => {
+        revealSecrets: () => {
+          isRevealing = true;
+        },
+        send: async <C extends AwsCommand>(region: string, command: C, listed?: object) => {
           if (!allowed.has(region)) {
             throw new RegionNotAllowedError(
               `Region ${region} is not one of those served here: ${regions.join(', ')}`,
             );
           }
-          const call = { operation: operationOf(command), region, command, attempt: 1, ...request };
+          const operation = operationOf(command);
+          const key = `${region} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
+          const secrets = isRevealing && tellsSecrets(command);
+          const call = { operation, region, command, key, secrets, listed, ...request };
           return (await send(call)) as OutputOf<C>;
         },
       };

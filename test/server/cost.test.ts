@@ -13,7 +13,7 @@ const costOf = async (gateway: TestGateway, query: string) =>
 /** Published at 5 calls a second, of which 2 % are left. */
 const perSecond = 4.9;
 const realTime = { service: 'ivs-realtime', region: 'us-west-2' };
-const unhurried = { ...realTime, coalesced: 0, waitedMs: 0 };
+const unhurried = { ...realTime, coalesced: 0, cached: 0, waitedMs: 0 };
 
 const stagesWithPeople =
   '{ stages(first: 20) { nodes { activeSession { participants(first: 5) { nodes { userId } } } } } }';

@@ -5,8 +5,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import { schema } from '../../src/schema/index.ts';
 import { createGateway, type Gateway } from '../../src/server/server.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
-import type { Rates } from '../../src/upstream/quota-table.ts';
-import { createUpstream } from '../../src/upstream/upstream.ts';
+import { createUpstream, type UpstreamOptions } from '../../src/upstream/upstream.ts';
 import { LeapingClock } from './clock.ts';
 
 const REGION = 'us-west-2';
@@ -41,9 +40,15 @@ export interface TestGateway {
 }
 export interface TestGatewayOptions extends EmulatorOptions {
   regions?: string[];
-  rates?: Rates;
   requestTimeoutMs?: number;
   callTimeoutMs?: number;
+  /**
+   * Whether requests may be answered from the cache. Without it each says no-cache: a test counts what its own request
+   * costs, and moves things below the gateway, which no cache can know. What they read is stored all the same, frozen.
+   */
+  cached?: boolean;
+  cache?: UpstreamOptions['cache'];
+  rates?: UpstreamOptions['rates'];
 }
 
 const open: (() => Promise<void> | void)[] = [];
@@ -58,6 +63,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     regions = [REGION, 'eu-west-1'],
     requestTimeoutMs = 30_000,
     callTimeoutMs,
+    cached,
+    cache,
     rates,
     ...rest
   } = options;
@@ -70,6 +77,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     endpoint: emulator.url,
     credentials,
     requestTimeoutMs: callTimeoutMs,
+    cache,
   });
   clock.isBusy = () => upstream.inFlight() > 0;
   const log = pino({ level: 'silent' });
@@ -86,6 +94,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json',
+        ...(!cached && { 'cache-control': 'no-cache' }),
         ...headers,
       },
       body: JSON.stringify({ query, variables }),

@@ -15,8 +15,9 @@ async function start() {
     upstream.close();
     await emulator.close();
   });
+  // Fresh, so that no answer comes out of the cache below the flights.
   const get = (signal = new AbortController().signal) =>
-    upstream.open({ signal, timeoutMs }).send(REGION, new GetStageCommand({ arn: ARN }));
+    upstream.open({ signal, timeoutMs, fresh: true }).send(REGION, new GetStageCommand({ arn: ARN }));
   return { emulator, upstream, get };
 }
 

@@ -42,9 +42,9 @@ export const ingestConfigurations = defineEntity<
   key: ['arn'],
   check: ({ arn }) => checkArn('ingest-configuration', arn),
   filledBy: 'GetIngestConfiguration',
-  load: loadEach(async ({ arn }, context) => {
+  load: loadEach(async ({ arn, summary }, context) => {
     const command = new GetIngestConfigurationCommand({ arn });
-    const { ingestConfiguration } = await context.send(regionOf(arn), command);
+    const { ingestConfiguration } = await context.send(regionOf(arn), command, summary);
     return ingestConfiguration;
   }),
 });

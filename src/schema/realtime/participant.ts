@@ -55,9 +55,9 @@ export const participants = defineEntity<ParticipantKey, ParticipantSummary, Aws
     checkParticipantId(key.participantId);
   },
   filledBy: 'GetParticipant',
-  load: loadEach(async ({ stageArn, sessionId, participantId }, context) => {
+  load: loadEach(async ({ stageArn, sessionId, participantId, summary }, context) => {
     const command = new GetParticipantCommand({ stageArn, sessionId, participantId });
-    const { participant } = await context.send(regionOf(stageArn), command);
+    const { participant } = await context.send(regionOf(stageArn), command, summary);
     return participant;
   }),
 });

@@ -48,8 +48,8 @@ export const stages = defineEntity<StageKey, StageSummary, AwsStage>({
   key: ['arn'],
   check: ({ arn }) => checkArn('stage', arn),
   filledBy: 'GetStage',
-  load: loadEach(async ({ arn }, context) => {
-    const { stage } = await context.send(regionOf(arn), new GetStageCommand({ arn }));
+  load: loadEach(async ({ arn, summary }, context) => {
+    const { stage } = await context.send(regionOf(arn), new GetStageCommand({ arn }), summary);
     return stage;
   }),
 });

@@ -1,0 +1,81 @@
+// Which answers hold secrets, read off the schema that the SDK attaches to each command: a member that AWS adds later is
+// known with the SDK that has it. Who did not select a secret gets none, so that the rest can be kept and shared.
+import type { Call, Layer } from './call.ts';
+import type { AwsCommand } from './operation.ts';
+
+// The SDK's encoding: a type is an array that begins with its kind, or a bare number for a simple type without traits;
+// a pair is a type with traits, a function a type that is named later on. `unit` is an answer without members.
+type Raw = number | string | (() => Raw) | readonly unknown[];
+const STRING = 0;
+const LIST = 1;
+const MAP = 2;
+const STRUCTURE = 3;
+/** Of traits that are written as a bit vector. */
+const SENSITIVE = 8;
+
+export const withoutSecrets: Layer = (next) => async (call) => {
+  const answer = await next(call);
+  return mustStrip(call) ? strip(answerOf(call.command), answer) : answer;
+};
+
+/** What a write answers is its caller's alone, and the only chance to learn a secret that was just made. */
+const mustStrip = ({ operation, secrets, command }: Call): boolean =>
+  operation.isRead && !secrets && tellsSecrets(command);
+
+/** The type of the answer, in the operation's own schema. */
+function answerOf(command: AwsCommand): Raw {
+  const type = (command as { schema?: readonly unknown[] }).schema?.[5] as Raw;
+  return typeof type === 'function' ? type() : type;
+}
+
+const known = new WeakMap<object, boolean>();
+
+/** Whether what AWS answers to this command may hold a member that AWS calls sensitive. */
+export function tellsSecrets(command: AwsCommand): boolean {
+  const type = answerOf(command);
+  if (typeof type !== 'object') return false;
+  const answer = known.get(type) ?? holdsSecret(type, new Set());
+  known.set(type, answer);
+  return answer;
+}
+
+function holdsSecret(raw: Raw, seen: Set<unknown>): boolean {
+  if (typeof raw === 'function') return holdsSecret(raw(), seen);
+  if (!Array.isArray(raw) || seen.has(raw)) return false;
+  seen.add(raw);
+  return isSecret(raw) || partsOf(raw).some((part) => holdsSecret(part, seen));
+}
+
+/** A copy of `value`, which is of that type, without its secrets. */
+function strip(raw: Raw, value: unknown): unknown {
+  if (typeof raw === 'function') return strip(raw(), value);
+  if (!Array.isArray(raw) || typeof value !== 'object' || value === null) return value;
+  if (raw.length === 2) return strip(raw[0], value);
+  const [kind] = raw;
+  if (kind === LIST) return (value as unknown[]).map((item) => strip(raw[4], item));
+  if (kind !== STRUCTURE) return value;
+  const types = new Map((raw[4] as string[]).map((name, index) => [name, (raw[5] as Raw[])[index] as Raw]));
+  const kept = Object.entries(value).filter(([name]) => !isSecret(types.get(name)));
+  return Object.fromEntries(kept.map(([name, member]) => [name, strip(types.get(name) ?? 0, member)]));
+}
+
+function partsOf(raw: readonly unknown[]): Raw[] {
+  const [kind] = raw;
+  if (raw.length === 2) return [kind as Raw];
+  if (kind === STRING) return [];
+  if (kind === LIST) return [raw[4] as Raw];
+  if (kind === MAP) return [raw[4], raw[5]] as Raw[];
+  if (kind === STRUCTURE) return raw[5] as Raw[];
+  throw new TypeError(`Expected a type in the AWS SDK's encoding, got one of kind ${kind}`);
+}
+
+function isSecret(raw: Raw | undefined): boolean {
+  if (typeof raw === 'function') return isSecret(raw());
+  if (!Array.isArray(raw)) return false;
+  return raw.length === 2 ? isSensitive(raw[1]) || isSecret(raw[0]) : isSensitive(raw[3]);
+}
+
+const isSensitive = (traits: unknown): boolean =>
+  typeof traits === 'number'
+    ? (traits & SENSITIVE) !== 0
+    : typeof traits === 'object' && traits !== null && 'sensitive' in traits;

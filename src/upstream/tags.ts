@@ -1,0 +1,47 @@
+// What a call is about, in names that a read and a write of the same thing share: then the write knows which reads are
+// old.
+import type { Call } from './call.ts';
+
+/** These change nothing that can be read. */
+const WITHOUT_TRACE =
+  /^(CreateParticipantToken|PutMetadata|InsertAdBreak|(Batch)?StartViewerSessionRevocation)$/;
+/** These may add something to lists that do not know it yet; a new name does where lists are filtered by name. */
+const ADDING = /^(Create|Import|Start|Update)/;
+
+/**
+ * The ARNs in question and answer. What is read of a participant has its name in front: otherwise the disconnection of
+ * one would make a hundred others be read again.
+ */
+export function tagsOfRead({ operation, region, command }: Call, answer: unknown): Set<string> {
+  const who = participantOf(command.input);
+  const arns = arnsOf(who === undefined ? [command.input, answer] : [command.input]);
+  const tags = new Set(who === undefined ? arns : arns.map((arn) => `${who} ${arn}`));
+  return operation.name.startsWith('List') ? tags.add(listsOf(operation.service, region)) : tags;
+}
+
+/** All that it may have changed. */
+export function tagsOfWrite({ operation, region, command }: Call, answer: unknown): Set<string> {
+  if (WITHOUT_TRACE.test(operation.name)) return new Set();
+  const who = participantOf(command.input);
+  const arns = arnsOf([command.input, answer]);
+  const tags = new Set([...arns, ...(who === undefined ? [] : arns.map((arn) => `${who} ${arn}`))]);
+  return ADDING.test(operation.name) ? tags.add(listsOf(operation.service, region)) : tags;
+}
+
+const listsOf = (service: string, region: string): string => `lists ${service} ${region}`;
+
+const participantOf = (input: object): string | undefined =>
+  (input as { participantId?: string }).participantId;
+
+function arnsOf(values: unknown[]): string[] {
+  return values
+    .flatMap((value) => [...partsOf(value)])
+    .filter((part) => typeof part === 'string' && part.startsWith('arn:')) as string[];
+}
+
+/** A value and all that is in it. */
+export function* partsOf(value: unknown): Generator<unknown> {
+  yield value;
+  if (typeof value !== 'object' || value === null) return;
+  for (const member of Object.values(value)) yield* partsOf(member);
+}
