@@ -21,6 +21,13 @@ const milliseconds = z.coerce
   .max(600_000, WHOLE_MILLISECONDS);
 const oneOf = <const V extends [string, ...string[]]>(...values: V) =>
   z.enum(values, `one of ${values.join(', ')}`);
+const CALL_RATES = 'operations and their calls a second, such as GetParticipant=20,ListParticipants=10';
+const callRates = z
+  .string()
+  .regex(/^\s*[A-Za-z]+=\d+(\.\d+)?\s*(,\s*[A-Za-z]+=\d+(\.\d+)?\s*)*$/, CALL_RATES)
+  .transform((list) => new Map(list.split(',').map((rate) => rate.trim().split('=') as [string, string])))
+  .transform((rates) => Object.fromEntries([...rates].map(([name, perSecond]) => [name, Number(perSecond)])))
+  .refine((rates) => Object.values(rates).every((perSecond) => perSecond > 0), CALL_RATES);
 const url = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 
 const environment = z.object({
@@ -36,6 +43,7 @@ const environment = z.object({
   AWS_ENDPOINT_URL: url.optional(),
   AWS_ENDPOINT_URL_IVS: url.optional(),
   AWS_ENDPOINT_URL_IVS_REALTIME: url.optional(),
+  IVS_CALL_RATES: callRates.optional(),
   REQUEST_TIMEOUT_MS: milliseconds.default(30_000),
   AUTH_MODE: oneOf('none', 'jwt').optional(),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
@@ -47,6 +55,8 @@ export interface Config {
   backend: 'emulator' | 'aws';
   defaultRegion: string;
   regions: string[];
+  /** Calls a second that this account was given, by operation, where they differ from what AWS publishes. */
+  callRates: Record<string, number>;
   requestTimeoutMs: number;
   authMode: 'none';
   /** Set by hand where nobody is asked who they are, though it may matter. */
@@ -80,6 +90,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     backend: data.IVS_BACKEND,
     defaultRegion,
     regions,
+    callRates: data.IVS_CALL_RATES ?? {},
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     authMode: 'none',
     isOpen: !isLocal,

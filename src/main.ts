@@ -16,14 +16,18 @@ const DRAIN_MS = 10_000;
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel }, pino.destination(2));
-  const [{ createUpstream }, { schema }, { createGateway, listen }] = await Promise.all([
+  const [{ createUpstream }, { isOperation }, { schema }, { createGateway, listen }] = await Promise.all([
     import('./upstream/upstream.ts'),
+    import('./upstream/operation.ts'),
     import('./schema/index.ts'),
     import('./server/server.ts'),
   ]);
+  const unknown = Object.keys(config.callRates).find((name) => !isOperation(name));
+  if (unknown) throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown}`);
   const emulator = config.backend === 'emulator' ? await embedEmulator() : undefined;
   const upstream = createUpstream({
     regions: config.regions,
+    rates: config.callRates,
     ...(emulator && {
       endpoint: emulator.url,
       credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' },

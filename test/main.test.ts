@@ -38,11 +38,11 @@ async function serving(args: string[], env: Record<string, string> = {}) {
   return { ...program, url: /http:\/\/[\d.]+:\d+/.exec(program.said.out)?.[0] as string };
 }
 
-const ask = async (url: string, query: string) => {
+const ask = async (url: string, query: string, headers = {}) => {
   const body = JSON.stringify({ query });
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body,
   });
   return response.json();
@@ -75,6 +75,17 @@ describe('serve', () => {
     expect(JSON.stringify(data)).toContain('alice');
   });
 
+  it('calls at the rates that the account was given', async () => {
+    const { url, child, ended } = await serving([], {
+      PORT: '0',
+      IVS_CALL_RATES: 'GetStage=3, ListStages=50',
+    });
+    const { extensions } = await ask(url, '{ stages { nodes { name } } }', { 'x-ivs-cost': '1' });
+    expect(extensions.ivs.operations).toMatchObject([{ operation: 'ListStages', budget: { perSecond: 49 } }]);
+    child.kill('SIGTERM');
+    await ended;
+  });
+
   it('serves a stand-alone emulator as if it were AWS', async () => {
     const emulator = await serving(['emulator', '--port', '0', '--still']);
     const { url, said } = await serving([], {
@@ -97,6 +108,9 @@ describe('serve', () => {
     ['a port out of range', { PORT: '70000' }, 'PORT'],
     ['an unknown backend', { IVS_BACKEND: 'azure' }, 'IVS_BACKEND'],
     ['a region that is none', { AWS_REGION: 'home' }, 'AWS_REGION'],
+    ['a call rate that is none', { IVS_CALL_RATES: 'GetStage=fast' }, 'IVS_CALL_RATES'],
+    ['a call rate of nothing', { IVS_CALL_RATES: 'GetStage=0' }, 'IVS_CALL_RATES'],
+    ['a call rate of no operation', { IVS_CALL_RATES: 'GetStag=5' }, 'IVS_CALL_RATES'],
     ['regions without the own one', { IVS_REGIONS: 'eu-west-1' }, 'IVS_REGIONS'],
     ['an endpoint that is no URL', { AWS_ENDPOINT_URL: 'localhost' }, 'AWS_ENDPOINT_URL'],
     ['a time that is none', { REQUEST_TIMEOUT_MS: '0' }, 'REQUEST_TIMEOUT_MS'],

@@ -1,5 +1,7 @@
 // What a command is. Everything is read off the operation schema that the SDK attaches to each command,
 // never off a class name, which a minifier renames.
+import * as ivs from '@aws-sdk/client-ivs';
+import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 
 export interface Operation {
   service: 'ivs' | 'ivs-realtime';
@@ -29,3 +31,7 @@ export function operationOf(command: AwsCommand): Operation {
   if (!service || !name) throw new TypeError(`Expected a command of an IVS client, got: ${command}`);
   return { service, name, isRead: /^(Get|List|BatchGet)/.test(name) };
 }
+
+/** Whether one of the two services has an operation of that name. */
+export const isOperation = (name: string): boolean =>
+  `${name}Command` in ivs || `${name}Command` in ivsRealtime;
