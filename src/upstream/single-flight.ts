@@ -24,7 +24,6 @@ export const singleFlight: Layer = (next) => {
   };
 
   const read: Send = async (call) => {
-    if (call.signal.aborted) throw toAborted(call.signal);
     // Below, one that need not be fresh may be answered from the cache, and one without secrets loses them.
     const key = `${call.fresh} ${call.secrets} ${call.key}`;
     const known = flights.get(key);

@@ -3,7 +3,7 @@ import { type CacheOptions, cache } from './cache.ts';
 import type { Layer } from './call.ts';
 import { type ClientOptions, createClients } from './clients.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { RegionNotAllowedError } from './errors.ts';
+import { RegionNotAllowedError, toAborted } from './errors.ts';
 import { type Cost, Ledger } from './ledger.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
 import { quota } from './quota.ts';
@@ -84,6 +84,8 @@ export function createUpstream({
               `Region ${region} is not one of those served here: ${regions.join(', ')}`,
             );
           }
+          // A request that has ended would still wait for turns, and take them from others.
+          if (signal.aborted) throw toAborted(signal);
           const operation = operationOf(command);
           const key = `${region} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
           const secrets = isRevealing && tellsSecrets(command);
