@@ -45,10 +45,11 @@ function mayRepeat(error: unknown, { operation, command }: Call, attempt: number
 
 /**
  * Twice is as good as once. A create, import, put, start or insert is not: it may have arrived, and be done twice. Nor is
- * StopStream: between the two the broadcaster may have connected again.
+ * StopStream: between the two the broadcaster may have connected again. A revocation names the
+ * versions that it ends, the same ones twice; AWS's model even calls it `readonly`.
  */
 const isIdempotent = (name: string, input: object): boolean =>
-  /^(Update|Delete|StopComposition|Disconnect|Tag|Untag)/.test(name) ||
+  /^(Update|Delete|StopComposition|Disconnect|Tag|Untag|(Batch)?StartViewerSessionRevocation$)/.test(name) ||
   (name === 'StartComposition' && 'idempotencyToken' in input);
 
 /** Our own first attempt was the one that deleted it. */
