@@ -57,7 +57,6 @@ const homesApart: Record<string, string> = {
 
 /** Files with operations that another file tests. */
 const testedElsewhere: Record<string, string> = {
-  'schema/low-latency/viewer-session-revocation': 'schema/low-latency/viewer-session',
   'schema/realtime/disconnect-participant': 'schema/realtime/participant',
   'schema/realtime/participant-replica': 'schema/realtime/replicate-participant',
   'emulator/realtime/participant-event': 'emulator/realtime/presence',

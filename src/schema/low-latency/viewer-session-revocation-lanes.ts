@@ -1,0 +1,180 @@
+// AWS has a quota for batches and one for single pairs. Both work on one queue: each takes from it as much as it can
+// carry, so that one which AWS slows down takes less.
+import type { Context } from '../../context.ts';
+import { ThrottledError, UpstreamError } from '../../upstream/errors.ts';
+import { regionOf } from '../arn.ts';
+import { groupBy } from '../collections.ts';
+import {
+  failed,
+  nameOf,
+  type Pair,
+  type PairError,
+  type Revocation,
+  type RevokeOne,
+  reasonAgainst,
+  revokeBatch,
+  revokeSingle,
+} from './viewer-session-revocation.ts';
+
+/** AWS's largest batch. */
+const BATCH = 20;
+/** Calls that start at once: a second's worth. The rates are rows of the quota table; here they only say how far to look ahead. */
+const BATCHES_AT_ONCE = 2;
+const SINGLES_AT_ONCE = 10;
+/** Single calls that start in the time of one batch. No more of them wait, since a batch would be there sooner. */
+const SINGLES_PER_BATCH = SINGLES_AT_ONCE / BATCHES_AT_ONCE;
+
+/** Revokes every pair that can be revoked; the errors of the others, in the order of the input. */
+export async function revokeAll(
+  pairs: readonly Pair[],
+  context: Context,
+  revokeOne: RevokeOne,
+): Promise<PairError[]> {
+  const errors: PairError[] = [];
+  const sound = new Map<string, Revocation>();
+  for (const [index, pair] of pairs.entries()) {
+    const known = sound.get(JSON.stringify(pair));
+    if (known) known.indexes.push(index);
+    else {
+      const revocation = { pair, indexes: [index] };
+      const reason = reasonAgainst(pair);
+      if (reason) errors.push(...failed(revocation, reason));
+      else sound.set(JSON.stringify(pair), revocation);
+    }
+  }
+  const regions = groupBy(sound.values(), ({ pair }) => regionOf(pair.channelArn));
+  const failures = [...regions].map(([region, revocations]) =>
+    new RegionRevocation(region, revocations, context, revokeOne).revoke(),
+  );
+  errors.push(...(await Promise.all(failures)).flat());
+  return errors.sort((a, b) => a.index - b.index);
+}
+
+/** One of the two quotas, at work. */
+class Lane {
+  /** Calls that start at once; those after them wait for their turn. */
+  readonly atOnce: number;
+  begun = 0;
+  underWay = 0;
+  /** Why it carries no more. */
+  refusal: UpstreamError | undefined;
+
+  constructor(atOnce: number) {
+    this.atOnce = atOnce;
+  }
+
+  /** Calls that may still wait for their turn. */
+  get waiting(): number {
+    return Math.max(0, Math.min(this.underWay, this.begun - this.atOnce));
+  }
+}
+
+class RegionRevocation {
+  readonly #region: string;
+  readonly #context: Context;
+  readonly #revokeOne: RevokeOne;
+  #queue: Revocation[];
+  readonly #errors: PairError[] = [];
+  readonly #calls = new Set<Promise<void>>();
+  readonly #batches = new Lane(BATCHES_AT_ONCE);
+  readonly #singles = new Lane(SINGLES_AT_ONCE);
+
+  constructor(region: string, revocations: readonly Revocation[], context: Context, revokeOne: RevokeOne) {
+    this.#region = region;
+    this.#context = context;
+    this.#revokeOne = revokeOne;
+    this.#queue = [...revocations];
+  }
+
+  /** Revokes every pair that can be revoked in time; the errors of the others, in no order. */
+  async revoke(): Promise<PairError[]> {
+    for (;;) {
+      // Batches first: what fits into those that start at once takes the fewest calls.
+      this.#beginBatches();
+      this.#beginSingles();
+      if (this.#calls.size === 0) break;
+      await Promise.race(this.#calls);
+    }
+    // What is left was refused by both.
+    const { refusal } = this.#batches;
+    return [...this.#errors, ...this.#queue.flatMap((one) => failed(one, refusal as UpstreamError))];
+  }
+
+  #beginBatches(): void {
+    const lane = this.#batches;
+    while (!lane.refusal && lane.underWay < BATCHES_AT_ONCE) {
+      const batch = this.#take(Math.min(BATCH, this.#queue.length - this.#sooner()));
+      if (batch.length === 0) return;
+      this.#begin(lane, batch, () => revokeBatch(batch, this.#region, this.#context));
+    }
+  }
+
+  /** How many pairs single calls carry before one more batch has its turn, as far as they still carry any. */
+  #sooner(): number {
+    const { begun, underWay, waiting } = this.#batches;
+    const startsAtOnce = begun < BATCHES_AT_ONCE;
+    // Single calls that hang must not keep the last pairs from a lane that has nothing else to do.
+    if (startsAtOnce || underWay === 0 || this.#singles.refusal) return 0;
+    return Math.max(0, (waiting + 1) * SINGLES_PER_BATCH - this.#singles.waiting);
+  }
+
+  #beginSingles(): void {
+    const lane = this.#singles;
+    const hasRoom = () =>
+      lane.underWay < (lane.begun < SINGLES_AT_ONCE ? SINGLES_AT_ONCE : SINGLES_PER_BATCH);
+    while (!lane.refusal && hasRoom()) {
+      const revocation = this.#queue.shift();
+      if (!revocation) return;
+      this.#begin(lane, [revocation], () => revokeSingle(revocation, this.#context, this.#revokeOne));
+    }
+  }
+
+  #begin(lane: Lane, load: Revocation[], revoke: () => Promise<PairError[]>): void {
+    lane.begun += 1;
+    lane.underWay += 1;
+    const call = revoke()
+      .then(
+        (errors) => void this.#errors.push(...errors),
+        (error) => this.#fail(lane, load, error),
+      )
+      .finally(() => {
+        lane.underWay -= 1;
+        this.#calls.delete(call);
+      });
+    this.#calls.add(call);
+  }
+
+  #fail(lane: Lane, load: Revocation[], error: unknown): void {
+    if (!(error instanceof UpstreamError)) throw error;
+    if (isRefusal(error, lane === this.#singles)) {
+      lane.refusal = error;
+      this.#queue.unshift(...load);
+    } else this.#errors.push(...load.flatMap((one) => failed(one, error)));
+  }
+
+  /**
+   * Takes up to `count` pairs that differ in channel or viewer: AWS's errors do not name the version, and so each has
+   * one owner. Two versions of one pair may go out in any order, or side by side in both lanes: each call ends the
+   * sessions up to its own version, so together they end those up to the higher one.
+   */
+  #take(count: number): Revocation[] {
+    const batch = new Map<string, Revocation>();
+    const rest: Revocation[] = [];
+    for (const revocation of this.#queue) {
+      const name = nameOf(revocation.pair);
+      if (batch.size < count && !batch.has(name)) batch.set(name, revocation);
+      else rest.push(revocation);
+    }
+    this.#queue = rest;
+    return [...batch.values()];
+  }
+}
+
+/**
+ * Whether the call did nothing and no further one of its kind will: its turn would come too late. Nor will another
+ * single call where the gateway's role has the permission for batches only.
+ */
+const isRefusal = (error: UpstreamError, isSingle: boolean): boolean =>
+  error instanceof ThrottledError
+    ? error.aws?.httpStatus === undefined
+    : isSingle && error.code === 'UPSTREAM_ACCESS_DENIED';
