@@ -6,18 +6,22 @@ import type { RequestOptions, Upstream, UpstreamRequest } from './upstream/upstr
 export interface Context extends UpstreamRequest {
   /** The region of lists that name none. */
   defaultRegion: string;
+  /** Tells whoever runs the gateway of what failed and is data in the answer, no error. */
+  log: { warn(details: object, message: string): void };
 }
 
 export interface ContextOptions extends RequestOptions {
   upstream: Upstream;
   defaultRegion: string;
+  log: Context['log'];
 }
 
-export function createContext({ upstream, defaultRegion, ...request }: ContextOptions): Context {
+export function createContext({ upstream, defaultRegion, log, ...request }: ContextOptions): Context {
   // Each call of a request listens to it, and a request may make a thousand.
   setMaxListeners(0, request.signal);
   return {
     defaultRegion,
+    log,
     ...upstream.open(request),
     ...initContextCache(),
   };

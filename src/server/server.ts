@@ -42,6 +42,7 @@ export function createGateway({
       createContext({
         upstream,
         defaultRegion,
+        log,
         signal: AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]),
         timeoutMs: requestTimeoutMs,
         fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),

@@ -37,6 +37,8 @@ export interface TestGateway {
   clock: LeapingClock;
   /** AWS calls since the last time it was asked: of each operation how many. */
   calls(): Record<string, number>;
+  /** What whoever runs the gateway was told, from warnings on. */
+  logged: Record<string, unknown>[];
 }
 export interface TestGatewayOptions extends EmulatorOptions {
   regions?: string[];
@@ -80,7 +82,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     cache,
   });
   clock.isBusy = () => upstream.inFlight() > 0;
-  const log = pino({ level: 'silent' });
+  const logged: Record<string, unknown>[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const gateway = createGateway({ schema, upstream, defaultRegion: REGION, requestTimeoutMs, log });
   open.push(
     () => emulator.close(),
@@ -106,6 +109,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     fetch: gateway.fetch,
     emulator,
     clock,
+    logged,
     ask,
     data: async (query, variables) => {
       const { data, errors } = await ask(query, variables);

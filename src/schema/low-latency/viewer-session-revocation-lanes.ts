@@ -47,7 +47,16 @@ export async function revokeAll(
     new RegionRevocation(region, revocations, context, revokeOne).revoke(),
   );
   errors.push(...(await Promise.all(failures)).flat());
+  if (errors.length > 0) warn(pairs.length, errors, context);
   return errors.sort((a, b) => a.index - b.index);
+}
+
+/** Without the pairs: a viewerId is personal data. */
+function warn(requested: number, errors: readonly PairError[], { log }: Context): void {
+  const codes = Object.fromEntries(
+    [...groupBy(errors, ({ code }) => code)].map(([code, { length }]) => [code, length]),
+  );
+  log.warn({ requested, failed: errors.length, codes }, 'revokeViewerSessions could not revoke every pair');
 }
 
 /** One of the two quotas, at work. */
