@@ -1,23 +1,23 @@
 // One SDK client per service and region, made at first use.
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { IvsClient } from '@aws-sdk/client-ivs';
+import { IvsClient, type IvsClientConfig } from '@aws-sdk/client-ivs';
 import { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Call, Send } from './call.ts';
 import { toAborted, toUpstreamError } from './errors.ts';
+import { type Client, trim } from './middleware.ts';
 import type { Operation } from './operation.ts';
 
 export interface ClientOptions {
   /** Where both APIs are, when not at AWS. Absent: the SDK's own rules, AWS_ENDPOINT_URL among them. */
   endpoint?: string | undefined;
   /** Absent: the SDK's default credential chain. */
-  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+  credentials?: IvsClientConfig['credentials'];
   requestTimeoutMs?: number | undefined;
 }
 
 const classes = { ivs: IvsClient, 'ivs-realtime': IVSRealTimeClient };
-type Client = IvsClient | IVSRealTimeClient;
 
 // At 5 calls a second and operation no client needs more sockets; without keep-alive each call would pay a TLS handshake.
 const sockets = { keepAlive: true, maxSockets: 50 };
@@ -42,11 +42,14 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
     const config = {
       region,
       maxAttempts: 1,
+      // The middleware of an operation is put together once, not for each call; see trim().
+      cacheMiddleware: true,
       requestHandler,
       ...(endpoint && { endpoint }),
       ...(credentials && { credentials }),
     };
     const client = new classes[service](config);
+    trim(client, requestHandler);
     clients.set(key, client);
     return client;
   };
@@ -55,7 +58,7 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
     const client = clientOf(operation.service, region) as { send(...args: unknown[]): Promise<unknown> };
     inFlight += 1;
     try {
-      return await client.send(command, { abortSignal: signal });
+      return await client.send(Object.assign(command, { signal }));
     } catch (error) {
       const aws = { service: operation.service, operation: operation.name, region };
       throw signal.aborted ? toAborted(signal, aws) : toUpstreamError(error, operation, region);
