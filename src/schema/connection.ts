@@ -4,6 +4,7 @@ import type { ObjectRef } from '@pothos/core';
 import { ValidationError } from '../upstream/errors.ts';
 import { quote } from './arn.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import type { List } from './costs.ts';
 import { absentAsNull } from './loader.ts';
 
 const DEFAULT_FIRST = 50;
@@ -26,10 +27,9 @@ export interface Page<Item> {
 }
 interface ListOptions<Item, Node> {
   args: ConnectionArgs;
-  /** What tells this list from others; a cursor of another one is refused. */
+  list: List;
+  /** What tells this list from others of the operation; a cursor of another one is refused. */
   scope: readonly unknown[];
-  /** AWS's largest `maxResults` for the operation. */
-  pageMax: number;
   fetchPage: (page: PageRequest) => Promise<Page<Item>>;
   /** Tells one item of the list from another. */
   keyOf: (item: Item) => string;
@@ -51,9 +51,10 @@ export const listConnection = <Item, Node>(options: ListOptions<Item, Node>) =>
   readStretch(options).catch(absentAsNull);
 
 async function readStretch<Item, Node>(options: ListOptions<Item, Node>) {
-  const { args, pageMax, fetchPage, keyOf, toNode } = options;
+  const { args, list, fetchPage, keyOf, toNode } = options;
+  const { operation, pageMax } = list;
   const first = checkFirst(args.first);
-  const scope = fingerprint(options.scope);
+  const scope = fingerprint([operation, ...options.scope]);
   const start = args.after ? decode(args.after, scope) : { scope, index: -1, names: [] };
 
   const edges: { cursor: string; node: Node }[] = [];

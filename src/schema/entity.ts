@@ -4,8 +4,10 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
 import { ValidationError } from '../upstream/errors.ts';
+import type { OperationName } from '../upstream/operation.ts';
 import { quote } from './arn.ts';
-import { type Level, levelOf } from './level.ts';
+import type { Batch, FieldCosts, Level } from './costs.ts';
+import { levelOf } from './level.ts';
 import type { LoadMany } from './loader.ts';
 import { type Listing, lookUp } from './plan.ts';
 
@@ -29,8 +31,10 @@ interface EntityOptions<Key, Detail> {
   /** Throws a ValidationError for a key that cannot name anything. */
   check: (key: Key) => void;
   load: LoadMany<Key, Detail>;
-  /** The AWS operation behind `load`, told to readers of the schema. */
-  filledBy: string;
+  /** The AWS operation behind `load`. */
+  filledBy: OperationName;
+  /** The one that takes its place where many are loaded at once. */
+  batchedBy?: Batch;
 }
 
 export type AnyEntity = Entity<Record<string, string>, object, object>;
@@ -50,6 +54,8 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   readonly name: string;
   readonly check: (key: Key) => void;
   readonly federationKey: string;
+  readonly filledBy: OperationName;
+  readonly batchedBy: Batch | undefined;
   /** Options that make the type a Relay node. */
   readonly node: { id: { resolve: (key: Key) => string } };
 
@@ -63,6 +69,8 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     this.name = options.name;
     this.check = options.check;
     this.federationKey = options.key.join(' ');
+    this.filledBy = options.filledBy;
+    this.batchedBy = options.batchedBy;
     this.node = { id: { resolve: (key) => this.#idOf(key) } };
     this.#loader = createContextCache(
       (context: Context) =>
@@ -155,6 +163,11 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     this.#listing = listing;
   }
 
+  /** Where many of them are looked up, if anywhere. */
+  get listing(): Listing<Key, Summary> | undefined {
+    return this.#listing;
+  }
+
   /** Answers a batch with the fewest calls that can, and keeps what they told. */
   async #loadMany(demands: readonly Demand<Key, Summary, Detail>[], context: Context) {
     const whole = new Set(demands.filter(({ level }) => level === 'detail').map(({ thing }) => thing));
@@ -196,6 +209,11 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   /** Options of a field that costs its own call when the thing came out of a list. */
   readonly detail = this.#member('detail');
 
+  #call(): string {
+    const { filledBy, batchedBy } = this;
+    return batchedBy ? `${filledBy} or, many at once, ${batchedBy.operation}` : filledBy;
+  }
+
   #member(level: Level) {
     return <M extends keyof Detail & string, Shown = Detail[M]>(
       member: M,
@@ -206,8 +224,8 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
         info: GraphQLResolveInfo,
       ) => MaybePromise<Shown> = (value) => value as unknown as Shown,
     ) => ({
-      description: level === 'detail' ? `${description} Filled by ${this.#options.filledBy}.` : description,
-      extensions: { level },
+      description: level === 'detail' ? `${description} Filled by ${this.#call()}.` : description,
+      extensions: { level } satisfies FieldCosts,
       resolve: (
         thing: Source<Key, Summary, Detail>,
         _args: object,

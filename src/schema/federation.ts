@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { ValidationError } from '../upstream/errors.ts';
 import { quote } from './arn.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import type { FieldCosts, Named } from './costs.ts';
 import { entities } from './entity.ts';
 
 /** Makes a type an entity that other subgraphs can refer to by its key. */
@@ -24,13 +25,28 @@ interface Representation {
   [member: string]: unknown;
 }
 
-async function findEntity(representation: Representation | null, context: Context, info: GraphQLResolveInfo) {
+function locate(representation: Representation | null) {
   const entity = entities.get(representation?.__typename as string);
   if (!representation || !entity)
     throw new ValidationError(`No entity is called ${quote(representation?.__typename)}`);
   const members = entity.federationKey.split(' ');
   const key = Object.fromEntries(members.map((member) => [member, textOf(representation, member)]));
+  return { entity, key };
+}
+
+async function findEntity(representation: Representation | null, context: Context, info: GraphQLResolveInfo) {
+  const { entity, key } = locate(representation);
   return entity.resolveReference(key, context, info);
+}
+
+/** What a representation names, if anything. */
+function namedBy(representation: Representation | null): Named[] {
+  try {
+    const { entity, key } = locate(representation);
+    return [{ typeName: entity.name, key }];
+  } catch {
+    return [];
+  }
 }
 
 function textOf(representation: Representation, member: string): string {
@@ -45,6 +61,10 @@ function textOf(representation: Representation, member: string): string {
 export function withEntities(schema: GraphQLSchema): GraphQLSchema {
   const field = schema.getQueryType()?.getFields()._entities;
   if (!field) throw new Error('Expected a schema with entities');
+  field.extensions = {
+    ...field.extensions,
+    names: ({ representations }) => (representations as Representation[]).flatMap(namedBy),
+  } satisfies FieldCosts;
   field.resolve = (_root, { representations }, context, info) =>
     representations.map((representation: Representation | null) => findEntity(representation, context, info));
   return schema;

@@ -1,10 +1,10 @@
 // How much of a thing a selection needs: every field says it of itself, in its extensions.
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import { selectedFields } from './selection.ts';
+import type { FieldCosts, Level } from './costs.ts';
+import { type Selection, selectedFields } from './selection.ts';
 
-/** How much of a thing a field needs: its key alone, what a list tells of it, or what only Get* tells. */
-export type Level = 'key' | 'summary' | 'detail';
 const levels: readonly Level[] = ['key', 'summary', 'detail'];
+const isWithin = (level: Level, known: Level): boolean => levels.indexOf(level) <= levels.indexOf(known);
 
 /** By selection, which graphql-js keeps as one object for all things of a list. */
 const levelsOf = new WeakMap<object, Map<string, Level>>();
@@ -18,12 +18,12 @@ export function levelOf(info: GraphQLResolveInfo, typeName: string): Level {
   return level;
 }
 
-function readLevel(info: GraphQLResolveInfo, typeName: string): Level {
+function readLevel(info: Selection, typeName: string): Level {
   const type = info.schema.getType(typeName) as GraphQLObjectType;
-  let most = 0;
+  let most: Level = 'key';
   for (const field of selectedFields(info, type)) {
-    const level = type.getFields()[field.name.value]?.extensions.level as Level | undefined;
-    most = Math.max(most, levels.indexOf(level ?? 'key'));
+    const { level = 'key' }: FieldCosts = type.getFields()[field.name.value]?.extensions ?? {};
+    if (!isWithin(level, most)) most = level;
   }
-  return levels[most] as Level;
+  return most;
 }

@@ -3,9 +3,10 @@ import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/cor
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Context, forgetReads } from '../context.ts';
 import type { UpstreamError } from '../upstream/errors.ts';
-import type { AwsCommand, OutputOf } from '../upstream/operation.ts';
+import { type AwsCommand, isOperation, type OutputOf } from '../upstream/operation.ts';
 import { type Scope, scoped } from './authorization.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import { type Arguments, costs, type Sending } from './costs.ts';
 import { type Given, given } from './input.ts';
 
 /** Sends a command that changes something; what this request read before it is read anew. */
@@ -28,6 +29,8 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   payload: ObjectRef<SchemaTypes, Payload>;
   /** Those that AWS declares for the operation and that a caller can act on. */
   errors: (typeof UpstreamError)[];
+  /** What it calls; when not given, AWS's operation of the same name, once. */
+  sends?: (input: Arguments) => readonly Sending[];
   resolve: (
     input: Given<InputShapeFromFields<Fields>>,
     context: Context,
@@ -38,14 +41,18 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
 /** Adds a mutation, its input `<Name>Input` and, where it can fail in ways to act on, its union `<Name>Result`. */
 export function defineMutation<Fields extends InputFieldMap, Payload extends object>(
   name: string,
-  { description, scope, input: fields, payload, errors, resolve }: MutationOptions<Fields, Payload>,
+  { description, scope, input: fields, payload, errors, sends, resolve }: MutationOptions<Fields, Payload>,
 ): void {
+  const calls = sends ?? namesake(name);
   const input = builder.inputType(`${capitalize(name)}Input`, { description: `Input of ${name}.`, fields });
   builder.mutationField(name, (t) =>
     t.field({
       type: payload,
       nullable: false,
-      ...scoped(scope, { description }),
+      ...scoped(scope, {
+        description,
+        ...costs({ sends: ({ input }) => calls(given(input) as Arguments) }),
+      }),
       ...(errors.length > 0 && {
         errors: {
           types: errors,
@@ -59,17 +66,30 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
   );
 }
 
-/** The payload `<Name>Payload` of a mutation that answers with one thing. */
+/** AWS's operation of the same name, once. */
+function namesake(name: string): () => Sending[] {
+  const operation = capitalize(name);
+  if (!isOperation(operation)) throw new TypeError(`AWS has no operation of the name of ${name}`);
+  return () => [{ operation }];
+}
+
+/** The payload `<Name>Payload` of a mutation that answers with one thing, which AWS has told unless `told` is false. */
 export const payloadOf = <Thing extends object>(
   name: string,
   member: string,
   type: ObjectRef<SchemaTypes, Thing>,
   description: string,
+  { told = true }: { told?: boolean } = {},
 ): ObjectRef<SchemaTypes, { thing: Thing | null }> =>
   builder.objectRef<{ thing: Thing | null }>(`${capitalize(name)}Payload`).implement({
     description: `Answer of ${name}.`,
     fields: (t) => ({
-      [member]: t.field({ type, description, resolve: ({ thing }) => thing as never }),
+      [member]: t.field({
+        type,
+        description,
+        ...(told && costs({ told })),
+        resolve: ({ thing }) => thing as never,
+      }),
     }),
   });
 

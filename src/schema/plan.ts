@@ -2,11 +2,11 @@
 import type { Context } from '../context.ts';
 import { groupBy } from './collections.ts';
 import type { Page, PageRequest } from './connection.ts';
+import type { List } from './costs.ts';
 
 /** A list in which things can be looked up that were asked for by key. */
 export interface Listing<Key, Summary> {
-  /** AWS's largest `maxResults`. */
-  pageMax: number;
+  list: List;
   /** Names the list that a thing stands in. */
   listOf: (key: Key) => string;
   fetchPage: (sibling: Key, page: PageRequest, context: Context) => Promise<Page<Summary>>;
@@ -36,7 +36,7 @@ export async function lookUp<Key, Thing extends Key, Summary>(
 
 async function readList<Key, Thing extends Key, Summary>(
   siblings: readonly Thing[],
-  { pageMax, fetchPage, keyOf }: Listing<Key, Summary>,
+  { list: { pageMax }, fetchPage, keyOf }: Listing<Key, Summary>,
   idOf: (key: Key) => string,
   context: Context,
   told: Told<Thing, Summary>,

@@ -2,7 +2,7 @@
 import type { ObjectRef } from '@pothos/core';
 import type { Context } from '../context.ts';
 import type { UpstreamError } from '../upstream/errors.ts';
-import type { AwsCommand } from '../upstream/operation.ts';
+import type { AwsCommand, OperationName } from '../upstream/operation.ts';
 import { regionOf } from './arn.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type PageRequest,
   regionalConnectionArgs,
 } from './connection.ts';
+import { costs, type List, listed } from './costs.ts';
 import type { Entity, Source } from './entity.ts';
 import { defineMutation, payloadOf, write } from './mutation.ts';
 
@@ -31,7 +32,7 @@ interface Listing<Summary> {
   plural: string;
   calledAll: string;
   /** AWS's operation, which lists 100 a call. */
-  operation: string;
+  operation: OperationName;
   fetchPage: (region: string, page: PageRequest, context: Context) => Promise<Page<Summary>>;
 }
 
@@ -48,8 +49,9 @@ export function defineRegionalQueries<Summary extends { arn?: string | undefined
     fetchPage,
   }: Regional<Summary, Detail> & Listing<Summary>,
 ): void {
+  const list: List = { operation, pageMax: 100 };
   entity.listedBy({
-    pageMax: 100,
+    list,
     listOf: ({ arn }) => regionOf(arn),
     fetchPage: (sibling, page, context) => fetchPage(regionOf(sibling.arn), page, context),
     keyOf: ({ arn }) => ({ arn }),
@@ -59,19 +61,20 @@ export function defineRegionalQueries<Summary extends { arn?: string | undefined
     [singular]: t.field({
       type,
       description: `One ${called} by its ARN.`,
+      ...costs({ finds: true }),
       args: { arn: t.arg.id({ required: true, description: `ARN of the ${called}.` }) },
       resolve: (_root, key, context, info) => entity.find(key, context, info) as never,
     }),
     [plural]: t.field({
       type: connection,
-      description: `The ${calledAll} of a region, in AWS’s order. One ${operation} call per 100.`,
+      ...listed(list, `The ${calledAll} of a region, in AWS’s order.`),
       args: regionalConnectionArgs,
       resolve: (_root, { region, ...args }, context) => {
         const where = region ?? context.defaultRegion;
         return listConnection({
           args,
-          scope: [operation, where],
-          pageMax: 100,
+          list,
+          scope: [where],
           fetchPage: (page) => fetchPage(where, page, context),
           ...entity.listed(({ arn }) => ({ arn }), context),
         }) as never;

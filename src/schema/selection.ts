@@ -1,9 +1,10 @@
 // What a selection asks of a thing, seen through fragments, aliases, @skip and @include.
 import {
   type FieldNode,
+  type FragmentDefinitionNode,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
-  type GraphQLResolveInfo,
+  type GraphQLSchema,
   GraphQLSkipDirective,
   getDirectiveValues,
   isAbstractType,
@@ -12,8 +13,16 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+/** What stands below a field, or below several that are answered as one; a resolver's `info` is one of these. */
+export interface Selection {
+  schema: GraphQLSchema;
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  variableValues: Readonly<Record<string, unknown>>;
+  fieldNodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[];
+}
+
 /** The fields that `info` selects below it when the value is of type `type`. */
-export function* selectedFields(info: GraphQLResolveInfo, type: GraphQLObjectType): Generator<FieldNode> {
+export function* selectedFields(info: Selection, type: GraphQLObjectType): Generator<FieldNode> {
   // A fragment adds nothing when it is spread again, and fragments that spread others twice would double at each level.
   const seen = new Set<string>();
   for (const { selectionSet } of info.fieldNodes) {
@@ -23,7 +32,7 @@ export function* selectedFields(info: GraphQLResolveInfo, type: GraphQLObjectTyp
 
 function* fieldsOf(
   set: SelectionSetNode,
-  info: GraphQLResolveInfo,
+  info: Selection,
   type: GraphQLObjectType,
   seen: Set<string>,
 ): Generator<FieldNode> {
@@ -41,30 +50,26 @@ function* fieldsOf(
   }
 }
 
-function spread(name: string, { fragments }: GraphQLResolveInfo, seen: Set<string>) {
+function spread(name: string, { fragments }: Selection, seen: Set<string>) {
   if (seen.has(name)) return undefined;
   seen.add(name);
   return fragments[name];
 }
 
-function isIncluded(selection: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {
+function isIncluded(selection: SelectionNode, { variableValues }: Selection): boolean {
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, variableValues);
   const include = getDirectiveValues(GraphQLIncludeDirective, selection, variableValues);
   return skip?.if !== true && include?.if !== false;
 }
 
-function matches(
-  condition: string | undefined,
-  { schema }: GraphQLResolveInfo,
-  type: GraphQLObjectType,
-): boolean {
+function matches(condition: string | undefined, { schema }: Selection, type: GraphQLObjectType): boolean {
   if (!condition || condition === type.name) return true;
   const conditional = schema.getType(condition);
   return isAbstractType(conditional) && schema.isSubType(conditional, type);
 }
 
 /** Whether `info` selects field `name` below it when the value is of type `typeName`. */
-export function selects(info: GraphQLResolveInfo, typeName: string, name: string): boolean {
+export function selects(info: Selection, typeName: string, name: string): boolean {
   const type = info.schema.getType(typeName) as GraphQLObjectType;
   for (const field of selectedFields(info, type)) if (field.name.value === name) return true;
   return false;

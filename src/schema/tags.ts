@@ -3,9 +3,10 @@ import * as lowLatency from '@aws-sdk/client-ivs';
 import * as realtime from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../context.ts';
 import { ResourceNotFoundError, ValidationError } from '../upstream/errors.ts';
-import type { AwsCommand } from '../upstream/operation.ts';
+import type { AwsCommand, OperationName } from '../upstream/operation.ts';
 import { parseArn, quote } from './arn.ts';
 import { builder } from './builder.ts';
+import { type Arguments, costs, type Named, type Sending } from './costs.ts';
 import type { AnyEntity } from './entity.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from './input.ts';
 import { defineMutation, write } from './mutation.ts';
@@ -13,11 +14,11 @@ import { defineMutation, write } from './mutation.ts';
 const services = { 'ivs-realtime': realtime, ivs: lowLatency } as const;
 type Service = (typeof services)[keyof typeof services];
 
-const taggables = new Map<string, { sdk: Service; entity: AnyEntity }>();
+const taggables = new Map<string, { service: keyof typeof services; sdk: Service; entity: AnyEntity }>();
 
 /** Declares that things whose ARN is of type `kind` have tags, and which service keeps them. */
 export function taggable(kind: string, service: keyof typeof services, entity: { name: string }): void {
-  taggables.set(kind, { sdk: services[service], entity: entity as AnyEntity });
+  taggables.set(kind, { service, sdk: services[service], entity: entity as AnyEntity });
 }
 
 function locate(arn: string) {
@@ -44,14 +45,30 @@ interface Tagging {
   resource: { __typename: string; arn: string };
 }
 
+/** What a tag operation costs, wherever the ARN says that it goes. */
+function send(operation: OperationName, { resourceArn }: Arguments): Sending[] {
+  const { region, service } = locate(resourceArn as string);
+  return [{ operation, region, service }];
+}
+
+function resourceOf({ resourceArn }: Arguments): Named[] {
+  const arn = resourceArn as string;
+  return [{ typeName: locate(arn).entity.name, key: { arn } }];
+}
+
 const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', description: string) =>
   builder.objectRef<Tagging>(payload).implement({
     description,
     fields: (t) => ({
-      resource: t.expose('resource', { type: Taggable, description: 'The thing whose tags were changed.' }),
+      resource: t.expose('resource', {
+        type: Taggable,
+        description: 'The thing whose tags were changed.',
+        ...costs({ names: ({ input }) => resourceOf(input as Arguments) }),
+      }),
       tags: t.field({
         type: [KeyValue],
         description: 'All tags it has now. Filled by ListTagsForResource.',
+        ...costs({ sends: ({ input }) => send('ListTagsForResource', input as Arguments) }),
         resolve: async ({ resourceArn }, _args, context) => {
           const { region, sdk } = locate(resourceArn);
           const { tags } = await context.send(region, new sdk.ListTagsForResourceCommand({ resourceArn }));
@@ -89,6 +106,7 @@ defineMutation('tagResource', {
         'Tags to add or to overwrite; keys of 1 to 128 characters, values of up to 256, at most 50 on one thing.',
     }),
   }),
+  sends: (input) => send('TagResource', input),
   resolve: ({ resourceArn, tags }, context) =>
     retag(resourceArn, context, (sdk) => new sdk.TagResourceCommand({ resourceArn, tags: toMap(tags) })),
 });
@@ -102,6 +120,7 @@ defineMutation('untagResource', {
     resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
     tagKeys: t.stringList({ required: true, description: 'Keys of the tags to remove, at most 50.' }),
   }),
+  sends: (input) => send('UntagResource', input),
   resolve: ({ resourceArn, tagKeys }, context) =>
     retag(resourceArn, context, (sdk) => new sdk.UntagResourceCommand({ resourceArn, tagKeys })),
 });

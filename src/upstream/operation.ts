@@ -9,6 +9,12 @@ export interface Operation {
   isRead: boolean;
 }
 
+type NamesOf<Sdk> = {
+  [Export in keyof Sdk]: Export extends `${infer Name}Command` ? (Name extends '$' ? never : Name) : never;
+}[keyof Sdk];
+/** What AWS calls an operation, of either service. */
+export type OperationName = NamesOf<typeof ivs> | NamesOf<typeof ivsRealtime>;
+
 /** A command of either SDK client. */
 export interface AwsCommand {
   readonly input: object;
@@ -29,9 +35,15 @@ export function operationOf(command: AwsCommand): Operation {
   const [, namespace, name] = (command as { schema?: [number, string, string] }).schema ?? [];
   const service = services[namespace ?? ''];
   if (!service || !name) throw new TypeError(`Expected a command of an IVS client, got: ${command}`);
-  return { service, name, isRead: /^(Get|List|BatchGet)/.test(name) };
+  return describe(service, name);
 }
 
+const describe = (service: Operation['service'], name: string): Operation => ({
+  service,
+  name,
+  isRead: /^(Get|List|BatchGet)/.test(name),
+});
+
 /** Whether one of the two services has an operation of that name. */
-export const isOperation = (name: string): boolean =>
+export const isOperation = (name: string): name is OperationName =>
   `${name}Command` in ivs || `${name}Command` in ivsRealtime;

@@ -16,6 +16,7 @@ import {
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
 import { connectionArgs } from '../connection.ts';
+import { listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
@@ -23,7 +24,7 @@ import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
 import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
-import { Channel, ChannelConnection, channels, listChannels } from './channel.ts';
+import { Channel, ChannelConnection, channelList, channels, listChannels } from './channel.ts';
 import {
   MediaTailorPlaybackConfiguration,
   MediaTailorPlaybackConfigurationInput,
@@ -76,7 +77,7 @@ export const AdConfiguration = builder.node(
       tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
       channels: t.field({
         type: ChannelConnection,
-        description: 'The channels that use it. One ListChannels call per 100.',
+        ...listed(channelList, 'The channels that use it.'),
         args: connectionArgs,
         resolve: ({ arn }, args, context) =>
           listChannels(regionOf(arn), { filterByAdConfigurationArn: arn }, args, context),

@@ -9,6 +9,7 @@ import {
 } from '../../upstream/errors.ts';
 import { regionOf } from '../arn.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
+import { costs } from '../costs.ts';
 import { KeyValueInput, toMap } from '../input.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
 import { defineDeletion } from '../regional.ts';
@@ -74,10 +75,15 @@ const CreateChannelPayload = builder
   .implement({
     description: 'Answer of createChannel.',
     fields: (t) => ({
-      channel: t.expose('channel', { type: Channel, description: 'The new channel.' }),
+      channel: t.expose('channel', {
+        type: Channel,
+        description: 'The new channel.',
+        ...costs({ told: true }),
+      }),
       streamKey: t.expose('streamKey', {
         type: StreamKey,
         description: 'Its stream key, made with it. Its `value` costs no further call here.',
+        ...costs({ told: true }),
       }),
     }),
   });

@@ -16,6 +16,7 @@ import { checkArn, chooseRegion } from '../arn.ts';
 import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
 import { type ConnectionArgs, connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
+import { type Batch, costs, type List, listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { enumeration } from '../enumeration.ts';
 import { federate } from '../federation.ts';
@@ -32,13 +33,16 @@ export interface ChannelKey {
 
 export type ChannelSource = Source<ChannelKey, ChannelSummary, AwsChannel>;
 
+const batch: Batch = { operation: 'BatchGetChannel', size: 50 };
+
 export const channels = defineEntity<ChannelKey, ChannelSummary, AwsChannel>({
   name: 'Channel',
   key: ['arn'],
   check: ({ arn }) => checkArn('channel', arn),
-  filledBy: 'GetChannel or, many at once, BatchGetChannel',
+  filledBy: 'GetChannel',
+  batchedBy: batch,
   load: loadBatches({
-    size: 50,
+    size: batch.size,
     getBatch: async (region, arns, context) => {
       const { channels: found, errors } = await context.send(region, new BatchGetChannelCommand({ arns }));
       return { found, errors };
@@ -50,6 +54,9 @@ export const channels = defineEntity<ChannelKey, ChannelSummary, AwsChannel>({
   }),
 });
 
+/** Also of what channels use: AWS filters by it. */
+export const channelList: List = { operation: 'ListChannels', pageMax: 100 };
+
 /** The channels of a region that pass AWS's filter; it takes one at a time. */
 export async function listChannels(
   region: string,
@@ -59,8 +66,8 @@ export async function listChannels(
 ) {
   return listConnection({
     args,
-    scope: ['ListChannels', region, filter],
-    pageMax: 100,
+    list: channelList,
+    scope: [region, filter],
     fetchPage: async (page) => {
       const command = new ListChannelsCommand({ ...filter, ...page });
       const { channels: items, nextToken } = await context.send(region, command);
@@ -196,12 +203,13 @@ builder.queryFields((t) => ({
   channel: t.field({
     type: Channel,
     description: 'One channel by its ARN.',
+    ...costs({ finds: true }),
     args: { arn: t.arg.id({ required: true, description: 'ARN of the channel.' }) },
     resolve: (_root, key, context, info) => channels.find(key, context, info),
   }),
   channels: t.field({
     type: ChannelConnection,
-    description: 'The channels of a region, in AWS’s order. One ListChannels call per 100.',
+    ...listed(channelList, 'The channels of a region, in AWS’s order.'),
     args: {
       ...regionalConnectionArgs,
       filter: t.arg({

@@ -17,6 +17,7 @@ import {
 import { checkArn, regionOf } from '../arn.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import { connectionArgs } from '../connection.ts';
+import { listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
@@ -24,7 +25,7 @@ import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
 import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
-import { Channel, ChannelConnection, channels, listChannels } from './channel.ts';
+import { Channel, ChannelConnection, channelList, channels, listChannels } from './channel.ts';
 
 // How it is loaded
 
@@ -102,7 +103,7 @@ builder.objectFields(Channel, (t) => ({
 builder.objectFields(PlaybackRestrictionPolicy, (t) => ({
   channels: t.field({
     type: ChannelConnection,
-    description: 'The channels under it. One ListChannels call per 100.',
+    ...listed(channelList, 'The channels under it.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) =>
       listChannels(regionOf(arn), { filterByPlaybackRestrictionPolicyArn: arn }, args, context),

@@ -17,6 +17,7 @@ import {
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
 import { connectionArgs } from '../connection.ts';
+import { listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { enumeration } from '../enumeration.ts';
 import { federate } from '../federation.ts';
@@ -25,7 +26,7 @@ import { loadEach } from '../loader.ts';
 import { defineMutation, payloadOf, write } from '../mutation.ts';
 import { defineDeletion, defineRegionalQueries } from '../regional.ts';
 import { Taggable, taggable } from '../tags.ts';
-import { Channel, ChannelConnection, channels, listChannels } from './channel.ts';
+import { Channel, ChannelConnection, channelList, channels, listChannels } from './channel.ts';
 import {
   RecordingDestinationConfiguration,
   RecordingDestinationConfigurationInput,
@@ -130,7 +131,7 @@ builder.objectFields(Channel, (t) => ({
 builder.objectFields(RecordingConfiguration, (t) => ({
   channels: t.field({
     type: ChannelConnection,
-    description: 'The channels that record with it. One ListChannels call per 100.',
+    ...listed(channelList, 'The channels that record with it.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) =>
       listChannels(regionOf(arn), { filterByRecordingConfigurationArn: arn }, args, context),

@@ -18,6 +18,7 @@ import { checkArn, regionOf } from '../arn.ts';
 import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
 import { type ConnectionArgs, connectionArgs, connectionOf, listConnection } from '../connection.ts';
+import { type Batch, costs, type List, listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
@@ -34,13 +35,16 @@ export interface StreamKeyKey {
 }
 export type StreamKeySource = Source<StreamKeyKey, StreamKeySummary, AwsStreamKey>;
 
+const batch: Batch = { operation: 'BatchGetStreamKey', size: 50 };
+
 export const streamKeys = defineEntity<StreamKeyKey, StreamKeySummary, AwsStreamKey>({
   name: 'StreamKey',
   key: ['arn'],
   check: ({ arn }) => checkArn('stream-key', arn),
-  filledBy: 'GetStreamKey or, many at once, BatchGetStreamKey',
+  filledBy: 'GetStreamKey',
+  batchedBy: batch,
   load: loadBatches({
-    size: 50,
+    size: batch.size,
     getBatch: async (region, arns, context) => {
       const { streamKeys: found, errors } = await context.send(
         region,
@@ -55,12 +59,14 @@ export const streamKeys = defineEntity<StreamKeyKey, StreamKeySummary, AwsStream
   }),
 });
 
+const list: List = { operation: 'ListStreamKeys', pageMax: 50 };
+
 async function listStreamKeys(channelArn: string, args: ConnectionArgs, context: Context) {
   checkArn('channel', channelArn);
   return listConnection({
     args,
-    scope: ['ListStreamKeys', channelArn],
-    pageMax: 50,
+    list,
+    scope: [channelArn],
     fetchPage: async (page) => {
       const command = new ListStreamKeysCommand({ channelArn, ...page });
       const { streamKeys: items, nextToken } = await context.send(regionOf(channelArn), command);
@@ -87,6 +93,7 @@ export const StreamKey = builder.node(builder.objectRef<StreamKeySource>('Stream
       ...summary('channelArn', 'The channel that it opens.', (arn, context, info) =>
         channels.reach({ arn }, context, info),
       ),
+      ...costs({ level: 'summary', back: true }),
     }),
     tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
     value: t.string(
@@ -103,7 +110,7 @@ const StreamKeyConnection = connectionOf(StreamKey, 'StreamKey', 'A list of stre
 builder.objectFields(Channel, (t) => ({
   streamKeys: t.field({
     type: StreamKeyConnection,
-    description: 'Its stream keys; AWS allows one. One ListStreamKeys call per 50.',
+    ...listed(list, 'Its stream keys; AWS allows one.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) => listStreamKeys(arn, args, context),
   }),
@@ -115,12 +122,13 @@ builder.queryFields((t) => ({
   streamKey: t.field({
     type: StreamKey,
     description: 'One stream key by its ARN.',
+    ...costs({ finds: true }),
     args: { arn: t.arg.id({ required: true, description: 'ARN of the stream key.' }) },
     resolve: (_root, key, context, info) => streamKeys.find(key, context, info),
   }),
   streamKeys: t.field({
     type: StreamKeyConnection,
-    description: 'The stream keys of a channel; AWS allows one. One ListStreamKeys call per 50.',
+    ...listed(list, 'The stream keys of a channel; AWS allows one.'),
     args: {
       channelArn: t.arg.id({ required: true, description: 'ARN of the channel.' }),
       ...connectionArgs,

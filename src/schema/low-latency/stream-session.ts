@@ -16,6 +16,7 @@ import {
   listConnection,
   type PageRequest,
 } from '../connection.ts';
+import { costs, type List, listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { absentAsNull, loadEach } from '../loader.ts';
@@ -78,8 +79,10 @@ async function fetchPage(channelArn: string, page: PageRequest, context: Context
   return { items: answer.streamSessions, nextToken: answer.nextToken };
 }
 
+const list: List = { operation: 'ListStreamSessions', pageMax: 100 };
+
 streamSessions.listedBy({
-  pageMax: 100,
+  list,
   listOf: ({ channelArn }) => channelArn,
   fetchPage: ({ channelArn }, page, context) => fetchPage(channelArn, page, context),
   keyOf: ({ streamId }, { channelArn }) => ({ channelArn, streamId }),
@@ -89,8 +92,8 @@ async function listStreamSessions(channelArn: string, args: ConnectionArgs, cont
   checkArn('channel', channelArn);
   return listConnection({
     args,
-    scope: ['ListStreamSessions', channelArn],
-    pageMax: 100,
+    list,
+    scope: [channelArn],
     fetchPage: (page) => fetchPage(channelArn, page, context),
     ...streamSessions.listed(({ streamId }) => ({ channelArn, streamId }), context),
   });
@@ -103,7 +106,7 @@ async function listStreamSessions(channelArn: string, args: ConnectionArgs, cont
 async function findSummary({ channelArn, streamId }: StreamSessionKey, context: Context) {
   let nextToken: string | undefined;
   do {
-    const page = await fetchPage(channelArn, { nextToken, maxResults: 100 }, context);
+    const page = await fetchPage(channelArn, { nextToken, maxResults: list.pageMax }, context);
     const found = page.items?.find((summary) => summary.streamId === streamId);
     if (found) return found;
     nextToken = page.nextToken;
@@ -124,6 +127,7 @@ const StreamSession = builder.node(builder.objectRef<StreamSessionSource>('Strea
     channel: t.field({
       type: Channel,
       description: 'The channel as it is now; `channelSnapshot` is what it was then.',
+      ...costs({ back: true }),
       resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
     }),
     streamId: t.exposeID('streamId', {
@@ -138,6 +142,7 @@ const StreamSession = builder.node(builder.objectRef<StreamSessionSource>('Strea
     hasErrorEvent: t.boolean({
       description:
         'Whether a quota was exceeded or something failed. Only lists tell it; of a session that was not listed, it costs one ListStreamSessions call per 100 sessions of the channel, from the newest on, until this one is found.',
+      ...costs({ seeks: list }),
       resolve: async (session, _args, context) => {
         const listed = session.summary ?? (await findSummary(session, context).catch(absentAsNull));
         return listed?.hasErrorEvent ?? null;
@@ -190,14 +195,14 @@ builder.objectFields(Channel, (t) => ({
   streamSession: t.field({
     type: StreamSession,
     description: 'One time that it was on air, or the newest.',
+    ...costs({ finds: true, apart: true }),
     args: streamIdArg,
     resolve: ({ arn }, { streamId }, context, info) =>
       findStreamSession({ channelArn: arn, streamId }, context, info),
   }),
   streamSessions: t.field({
     type: StreamSessionConnection,
-    description:
-      'The times that it was on air, the one going on among them. One ListStreamSessions call per 100.',
+    ...listed(list, 'The times that it was on air, the one going on among them.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) => listStreamSessions(arn, args, context),
   }),
@@ -207,7 +212,7 @@ builder.objectField(Stream, 'session', (t) =>
   t.field({
     type: StreamSession,
     description: 'Its session, which tells what the broadcaster sends and what happened.',
-    extensions: { level: 'summary' },
+    ...costs({ level: 'summary', hangs: true }),
     resolve: async (stream, _args, context, info) => {
       const facts = await streams.factsOf(stream, 'summary', context);
       return streamSessions.reach(
@@ -225,12 +230,13 @@ builder.queryFields((t) => ({
   streamSession: t.field({
     type: StreamSession,
     description: 'One time that a channel was on air, or the newest.',
+    ...costs({ finds: true }),
     args: { ...channelArnArg, ...streamIdArg },
     resolve: (_root, key, context, info) => findStreamSession(key, context, info),
   }),
   streamSessions: t.field({
     type: StreamSessionConnection,
-    description: 'The times that a channel was on air. One ListStreamSessions call per 100.',
+    ...listed(list, 'The times that a channel was on air.'),
     args: { ...channelArnArg, ...connectionArgs },
     resolve: (_root, { channelArn, ...args }, context) => listStreamSessions(channelArn, args, context),
   }),

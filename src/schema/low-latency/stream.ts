@@ -19,6 +19,7 @@ import {
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
 import { connectionOf, listConnection, type PageRequest, regionalConnectionArgs } from '../connection.ts';
+import { costs, type List, listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { enumeration } from '../enumeration.ts';
 import { federate } from '../federation.ts';
@@ -54,8 +55,10 @@ async function fetchPage(
   return { items, nextToken };
 }
 
+const list: List = { operation: 'ListStreams', pageMax: 100 };
+
 streams.listedBy({
-  pageMax: 100,
+  list,
   listOf: ({ channelArn }) => regionOf(channelArn),
   fetchPage: ({ channelArn }, page, context) => fetchPage(regionOf(channelArn), page, context),
   keyOf: ({ channelArn }) => ({ channelArn }),
@@ -85,6 +88,7 @@ export const Stream = builder.node(builder.objectRef<Source<Key, StreamSummary, 
     channel: t.field({
       type: Channel,
       description: 'The channel.',
+      ...costs({ back: true }),
       resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
     }),
     streamId: t.id(summary('streamId', 'Its id, `st-` and 23 letters or digits; also that of its session.')),
@@ -108,7 +112,8 @@ export const Stream = builder.node(builder.objectRef<Source<Key, StreamSummary, 
 builder.objectField(Channel, 'stream', (t) =>
   t.field({
     type: Stream,
-    description: 'What it is sending now; null when it is not live. One GetStream call per channel.',
+    description: `What it is sending now; null when it is not live. One ${streams.filledBy} call per channel.`,
+    ...costs({ finds: true }),
     resolve: ({ arn }, _args, context, info) => streams.find({ channelArn: arn }, context, info),
   }),
 );
@@ -130,12 +135,13 @@ builder.queryFields((t) => ({
   stream: t.field({
     type: Stream,
     description: 'What a channel is sending now; null when it is not live.',
+    ...costs({ finds: true }),
     args: channelArnArg,
     resolve: (_root, key, context, info) => streams.find(key, context, info),
   }),
   streams: t.field({
     type: StreamConnection,
-    description: 'The live streams of a region, in AWS’s order. One ListStreams call per 100.',
+    ...listed(list, 'The live streams of a region, in AWS’s order.'),
     args: {
       ...regionalConnectionArgs,
       filter: t.arg({ type: StreamFilter, description: 'Only some of them.' }),
@@ -145,8 +151,8 @@ builder.queryFields((t) => ({
       const filterBy = filter ? given(filter) : undefined;
       return listConnection({
         args,
-        scope: ['ListStreams', where, filterBy],
-        pageMax: 100,
+        list,
+        scope: [where, filterBy],
         fetchPage: (page) => fetchPage(where, { filterBy, ...page }, context),
         ...streams.listed(({ channelArn }) => ({ channelArn }), context),
       });
@@ -160,7 +166,7 @@ defineMutation('stopStream', {
   scope: 'ivs:moderate',
   description:
     'Cuts the connection of the broadcaster. Most broadcasting software connects again by itself: to keep it away, delete the stream key first.',
-  payload: payloadOf('stopStream', 'channel', Channel, 'The channel.'),
+  payload: payloadOf('stopStream', 'channel', Channel, 'The channel.', { told: false }),
   errors: [ValidationError, ResourceNotFoundError, ChannelNotBroadcastingError, StreamUnavailableError],
   input: (t) => ({ channelArn: t.id({ required: true, description: 'ARN of a channel that is live.' }) }),
   resolve: async ({ channelArn }, context) => {
@@ -174,7 +180,7 @@ defineMutation('putMetadata', {
   scope: 'ivs:moderate',
   description:
     'Puts a text into the live stream of a channel; its viewers’ players get it in time with the picture. At most 5 a second per channel.',
-  payload: payloadOf('putMetadata', 'channel', Channel, 'The channel.'),
+  payload: payloadOf('putMetadata', 'channel', Channel, 'The channel.', { told: false }),
   errors: [ValidationError, ResourceNotFoundError, ChannelNotBroadcastingError],
   input: (t) => ({
     channelArn: t.id({ required: true, description: 'ARN of a channel that is live.' }),

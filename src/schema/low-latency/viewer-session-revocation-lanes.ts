@@ -30,6 +30,17 @@ export async function revokeAll(
   context: Context,
   revokeOne: RevokeOne,
 ): Promise<PairError[]> {
+  const { errors, regions } = sort(pairs);
+  const failures = [...regions].map(([region, revocations]) =>
+    new RegionRevocation(region, revocations, context, revokeOne).revoke(),
+  );
+  errors.push(...(await Promise.all(failures)).flat());
+  if (errors.length > 0) warn(pairs.length, errors, context);
+  return errors.sort((a, b) => a.index - b.index);
+}
+
+/** What can be sent, by region, and the errors of what cannot. */
+function sort(pairs: readonly Pair[]) {
   const errors: PairError[] = [];
   const sound = new Map<string, Revocation>();
   for (const [index, pair] of pairs.entries()) {
@@ -42,14 +53,30 @@ export async function revokeAll(
       else sound.set(JSON.stringify(pair), revocation);
     }
   }
-  const regions = groupBy(sound.values(), ({ pair }) => regionOf(pair.channelArn));
-  const failures = [...regions].map(([region, revocations]) =>
-    new RegionRevocation(region, revocations, context, revokeOne).revoke(),
-  );
-  errors.push(...(await Promise.all(failures)).flat());
-  if (errors.length > 0) warn(pairs.length, errors, context);
-  return errors.sort((a, b) => a.index - b.index);
+  return { errors, regions: groupBy(sound.values(), ({ pair }) => regionOf(pair.channelArn)) };
 }
+
+/** The calls of each region while both lanes have their rate: those at once, then a few single ones and a batch in turn. */
+export const countCalls = (pairs: readonly Pair[]) =>
+  [...sort(pairs).regions].map(([region, revocations]) => {
+    const calls = { region, batches: 0, singles: 0 };
+    let queue = revocations;
+    const carryBatch = () => {
+      calls.batches += queue.length > 0 ? 1 : 0;
+      queue = take(queue, BATCH).rest;
+    };
+    const carrySingles = (count: number) => {
+      calls.singles += Math.min(count, queue.length);
+      queue = queue.slice(count);
+    };
+    for (let count = 0; count < BATCHES_AT_ONCE; count += 1) carryBatch();
+    carrySingles(SINGLES_AT_ONCE);
+    while (queue.length > 0) {
+      carrySingles(SINGLES_PER_BATCH);
+      carryBatch();
+    }
+    return calls;
+  });
 
 /** Without the pairs: a viewerId is personal data. */
 function warn(requested: number, errors: readonly PairError[], { log }: Context): void {
@@ -112,7 +139,8 @@ class RegionRevocation {
   #beginBatches(): void {
     const lane = this.#batches;
     while (!lane.refusal && lane.underWay < BATCHES_AT_ONCE) {
-      const batch = this.#take(Math.min(BATCH, this.#queue.length - this.#sooner()));
+      const { batch, rest } = take(this.#queue, Math.min(BATCH, this.#queue.length - this.#sooner()));
+      this.#queue = rest;
       if (batch.length === 0) return;
       this.#begin(lane, batch, () => revokeBatch(batch, this.#region, this.#context));
     }
@@ -160,23 +188,22 @@ class RegionRevocation {
       this.#queue.unshift(...load);
     } else this.#errors.push(...load.flatMap((one) => failed(one, error)));
   }
+}
 
-  /**
-   * Takes up to `count` pairs that differ in channel or viewer: AWS's errors do not name the version, and so each has
-   * one owner. Two versions of one pair may go out in any order, or side by side in both lanes: each call ends the
-   * sessions up to its own version, so together they end those up to the higher one.
-   */
-  #take(count: number): Revocation[] {
-    const batch = new Map<string, Revocation>();
-    const rest: Revocation[] = [];
-    for (const revocation of this.#queue) {
-      const name = nameOf(revocation.pair);
-      if (batch.size < count && !batch.has(name)) batch.set(name, revocation);
-      else rest.push(revocation);
-    }
-    this.#queue = rest;
-    return [...batch.values()];
+/**
+ * Takes up to `count` pairs that differ in channel or viewer: AWS's errors do not name the version, and so each has
+ * one owner. Two versions of one pair may go out in any order, or side by side in both lanes: each call ends the
+ * sessions up to its own version, so together they end those up to the higher one.
+ */
+function take(queue: readonly Revocation[], count: number): { batch: Revocation[]; rest: Revocation[] } {
+  const batch = new Map<string, Revocation>();
+  const rest: Revocation[] = [];
+  for (const revocation of queue) {
+    const name = nameOf(revocation.pair);
+    if (batch.size < count && !batch.has(name)) batch.set(name, revocation);
+    else rest.push(revocation);
   }
+  return { batch: [...batch.values()], rest };
 }
 
 /**

@@ -6,7 +6,7 @@ import { builder, type SchemaTypes } from '../builder.ts';
 import { defineMutation, write } from '../mutation.ts';
 import { Channel, channels } from './channel.ts';
 import { checkPair, type Pair, type PairError, type RevokeOne } from './viewer-session-revocation.ts';
-import { revokeAll } from './viewer-session-revocation-lanes.ts';
+import { countCalls, revokeAll } from './viewer-session-revocation-lanes.ts';
 
 // Mutations
 
@@ -95,6 +95,7 @@ defineMutation('revokeViewerSession', {
   payload: RevokeViewerSessionPayload,
   errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
   input: pairFields,
+  sends: () => [{ operation: 'StartViewerSessionRevocation' }],
   resolve: async (pair, context) => {
     checkPair(pair);
     await revokeOne(pair, context);
@@ -117,6 +118,11 @@ defineMutation('revokeViewerSessions', {
         'Any number of pairs of channel and viewer that a request of 1 MB holds. AWS takes about 50 at once, then 49 a second; those whose turn would come after the request’s deadline fail as `THROTTLED`.',
     }),
   }),
+  sends: ({ viewerSessions }) =>
+    countCalls(viewerSessions as Pair[]).flatMap(({ region, batches, singles }) => [
+      { operation: 'BatchStartViewerSessionRevocation', region, calls: batches },
+      { operation: 'StartViewerSessionRevocation', region, calls: singles },
+    ]),
   resolve: async ({ viewerSessions }, context) => ({
     requestedCount: viewerSessions.length,
     errors: await revokeAll(viewerSessions, context, revokeOne),

@@ -9,6 +9,7 @@ import type {
   RecordingConfigurationFormat as Format,
 } from '@aws-sdk/client-ivs-realtime';
 import { builder } from '../builder.ts';
+import { costs } from '../costs.ts';
 import { enumeration } from '../enumeration.ts';
 import { Channel, channels } from '../low-latency/channel.ts';
 import { ThumbnailStorageType } from './auto-participant-recording-configuration.ts';
@@ -107,6 +108,7 @@ const CompositionS3DestinationConfiguration = builder
         type: [EncoderConfiguration],
         nullable: { list: true, items: true },
         description: 'How the picture is encoded; one.',
+        ...costs({ atMost: 1 }),
         resolve: ({ encoderConfigurationArns: arns }, _args, context, info) =>
           arns?.map((arn) => encoderConfigurations.reach({ arn }, context, info)),
       }),

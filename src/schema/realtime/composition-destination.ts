@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
+import { costs } from '../costs.ts';
 import { enumeration } from '../enumeration.ts';
 import { Composition, type CompositionKey, compositions } from './composition.ts';
 import { CompositionDestinationConfiguration } from './composition-destination-configuration.ts';
@@ -70,12 +71,14 @@ const CompositionDestination = builder.objectRef<DestinationSource>('Composition
     endTime: t.expose('endTime', { type: 'DateTime', description: 'When it ended; null before.' }),
     configuration: t.field({
       type: CompositionDestinationConfiguration,
-      description: 'Where the picture goes. Filled by GetComposition.',
+      description: `Where the picture goes. Filled by ${compositions.filledBy}.`,
+      ...costs({ level: 'detail' }),
       resolve: async (destination, _args, context) => (await detailOf(destination, context))?.configuration,
     }),
     detail: t.field({
       type: CompositionDestinationDetail,
-      description: 'What AWS made of it; null for a channel. Filled by GetComposition.',
+      description: `What AWS made of it; null for a channel. Filled by ${compositions.filledBy}.`,
+      ...costs({ level: 'detail' }),
       resolve: async (destination, _args, context) => (await detailOf(destination, context))?.detail,
     }),
   }),
@@ -87,7 +90,7 @@ builder.objectField(Composition, 'destinations', (t) =>
   t.field({
     type: [CompositionDestination],
     description: 'Where its picture goes: a channel, S3, or one of each.',
-    extensions: { level: 'summary' },
+    ...costs({ level: 'summary', atMost: 2 }),
     resolve: async (composition, _args, context) => {
       const facts = await compositions.factsOf(composition, 'summary', context);
       return facts?.destinations?.map((destination) => ({ ...destination, of: composition }));

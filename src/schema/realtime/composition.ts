@@ -25,6 +25,7 @@ import {
   type PageRequest,
   regionalConnectionArgs,
 } from '../connection.ts';
+import { costs, type List, listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { enumeration } from '../enumeration.ts';
 import { federate } from '../federation.ts';
@@ -63,8 +64,10 @@ async function fetchPage(region: string, page: PageRequest & Filters, context: C
   return { items, nextToken };
 }
 
+const list: List = { operation: 'ListCompositions', pageMax: 100 };
+
 compositions.listedBy({
-  pageMax: 100,
+  list,
   listOf: ({ arn }) => regionOf(arn),
   fetchPage: ({ arn }, page, context) => fetchPage(regionOf(arn), page, context),
   keyOf: ({ arn }) => ({ arn }),
@@ -73,8 +76,8 @@ compositions.listedBy({
 function listCompositions(region: string, filters: Filters, args: ConnectionArgs, context: Context) {
   return listConnection({
     args,
-    scope: ['ListCompositions', region, filters],
-    pageMax: 100,
+    list,
+    scope: [region, filters],
     fetchPage: (page) => fetchPage(region, { ...filters, ...page }, context),
     ...compositions.listed(({ arn }) => ({ arn }), context),
   });
@@ -128,8 +131,7 @@ const CompositionConnection = connectionOf(Composition, 'Composition', 'A list o
 builder.objectField(Stage, 'compositions', (t) =>
   t.field({
     type: CompositionConnection,
-    description:
-      'Its compositions, those that ended in the last five minutes among them. One ListCompositions call per 100.',
+    ...listed(list, 'Its compositions, those that ended in the last five minutes among them.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) =>
       listCompositions(regionOf(arn), { filterByStageArn: arn }, args, context),
@@ -163,13 +165,16 @@ builder.queryFields((t) => ({
   composition: t.field({
     type: Composition,
     description: 'One composition by its ARN; null from five minutes after its end.',
+    ...costs({ finds: true }),
     args: { arn: t.arg.id({ required: true, description: 'ARN of the composition.' }) },
     resolve: (_root, key, context, info) => compositions.find(key, context, info),
   }),
   compositions: t.field({
     type: CompositionConnection,
-    description:
-      'The compositions of a region, in AWS’s order, those that ended in the last five minutes among them. One ListCompositions call per 100.',
+    ...listed(
+      list,
+      'The compositions of a region, in AWS’s order, those that ended in the last five minutes among them.',
+    ),
     args: {
       ...regionalConnectionArgs,
       filter: t.arg({ type: CompositionFilter, description: 'Only some of them.' }),
@@ -223,7 +228,9 @@ defineMutation('startComposition', {
 defineMutation('stopComposition', {
   scope: 'ivs:write',
   description: 'Stops a composition. It is gone five minutes after its end.',
-  payload: payloadOf('stopComposition', 'composition', Composition, 'The composition as it is now.'),
+  payload: payloadOf('stopComposition', 'composition', Composition, 'The composition as it is now.', {
+    told: false,
+  }),
   errors: [ValidationError, ResourceNotFoundError, ConflictError, ServiceQuotaExceededError],
   input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the composition.' }) }),
   resolve: async (input, context) => {

@@ -2,6 +2,7 @@ import { DisconnectParticipantCommand } from '@aws-sdk/client-ivs-realtime';
 import { PendingVerificationError, ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
+import { costs } from '../costs.ts';
 import { defineMutation, write } from '../mutation.ts';
 import { selects } from '../selection.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
@@ -27,6 +28,7 @@ const DisconnectParticipantPayload = builder
         type: Participant,
         description:
           'Who was disconnected; null when nobody of that id was in the session. Asking for it costs a GetStage call, since AWS does not say which session it was.',
+        ...costs({ via: stages.name, finds: true }),
         resolve: ({ stageArn, participantId, sessionId }, _args, context, info) =>
           sessionId ? participants.find({ stageArn, participantId, sessionId }, context, info) : null,
       }),

@@ -17,6 +17,7 @@ import {
   listConnection,
   regionalConnectionArgs,
 } from '../connection.ts';
+import { costs, type List, listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { enumeration } from '../enumeration.ts';
 import { federate } from '../federation.ts';
@@ -49,6 +50,8 @@ export const ingestConfigurations = defineEntity<
   }),
 });
 
+const list: List = { operation: 'ListIngestConfigurations', pageMax: 100 };
+
 type Filter = typeof IngestConfigurationFilter.$inferInput;
 
 function listIngestConfigurations(
@@ -61,8 +64,8 @@ function listIngestConfigurations(
   const filters = { filterByStageArn: stageArn, filterByState: state };
   return listConnection({
     args: { first, after },
-    scope: ['ListIngestConfigurations', region, filters],
-    pageMax: 100,
+    list,
+    scope: [region, filters],
     fetchPage: async (page) => {
       const command = new ListIngestConfigurationsCommand({ ...filters, ...page });
       const { ingestConfigurations: items, nextToken } = await context.send(region, command);
@@ -117,7 +120,7 @@ export const IngestConfiguration = builder.node(
         type: Participant,
         description:
           'The encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
-        extensions: { level: 'summary' },
+        ...costs({ level: 'summary', via: stages.name, finds: true }),
         resolve: async (configuration, _args, context, info) => {
           const facts = await ingestConfigurations.factsOf(configuration, 'summary', context);
           return facts && findIngestParticipant(facts, context, info);
@@ -134,9 +137,8 @@ export const IngestConfiguration = builder.node(
       ),
       redundantIngestCredentials: t.field({
         type: [RedundantIngestCredential],
-        description:
-          'With what the second encoder sends; null without `redundantIngest`. Filled by GetIngestConfiguration.',
-        extensions: { level: 'detail' },
+        description: `With what the second encoder sends; null without \`redundantIngest\`. Filled by ${ingestConfigurations.filledBy}.`,
+        ...costs({ level: 'detail', atMost: 1 }),
         resolve: async (configuration, _args, context) => {
           const facts = await ingestConfigurations.factsOf(configuration, 'detail', context);
           const { redundantIngestCredentials, stageArn } = (facts ?? {}) as Partial<AwsIngestConfiguration>;
@@ -164,7 +166,7 @@ const IngestConfigurationConnection = connectionOf(
 builder.objectField(Stage, 'ingestConfigurations', (t) =>
   t.field({
     type: IngestConfigurationConnection,
-    description: 'What lets encoders send to it. One ListIngestConfigurations call per 100.',
+    ...listed(list, 'What lets encoders send to it.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) =>
       listIngestConfigurations(regionOf(arn), { stageArn: arn }, args, context),
@@ -197,13 +199,13 @@ builder.queryFields((t) => ({
   ingestConfiguration: t.field({
     type: IngestConfiguration,
     description: 'One ingest configuration by its ARN.',
+    ...costs({ finds: true }),
     args: { arn: t.arg.id({ required: true, description: 'ARN of the ingest configuration.' }) },
     resolve: (_root, key, context, info) => ingestConfigurations.find(key, context, info),
   }),
   ingestConfigurations: t.field({
     type: IngestConfigurationConnection,
-    description:
-      'The ingest configurations of a region, in AWS’s order. One ListIngestConfigurations call per 100.',
+    ...listed(list, 'The ingest configurations of a region, in AWS’s order.'),
     args: {
       ...regionalConnectionArgs,
       filter: t.arg({

@@ -9,6 +9,7 @@ import {
 import { regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
 import { connectionArgs, connectionOf, listConnection } from '../connection.ts';
+import { costs, type List, listed } from '../costs.ts';
 import { enumeration } from '../enumeration.ts';
 import { KeyValue, toEntries } from '../input.ts';
 import { Participant, type ParticipantKey, participants } from './participant.ts';
@@ -88,6 +89,7 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
     participant: t.field({
       type: Participant,
       description: 'To whom.',
+      ...costs({ back: true }),
       resolve: ({ of }, _args, context, info) => participants.reach(of, context, info),
     }),
     eventTime: t.expose('eventTime', { type: 'DateTime', description: 'When.' }),
@@ -97,6 +99,8 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
     remoteParticipant: t.field({
       type: Participant,
       description: 'Of subscribe events: whom it receives, or received, from.',
+      // Of the same session.
+      ...costs({ hangs: true }),
       resolve: ({ of, remoteParticipantId }, _args, context, info) =>
         participants.reach({ ...of, participantId: remoteParticipantId }, context, info),
     }),
@@ -143,18 +147,19 @@ const ParticipantEventConnection = connectionOf(
   'A list of events of a participant.',
 );
 
+const list: List = { operation: 'ListParticipantEvents', pageMax: 100 };
+
 builder.objectField(Participant, 'events', (t) =>
   t.field({
     type: ParticipantEventConnection,
-    description:
-      'What happened to it, in AWS’s order, which is not always that of time. One ListParticipantEvents call per 100.',
+    ...listed(list, 'What happened to it, in AWS’s order, which is not always that of time.'),
     args: connectionArgs,
     resolve: ({ stageArn, sessionId, participantId }, args, context) => {
       const of = { stageArn, sessionId, participantId };
       return listConnection({
         args,
-        scope: ['ListParticipantEvents', of],
-        pageMax: 100,
+        list,
+        scope: [of],
         fetchPage: async (page) => {
           const answer = await context.send(
             regionOf(stageArn),

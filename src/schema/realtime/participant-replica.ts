@@ -6,6 +6,7 @@ import {
 import { regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
 import { connectionArgs, connectionOf, listConnection } from '../connection.ts';
+import { type List, listed } from '../costs.ts';
 import { Participant, participants } from './participant.ts';
 import { ReplicationState } from './participant-states.ts';
 import { Stage, stages } from './stage.ts';
@@ -81,16 +82,18 @@ const ParticipantReplicaConnection = connectionOf(
   'A list of copies of a participant.',
 );
 
+const list: List = { operation: 'ListParticipantReplicas', pageMax: 50 };
+
 builder.objectField(Participant, 'replicas', (t) =>
   t.field({
     type: ParticipantReplicaConnection,
-    description: 'Its copies on other stages. One ListParticipantReplicas call per 50.',
+    ...listed(list, 'Its copies on other stages.'),
     args: connectionArgs,
     resolve: ({ stageArn: sourceStageArn, participantId }, args, context) =>
       listConnection({
         args,
-        scope: ['ListParticipantReplicas', sourceStageArn, participantId],
-        pageMax: 50,
+        list,
+        scope: [sourceStageArn, participantId],
         fetchPage: async (page) => {
           const command = new ListParticipantReplicasCommand({ sourceStageArn, participantId, ...page });
           const answer = await context.send(regionOf(sourceStageArn), command);

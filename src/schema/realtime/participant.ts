@@ -15,6 +15,7 @@ import {
   listConnection,
   type PageRequest,
 } from '../connection.ts';
+import { costs, type List, listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, toEntries } from '../input.ts';
@@ -72,8 +73,10 @@ async function fetchPage(
   return { items, nextToken };
 }
 
+const list: List = { operation: 'ListParticipants', pageMax: 100 };
+
 participants.listedBy({
-  pageMax: 100,
+  list,
   listOf: ({ stageArn, sessionId }) => `${stageArn} ${sessionId}`,
   fetchPage,
   keyOf: ({ participantId }, { stageArn, sessionId }) => ({ stageArn, sessionId, participantId }),
@@ -89,8 +92,8 @@ async function listParticipants(
   const filters = filtersOf(filter);
   return listConnection({
     args,
-    scope: ['ListParticipants', stageArn, sessionId, filters],
-    pageMax: 100,
+    list,
+    scope: [stageArn, sessionId, filters],
     fetchPage: (page) => fetchPage(session, { ...filters, ...page }, context),
     ...participants.listed(({ participantId }) => ({ stageArn, sessionId, participantId }), context),
   });
@@ -109,12 +112,14 @@ export const Participant = builder.node(builder.objectRef<ParticipantSource>('Pa
     stage: t.field({
       type: Stage,
       description: 'The stage.',
+      ...costs({ back: true }),
       resolve: ({ stageArn }, _args, context, info) => stages.reach({ arn: stageArn }, context, info),
     }),
     sessionId: t.exposeID('sessionId', { nullable: false, description: 'Id of the session.' }),
     session: t.field({
       type: StageSession,
       description: 'The session.',
+      ...costs({ back: true }),
       resolve: (key, _args, context, info) => stageSessions.reach(key, context, info),
     }),
     participantId: t.exposeID('participantId', {
@@ -151,7 +156,7 @@ export const Participant = builder.node(builder.objectRef<ParticipantSource>('Pa
     sourceSession: t.field({
       type: StageSession,
       description: 'Of a copy: the session of its original.',
-      extensions: { level: 'summary' },
+      ...costs({ level: 'summary' }),
       resolve: async (participant, _args, context, info) => {
         const facts = await participants.factsOf(participant, 'summary', context);
         const key = { stageArn: facts?.sourceStageArn, sessionId: facts?.sourceSessionId };
@@ -207,13 +212,14 @@ builder.objectFields(StageSession, (t) => ({
   participant: t.field({
     type: Participant,
     description: 'One participant of this session by its id.',
+    ...costs({ finds: true }),
     args: participantIdArg,
     resolve: (session, { participantId }, context, info) =>
       participants.find({ ...session, participantId }, context, info),
   }),
   participants: t.field({
     type: ParticipantConnection,
-    description: 'Who is or was in this session. One ListParticipants call per 100.',
+    ...listed(list, 'Who is or was in this session.'),
     args: listArgs,
     resolve: (session, args, context) => listParticipants(session, args, context),
   }),
@@ -225,12 +231,13 @@ builder.queryFields((t) => ({
   participant: t.field({
     type: Participant,
     description: 'One participant of a session.',
+    ...costs({ finds: true }),
     args: { ...stageSessionArgs, ...participantIdArg },
     resolve: (_root, key, context, info) => participants.find(key, context, info),
   }),
   participants: t.field({
     type: ParticipantConnection,
-    description: 'Who is or was in a session. One ListParticipants call per 100.',
+    ...listed(list, 'Who is or was in a session.'),
     args: { ...stageSessionArgs, ...listArgs },
     resolve: (_root, { stageArn, sessionId, ...args }, context) =>
       listParticipants({ stageArn, sessionId }, args, context),

@@ -3,8 +3,9 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
+import { costs } from '../costs.ts';
 import { Participant, participants } from './participant.ts';
-import { activeSessionId } from './stage.ts';
+import { activeSessionId, stages } from './stage.ts';
 
 /** The participant that an encoder is in the session now going on; null when it is or was not there. */
 export async function findIngestParticipant(
@@ -33,6 +34,7 @@ export const RedundantIngestCredential = builder
         type: Participant,
         description:
           'The second encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
+        ...costs({ via: stages.name, finds: true }),
         resolve: (credential, _args, context, info) => findIngestParticipant(credential, context, info),
       }),
       streamKey: t.exposeString(

@@ -11,6 +11,7 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
+import { costs } from '../costs.ts';
 import { KeyValueInput, toMap } from '../input.ts';
 import { defineMutation, write } from '../mutation.ts';
 import { selects } from '../selection.ts';
@@ -52,6 +53,7 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
         type: Participant,
         description:
           'The original; null when its stage has no session. Asking for it costs a GetStage call, since AWS does not say which session it is.',
+        ...costs({ via: stages.name }),
         resolve: async ({ sourceStageArn: stageArn, participantId }, _args, context, info) =>
           participants.reach(
             { stageArn, participantId, sessionId: await activeSessionId(stageArn, context) },
@@ -62,6 +64,7 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
       replica: t.field({
         type: Participant,
         description: `${replica} Asking for it costs a GetStage call, since AWS does not say which session it is.`,
+        ...costs({ via: stages.name }),
         resolve: async ({ destinationStageArn: stageArn, participantId, ...copy }, _args, context, info) => {
           const sessionId = copy.destinationSessionId ?? (await activeSessionId(stageArn, context));
           return participants.reach({ stageArn, participantId, sessionId }, context, info);

@@ -15,6 +15,7 @@ import {
   listConnection,
   type PageRequest,
 } from '../connection.ts';
+import { costs, type List, listed } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { loadEach } from '../loader.ts';
@@ -55,8 +56,10 @@ async function fetchPage(stageArn: string, page: PageRequest, context: Context) 
   return { items, nextToken };
 }
 
+const list: List = { operation: 'ListStageSessions', pageMax: 100 };
+
 stageSessions.listedBy({
-  pageMax: 100,
+  list,
   listOf: ({ stageArn }) => stageArn,
   fetchPage: ({ stageArn }, page, context) => fetchPage(stageArn, page, context),
   keyOf: ({ sessionId }, { stageArn }) => ({ stageArn, sessionId }),
@@ -66,8 +69,8 @@ async function listStageSessions(stageArn: string, args: ConnectionArgs, context
   checkArn('stage', stageArn);
   return listConnection({
     args,
-    scope: ['ListStageSessions', stageArn],
-    pageMax: 100,
+    list,
+    scope: [stageArn],
     fetchPage: (page) => fetchPage(stageArn, page, context),
     ...stageSessions.listed(({ sessionId }) => ({ stageArn, sessionId }), context),
   });
@@ -86,6 +89,7 @@ export const StageSession = builder.node(
       stage: t.field({
         type: Stage,
         description: 'The stage.',
+        ...costs({ back: true }),
         resolve: ({ stageArn }, _args, context, info) => stages.reach({ arn: stageArn }, context, info),
       }),
       sessionId: t.exposeID('sessionId', { nullable: false, description: 'Its id, unique on its stage.' }),
@@ -114,7 +118,7 @@ builder.objectFields(Stage, (t) => ({
   activeSession: t.field({
     type: StageSession,
     description: 'The session now going on; null when nobody is there.',
-    extensions: { level: 'summary' },
+    ...costs({ level: 'summary', hangs: true }),
     resolve: async (stage, _args, context, info) => {
       const facts = await stages.factsOf(stage, 'summary', context);
       return stageSessions.reach({ stageArn: stage.arn, sessionId: facts?.activeSessionId }, context, info);
@@ -123,13 +127,14 @@ builder.objectFields(Stage, (t) => ({
   session: t.field({
     type: StageSession,
     description: 'One session of this stage by its id.',
+    ...costs({ finds: true }),
     args: sessionIdArg,
     resolve: ({ arn }, { sessionId }, context, info) =>
       stageSessions.find({ stageArn: arn, sessionId }, context, info),
   }),
   sessions: t.field({
     type: StageSessionConnection,
-    description: 'Its sessions, the one going on among them. One ListStageSessions call per 100.',
+    ...listed(list, 'Its sessions, the one going on among them.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) => listStageSessions(arn, args, context),
   }),
@@ -141,12 +146,13 @@ builder.queryFields((t) => ({
   stageSession: t.field({
     type: StageSession,
     description: 'One session of a stage.',
+    ...costs({ finds: true }),
     args: stageSessionArgs,
     resolve: (_root, key, context, info) => stageSessions.find(key, context, info),
   }),
   stageSessions: t.field({
     type: StageSessionConnection,
-    description: 'The sessions of a stage. One ListStageSessions call per 100.',
+    ...listed(list, 'The sessions of a stage.'),
     args: { ...stageArnArg, ...connectionArgs },
     resolve: (_root, { stageArn, ...args }, context) => listStageSessions(stageArn, args, context),
   }),

@@ -19,6 +19,7 @@ import {
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
 import { builder } from '../builder.ts';
+import { costs } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
 import { federate } from '../federation.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
@@ -114,7 +115,7 @@ const CreateStagePayload = builder
   .implement({
     description: 'Answer of createStage.',
     fields: (t) => ({
-      stage: t.expose('stage', { type: Stage, description: 'The new stage.' }),
+      stage: t.expose('stage', { type: Stage, description: 'The new stage.', ...costs({ told: true }) }),
       participantTokens: t.expose('participantTokens', {
         type: [ParticipantToken],
         description:
