@@ -39,6 +39,16 @@ export const chooseRegion = (
   context: Context,
 ): string => region ?? (arn ? regionOf(arn) : context.defaultRegion);
 
+/** The region that arguments, a mutation's `input` or a filter among them name: outright, or by the ARN of what they are about. */
+export function regionNamed(args: Readonly<Record<string, unknown>>): string | undefined {
+  const { input, filter, ...own } = args as Record<string, Record<string, unknown> | undefined>;
+  const { region, arn, stageArn, sourceStageArn, channelArn, resourceArn } = { ...own, ...input };
+  const filters = Object.entries(filter ?? {}).filter(([name]) => name.endsWith('Arn'));
+  const candidates = [arn, stageArn, sourceStageArn, channelArn, resourceArn, filters[0]?.[1]];
+  const found = candidates.find((value) => typeof value === 'string' && ARN.test(value));
+  return (region as string | undefined) ?? (found ? regionOf(found as string) : undefined);
+}
+
 /** What a client sent, safe to stand in a message. */
 export const quote = (value: unknown): string => {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';

@@ -107,6 +107,20 @@ function placeBehind({ index, names }: Position, page: readonly string[]): numbe
   return Math.min(index, page.length);
 }
 
+/** How many items a stretch has at most, and the calls that takes where AWS fills its pages. Nothing that would be refused. */
+export function sizeOf(
+  { first, after }: ConnectionArgs,
+  { pageMax }: List,
+): { items: number; calls: number } {
+  const items = first ?? DEFAULT_FIRST;
+  if (items < 1 || items > MAX_FIRST) return { items: 0, calls: 0 };
+  const [, index = -1] = after ? parse(after) : [];
+  // What stands on the page behind the item comes with the call that finds the item again.
+  const rest = Number.isInteger(index) && index >= 0 ? Math.max(0, pageMax - index - 1) : undefined;
+  const others = Math.ceil(Math.max(0, items - (rest ?? 0)) / pageMax);
+  return { items, calls: rest === undefined ? others : others + 1 };
+}
+
 function checkFirst(first: number | null | undefined): number {
   const wanted = first ?? DEFAULT_FIRST;
   if (wanted < 1 || wanted > MAX_FIRST) {

@@ -1,4 +1,4 @@
-// What a field costs in AWS calls, said by the field itself in its extensions.
+// What a field costs in AWS calls, said by the field itself in its extensions; `estimate.ts` adds it up.
 // What a field does not say is read off its type: one that leads to an entity loads as much of it as is selected.
 import type { OperationName } from '../upstream/operation.ts';
 

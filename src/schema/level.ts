@@ -4,7 +4,8 @@ import type { FieldCosts, Level } from './costs.ts';
 import { type Selection, selectedFields } from './selection.ts';
 
 const levels: readonly Level[] = ['key', 'summary', 'detail'];
-const isWithin = (level: Level, known: Level): boolean => levels.indexOf(level) <= levels.indexOf(known);
+export const isWithin = (level: Level, known: Level): boolean =>
+  levels.indexOf(level) <= levels.indexOf(known);
 
 /** By selection, which graphql-js keeps as one object for all things of a list. */
 const levelsOf = new WeakMap<object, Map<string, Level>>();
@@ -18,7 +19,8 @@ export function levelOf(info: GraphQLResolveInfo, typeName: string): Level {
   return level;
 }
 
-function readLevel(info: Selection, typeName: string): Level {
+/** The same for a selection of which no resolver has been called. */
+export function readLevel(info: Selection, typeName: string): Level {
   const type = info.schema.getType(typeName) as GraphQLObjectType;
   let most: Level = 'key';
   for (const field of selectedFields(info, type)) {

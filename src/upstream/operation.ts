@@ -38,6 +38,11 @@ export function operationOf(command: AwsCommand): Operation {
   return describe(service, name);
 }
 
+/** The operation of that name; both services have some, and then `service` says which is meant. */
+export function operationNamed(name: OperationName, service?: Operation['service']): Operation {
+  return describe(service ?? (`${name}Command` in ivs ? 'ivs' : 'ivs-realtime'), name);
+}
+
 const describe = (service: Operation['service'], name: string): Operation => ({
   service,
   name,

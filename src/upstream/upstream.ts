@@ -4,6 +4,7 @@ import type { Layer } from './call.ts';
 import { type ClientOptions, createClients } from './clients.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { RegionNotAllowedError, toAborted } from './errors.ts';
+import { type Forecast, forecast, type PlannedCalls } from './forecast.ts';
 import { type Cost, Ledger } from './ledger.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
 import { quota } from './quota.ts';
@@ -37,6 +38,8 @@ export interface UpstreamRequest {
   revealSecrets(): void;
   /** What it has cost so far. */
   cost(): Cost;
+  /** What calls would cost that it has not sent. Those to a region that is not served would be refused. */
+  forecast(calls: readonly PlannedCalls[]): Forecast;
 }
 
 export interface Upstream {
@@ -75,6 +78,11 @@ export function createUpstream({
       let isRevealing = false;
       return {
         cost: () => ledger.cost(budgetOf),
+        forecast: (calls) =>
+          forecast(
+            calls.filter(({ region }) => allowed.has(region)),
+            budgetOf,
+          ),
         revealSecrets: () => {
           isRevealing = true;
         },

@@ -221,15 +221,12 @@ describe('the cost of', () => {
 });
 
 describe('the extension', () => {
-  it.each([undefined, '0', 'true', 'dryRun', '1, 1', ''])(
-    'is not there with the header %s',
-    async (value) => {
-      const gateway = await startGateway();
-      const headers: Record<string, string> = value === undefined ? {} : { 'x-ivs-cost': value };
-      const answer = await gateway.ask('{ stages { nodes { arn } } }', {}, { headers });
-      expect(answer).toEqual({ status: 200, data: { stages: { nodes: [] } } });
-    },
-  );
+  it.each([undefined, '0', 'true', 'dry', '1, 1', ''])('is not there with the header %s', async (value) => {
+    const gateway = await startGateway();
+    const headers: Record<string, string> = value === undefined ? {} : { 'x-ivs-cost': value };
+    const answer = await gateway.ask('{ stages { nodes { arn } } }', {}, { headers });
+    expect(answer).toEqual({ status: 200, data: { stages: { nodes: [] } } });
+  });
 
   // No plugin of the gateway adds an extension yet, so this one has a server of its own.
   it('keeps those of others', async () => {
@@ -242,7 +239,7 @@ describe('the extension', () => {
     };
     const yoga = createYoga({
       schema: createSchema({ typeDefs: 'type Query { a: Int }' }),
-      context: () => ({ cost: () => cost }),
+      context: () => ({ cost: () => cost, forecast: () => ({ ...cost, waitMs: 0 }), defaultRegion: '' }),
       logging: false,
       plugins: [tracing, useCost()],
     });
