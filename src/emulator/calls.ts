@@ -11,6 +11,7 @@ const REMEMBERED = 10_000;
 
 export class CallLog {
   #counts = new Map<string, number>();
+  #statuses = new Map<number, number>();
   #log: Call[] = [];
 
   /** How often an operation was called; without a name, how many calls there were. */
@@ -23,12 +24,18 @@ export class CallLog {
     return Object.fromEntries(this.#counts);
   }
 
+  /** How often a status was answered. */
+  statuses(): Record<number, number> {
+    return Object.fromEntries(this.#statuses);
+  }
+
   log(operation?: string): readonly Call[] {
     return this.#log.filter((call) => operation === undefined || call.operation === operation);
   }
 
   reset(): void {
     this.#counts.clear();
+    this.#statuses.clear();
     this.#log = [];
   }
 
@@ -37,5 +44,10 @@ export class CallLog {
     this.#log.push(call);
     if (this.#log.length > 2 * REMEMBERED) this.#log = this.#log.slice(-REMEMBERED);
     return call;
+  }
+
+  answered(call: Call, status: number): void {
+    call.status = status;
+    this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
   }
 }

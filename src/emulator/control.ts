@@ -183,9 +183,11 @@ export class Control {
 
   calls({ operation }: { operation?: string } = {}): {
     counts: Record<string, number>;
+    statuses: Record<number, number>;
     log: readonly Call[];
   } {
-    return { counts: this.#parts.calls.counts(), log: this.#parts.calls.log(operation) };
+    const { calls } = this.#parts;
+    return { counts: calls.counts(), statuses: calls.statuses(), log: calls.log(operation) };
   }
 
   resetCalls(): void {

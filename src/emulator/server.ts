@@ -34,7 +34,7 @@ type Silence = 'hang' | 'reset';
 async function answer(request: IncomingMessage, wire: Wire): Promise<Reply | Silence> {
   let call: Call | undefined;
   const finish = <R extends Reply | Silence>(reply: R): R => {
-    if (call && typeof reply === 'object') call.status = reply.status;
+    if (call && typeof reply === 'object') wire.calls.answered(call, reply.status);
     return reply;
   };
   try {

@@ -92,13 +92,14 @@ test('faults and calls are reachable over HTTP', async () => {
   expect((await failureOf(realtime.send(new ListStagesCommand({})))).status).toBe(429);
   expect((await command('calls')).body).toEqual({
     counts: { ListStages: 1 },
+    statuses: { 429: 1 },
     log: [{ operation: 'ListStages', region: 'us-west-2', input: {}, status: 429 }],
   });
   await command('addFault', { operation: '*', status: 500 });
   await command('clearFaults');
   await realtime.send(new ListStagesCommand({}));
   await command('resetCalls');
-  expect((await command('calls')).body).toEqual({ counts: {}, log: [] });
+  expect((await command('calls')).body).toEqual({ counts: {}, statuses: {}, log: [] });
 });
 
 test('reset brings the seeded world back and drops calls, faults and revocations', async () => {
