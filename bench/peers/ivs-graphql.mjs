@@ -10,7 +10,7 @@ const stages = `{
 }`;
 /** @param {string} fields */
 const participants = (fields) => `query ($stageArn: ID!, $sessionId: ID!) {
-  stageSession(stageArn: $stageArn, sessionId: $sessionId) { participants(first: 100) { nodes { ${fields} } } }
+  participants(stageArn: $stageArn, sessionId: $sessionId, first: 100) { nodes { ${fields} } }
 }`;
 const entities = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) { ... on Participant { ${SUMMARY} } }
@@ -45,7 +45,7 @@ export const peers = [
 
     async participants(url, { stageArn, sessionId }, detail) {
       const data = await ask(url, participants(detail ? DETAIL : SUMMARY), { stageArn, sessionId });
-      return data.stageSession?.participants?.nodes ?? [];
+      return data.participants?.nodes ?? [];
     },
 
     async entities(url, { stageArn, sessionId, participantIds }) {
