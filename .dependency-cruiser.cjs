@@ -15,11 +15,18 @@ module.exports = {
       from: { pathNot: '^src/main\\.ts$' },
       to: { path: '^src/config\\.ts$' },
     },
+    {
+      name: 'only-main-connects-to-redis',
+      severity: 'error',
+      from: { pathNot: '^src/main\\.ts$' },
+      to: { path: '^src/redis\\.ts$' },
+    },
     { name: 'nobody-imports-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },
     from('server/', 'emulator/', 'config\\.ts'),
     from('schema/', 'server/', 'emulator/'),
     from('upstream/', 'server/', 'schema/', 'events/', 'emulator/', 'context\\.ts'),
     from('events/', 'server/', 'schema/', 'emulator/'),
+    from('redis\\.ts', ''),
     from('context\\.ts', 'server/', 'schema/', 'emulator/'),
     {
       name: 'the-emulator-stands-alone',

@@ -28,6 +28,10 @@ const callRates = z
   .transform((list) => new Map(list.split(',').map((rate) => rate.trim().split('=') as [string, string])))
   .transform((rates) => Object.fromEntries([...rates].map(([name, perSecond]) => [name, Number(perSecond)])))
   .refine((rates) => Object.values(rates).every((perSecond) => perSecond > 0), CALL_RATES);
+const REDIS_EXPECTED = 'a URL such as redis://localhost:6379/0';
+const redisUrl = z
+  .url({ protocol: /^rediss?$/, hostname: /./, error: REDIS_EXPECTED })
+  .refine((text) => /^(\/\d*)?$/.test(new URL(text).pathname), REDIS_EXPECTED);
 const url = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 
 const environment = z.object({
@@ -44,6 +48,7 @@ const environment = z.object({
   AWS_ENDPOINT_URL_IVS: url.optional(),
   AWS_ENDPOINT_URL_IVS_REALTIME: url.optional(),
   IVS_CALL_RATES: callRates.optional(),
+  REDIS_URL: redisUrl.optional(),
   REQUEST_TIMEOUT_MS: milliseconds.default(30_000),
   AUTH_MODE: oneOf('none', 'jwt').optional(),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
@@ -57,6 +62,8 @@ export interface Config {
   regions: string[];
   /** Calls a second that this account was given, by operation, where they differ from what AWS publishes. */
   callRates: Record<string, number>;
+  /** Holds a password, perhaps. */
+  redisUrl: string | undefined;
   requestTimeoutMs: number;
   authMode: 'none';
   /** Set by hand where nobody is asked who they are, though it may matter. */
@@ -91,6 +98,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     defaultRegion,
     regions,
     callRates: data.IVS_CALL_RATES ?? {},
+    redisUrl: data.REDIS_URL,
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     authMode: 'none',
     isOpen: !isLocal,
@@ -106,5 +114,7 @@ const isLoopback = (host: string): boolean =>
 
 function describe(issue: z.core.$ZodIssue | undefined, env: Record<string, string | undefined>): string {
   const name = String(issue?.path[0]);
-  return `${name}: expected ${issue?.message}, got ${JSON.stringify(env[name])}`;
+  // What cannot be read as a URL may hold a password all the same.
+  const came = name === 'REDIS_URL' ? 'another text, not shown here' : JSON.stringify(env[name]);
+  return `${name}: expected ${issue?.message}, got ${came}`;
 }

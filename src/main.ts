@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // The command line: serve (default), emulator, schema. What is started here is wired together here and nowhere else.
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
 
@@ -25,7 +26,9 @@ async function serve(): Promise<void> {
   const unknown = Object.keys(config.callRates).find((name) => !isOperation(name));
   if (unknown) throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown}`);
   const emulator = config.backend === 'emulator' ? await embedEmulator() : undefined;
+  const redis = await joinReplicas(config, log, emulator);
   const upstream = createUpstream({
+    shared: redis,
     regions: config.regions,
     rates: config.callRates,
     ...(emulator && {
@@ -56,7 +59,15 @@ async function serve(): Promise<void> {
     await drain(server);
     await emulator?.close();
     upstream.close();
+    await redis?.close();
   });
+}
+
+async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {
+  if (!redisUrl) return undefined;
+  const { Redis } = await import('./redis.ts');
+  // An embedded emulator is nobody else's: what is known of its world means nothing to another one.
+  return Redis.connect({ url: redisUrl, prefix: `ivs-graphql:${emulator ? randomUUID() : 'aws'}:`, log });
 }
 
 async function embedEmulator(): Promise<Emulator> {

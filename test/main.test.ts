@@ -73,6 +73,8 @@ describe('serve', () => {
     ['an endpoint that is no URL', { AWS_ENDPOINT_URL: 'localhost' }, 'AWS_ENDPOINT_URL'],
     ['a time that is none', { REQUEST_TIMEOUT_MS: '0' }, 'REQUEST_TIMEOUT_MS'],
     ['a time beyond all timers', { REQUEST_TIMEOUT_MS: '3000000000' }, 'REQUEST_TIMEOUT_MS'],
+    ['a Redis that is none', { REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
+    ['a Redis database that is none', { REDIS_URL: 'redis://localhost/first' }, 'REDIS_URL'],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     ['AWS without a region', { IVS_BACKEND: 'aws', AUTH_MODE: 'none' }, 'AWS_REGION'],
     ['AWS without a word on authentication', { IVS_BACKEND: 'aws', AWS_REGION: 'us-west-2' }, 'AUTH_MODE'],
@@ -84,6 +86,13 @@ describe('serve', () => {
     expect(out).toBe('');
     expect(err).toMatch(/^ivs-graphql: .*\n$/);
     expect(err).toContain(name);
+  });
+
+  it('does not print what it cannot read as a URL of Redis: there may be a password in it', async () => {
+    const { code, err } = await run([], { REDIS_URL: 'rdis://:sesame@localhost' });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^ivs-graphql: REDIS_URL: expected a URL such as redis:.*\n$/);
+    expect(err).not.toContain('sesame');
   });
 
   it('refuses a port in use with one line', async () => {

@@ -31,6 +31,13 @@ export class FairQueue<Item> {
     return undefined;
   }
 
+  /** All of them in the order of their turns, if nobody else comes. */
+  *inTurn(): Generator<Item> {
+    const lines = [...this.#lines.values()].map((line) => [...line]);
+    for (let turn = 0; lines.some((line) => turn < line.length); turn += 1)
+      for (const line of lines) if (turn < line.length) yield line[turn] as Item;
+  }
+
   remove(caller: object, item: Item): void {
     const line = this.#lines.get(caller);
     const place = line?.indexOf(item) ?? -1;

@@ -1,17 +1,37 @@
 import type { Budget } from './ledger.ts';
 
 /** Share of a published rate that is used: AWS's clock and ours do not tick alike, and a 429 costs more than 2 %. */
-const MARGIN = 0.98;
+export const MARGIN = 0.98;
 /** After a 429 the rate falls to a half, never below a tenth, and climbs back within this time. */
-const RECOVERY_MS = 30_000;
+export const RECOVERY_MS = 30_000;
+/** By then every call has arrived at AWS, whatever it waits for there. */
+export const MAX_FLIGHT_MS = 1000;
 /** A token is a token even when sums of fractions miss it by so much. */
 const A_HAIR = 1e-9;
+
+/** Where the tokens of one limit are counted. */
+export interface Bucket {
+  /** Takes one token if there is one here. */
+  take(now: number): boolean;
+  /** A call that took a token has ended. */
+  land(now: number): void;
+  /** Milliseconds until, as far as is known, `count` more calls have started. */
+  waitFor(count: number, now: number): number;
+  /** For so many who wait: milliseconds until `take` will take; undefined if it is to be heard of later. */
+  nextIn(waiting: number, now: number): number | undefined;
+  /** AWS said no all the same. */
+  slowDown(now: number): void;
+  /** What it lets through now; the rate to two digits. */
+  budget(now: number): Budget;
+  /** Whether it holds nothing that a new one would not hold. */
+  isIdle(now: number): boolean;
+}
 
 /**
  * Counts what may be called now. AWS publishes no burst size; a second's worth is what the rate itself allows, and
  * what was seen to draw no 429.
  */
-export class TokenBucket {
+export class TokenBucket implements Bucket {
   readonly #perSecond: number;
   readonly #burst: number;
   #tokens: number;
@@ -29,7 +49,6 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** Takes one token if there is one. */
   take(now: number): boolean {
     if (this.waitFor(1, now) > 0) return false;
     this.#tokens -= 1;
@@ -59,7 +78,10 @@ export class TokenBucket {
     return (Math.sqrt(share ** 2 + (2 * climb * missing) / perMs) - share) / climb;
   }
 
-  /** What it lets through now; the rate to two digits. */
+  nextIn(_waiting: number, now: number): number {
+    return this.waitFor(1, now);
+  }
+
   budget(now: number): Budget {
     this.#fill(now);
     const perSecond = Math.round(this.#perSecond * this.#recovered(now) * 100) / 100;
@@ -74,10 +96,20 @@ export class TokenBucket {
     this.#tokens = Math.min(this.#tokens, 0);
   }
 
-  /** Whether it holds nothing that a new one would not hold. */
   isIdle(now: number): boolean {
     this.#fill(now);
     return this.#tokens >= this.#burst && this.#recovered(now) === 1;
+  }
+
+  /** As somebody else has counted. */
+  set(
+    { tokens, share = 1, slowedAt = 0 }: { tokens: number; share?: number; slowedAt?: number },
+    now: number,
+  ) {
+    this.#tokens = tokens;
+    this.#filledAt = now;
+    this.#share = share;
+    this.#slowedAt = slowedAt;
   }
 
   #fill(now: number): void {

@@ -11,6 +11,7 @@ import { quota } from './quota.ts';
 import type { Rates } from './quota-table.ts';
 import { retries } from './retries.ts';
 import { tellsSecrets, withoutSecrets } from './secrets.ts';
+import type { Shared } from './shared.ts';
 import { singleFlight } from './single-flight.ts';
 
 export interface UpstreamOptions extends ClientOptions {
@@ -21,6 +22,8 @@ export interface UpstreamOptions extends ClientOptions {
   /** How much is kept of what AWS has told. */
   cache?: Pick<CacheOptions, 'maxEntries' | 'maxBytes'> | undefined;
   clock?: Clock | undefined;
+  /** What the replicas of the gateway have in common; absent, there is only this one. */
+  shared?: Shared | undefined;
 }
 
 export interface RequestOptions {
@@ -55,10 +58,11 @@ export function createUpstream({
   rates,
   cache: bounds,
   clock = systemClock,
+  shared,
   ...options
 }: UpstreamOptions): Upstream {
   const { send: sendToAws, ...clients } = createClients(options);
-  const { layer: waitForQuota, budgetOf } = quota({ clock, rates });
+  const { layer: waitForQuota, budgetOf } = quota({ clock, rates, shared });
   /** In the order that a call meets them: the cheaper answer first, and each attempt of a retry counted. */
   const layers: Layer[] = [
     singleFlight,

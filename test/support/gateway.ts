@@ -5,6 +5,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import { schema } from '../../src/schema/index.ts';
 import { createGateway, type Gateway } from '../../src/server/server.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
+import type { Shared } from '../../src/upstream/shared.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/upstream.ts';
 import { LeapingClock } from './clock.ts';
 
@@ -51,6 +52,9 @@ export interface TestGatewayOptions extends EmulatorOptions {
   cached?: boolean;
   cache?: UpstreamOptions['cache'];
   rates?: UpstreamOptions['rates'];
+  /** A replica of that one: on the same emulator, at the same time. */
+  beside?: TestGateway;
+  shared?: Shared & { inFlight(): number };
 }
 
 const open: (() => Promise<void> | void)[] = [];
@@ -68,20 +72,25 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     cached,
     cache,
     rates,
+    beside,
+    shared,
     ...rest
   } = options;
-  const clock = new LeapingClock();
-  const emulator = await startEmulator({ clock: { now: () => new Date(START + clock.now()) }, ...rest });
+  const clock = beside?.clock ?? new LeapingClock();
+  const time = { now: () => new Date(START + clock.now()) };
+  const emulator = beside?.emulator ?? (await startEmulator({ clock: time, ...rest }));
   const upstream = createUpstream({
     clock,
     regions,
     rates,
+    shared,
     endpoint: emulator.url,
     credentials,
     requestTimeoutMs: callTimeoutMs,
     cache,
   });
-  clock.isBusy = () => upstream.inFlight() > 0;
+  const { isBusy } = clock;
+  clock.isBusy = () => isBusy() || upstream.inFlight() > 0 || (shared?.inFlight() ?? 0) > 0;
   const logged: Record<string, unknown>[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const gateway = createGateway({ schema, upstream, defaultRegion: REGION, requestTimeoutMs, log });

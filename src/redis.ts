@@ -1,0 +1,198 @@
+// The connection to Redis or Valkey, through which the replicas of the gateway know of each other. Lost, it says so once
+// and tries again in the background; whoever asks meanwhile is refused at once.
+import { createHash, randomUUID } from 'node:crypto';
+import { Redis as Client } from 'ioredis';
+import type { Logger } from 'pino';
+
+// ioredis, since a command that got no answer ends there when the connection does: node-redis's own time-out stops
+// once a command is written, and iovalkey is a fork of ioredis for Valkey, to which both speak.
+
+/** An answer takes one millisecond or two; the rest is for machines that are busy with something else. */
+const TIMEOUT_MS = 250;
+const CONNECT_TIMEOUT_MS = 1000;
+const HEARTBEAT_MS = 1000;
+/** A replica that has not been heard of for so long is gone. */
+const ABSENT_AFTER_MS = 5 * HEARTBEAT_MS;
+
+/** Each script finds the time here: Redis's own, in milliseconds, so that the replicas' clocks need not agree. */
+const TIME = `
+local now = tonumber(ARGV[#ARGV])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + time[2] / 1000
+end
+`;
+const JOIN = `
+redis.call('ZADD', KEYS[1], now + ${ABSENT_AFTER_MS}, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+redis.call('PEXPIRE', KEYS[1], ${ABSENT_AFTER_MS})
+return redis.call('ZCARD', KEYS[1])
+`;
+const LEAVE = `return redis.call('ZREM', KEYS[1], ARGV[1])`;
+
+export interface RedisOptions {
+  url: string;
+  /** In front of all keys; replicas with the same one are replicas of one another. */
+  prefix: string;
+  log: Pick<Logger, 'info' | 'warn'>;
+  /** The time that scripts are told instead of Redis's own. */
+  now?: (() => number) | undefined;
+  /** How long an answer may take. */
+  timeoutMs?: number | undefined;
+}
+
+export class Redis {
+  /** This replica's name among the others. */
+  readonly id = randomUUID();
+  readonly #client: Client;
+  readonly #options: RedisOptions;
+  readonly #heart: NodeJS.Timeout;
+  readonly #settled: Promise<void>;
+  #settle: () => void = () => {};
+  #isUp: boolean | undefined;
+  #upSince = 0;
+  #backAt = Number.NEGATIVE_INFINITY;
+  #replicas = 1;
+  #inFlight = 0;
+  #lastError: Error | undefined;
+
+  /** Comes back when it is known whether Redis is there. */
+  static async connect(options: RedisOptions): Promise<Redis> {
+    const redis = new Redis(options);
+    await redis.#settled;
+    return redis;
+  }
+
+  private constructor(options: RedisOptions) {
+    this.#options = options;
+    this.#settled = new Promise((resolve) => (this.#settle = resolve));
+    this.#client = new Client(options.url, {
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      // Not all at once: those who lost it together come back apart.
+      retryStrategy: () => 200 + 300 * Math.random(),
+      // What cannot be sent now, or was sent and got no answer, is of no use later.
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+    });
+    this.#client
+      .on('ready', () => this.#join())
+      .on('error', (error) => (this.#lastError = error))
+      .on('close', () => this.#lose(new Error('closed')));
+    this.#heart = setInterval(() => this.#join(), HEARTBEAT_MS).unref();
+  }
+
+  isUp(): boolean {
+    return this.#isUp === true;
+  }
+
+  /** Others may not have found it yet. */
+  isJustBack(): boolean {
+    return performance.now() - this.#backAt < HEARTBEAT_MS;
+  }
+
+  /** How many replicas there are, this one included; while Redis is lost, how many there were. */
+  replicas(): number {
+    return this.#replicas;
+  }
+
+  /** Commands that wait for their answer. */
+  inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Runs a script, in one round trip once Redis knows it. A failure of any kind means that Redis is lost. */
+  async run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown> {
+    if (!this.#isUp) throw new Error('Redis is lost');
+    return this.#run(lua, keys, [...args, this.#options.now?.() ?? '']);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#heart);
+    if (this.#isUp) await this.#run(LEAVE, ['replicas'], [this.id, '']).catch(() => {});
+    this.#isUp = false;
+    this.#client.disconnect();
+  }
+
+  async #run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown> {
+    const names = keys.map((key) => this.#options.prefix + key);
+    this.#inFlight += 1;
+    try {
+      const answer = this.#evaluate(TIME + lua, [names.length, ...names, ...args]);
+      return await within(this.#options.timeoutMs ?? TIMEOUT_MS, answer);
+    } catch (error) {
+      this.#lose(error as Error);
+      throw error;
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  async #evaluate(lua: string, args: (string | number | Buffer)[]): Promise<unknown> {
+    try {
+      return await this.#client.callBuffer('EVALSHA', shaOf(lua), ...args);
+    } catch (error) {
+      if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
+      return this.#client.callBuffer('EVAL', lua, ...args);
+    }
+  }
+
+  async #join(): Promise<void> {
+    try {
+      const replicas = Number(await this.#run(JOIN, ['replicas'], [this.id, '']));
+      this.#find();
+      // Those who were lost together come back one after the other.
+      const isComplete = performance.now() - this.#upSince >= ABSENT_AFTER_MS;
+      this.#replicas = isComplete ? replicas : Math.max(replicas, this.#replicas);
+    } catch {
+      // A connection may be dead without a word; a new one will tell.
+      if (this.#client.status === 'ready') this.#client.disconnect(true);
+    }
+  }
+
+  #find(): void {
+    if (this.#isUp) return;
+    this.#upSince = performance.now();
+    if (this.#isUp === false) this.#backAt = this.#upSince;
+    this.#isUp = true;
+    this.#lastError = undefined;
+    this.#settle();
+    this.#options.log.info("Redis answers: AWS's call rates are shared with the other replicas");
+  }
+
+  #lose(error: Error): void {
+    if (this.#isUp === false) return;
+    this.#isUp = false;
+    this.#settle();
+    this.#options.log.warn(
+      `Redis does not answer (${reasonOf(this.#lastError ?? error)}): until it does, this replica goes on alone with ${shareOf(this.#replicas)} of AWS's call rates`,
+    );
+  }
+}
+
+/** Only a text: an error of ioredis carries its command, and that of AUTH the password. */
+const reasonOf = ({ name, code, message }: NodeJS.ErrnoException): string =>
+  // What else ioredis has to say of a connection that is gone speaks of its own options.
+  code ?? (name === 'ReplyError' || name === NoAnswerError.name ? message : 'the connection was closed');
+
+const shareOf = (replicas: number): string => (replicas === 1 ? 'all' : `1/${replicas}`);
+
+const shas = new Map<string, string>();
+function shaOf(lua: string): string {
+  const sha = shas.get(lua) ?? createHash('sha1').update(lua).digest('hex');
+  shas.set(lua, sha);
+  return sha;
+}
+
+class NoAnswerError extends Error {
+  override name = 'NoAnswerError';
+}
+
+function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const refuse = () => reject(new NoAnswerError(`no answer within ${timeoutMs} ms`));
+    // If it was this process that was busy, the answer lies in the socket, and is read before `setImmediate` runs.
+    const timer = setTimeout(() => setImmediate(refuse), timeoutMs);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

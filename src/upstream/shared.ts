@@ -1,0 +1,13 @@
+/** What all replicas of the gateway have in common, as far as the upstream needs it; Redis is behind it. */
+export interface Shared {
+  /** This replica's name among the others. */
+  readonly id: string;
+  /** While it is lost, each replica goes on alone. */
+  isUp(): boolean;
+  /** It was lost a moment ago, and may still be for others. */
+  isJustBack(): boolean;
+  /** How many replicas there are, this one included, or were when it was lost. */
+  replicas(): number;
+  /** Runs a Lua script, which finds the shared time as `now`. Rejects soon when there is no answer, and is then lost. */
+  run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown>;
+}

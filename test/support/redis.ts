@@ -1,0 +1,121 @@
+// A real redis-server for tests, on a free port, that can be killed and started again.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { Redis, type RedisOptions } from '../../src/redis.ts';
+import { startGateway, type TestGateway, type TestGatewayOptions } from './gateway.ts';
+import type { createSession } from './world.ts';
+
+/** Says so loudly where it is not. */
+export const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
+if (!isInstalled)
+  console.warn('SKIPPED: there is no `redis-server`. On Debian: apt-get install redis-server');
+
+/** Redis's time when the tests' begins. */
+const START = Date.parse('2026-01-01T00:00:00Z');
+
+const GIVE_UP_MS = 60_000;
+
+const open: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+export interface RedisServer {
+  url: string;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+  /** Holds it, as a network that swallows everything would; -CONT lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+}
+
+export async function startRedis(...options: string[]): Promise<RedisServer> {
+  const port = await freePort();
+  const dir = mkdtempSync(join(tmpdir(), 'redis-'));
+  let child: ChildProcess;
+  const start = async () => {
+    const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', ...options];
+    child = spawn('redis-server', args);
+    let said = '';
+    child.stdout?.on('data', (text) => (said += text));
+    while (!said.includes('Ready to accept connections')) {
+      if (child.exitCode !== null) throw new Error(said);
+      await once(child.stdout as NodeJS.ReadableStream, 'data');
+    }
+  };
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  await start();
+  open.push(async () => {
+    await kill();
+    rmSync(dir, { recursive: true });
+  });
+  return { url: `redis://127.0.0.1:${port}`, start, kill, signal: (signal) => void child.kill(signal) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** A connection, and what it has logged. It has patience, so that a slow machine is not taken for a lost Redis. */
+export async function connect(options: Pick<RedisOptions, 'url' | 'now' | 'timeoutMs'>) {
+  const said: string[] = [];
+  const log = {
+    info: (text: string) => said.push(`info ${text}`),
+    warn: (text: string) => said.push(`warn ${text}`),
+  };
+  const redis = await Redis.connect({ prefix: 'test:', log: log as never, timeoutMs: 10_000, ...options });
+  open.push(() => redis.close());
+  return { redis, said };
+}
+
+export interface Replica extends TestGateway {
+  redis: Redis;
+  said: string[];
+}
+
+/** Gateways on one Redis and one emulator that enforces call rates; `lead` is not on Redis and makes the world. */
+export async function startReplicas(
+  count: number,
+  { timeoutMs, ...options }: TestGatewayOptions & { timeoutMs?: number } = {},
+) {
+  const server = await startRedis();
+  const lead = await startGateway({ callRates: true });
+  const replicas: Replica[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const now = () => START + lead.clock.now();
+    const connection = await connect({ url: server.url, now, ...(timeoutMs && { timeoutMs }) });
+    const gateway = await startGateway({ ...options, beside: lead, shared: connection.redis });
+    replicas.push({ ...gateway, ...connection });
+  }
+  return { server, lead, replicas: replicas as [Replica, Replica, ...Replica[]] };
+}
+
+/** For what happens in other processes, and takes a time that nobody can foresee. */
+export async function until(isSo: () => boolean): Promise<void> {
+  for (const start = performance.now(); !isSo(); await new Promise(setImmediate))
+    if (performance.now() - start > GIVE_UP_MS) throw new Error(`Expected within a minute: ${isSo}`);
+}
+
+/** Answers of AWS that said: too many calls. */
+export const throttled = ({ emulator }: TestGateway): number =>
+  emulator.calls.log().filter(({ status }) => status === 429).length;
+
+type Session = Awaited<ReturnType<typeof createSession>>;
+
+/** Asks for what takes a call for each participant. */
+export const detail = ({ stageArn, sessionId }: Session, first = 100): string =>
+  `{ participants(stageArn: "${stageArn}", sessionId: "${sessionId}", first: ${first}) { nodes { browserName } } }`;

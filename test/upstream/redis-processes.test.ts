@@ -1,0 +1,85 @@
+// Three gateways as they are deployed: processes of their own on one Redis, and an emulator that enforces AWS's call rates.
+import { describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
+import { ask, serving } from '../support/processes.ts';
+import { isInstalled, startRedis, until } from '../support/redis.ts';
+
+const PEOPLE = 10;
+const throttled = ({ calls }: Emulator) => calls.log().filter(({ status }) => status === 429).length;
+
+/** Makes a stage with people on it, and asks for details of theirs that take one call each. */
+async function questionAbout({ control }: Emulator, url: string): Promise<string> {
+  const { data } = await ask(
+    url,
+    'mutation { createStage(input: {}) { ... on CreateStagePayload { stage { arn } } } }',
+  );
+  const stageArn: string = data.createStage.stage.arn;
+  const joined = Array.from({ length: PEOPLE }, () => control.join({ stageArn, browserName: 'Firefox' }));
+  return `{ participants(stageArn: "${stageArn}", sessionId: "${joined[0]?.sessionId}") { nodes { browserName } } }`;
+}
+
+describe.skipIf(!isInstalled)('three gateways on one Redis', () => {
+  it('share one quota, go on alone without Redis, and share again when it is back', {
+    timeout: 120_000,
+  }, async () => {
+    const server = await startRedis();
+    const emulator = await startEmulator({ callRates: true });
+    const env = {
+      PORT: '0',
+      IVS_BACKEND: 'aws',
+      AUTH_MODE: 'none',
+      AWS_REGION: 'us-west-2',
+      AWS_ACCESS_KEY_ID: 'any',
+      AWS_SECRET_ACCESS_KEY: 'any',
+      AWS_ENDPOINT_URL: emulator.url,
+      REDIS_URL: server.url,
+    };
+    const gateways = await Promise.all([1, 2, 3].map(() => serving([], env)));
+    const saying = (text: string) => gateways.map(({ said }) => said.err.split(text).length - 1);
+    const lost = () => saying('Redis does not answer');
+    const found = () => saying('Redis answers');
+    const query = await questionAbout(emulator, gateways[0]?.url as string);
+
+    const work = async (title: string) => {
+      emulator.calls.reset();
+      const start = performance.now();
+      const answers = await Promise.all(
+        gateways.map(({ url }) => ask(url, query, { 'cache-control': 'no-cache' })),
+      );
+      const seconds = (performance.now() - start) / 1000;
+      for (const { data, errors } of answers) {
+        expect(errors).toBeUndefined();
+        expect(data.participants.nodes).toHaveLength(PEOPLE);
+        for (const { browserName } of data.participants.nodes) expect(browserName).toBe('Firefox');
+      }
+      const calls = emulator.calls.count('GetParticipant');
+      console.log(
+        `${title}: ${calls} calls in ${seconds.toFixed(2)} s, ${throttled(emulator)} of them 429s; lost ${lost()}, found ${found()}`,
+      );
+      return { calls, seconds };
+    };
+
+    const { calls, seconds } = await work('shared');
+    expect(calls).toBe(3 * PEOPLE);
+    expect(seconds).toBeGreaterThan((calls - 5) / 5);
+    // A machine on which Redis does not get to answer is none to share a quota on.
+    if (!lost().some(Boolean)) expect(throttled(emulator)).toBe(0);
+
+    const before = lost();
+    const half = work('lost half-way');
+    await until(() => emulator.calls.count('GetParticipant') > 10);
+    await server.kill();
+    await half;
+    expect(lost().map((times, index) => times - (before[index] ?? 0))).toEqual([1, 1, 1]);
+    const foundBefore = found();
+
+    const back = work('found half-way');
+    await until(() => emulator.calls.count('GetParticipant') > 10);
+    await server.start();
+    await back;
+    await until(() => found().every((times, index) => times > (foundBefore[index] ?? 0)));
+    await work('shared again');
+    for (const index of gateways.keys()) expect((found()[index] ?? 0) - (lost()[index] ?? 0)).toBe(1);
+    await emulator.close();
+  });
+});
