@@ -1,11 +1,9 @@
 // The connection to Redis or Valkey, through which the replicas of the gateway know of each other. Lost, it says so once
 // and tries again in the background; whoever asks meanwhile is refused at once.
 import { createHash, randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { Redis as Client } from 'ioredis';
 import type { Logger } from 'pino';
-
-// ioredis, since a command that got no answer ends there when the connection does: node-redis's own time-out stops
-// once a command is written, and iovalkey is a fork of ioredis for Valkey, to which both speak.
 
 /** An answer takes one millisecond or two; the rest is for machines that are busy with something else. */
 const TIMEOUT_MS = 250;
@@ -32,7 +30,7 @@ const LEAVE = `return redis.call('ZREM', KEYS[1], ARGV[1])`;
 
 export interface RedisOptions {
   url: string;
-  /** In front of all keys; replicas with the same one are replicas of one another. */
+  /** In front of all keys; those with the same one, in the same database, are replicas of one another. */
   prefix: string;
   log: Pick<Logger, 'info' | 'warn'>;
   /** The time that scripts are told instead of Redis's own. */
@@ -41,15 +39,20 @@ export interface RedisOptions {
   timeoutMs?: number | undefined;
 }
 
+type Argument = string | number | Buffer;
+
 export class Redis {
   /** This replica's name among the others. */
   readonly id = randomUUID();
-  readonly #client: Client;
   readonly #options: RedisOptions;
+  readonly #prefix: string;
+  readonly #mouth: Client;
+  /** A connection that listens can do nothing else. */
+  readonly #ear: Client;
   readonly #heart: NodeJS.Timeout;
-  readonly #settled: Promise<void>;
-  #settle: () => void = () => {};
+  readonly #events = new EventEmitter();
   #isUp: boolean | undefined;
+  #isListening = false;
   #upSince = 0;
   #backAt = Number.NEGATIVE_INFINITY;
   #replicas = 1;
@@ -59,27 +62,23 @@ export class Redis {
   /** Comes back when it is known whether Redis is there. */
   static async connect(options: RedisOptions): Promise<Redis> {
     const redis = new Redis(options);
-    await redis.#settled;
+    await once(redis.#events, 'known');
     return redis;
   }
 
   private constructor(options: RedisOptions) {
     this.#options = options;
-    this.#settled = new Promise((resolve) => (this.#settle = resolve));
-    this.#client = new Client(options.url, {
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      // Not all at once: those who lost it together come back apart.
-      retryStrategy: () => 200 + 300 * Math.random(),
-      // What cannot be sent now, or was sent and got no answer, is of no use later.
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: 0,
-    });
-    this.#client
-      .on('ready', () => this.#join())
-      .on('error', (error) => (this.#lastError = error))
-      .on('close', () => this.#lose(new Error('closed')));
-    this.#heart = setInterval(() => this.#join(), HEARTBEAT_MS).unref();
+    // The database, too: what is published is heard in all of them, and of one that is not there Redis gives the first.
+    this.#prefix = `${options.prefix}${Number(new URL(options.url).pathname.slice(1))}:`;
+    this.#mouth = this.#connection().on('ready', () => this.#join());
+    this.#ear = this.#connection()
+      .on('ready', () => this.#listen())
+      .on('close', () => (this.#isListening = false))
+      .on('pmessage', (_pattern, channel: string, text: string) => this.#events.emit(channel, text));
+    this.#heart = setInterval(() => {
+      if (this.#isConnected()) this.#join();
+      else this.#lose(new NoAnswerError('no answer'));
+    }, HEARTBEAT_MS).unref();
   }
 
   isUp(): boolean {
@@ -102,24 +101,51 @@ export class Redis {
   }
 
   /** Runs a script, in one round trip once Redis knows it. A failure of any kind means that Redis is lost. */
-  async run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown> {
+  async run(lua: string, keys: string[], args: Argument[]): Promise<unknown> {
     if (!this.#isUp) throw new Error('Redis is lost');
     return this.#run(lua, keys, [...args, this.#options.now?.() ?? '']);
+  }
+
+  /** Hears what the scripts of all replicas publish on `said:` and the topic. */
+  listen(topic: string, listener: (text: string) => void): void {
+    this.#events.on(`${this.#prefix}said:${topic}`, listener);
+  }
+
+  /** Each time that it is found again: nobody knows what was said meanwhile. */
+  onBack(listener: () => void): void {
+    this.#events.on('back', listener);
   }
 
   async close(): Promise<void> {
     clearInterval(this.#heart);
     if (this.#isUp) await this.#run(LEAVE, ['replicas'], [this.id, '']).catch(() => {});
     this.#isUp = false;
-    this.#client.disconnect();
+    this.#mouth.disconnect();
+    this.#ear.disconnect();
   }
 
-  async #run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown> {
-    const names = keys.map((key) => this.#options.prefix + key);
+  // ioredis, since a command that got no answer ends there when the connection does: node-redis's own time-out stops
+  // once a command is written, and iovalkey is a fork of ioredis for Valkey, to which both speak.
+  #connection(): Client {
+    return new Client(this.#options.url, {
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      // Not all at once: those who lost it together come back apart.
+      retryStrategy: () => 200 + 300 * Math.random(),
+      // What cannot be sent now, or was sent and got no answer, is of no use later.
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      autoResubscribe: false,
+      maxRetriesPerRequest: 0,
+    })
+      .on('error', (error) => (this.#lastError = error))
+      .on('close', () => this.#lose(new Error('closed')));
+  }
+
+  async #run(lua: string, keys: string[], args: Argument[]): Promise<unknown> {
+    const names = keys.map((key) => this.#prefix + key);
     this.#inFlight += 1;
     try {
-      const answer = this.#evaluate(TIME + lua, [names.length, ...names, ...args]);
-      return await within(this.#options.timeoutMs ?? TIMEOUT_MS, answer);
+      return await this.#inTime(this.#evaluate(TIME + lua, [names.length, ...names, ...args]));
     } catch (error) {
       this.#lose(error as Error);
       throw error;
@@ -128,45 +154,70 @@ export class Redis {
     }
   }
 
-  async #evaluate(lua: string, args: (string | number | Buffer)[]): Promise<unknown> {
+  async #evaluate(lua: string, args: Argument[]): Promise<unknown> {
     try {
-      return await this.#client.callBuffer('EVALSHA', shaOf(lua), ...args);
+      return await this.#mouth.callBuffer('EVALSHA', shaOf(lua), ...args);
     } catch (error) {
       if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
-      return this.#client.callBuffer('EVAL', lua, ...args);
+      return this.#mouth.callBuffer('EVAL', lua, ...args);
     }
   }
 
-  async #join(): Promise<void> {
+  async #listen(): Promise<void> {
     try {
-      const replicas = Number(await this.#run(JOIN, ['replicas'], [this.id, '']));
-      this.#find();
-      // Those who were lost together come back one after the other.
-      const isComplete = performance.now() - this.#upSince >= ABSENT_AFTER_MS;
-      this.#replicas = isComplete ? replicas : Math.max(replicas, this.#replicas);
+      await this.#inTime(this.#ear.psubscribe(`${this.#prefix}said:*`));
+      this.#isListening = true;
+      await this.#join();
     } catch {
-      // A connection may be dead without a word; a new one will tell.
-      if (this.#client.status === 'ready') this.#client.disconnect(true);
+      this.#ear.disconnect(true);
     }
   }
 
-  #find(): void {
+  #isConnected(): boolean {
+    return this.#isListening && this.#mouth.status === 'ready';
+  }
+
+  /** Says that this replica is there, and finds out whether Redis is. */
+  async #join(): Promise<void> {
+    if (!this.#isConnected()) return;
+    try {
+      const [replicas] = await Promise.all([
+        this.#run(JOIN, ['replicas'], [this.id, '']),
+        this.#inTime(this.#ear.ping()),
+      ]);
+      if (this.#isListening) this.#find(Number(replicas));
+    } catch (error) {
+      this.#lose(error as Error);
+      // A connection may be dead without a word; a new one will tell.
+      for (const client of [this.#mouth, this.#ear]) if (client.status === 'ready') client.disconnect(true);
+    }
+  }
+
+  #find(replicas: number): void {
+    if (!this.#isUp) this.#upSince = performance.now();
+    // Those who were lost together come back one after the other.
+    const isComplete = performance.now() - this.#upSince >= ABSENT_AFTER_MS;
+    this.#replicas = isComplete ? replicas : Math.max(replicas, this.#replicas);
     if (this.#isUp) return;
-    this.#upSince = performance.now();
     if (this.#isUp === false) this.#backAt = this.#upSince;
     this.#isUp = true;
     this.#lastError = undefined;
-    this.#settle();
-    this.#options.log.info("Redis answers: AWS's call rates are shared with the other replicas");
+    this.#events.emit('back');
+    this.#events.emit('known');
+    this.#options.log.info("Redis answers: AWS's call rates and answers are shared with the other replicas");
   }
 
   #lose(error: Error): void {
     if (this.#isUp === false) return;
     this.#isUp = false;
-    this.#settle();
+    this.#events.emit('known');
     this.#options.log.warn(
       `Redis does not answer (${reasonOf(this.#lastError ?? error)}): until it does, this replica goes on alone with ${shareOf(this.#replicas)} of AWS's call rates`,
     );
+  }
+
+  #inTime<T>(answer: Promise<T>): Promise<T> {
+    return within(this.#options.timeoutMs ?? TIMEOUT_MS, answer);
   }
 }
 

@@ -10,4 +10,8 @@ export interface Shared {
   replicas(): number;
   /** Runs a Lua script, which finds the shared time as `now`. Rejects soon when there is no answer, and is then lost. */
   run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown>;
+  /** Hears what the scripts of all replicas publish on `said:` and the topic. */
+  listen(topic: string, listener: (text: string) => void): void;
+  /** Each time that it is found again: nobody knows what was said meanwhile. */
+  onBack(listener: () => void): void;
 }

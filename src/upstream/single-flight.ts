@@ -3,6 +3,7 @@
 
 import type { Call, Layer, Send } from './call.ts';
 import { toAborted } from './errors.ts';
+import type { SharedCache } from './shared-cache.ts';
 
 interface Flight {
   answer: Promise<unknown>;
@@ -10,44 +11,47 @@ interface Flight {
   askers: number;
 }
 
-export const singleFlight: Layer = (next) => {
-  const flights = new Map<string, Flight>();
+export const singleFlight =
+  (elsewhere?: Pick<SharedCache, 'onForgotten'>): Layer =>
+  (next) => {
+    const flights = new Map<string, Flight>();
+    elsewhere?.onForgotten(() => flights.clear());
 
-  const write: Send = async (call) => {
-    // What began before a write must not answer a read that begins after it.
-    flights.clear();
-    try {
-      return await next(call);
-    } finally {
+    const write: Send = async (call) => {
+      // What began before a write must not answer a read that begins after it.
       flights.clear();
-    }
-  };
+      try {
+        return await next(call);
+      } finally {
+        flights.clear();
+      }
+    };
 
-  const read: Send = async (call) => {
-    // Below, one that need not be fresh may be answered from the cache, and one without secrets loses them.
-    const key = `${call.fresh} ${call.secrets} ${call.key}`;
-    const known = flights.get(key);
-    if (known) call.ledger.count(call, 'coalesced');
-    const flight = known ?? takeOff(key, call);
-    return board(flight, call, () => forget(key, flight));
-  };
+    const read: Send = async (call) => {
+      // Below, one that need not be fresh may be answered from the cache, and one without secrets loses them.
+      const key = `${call.fresh} ${call.secrets} ${call.key}`;
+      const known = flights.get(key);
+      if (known) call.ledger.count(call, 'coalesced');
+      const flight = known ?? takeOff(key, call);
+      return board(flight, call, () => forget(key, flight));
+    };
 
-  const takeOff = (key: string, call: Call): Flight => {
-    const controller = new AbortController();
-    const answer = next({ ...call, signal: controller.signal });
-    const flight: Flight = { answer, controller, askers: 0 };
-    flights.set(key, flight);
-    const landed = () => forget(key, flight);
-    answer.then(landed, landed);
-    return flight;
-  };
+    const takeOff = (key: string, call: Call): Flight => {
+      const controller = new AbortController();
+      const answer = next({ ...call, signal: controller.signal });
+      const flight: Flight = { answer, controller, askers: 0 };
+      flights.set(key, flight);
+      const landed = () => forget(key, flight);
+      answer.then(landed, landed);
+      return flight;
+    };
 
-  const forget = (key: string, flight: Flight) => {
-    if (flights.get(key) === flight) flights.delete(key);
-  };
+    const forget = (key: string, flight: Flight) => {
+      if (flights.get(key) === flight) flights.delete(key);
+    };
 
-  return (call) => (call.operation.isRead ? read(call) : write(call));
-};
+    return (call) => (call.operation.isRead ? read(call) : write(call));
+  };
 
 function board(flight: Flight, { signal }: Call, onEmpty: () => void): Promise<unknown> {
   flight.askers += 1;

@@ -12,6 +12,7 @@ import type { Rates } from './quota-table.ts';
 import { retries } from './retries.ts';
 import { tellsSecrets, withoutSecrets } from './secrets.ts';
 import type { Shared } from './shared.ts';
+import { SharedCache } from './shared-cache.ts';
 import { singleFlight } from './single-flight.ts';
 
 export interface UpstreamOptions extends ClientOptions {
@@ -63,10 +64,11 @@ export function createUpstream({
 }: UpstreamOptions): Upstream {
   const { send: sendToAws, ...clients } = createClients(options);
   const { layer: waitForQuota, budgetOf } = quota({ clock, rates, shared });
+  const elsewhere = shared && new SharedCache(shared);
   /** In the order that a call meets them: the cheaper answer first, and each attempt of a retry counted. */
   const layers: Layer[] = [
-    singleFlight,
-    cache({ clock, ...bounds }),
+    singleFlight(elsewhere),
+    cache({ clock, elsewhere, ...bounds }),
     withoutSecrets,
     retries({ clock }),
     waitForQuota,

@@ -32,6 +32,8 @@ export interface RedisServer {
   kill(): Promise<void>;
   /** Holds it, as a network that swallows everything would; -CONT lets it go on. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** What redis-cli prints. */
+  ask(...command: string[]): string;
 }
 
 export async function startRedis(...options: string[]): Promise<RedisServer> {
@@ -59,7 +61,9 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
     await kill();
     rmSync(dir, { recursive: true });
   });
-  return { url: `redis://127.0.0.1:${port}`, start, kill, signal: (signal) => void child.kill(signal) };
+  const ask = (...command: string[]) =>
+    spawnSync('redis-cli', ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();
+  return { url: `redis://127.0.0.1:${port}`, start, kill, ask, signal: (signal) => void child.kill(signal) };
 }
 
 async function freePort(): Promise<number> {
@@ -71,13 +75,17 @@ async function freePort(): Promise<number> {
 }
 
 /** A connection, and what it has logged. It has patience, so that a slow machine is not taken for a lost Redis. */
-export async function connect(options: Pick<RedisOptions, 'url' | 'now' | 'timeoutMs'>) {
+export async function connect({
+  url,
+  now,
+  timeoutMs = 10_000,
+}: Pick<RedisOptions, 'url' | 'now' | 'timeoutMs'>) {
   const said: string[] = [];
   const log = {
     info: (text: string) => said.push(`info ${text}`),
     warn: (text: string) => said.push(`warn ${text}`),
   };
-  const redis = await Redis.connect({ prefix: 'test:', log: log as never, timeoutMs: 10_000, ...options });
+  const redis = await Redis.connect({ url, now, timeoutMs, prefix: 'test:', log: log as never });
   open.push(() => redis.close());
   return { redis, said };
 }
@@ -97,7 +105,7 @@ export async function startReplicas(
   const replicas: Replica[] = [];
   for (let index = 0; index < count; index += 1) {
     const now = () => START + lead.clock.now();
-    const connection = await connect({ url: server.url, now, ...(timeoutMs && { timeoutMs }) });
+    const connection = await connect({ url: server.url, now, timeoutMs });
     const gateway = await startGateway({ ...options, beside: lead, shared: connection.redis });
     replicas.push({ ...gateway, ...connection });
   }
@@ -109,6 +117,10 @@ export async function until(isSo: () => boolean): Promise<void> {
   for (const start = performance.now(); !isSo(); await new Promise(setImmediate))
     if (performance.now() - start > GIVE_UP_MS) throw new Error(`Expected within a minute: ${isSo}`);
 }
+
+/** Until this replica has heard what the next write forgets. */
+export const heard = (redis: Redis): Promise<void> =>
+  new Promise((resolve) => redis.listen('forgotten', () => resolve()));
 
 /** Answers of AWS that said: too many calls. */
 export const throttled = ({ emulator }: TestGateway): number =>

@@ -1,39 +1,6 @@
 // What cannot be brought about through the front door: each order of reads and writes.
-import { GetStageCommand, ListStagesCommand, UpdateStageCommand } from '@aws-sdk/client-ivs-realtime';
 import { expect, it } from 'vitest';
-import { cache } from '../../src/upstream/cache.ts';
-import type { Call } from '../../src/upstream/call.ts';
-import { Ledger } from '../../src/upstream/ledger.ts';
-import { type AwsCommand, operationOf } from '../../src/upstream/operation.ts';
-import { LeapingClock } from '../support/clock.ts';
-
-const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
-const call = (command: AwsCommand, fresh = false): Call => ({
-  operation: operationOf(command),
-  region: 'us-west-2',
-  command,
-  key: `${operationOf(command).name} ${JSON.stringify(command.input)}`,
-  signal: new AbortController().signal,
-  caller: {},
-  deadline: Number.POSITIVE_INFINITY,
-  attempt: 1,
-  fresh,
-  secrets: false,
-  listed: undefined,
-  ledger: new Ledger(new LeapingClock()),
-});
-
-/** The cache above an AWS whose answers come when the test gives them, in the order of the calls. */
-function open() {
-  const answers: ((answer: unknown) => void)[] = [];
-  const layer = cache({ clock: new LeapingClock() });
-  const send = layer(() => new Promise((resolve) => answers.push(resolve)));
-  const get = (fresh = false) => send(call(new GetStageCommand({ arn: ARN }), fresh));
-  const list = () => send(call(new ListStagesCommand({})));
-  const update = () => send(call(new UpdateStageCommand({ arn: ARN, name: 'new' })));
-  const answer = (index: number, name: string) => answers[index]?.({ stage: { arn: ARN, name } });
-  return { get, list, update, answer, calls: () => answers.length };
-}
+import { ARN, openCache as open } from '../support/cache.ts';
 
 it.each(['get', 'list'] as const)(
   'does not keep a %s that began before a write and ended after it',

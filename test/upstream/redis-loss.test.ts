@@ -68,6 +68,18 @@ describe.skipIf(!isInstalled)('without Redis', { timeout: 60_000 }, () => {
     expect(said.slice(1)).toEqual([expect.stringMatching(FOUND)]);
   });
 
+  it('has nothing in common with those of another database, also of one that is not there', async () => {
+    const { url } = await startRedis();
+    const [first, , last] = await Promise.all(['', '/1', '/99'].map((db) => connect({ url: url + db })));
+    const heard: string[] = [];
+    first?.redis.listen('news', (text) => heard.push(text));
+    for (const one of [last, first])
+      await one?.redis.run(`redis.call('PUBLISH', KEYS[1], ARGV[1])`, ['said:news'], [one.redis.id]);
+    await until(() => heard.length > 0);
+    expect(heard).toEqual([first?.redis.id]);
+    for (const one of [first, last]) expect(one?.redis.replicas()).toBe(1);
+  });
+
   it('never logs the password, also when it is wrong', async () => {
     const server = await startRedis('--requirepass', 'sesame');
     const right = await connect({ url: server.url.replace('//', '//:sesame@') });

@@ -4,12 +4,13 @@ import * as scripts from '../../src/upstream/shared-bucket-scripts.ts';
 import { detail, isInstalled, type Replica, startReplicas, throttled, until } from '../support/redis.ts';
 import { createSession } from '../support/world.ts';
 
-/** The scripts that a replica has Redis run from now on. */
+/** What a replica does to buckets from now on. */
 function scriptsOf({ redis }: Replica): string[] {
   const names: string[] = [];
   const run = redis.run.bind(redis);
   redis.run = (lua, keys, args) => {
-    names.push(Object.entries(scripts).find(([, script]) => script === lua)?.[0] ?? lua);
+    const [name] = Object.entries(scripts).find(([, script]) => script === lua) ?? [];
+    if (name) names.push(name);
     return run(lua, keys, args);
   };
   return names;

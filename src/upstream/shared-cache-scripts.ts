@@ -1,0 +1,49 @@
+// What AWS has told, kept in Redis. Nothing is deleted when it is forgotten: each of its tags is marked with a number that
+// only grows, and an answer is good as long as none of its tags has a mark younger than the beginning of its read.
+
+/** No answer is kept longer here, nor is any call under way for longer. */
+const MAX_LIFETIME_MS = 10 * 60_000;
+/** Marks outlive all that they speak of. */
+const MARK_MS = 2 * MAX_LIFETIME_MS + 60_000;
+
+/** KEYS 2: the number of the last mark, 3: what the marks' names begin with. */
+const FORGOTTEN_SINCE = `
+local last = tonumber(redis.call('GET', KEYS[2]) or 0)
+local function isForgottenSince(number, tags)
+  local marks = {}
+  for i, tag in ipairs(tags) do marks[i] = KEYS[3] .. tag end
+  for _, mark in ipairs(redis.call('MGET', unpack(marks))) do
+    if mark and tonumber(mark) > number then return true end
+  end
+  return number > last -- of a Redis that is no more
+end
+`;
+
+/** KEYS 1: the answer. Answers its number and time for SET; and, if there is a good one, its age and itself. */
+export const GET = `${FORGOTTEN_SINCE}
+local number, at, tags, answer = unpack(redis.call('HMGET', KEYS[1], 'number', 'at', 'tags', 'answer'))
+if answer and not isForgottenSince(tonumber(number), cjson.decode(tags)) then
+  return { last, tostring(now), tostring(now - at), answer }
+end
+return { last, tostring(now) }
+`;
+
+/** KEYS 1: the answer. ARGV: number and time of the GET before the read, lifetime, tags, the answer. */
+export const SET = `${FORGOTTEN_SINCE}
+local number, began, lifetime = tonumber(ARGV[1]), tonumber(ARGV[2]), math.min(ARGV[3], ${MAX_LIFETIME_MS})
+local other = tonumber(redis.call('HGET', KEYS[1], 'began') or 0)
+-- It may tell how things were before a write, or before what a later read has told already
+if other > began or isForgottenSince(number, cjson.decode(ARGV[4])) then return end
+redis.call('HSET', KEYS[1], 'number', number, 'began', began, 'at', now, 'tags', ARGV[4], 'answer', ARGV[5])
+redis.call('PEXPIRE', KEYS[1], lifetime)
+`;
+
+/** KEYS 4: the channel. ARGV: tags, replica. */
+export const FORGET = `
+local number = redis.call('INCR', KEYS[2])
+for _, tag in ipairs(cjson.decode(ARGV[1])) do redis.call('SET', KEYS[3] .. tag, number, 'PX', ${MARK_MS}) end
+redis.call('PUBLISH', KEYS[4], cjson.encode({ from = ARGV[2], tags = cjson.decode(ARGV[1]) }))
+`;
+
+/** KEYS 1: the answer, of what AWS says is gone. */
+export const DROP = `redis.call('DEL', KEYS[1])`;
