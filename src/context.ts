@@ -3,25 +3,48 @@ import { setMaxListeners } from 'node:events';
 import { initContextCache } from '@pothos/core';
 import type { RequestOptions, Upstream, UpstreamRequest } from './upstream/upstream.ts';
 
+/** read: any query · write: make, change, delete · moderate: disconnect, revoke, stop, put metadata · token · secret */
+export const scopes = ['ivs:read', 'ivs:write', 'ivs:moderate', 'ivs:token', 'ivs:secret'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Who asks, and what they may. */
+export interface Caller {
+  /** For the log and for limits: the token's subject, or the address where nobody is asked who they are. */
+  subject: string;
+  scopes: ReadonlySet<Scope>;
+  /** ARN patterns with `*`, from the claim `ivs_resources`: all that may be read or written. Undefined: no bounds. */
+  resources?: readonly string[] | undefined;
+  /** From the claim `ivs_user`: the only userId that participant tokens may be made for. */
+  user?: string | undefined;
+  /** When the token ends, in milliseconds since 1970. */
+  expiresAt?: number | undefined;
+}
+
+/** Where nobody is asked who they are, everybody may do everything. */
+export const anybody = (subject: string): Caller => ({ subject, scopes: new Set(scopes) });
+
 export interface Context extends UpstreamRequest {
   /** The region of lists that name none. */
   defaultRegion: string;
   /** Tells whoever runs the gateway of what failed and is data in the answer, no error. */
   log: { warn(details: object, message: string): void };
+  caller: Caller;
 }
 
 export interface ContextOptions extends RequestOptions {
   upstream: Upstream;
   defaultRegion: string;
+  caller: Caller;
   log: Context['log'];
 }
 
-export function createContext({ upstream, defaultRegion, log, ...request }: ContextOptions): Context {
+export function createContext({ upstream, defaultRegion, caller, log, ...request }: ContextOptions): Context {
   // Each call of a request listens to it, and a request may make a thousand.
   setMaxListeners(0, request.signal);
   return {
     defaultRegion,
     log,
+    caller,
     ...upstream.open(request),
     ...initContextCache(),
   };

@@ -1,7 +1,5 @@
 // What a caller must be allowed to, declared on the field itself: printed in its description, kept in its extensions.
-
-/** read: any query · write: make, change, delete · moderate: disconnect, revoke, stop, put metadata · token · secret */
-export type Scope = 'ivs:read' | 'ivs:write' | 'ivs:moderate' | 'ivs:token' | 'ivs:secret';
+import type { Scope } from '../context.ts';
 
 /** Declares the scope of a field, beside its other options. */
 export const scoped = <Options extends { description: string; extensions?: object }>(

@@ -1,10 +1,10 @@
 // Mutations: AWS's operation, one `input`, and a union of a payload and the errors that a caller can act on.
 import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import { type Context, forgetReads } from '../context.ts';
+import { type Context, forgetReads, type Scope } from '../context.ts';
 import type { UpstreamError } from '../upstream/errors.ts';
 import { type AwsCommand, isOperation, type OutputOf } from '../upstream/operation.ts';
-import { type Scope, scoped } from './authorization.ts';
+import { scoped } from './authorization.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { type Arguments, costs, type Sending } from './costs.ts';
 import { type Given, given } from './input.ts';

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, useExecutionCancellation, useReadinessCheck } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { createContext } from '../context.ts';
+import { anybody, createContext } from '../context.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
@@ -43,6 +43,7 @@ export function createGateway({
         upstream,
         defaultRegion,
         log,
+        caller: anybody('anonymous'),
         signal: AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]),
         timeoutMs: requestTimeoutMs,
         fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
