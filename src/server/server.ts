@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, useExecutionCancellation, useReadinessCheck } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { anybody, createContext } from '../context.ts';
+import { anybody, type Caller, createContext } from '../context.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
@@ -23,6 +23,8 @@ export interface GatewayOptions {
   defaultRegion: string;
   requestTimeoutMs: number;
   log: Logger;
+  /** Tells who asks, and what they may. Without it everybody may do everything. */
+  callerOf?: (request: Request) => Caller | Promise<Caller>;
   /** False while starting and while draining. */
   isReady?: () => boolean;
 }
@@ -34,16 +36,17 @@ export function createGateway({
   defaultRegion,
   requestTimeoutMs,
   log,
+  callerOf = () => anybody('anonymous'),
   isReady,
 }: GatewayOptions) {
   return createYoga({
     schema,
-    context: ({ request }) =>
+    context: async ({ request }) =>
       createContext({
         upstream,
         defaultRegion,
         log,
-        caller: anybody('anonymous'),
+        caller: await callerOf(request),
         signal: AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]),
         timeoutMs: requestTimeoutMs,
         fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),

@@ -1,6 +1,7 @@
 // The front door: GraphQL in, the real SDK between, the emulator below.
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
+import { anybody, type Caller } from '../../src/context.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import { schema } from '../../src/schema/index.ts';
 import { createGateway, type Gateway } from '../../src/server/server.ts';
@@ -25,6 +26,8 @@ interface Answer {
   extensions?: { ivs?: Cost };
 }
 interface AskOptions {
+  /** Who asks; else whom the gateway was started with. */
+  caller?: Caller | undefined;
   signal?: AbortSignal;
   headers?: Record<string, string>;
 }
@@ -55,6 +58,8 @@ export interface TestGatewayOptions extends EmulatorOptions {
   /** A replica of that one: on the same emulator, at the same time. */
   beside?: TestGateway;
   shared?: Shared & { inFlight(): number };
+  /** Who asks; else anybody, who may do everything. */
+  caller?: Caller | undefined;
 }
 
 const open: (() => Promise<void> | void)[] = [];
@@ -74,6 +79,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     rates,
     beside,
     shared,
+    caller,
     ...rest
   } = options;
   const clock = beside?.clock ?? new LeapingClock();
@@ -93,20 +99,25 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   clock.isBusy = () => isBusy() || upstream.inFlight() > 0 || (shared?.inFlight() ?? 0) > 0;
   const logged: Record<string, unknown>[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
-  const gateway = createGateway({ schema, upstream, defaultRegion: REGION, requestTimeoutMs, log });
+  const callers = new Map<string | null, Caller>();
+  const callerOf = (request: Request) =>
+    callers.get(request.headers.get('x-caller')) ?? caller ?? anybody('anonymous');
+  const gateway = createGateway({ schema, upstream, defaultRegion: REGION, requestTimeoutMs, log, callerOf });
   open.push(
     () => emulator.close(),
     upstream.close,
     () => gateway.dispose(),
   );
 
-  const ask: TestGateway['ask'] = async (query, variables, { headers, ...init } = {}) => {
+  const ask: TestGateway['ask'] = async (query, variables, { headers, caller: asking, ...init } = {}) => {
+    if (asking) callers.set(asking.subject, asking);
     const response = await gateway.fetch('http://gateway/graphql', {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json',
         ...(!cached && { 'cache-control': 'no-cache' }),
+        ...(asking && { 'x-caller': asking.subject }),
         ...headers,
       },
       body: JSON.stringify({ query, variables }),
