@@ -1,6 +1,8 @@
 // What a resolver gets.
 import { setMaxListeners } from 'node:events';
 import { initContextCache } from '@pothos/core';
+import { Bounds } from './access/bounds.ts';
+import { guard } from './access/door.ts';
 import type { RequestOptions, Upstream, UpstreamRequest } from './upstream/upstream.ts';
 
 /** read: any query · write: make, change, delete · moderate: disconnect, revoke, stop, put metadata · token · secret */
@@ -29,6 +31,8 @@ export interface Context extends UpstreamRequest {
   /** Tells whoever runs the gateway of what failed and is data in the answer, no error. */
   log: { warn(details: object, message: string): void };
   caller: Caller;
+  /** What the caller may name and see. */
+  bounds: Bounds;
 }
 
 export interface ContextOptions extends RequestOptions {
@@ -41,11 +45,18 @@ export interface ContextOptions extends RequestOptions {
 export function createContext({ upstream, defaultRegion, caller, log, ...request }: ContextOptions): Context {
   // Each call of a request listens to it, and a request may make a thousand.
   setMaxListeners(0, request.signal);
+  const opened = upstream.open(request);
+  const bounds = new Bounds(caller.resources);
   return {
     defaultRegion,
     log,
     caller,
-    ...upstream.open(request),
+    bounds,
+    ...opened,
+    send: guard(opened.send, caller, bounds),
+    revealSecrets: () => {
+      if (caller.scopes.has('ivs:secret')) opened.revealSecrets();
+    },
     ...initContextCache(),
   };
 }

@@ -5,6 +5,7 @@ import FederationPlugin from '@pothos/plugin-federation';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from '../context.ts';
 import './absence.ts';
+import './authorization.ts';
 
 /** The types a builder of this graph works with. */
 interface Types {
@@ -18,7 +19,7 @@ interface Types {
 }
 
 export const builder = new SchemaBuilder<Types>({
-  plugins: ['absence', ErrorsPlugin, RelayPlugin, DirectivesPlugin, FederationPlugin],
+  plugins: ['authorization', 'absence', ErrorsPlugin, RelayPlugin, DirectivesPlugin, FederationPlugin],
   errors: {
     directResult: true,
     defaultUnionOptions: {

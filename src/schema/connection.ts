@@ -60,9 +60,12 @@ async function readStretch<Item, Node>(options: ListOptions<Item, Node>) {
   const edges: { cursor: string; node: Node }[] = [];
   let token = start.token;
   let skip: Position | undefined = start;
+  let isSparse = false;
   for (let pages = Math.ceil(first / pageMax) + MAX_EXTRA_PAGES; pages > 0; pages -= 1) {
     // Where something is to be skipped the whole page is wanted: it costs the same call, and the item may have moved.
-    const maxResults = skip && skip.index >= 0 ? pageMax : Math.min(first - edges.length, pageMax);
+    // So it is where pages come back with less than was asked for, since much of the list is hidden or filtered away.
+    const isWhole: boolean = isSparse || (skip !== undefined && skip.index >= 0);
+    const maxResults: number = isWhole ? pageMax : Math.min(first - edges.length, pageMax);
     const { items = [], nextToken } = await fetchPage({ nextToken: token, maxResults });
     const names = items.map((item) => shorten(keyOf(item)));
     const from = skip ? placeBehind(skip, names) : 0;
@@ -78,6 +81,7 @@ async function readStretch<Item, Node>(options: ListOptions<Item, Node>) {
     }
     const isPageUsed = from + page.length === items.length;
     if (!nextToken || edges.length >= first) return connection(edges, !isPageUsed || !!nextToken);
+    isSparse = items.length < maxResults;
     token = nextToken;
     skip = undefined;
   }

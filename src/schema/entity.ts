@@ -2,6 +2,7 @@
 import { createContextCache, type MaybePromise } from '@pothos/core';
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
+import { outside } from '../access/bounds.ts';
 import type { Context } from '../context.ts';
 import { ValidationError } from '../upstream/errors.ts';
 import type { OperationName } from '../upstream/operation.ts';
@@ -26,7 +27,7 @@ interface Demand<Key, Summary, Detail> {
 interface EntityOptions<Key, Detail> {
   /** The GraphQL type's name. */
   name: string;
-  /** The members of the key, in the order of the federation key. */
+  /** The members of the key, in the order of the federation key: first the ARN of the thing or of what it is part of. */
   key: readonly (keyof Key & string)[];
   /** Throws a ValidationError for a key that cannot name anything. */
   check: (key: Key) => void;
@@ -83,6 +84,11 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     );
   }
 
+  /** What bounds of a caller are about. */
+  #arnOf(key: Key): string {
+    return String(key[this.#options.key[0] as keyof Key]);
+  }
+
   #idOf(key: Key): string {
     return this.#options.key.map((member) => key[member]).join(' ');
   }
@@ -119,7 +125,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   ): MaybePromise<Source<Key, Summary, Detail> | null> {
     if (!this.#options.key.every((member) => key[member])) return null;
     const thing = this.refer(key as Key, context);
-    const level = levelOf(info, this.name);
+    const level = levelOf(info, this.name, context.caller);
     if (level === 'key') return thing;
     const facts = this.factsOf(thing, level, context);
     return facts instanceof Promise ? facts.then((known) => known && thing) : facts && thing;
@@ -170,14 +176,19 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
 
   /** Answers a batch with the fewest calls that can, and keeps what they told. */
   async #loadMany(demands: readonly Demand<Key, Summary, Detail>[], context: Context) {
-    const whole = new Set(demands.filter(({ level }) => level === 'detail').map(({ thing }) => thing));
-    const brief = demands.map(({ thing }) => thing).filter((thing) => !whole.has(thing));
+    const { bounds } = context;
+    // What is outside fails alone, and spoils no batch.
+    const inside = demands.filter(({ thing }) => bounds.mayHold(this.#arnOf(thing)));
+    const whole = new Set(inside.filter(({ level }) => level === 'detail').map(({ thing }) => thing));
+    const brief = inside.map(({ thing }) => thing).filter((thing) => !whole.has(thing));
     const told = await this.#lookUp(brief, context);
     const rest = [...whole, ...brief.filter((thing) => !told.has(thing))];
     const found = new Map(zip(rest, await this.#options.load(rest, context)));
     return demands.map(({ thing }) => {
       const answer = found.get(thing);
       if (answer instanceof Error) return answer;
+      const arn = this.#arnOf(thing);
+      if (!answer && !told.get(thing) && !bounds.covers(arn)) return outside(arn);
       if (answer !== undefined) thing.detail = answer;
       else if (told.get(thing) === null) thing.detail = null;
       else thing.summary = told.get(thing);
@@ -194,14 +205,17 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   async find(key: Key, context: Context, info: GraphQLResolveInfo) {
     this.check(key);
     const thing = this.refer(key, context);
-    const level = levelOf(info, this.name);
+    const level = levelOf(info, this.name, context.caller);
     return (await this.factsOf(thing, level === 'key' ? 'summary' : level, context)) && thing;
   }
 
   /** Like `reach`, for a key of another subgraph, which nobody has checked. */
   async resolveReference(key: Key, context: Context, info: GraphQLResolveInfo) {
     this.check(key);
-    return this.reach(key, context, info);
+    const arn = this.#arnOf(key);
+    context.bounds.check(arn);
+    // To whom it belongs only AWS can say.
+    return context.bounds.covers(arn) ? this.reach(key, context, info) : this.find(key, context, info);
   }
 
   /** Options of a field that lists tell already. */

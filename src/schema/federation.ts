@@ -1,9 +1,10 @@
 // The graph as a subgraph: entities by key.
 import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
-import type { Context } from '../context.ts';
+import type { Context, Scope } from '../context.ts';
 import { ValidationError } from '../upstream/errors.ts';
 import { quote } from './arn.ts';
+import { demand } from './authorization.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import type { FieldCosts, Named } from './costs.ts';
 import { entities } from './entity.ts';
@@ -63,9 +64,12 @@ export function withEntities(schema: GraphQLSchema): GraphQLSchema {
   if (!field) throw new Error('Expected a schema with entities');
   field.extensions = {
     ...field.extensions,
+    // Pothos makes this field beside its plugins.
+    scope: 'ivs:read',
     names: ({ representations }) => (representations as Representation[]).flatMap(namedBy),
-  } satisfies FieldCosts;
-  field.resolve = (_root, { representations }, context, info) =>
-    representations.map((representation: Representation | null) => findEntity(representation, context, info));
+  } satisfies FieldCosts & { scope: Scope };
+  field.resolve = demand('ivs:read', (_root, { representations }, context, info) =>
+    representations.map((representation: Representation | null) => findEntity(representation, context, info)),
+  );
   return schema;
 }

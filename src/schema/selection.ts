@@ -12,6 +12,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Caller } from '../context.ts';
+import { isAllowed } from './authorization.ts';
 
 /** What stands below a field, or below several that are answered as one; a resolver's `info` is one of these. */
 export interface Selection {
@@ -68,9 +70,11 @@ function matches(condition: string | undefined, { schema }: Selection, type: Gra
   return isAbstractType(conditional) && schema.isSubType(conditional, type);
 }
 
-/** Whether `info` selects field `name` below it when the value is of type `typeName`. */
-export function selects(info: Selection, typeName: string, name: string): boolean {
+/** Whether `info` selects field `name` below it, which the caller may have, when the value is of type `typeName`. */
+export function selects(info: Selection, typeName: string, name: string, caller: Caller): boolean {
   const type = info.schema.getType(typeName) as GraphQLObjectType;
+  const definition = type.getFields()[name];
+  if (!definition || !isAllowed(definition, caller)) return false;
   for (const field of selectedFields(info, type)) if (field.name.value === name) return true;
   return false;
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { ResourceNotFoundError, ValidationError } from '../upstream/errors.ts';
 import type { AwsCommand, OperationName } from '../upstream/operation.ts';
 import { parseArn, quote } from './arn.ts';
+import { scoped } from './authorization.ts';
 import { builder } from './builder.ts';
 import { type Arguments, costs, type Named, type Sending } from './costs.ts';
 import type { AnyEntity } from './entity.ts';
@@ -67,8 +68,10 @@ const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', 
       }),
       tags: t.field({
         type: [KeyValue],
-        description: 'All tags it has now. Filled by ListTagsForResource.',
-        ...costs({ sends: ({ input }) => send('ListTagsForResource', input as Arguments) }),
+        ...scoped('ivs:read', {
+          description: 'All tags it has now. Filled by ListTagsForResource.',
+          ...costs({ sends: ({ input }) => send('ListTagsForResource', input as Arguments) }),
+        }),
         resolve: async ({ resourceArn }, _args, context) => {
           const { region, sdk } = locate(resourceArn);
           const { tags } = await context.send(region, new sdk.ListTagsForResourceCommand({ resourceArn }));

@@ -66,6 +66,10 @@ class AccessDeniedError extends FinalError {
 export class RegionNotAllowedError extends FinalError {
   override readonly code = 'REGION_NOT_ALLOWED';
 }
+/** The caller, not the gateway, may not do it. */
+export class ForbiddenError extends FinalError {
+  override readonly code = 'FORBIDDEN';
+}
 class TimeoutError extends UpstreamError {
   override readonly code = 'UPSTREAM_TIMEOUT';
 }

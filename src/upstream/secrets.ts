@@ -69,7 +69,8 @@ function partsOf(raw: readonly unknown[]): Raw[] {
   throw new TypeError(`Expected a type in the AWS SDK's encoding, got one of kind ${kind}`);
 }
 
-function isSecret(raw: Raw | undefined): boolean {
+/** Whether AWS calls a member of this type sensitive. */
+export function isSecret(raw: Raw | undefined): boolean {
   if (typeof raw === 'function') return isSecret(raw());
   if (!Array.isArray(raw)) return false;
   return raw.length === 2 ? isSensitive(raw[1]) || isSecret(raw[0]) : isSensitive(raw[3]);

@@ -30,7 +30,7 @@ export async function revokeAll(
   context: Context,
   revokeOne: RevokeOne,
 ): Promise<PairError[]> {
-  const { errors, regions } = sort(pairs);
+  const { errors, regions } = sort(pairs, context.bounds);
   const failures = [...regions].map(([region, revocations]) =>
     new RegionRevocation(region, revocations, context, revokeOne).revoke(),
   );
@@ -40,7 +40,7 @@ export async function revokeAll(
 }
 
 /** What can be sent, by region, and the errors of what cannot. */
-function sort(pairs: readonly Pair[]) {
+function sort(pairs: readonly Pair[], bounds?: Context['bounds']) {
   const errors: PairError[] = [];
   const sound = new Map<string, Revocation>();
   for (const [index, pair] of pairs.entries()) {
@@ -48,7 +48,7 @@ function sort(pairs: readonly Pair[]) {
     if (known) known.indexes.push(index);
     else {
       const revocation = { pair, indexes: [index] };
-      const reason = reasonAgainst(pair);
+      const reason = reasonAgainst(pair, bounds);
       if (reason) errors.push(...failed(revocation, reason));
       else sound.set(JSON.stringify(pair), revocation);
     }

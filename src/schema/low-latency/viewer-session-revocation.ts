@@ -2,7 +2,7 @@
 // answers with the errors of the pairs that AWS refused, and throws where the call itself failed.
 import { BatchStartViewerSessionRevocationCommand } from '@aws-sdk/client-ivs';
 import type { Context } from '../../context.ts';
-import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
+import { ResourceNotFoundError, type UpstreamError, ValidationError } from '../../upstream/errors.ts';
 import { checkArn, quote } from '../arn.ts';
 import { write } from '../mutation.ts';
 
@@ -46,12 +46,13 @@ export function checkPair({
 }
 
 /** Why it cannot be sent, if so. */
-export function reasonAgainst(pair: Pair): Reason | undefined {
+export function reasonAgainst(pair: Pair, bounds?: Context['bounds']): Reason | undefined {
   try {
     checkPair(pair);
+    bounds?.check(pair.channelArn);
     return undefined;
   } catch (error) {
-    return error as ValidationError;
+    return error as UpstreamError;
   }
 }
 

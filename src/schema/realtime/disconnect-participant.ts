@@ -1,6 +1,7 @@
 import { DisconnectParticipantCommand } from '@aws-sdk/client-ivs-realtime';
 import { PendingVerificationError, ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
+import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
 import { costs } from '../costs.ts';
 import { defineMutation, write } from '../mutation.ts';
@@ -26,9 +27,11 @@ const DisconnectParticipantPayload = builder
       }),
       participant: t.field({
         type: Participant,
-        description:
-          'Who was disconnected; null when nobody of that id was in the session. Asking for it costs a GetStage call, since AWS does not say which session it was.',
-        ...costs({ via: stages.name, finds: true }),
+        ...scoped('ivs:read', {
+          description:
+            'Who was disconnected; null when nobody of that id was in the session. Asking for it costs a GetStage call, since AWS does not say which session it was.',
+          ...costs({ via: stages.name, finds: true }),
+        }),
         resolve: ({ stageArn, participantId, sessionId }, _args, context, info) =>
           sessionId ? participants.find({ stageArn, participantId, sessionId }, context, info) : null,
       }),
@@ -49,7 +52,7 @@ defineMutation('disconnectParticipant', {
     checkArn('stage', stageArn);
     checkParticipantId(participantId);
     // Asked before, since the session is over when the last participant is gone.
-    const sessionId = selects(info, 'DisconnectParticipantPayload', 'participant')
+    const sessionId = selects(info, 'DisconnectParticipantPayload', 'participant', context.caller)
       ? await activeSessionId(stageArn, context)
       : undefined;
     const command = new DisconnectParticipantCommand({ stageArn, participantId, reason });

@@ -4,6 +4,7 @@ import {
   type ParticipantTokenCapability as Capability,
   CreateParticipantTokenCommand,
 } from '@aws-sdk/client-ivs-realtime';
+import type { Caller } from '../../context.ts';
 import {
   PendingVerificationError,
   ResourceNotFoundError,
@@ -78,13 +79,13 @@ export const ParticipantTokenConfigurationInput = builder.inputType('Participant
   fields: configurationFields,
 });
 
-/** A token's settings with their attributes as AWS takes them. */
+/** A token's settings as AWS takes them. Who may make tokens only for one person need not say for whom. */
 export const toTokenConfiguration = <
   Configuration extends Given<typeof ParticipantTokenConfigurationInput.$inferInput>,
->({
-  attributes,
-  ...rest
-}: Configuration) => ({ ...rest, attributes: toMap(attributes) });
+>(
+  { attributes, userId, ...rest }: Configuration,
+  { user }: Caller,
+) => ({ ...rest, userId: userId ?? user, attributes: toMap(attributes) });
 
 defineMutation('createParticipantToken', {
   scope: 'ivs:token',
@@ -97,7 +98,8 @@ defineMutation('createParticipantToken', {
   }),
   resolve: async ({ stageArn, ...configuration }, context) => {
     checkArn('stage', stageArn);
-    const command = new CreateParticipantTokenCommand({ stageArn, ...toTokenConfiguration(configuration) });
+    const token = toTokenConfiguration(configuration, context.caller);
+    const command = new CreateParticipantTokenCommand({ stageArn, ...token });
     const { participantToken } = await write(context, regionOf(stageArn), command);
     return { thing: participantToken ?? null };
   },

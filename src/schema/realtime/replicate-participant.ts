@@ -10,6 +10,7 @@ import {
   ValidationError,
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
+import { scoped } from '../authorization.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import { costs } from '../costs.ts';
 import { KeyValueInput, toMap } from '../input.ts';
@@ -51,9 +52,11 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
       }),
       participant: t.field({
         type: Participant,
-        description:
-          'The original; null when its stage has no session. Asking for it costs a GetStage call, since AWS does not say which session it is.',
-        ...costs({ via: stages.name }),
+        ...scoped('ivs:read', {
+          description:
+            'The original; null when its stage has no session. Asking for it costs a GetStage call, since AWS does not say which session it is.',
+          ...costs({ via: stages.name }),
+        }),
         resolve: async ({ sourceStageArn: stageArn, participantId }, _args, context, info) =>
           participants.reach(
             { stageArn, participantId, sessionId: await activeSessionId(stageArn, context) },
@@ -63,8 +66,10 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
       }),
       replica: t.field({
         type: Participant,
-        description: `${replica} Asking for it costs a GetStage call, since AWS does not say which session it is.`,
-        ...costs({ via: stages.name }),
+        ...scoped('ivs:read', {
+          description: `${replica} Asking for it costs a GetStage call, since AWS does not say which session it is.`,
+          ...costs({ via: stages.name }),
+        }),
         resolve: async ({ destinationStageArn: stageArn, participantId, ...copy }, _args, context, info) => {
           const sessionId = copy.destinationSessionId ?? (await activeSessionId(stageArn, context));
           return participants.reach({ stageArn, participantId, sessionId }, context, info);
@@ -121,7 +126,7 @@ defineMutation('stopParticipantReplication', {
   resolve: async (input, context, info) => {
     check(input);
     // Asked before, since the session is over when the copy was the last one there.
-    const destinationSessionId = selects(info, 'StopParticipantReplicationPayload', 'replica')
+    const destinationSessionId = selects(info, 'StopParticipantReplicationPayload', 'replica', context.caller)
       ? await activeSessionId(input.destinationStageArn, context)
       : undefined;
     await write(context, regionOf(input.sourceStageArn), new StopParticipantReplicationCommand(input));

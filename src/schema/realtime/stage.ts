@@ -18,6 +18,7 @@ import {
   ValidationError,
 } from '../../upstream/errors.ts';
 import { checkArn, regionOf } from '../arn.ts';
+import { scoped } from '../authorization.ts';
 import { builder } from '../builder.ts';
 import { costs } from '../costs.ts';
 import { defineEntity, type Source } from '../entity.ts';
@@ -118,8 +119,10 @@ const CreateStagePayload = builder
       stage: t.expose('stage', { type: Stage, description: 'The new stage.', ...costs({ told: true }) }),
       participantTokens: t.expose('participantTokens', {
         type: [ParticipantToken],
-        description:
-          'The tokens that were asked for, in the order of their configurations. Shown only this once.',
+        ...scoped('ivs:token', {
+          description:
+            'The tokens that were asked for, in the order of their configurations. Shown only this once.',
+        }),
       }),
     }),
   });
@@ -134,7 +137,7 @@ defineMutation('createStage', {
     name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
     participantTokenConfigurations: t.field({
       type: [ParticipantTokenConfigurationInput],
-      description: 'Tokens to make at once, at most 12.',
+      description: 'Tokens to make at once, at most 12. Scope: `ivs:token`.',
     }),
     tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
     autoParticipantRecordingConfiguration: t.field({
@@ -146,7 +149,9 @@ defineMutation('createStage', {
     const command = new CreateStageCommand({
       ...rest,
       tags: toMap(tags),
-      participantTokenConfigurations: participantTokenConfigurations?.map(toTokenConfiguration),
+      participantTokenConfigurations: participantTokenConfigurations?.map((token) =>
+        toTokenConfiguration(token, context.caller),
+      ),
     });
     const { stage, participantTokens } = await write(context, region ?? context.defaultRegion, command);
     return { stage: stages.answered(stage, context), participantTokens };

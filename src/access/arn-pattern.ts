@@ -1,0 +1,36 @@
+// The patterns of a caller's bounds: `*` stands for any run of characters, everything else for itself.
+
+export interface ArnPattern {
+  matches: (arn: string) => boolean;
+  /** Whether it matches whatever follows `start`. */
+  matchesAllOf: (start: string) => boolean;
+  /** False if it matches nothing that begins with `start`. */
+  mayMatchSomeOf: (start: string) => boolean;
+  /** The account that it names, if it names one. */
+  account: string | undefined;
+}
+
+export function arnPattern(pattern: string): ArnPattern {
+  const [head = '', ...rest] = pattern.split('*');
+  const tail = rest.pop();
+  const matches = tail === undefined ? (arn: string) => arn === pattern : globs(head, rest, tail);
+  return {
+    matches,
+    matchesAllOf: (start) => tail === '' && matches(start),
+    mayMatchSomeOf: (start) => head.startsWith(start) || (tail !== undefined && start.startsWith(head)),
+    account: /^arn:[^:]*:[^:]*:[^:]*:([0-9]+):/.exec(pattern)?.[1],
+  };
+}
+
+/** Each piece at the first place where it fits: with `*` as the only wildcard nothing is ever gained by going back. */
+const globs = (head: string, pieces: readonly string[], tail: string) => (arn: string) => {
+  const end = arn.length - tail.length;
+  let from = head.length;
+  if (from > end || !arn.startsWith(head) || !arn.endsWith(tail)) return false;
+  for (const piece of pieces) {
+    const at = arn.indexOf(piece, from);
+    if (at < 0 || at + piece.length > end) return false;
+    from = at + piece.length;
+  }
+  return true;
+};

@@ -1,0 +1,66 @@
+// The bounds of a caller (`ivs_resources`): which ARNs he may name and see. Without patterns there are none.
+import { ForbiddenError } from '../upstream/errors.ts';
+import { arnPattern } from './arn-pattern.ts';
+import { belongingOf } from './belonging.ts';
+
+/** Of any service: a pattern must not find its match in what only looks like one. */
+const ARN = /^arn:aws:[a-z0-9-]+:([a-z0-9-]+):([0-9]+):([a-zA-Z-]+)\/[a-zA-Z0-9_.-]+$/;
+const MAX_LENGTH = 256;
+/** Stands in for the account where a pattern names none. */
+const SOME_ACCOUNT = '000000000000';
+
+interface ArnParts {
+  region: string;
+  account: string;
+  kind: string;
+}
+
+export function partsOfArn(arn: string): ArnParts | undefined {
+  const [, region, account, kind] = (arn.length <= MAX_LENGTH && ARN.exec(arn)) || [];
+  return region && account && kind ? { region, account, kind } : undefined;
+}
+
+export class Bounds {
+  readonly areNone: boolean;
+  readonly #patterns: ReturnType<typeof arnPattern>[];
+
+  constructor(patterns: readonly string[] | undefined) {
+    this.areNone = patterns === undefined;
+    this.#patterns = (patterns ?? []).map(arnPattern);
+  }
+
+  /** Whether a pattern matches this very ARN. */
+  covers(arn: string): boolean {
+    if (this.areNone) return true;
+    return partsOfArn(arn) !== undefined && this.#patterns.some(({ matches }) => matches(arn));
+  }
+
+  /** Whether it may be inside: what belongs to another thing is, where that is, and only AWS knows to which it belongs. */
+  mayHold(arn: string): boolean {
+    if (this.covers(arn)) return true;
+    const { region, account, kind = '' } = partsOfArn(arn) ?? {};
+    const owner = belongingOf(kind)?.owner;
+    if (!owner) return false;
+    const start = `arn:aws:ivs:${region}:${account}:${owner}/`;
+    return this.#patterns.some(({ mayMatchSomeOf }) => mayMatchSomeOf(start));
+  }
+
+  /** Refuses what is outside in any case. */
+  check(arn: string): void {
+    if (!this.mayHold(arn)) throw outside(arn);
+  }
+
+  /** Whether anything of that kind that is still to be made in that region will be inside, whatever its ARN. */
+  coverNew(kind: string, region: string): boolean {
+    // The gateway learns its own account only from ARNs, so a pattern's is taken for it.
+    return this.#patterns.some(({ matchesAllOf, account = SOME_ACCOUNT }) =>
+      matchesAllOf(`arn:aws:ivs:${region}:${account}:${kind}/`),
+    );
+  }
+}
+
+/** The same for what is outside and for what does not exist, so that nobody can tell the one from the other. */
+export const outside = (arn: string): ForbiddenError =>
+  new ForbiddenError(
+    `Outside of what this caller may use (\`ivs_resources\`): ${JSON.stringify(arn.slice(0, 150))}`,
+  );

@@ -1,0 +1,61 @@
+// What of an answer a caller with bounds may see. Works on a copy: the answer itself is shared with others.
+import { belongingOf } from './belonging.ts';
+import { type Bounds, partsOfArn } from './bounds.ts';
+
+/** The ARN of a thing that is inside, and maps of texts that people wrote: an ARN in them names nothing. */
+const KEPT_WHOLE = ['arn', 'tags', 'attributes'];
+
+/** What the items of a list stand for that have no ARN of their own and do not belong to the thing in question. */
+const STANDING_FOR: Record<string, string> = {
+  ListParticipantReplicas: 'destinationStageArn',
+  ListStreams: 'channelArn',
+};
+
+const originals = new WeakMap<object, object>();
+
+/** What AWS said, of an object out of a pruned answer. */
+export const originalOf = (copy: object): object => originals.get(copy) ?? copy;
+
+/** A copy of an answer without the things and the ARNs that are outside. */
+export function prune<Answer>(answer: Answer, operation: string, bounds: Bounds): Answer {
+  return pruneValue(answer, STANDING_FOR[operation], bounds) as Answer;
+}
+
+function pruneValue(value: unknown, standsFor: string | undefined, bounds: Bounds): unknown {
+  if (typeof value === 'string') return value.startsWith('arn:') && !bounds.covers(value) ? undefined : value;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (Array.isArray(value)) {
+    return value
+      .filter((item) => isInside(item?.[standsFor ?? ''], bounds))
+      .map((item) => pruneValue(item, standsFor, bounds))
+      .filter((item) => item !== undefined);
+  }
+  return isThingInside(value as Thing, bounds) ? pruneMembers(value, standsFor, bounds) : undefined;
+}
+
+function pruneMembers(value: object, standsFor: string | undefined, bounds: Bounds): object {
+  const kept = Object.entries(value)
+    .map(([name, member]) => [
+      name,
+      KEPT_WHOLE.includes(name) ? member : pruneValue(member, standsFor, bounds),
+    ])
+    .filter(([, member]) => member !== undefined);
+  const copy: Thing = Object.fromEntries(kept);
+  // The id of a session says something only of its stage, and goes with it.
+  for (const name of Object.keys(value)) {
+    if (name.endsWith('StageArn') && !(name in copy)) delete copy[name.replace('StageArn', 'SessionId')];
+  }
+  originals.set(copy, value);
+  return copy;
+}
+
+type Thing = Record<string, unknown>;
+
+/** By its own ARN, or by that of the thing it belongs to. */
+function isThingInside(thing: Thing, bounds: Bounds): boolean {
+  if (isInside(thing.arn, bounds)) return true;
+  const owner = thing[belongingOf(partsOfArn(thing.arn as string)?.kind ?? '')?.member ?? ''];
+  return typeof owner === 'string' && bounds.covers(owner);
+}
+
+const isInside = (arn: unknown, bounds: Bounds) => typeof arn !== 'string' || bounds.covers(arn);
