@@ -1,8 +1,18 @@
 // What a client may see of an error: AWS's failures as they were translated, GraphQL's own, and nothing else.
-import { GraphQLError } from 'graphql';
-import { createGraphQLError, maskError as maskUnexpected, type Plugin } from 'graphql-yoga';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import {
+  createGraphQLError,
+  isAsyncIterable,
+  mapAsyncIterator,
+  maskError as maskUnexpected,
+  type Plugin,
+} from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { UpstreamError } from '../upstream/errors.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** What is behind the errors that clients get in place of it. */
+const hidden = new WeakMap<GraphQLError, unknown>();
 
 export function maskError(error: unknown, message: string): Error {
   if (error instanceof GraphQLError && error.originalError instanceof UpstreamError) return error;
@@ -10,29 +20,44 @@ export function maskError(error: unknown, message: string): Error {
   if (error instanceof GraphQLError && !error.originalError) error.extensions.code ??= 'BAD_USER_INPUT';
   // Outside of execution only a client's JSON is parsed.
   if (error instanceof SyntaxError) return notJson;
-  return maskUnexpected(error, message, false);
+  const masked = maskUnexpected(error, message, false);
+  if (masked !== error) hidden.set(masked as GraphQLError, error);
+  return masked;
 }
 
 const notJson = createGraphQLError('Expected JSON in `variables` and `extensions`', {
   extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
 });
 
-/** Clients get a masked error; whoever runs the gateway gets the real one, and hears when AWS fails. */
+/** Clients get a masked error; whoever runs the gateway gets the real one, and hears when AWS fails. Both get one name for it. */
 export function useErrorLog(log: Logger): Plugin {
-  const report = ({ originalError, path }: GraphQLError) => {
-    if (!originalError || originalError instanceof GraphQLError) return;
-    if (!(originalError instanceof UpstreamError))
-      log.error({ err: originalError, path }, 'unexpected error');
-    else if (isOurConcern(originalError)) {
-      log.warn({ path, ...originalError.extensions, cause: originalError.cause }, originalError.message);
-    }
+  const reportUpstream = (requestId: string, { originalError, path }: GraphQLError) => {
+    if (!(originalError instanceof UpstreamError) || !isOurConcern(originalError)) return;
+    const { extensions, cause, message } = originalError;
+    log.warn({ requestId, path, ...extensions, cause }, message);
+  };
+  const reportHidden = (requestId: string, error: GraphQLError) => {
+    if (!hidden.has(error)) return;
+    log.error({ requestId, err: hidden.get(error), path: error.path }, 'unexpected error');
+    error.extensions.requestId = requestId;
   };
   return {
-    onExecute: () => ({
+    onExecute: ({ args: { contextValue } }) => ({
       onExecuteDone: ({ result }) => {
-        if ('errors' in result) for (const error of result.errors ?? []) report(error);
+        const requestId = requestIdOf(contextValue.request);
+        if ('errors' in result) for (const error of result.errors ?? []) reportUpstream(requestId, error);
       },
     }),
+    // The errors of whatever went wrong, execution or not, are masked by now.
+    onResultProcess: ({ request, result, setResult }) => {
+      const requestId = requestIdOf(request);
+      const report = <Result>(part: Result): Result => {
+        for (const error of (part as ExecutionResult).errors ?? []) reportHidden(requestId, error);
+        return part;
+      };
+      if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, report));
+      else for (const part of [result].flat()) report(part);
+    },
   };
 }
 

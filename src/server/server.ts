@@ -9,6 +9,7 @@ import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
 import { graphiql, renderGraphiQL } from './graphiql.ts';
 import { useJsonOnly } from './json-only.ts';
+import { useRequestId } from './request-id.ts';
 import { useSecrets } from './secrets.ts';
 
 /** Far above any query; an introspection has about 2 KB, 5,000 revocation pairs about 1 MB. */
@@ -59,17 +60,18 @@ export function createGateway({
     maskedErrors: { maskError },
     // Closed until a list of origins can be given.
     cors: false,
-    // What yoga itself could not do, a request that no parser took for one: masked for the client, told here.
     logging: {
       debug() {},
       info() {},
       warn: (text) => log.warn(text),
-      error: (err) => log.error({ err }, 'unexpected error'),
+      // Yoga tells what it has masked, without the request that it belongs to; useErrorLog does with it.
+      error() {},
     },
     multipart: false,
     maxRequestBodySize: MAX_BODY_BYTES,
     plugins: [
       useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
+      useRequestId(),
       useJsonOnly(),
       useExecutionCancellation(),
       useErrorLog(log),

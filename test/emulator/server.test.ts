@@ -163,8 +163,8 @@ test('the region of the credential scope chooses the world', async () => {
   expect(await failureOf(foreign)).toMatchObject({ name: 'ResourceNotFoundException', status: 404 });
 });
 
-test('an unexpected error is 500 and logged once', async () => {
-  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+test('an unexpected error is 500 and log once', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const broken = {
     now: () => {
       throw new Error('no time');
@@ -177,12 +177,12 @@ test('an unexpected error is 500 and logged once', async () => {
     type: 'InternalServerException',
     body: { exceptionMessage: 'An unexpected error' },
   });
-  expect(logged).toHaveBeenCalledTimes(1);
-  logged.mockRestore();
+  expect(log).toHaveBeenCalledTimes(1);
+  log.mockRestore();
 });
 
 test('a client that leaves in the middle of its body disturbs nobody', async () => {
-  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const { emulator, post } = await emulate();
   const headers = { authorization: authorization(), 'content-length': '1000' };
   const half = request(`${emulator.url}/ListStages`, { method: 'POST', headers });
@@ -191,8 +191,8 @@ test('a client that leaves in the middle of its body disturbs nobody', async () 
   await new Promise((sent) => half.once('socket', (socket) => socket.once('connect', sent)));
   half.destroy();
   expect((await post('/ListStages', '{}')).status).toBe(200);
-  expect(logged).not.toHaveBeenCalled();
-  logged.mockRestore();
+  expect(log).not.toHaveBeenCalled();
+  log.mockRestore();
 });
 
 test('a hundred calls at once are all answered', async () => {

@@ -17,24 +17,32 @@ it('masks what nobody expected, and tells whoever runs the gateway', async () =>
       good: { type: GraphQLString, resolve: () => 'yes' },
     },
   });
-  const logged: string[] = [];
+  const log: string[] = [];
   const gateway = createGateway({
     schema: new GraphQLSchema({ query }),
     upstream: createUpstream({ regions: [] }),
     defaultRegion: 'us-west-2',
     requestTimeoutMs: 1000,
-    log: pino({}, { write: (line: string) => void logged.push(line) }),
+    log: pino({}, { write: (line: string) => void log.push(line) }),
   });
-  const response = await gateway.fetch('http://gateway/graphql?query={bad,good}');
+  const response = await gateway.fetch('http://gateway/graphql?query={bad,good}', {
+    headers: { 'x-request-id': 'mine' },
+  });
   expect(await response.json()).toEqual({
     data: { bad: null, good: 'yes' },
     errors: [
       expect.objectContaining({
         message: 'Unexpected error.',
         path: ['bad'],
-        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'mine' },
       }),
     ],
   });
-  expect(logged.join('')).toContain('password in /etc/secret');
+  expect(log).toHaveLength(1);
+  expect(JSON.parse(log[0] as string)).toMatchObject({
+    requestId: 'mine',
+    msg: 'unexpected error',
+    path: ['bad'],
+    err: { message: 'password in /etc/secret' },
+  });
 });

@@ -39,10 +39,11 @@ export interface TestGateway {
   data(query: string, variables?: Record<string, unknown>): Promise<Answer['data']>;
   /** The upstream's time, which passes only when everybody waits for it. */
   clock: LeapingClock;
+  /** The lines of its log so far. */
+  // biome-ignore lint/suspicious/noExplicitAny: a line is what its writer made it
+  log: any[];
   /** AWS calls since the last time it was asked: of each operation how many. */
   calls(): Record<string, number>;
-  /** What whoever runs the gateway was told, from warnings on. */
-  logged: Record<string, unknown>[];
 }
 export interface TestGatewayOptions extends EmulatorOptions {
   regions?: string[];
@@ -60,6 +61,7 @@ export interface TestGatewayOptions extends EmulatorOptions {
   shared?: Shared & { inFlight(): number };
   /** Who asks; else anybody, who may do everything. */
   caller?: Caller | undefined;
+  logLevel?: string;
 }
 
 const open: (() => Promise<void> | void)[] = [];
@@ -80,6 +82,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     beside,
     shared,
     caller,
+    logLevel = 'warn',
     ...rest
   } = options;
   const clock = beside?.clock ?? new LeapingClock();
@@ -97,12 +100,19 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   });
   const { isBusy } = clock;
   clock.isBusy = () => isBusy() || upstream.inFlight() > 0 || (shared?.inFlight() ?? 0) > 0;
-  const logged: Record<string, unknown>[] = [];
-  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const callers = new Map<string | null, Caller>();
   const callerOf = (request: Request) =>
     callers.get(request.headers.get('x-caller')) ?? caller ?? anybody('anonymous');
-  const gateway = createGateway({ schema, upstream, defaultRegion: REGION, requestTimeoutMs, log, callerOf });
+  const lines: unknown[] = [];
+  const log = pino({ level: logLevel }, { write: (line) => void lines.push(JSON.parse(line)) });
+  const gateway = createGateway({
+    schema,
+    upstream,
+    defaultRegion: REGION,
+    requestTimeoutMs,
+    log,
+    callerOf,
+  });
   open.push(
     () => emulator.close(),
     upstream.close,
@@ -129,7 +139,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     fetch: gateway.fetch,
     emulator,
     clock,
-    logged,
+    log: lines,
     ask,
     data: async (query, variables) => {
       const { data, errors } = await ask(query, variables);

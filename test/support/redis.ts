@@ -74,7 +74,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A connection, and what it has logged. It has patience, so that a slow machine is not taken for a lost Redis. */
+/** A connection, and what it has log. It has patience, so that a slow machine is not taken for a lost Redis. */
 export async function connect({
   url,
   now,

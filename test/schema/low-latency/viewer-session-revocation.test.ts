@@ -148,7 +148,7 @@ describe('a revocation that its deadline cuts short', () => {
     }
     expectToBeTold(gateway, pairs, errors);
     expect(seconds).toBeLessThanOrEqual(5.05);
-    expect(gateway.logged).toMatchObject([{ requested: 1000, failed: 721, codes: { THROTTLED: 721 } }]);
+    expect(gateway.log).toMatchObject([{ requested: 1000, failed: 721, codes: { THROTTLED: 721 } }]);
   });
 
   it('gives the pairs of a batch that would come too late to the singles that would not', async () => {
@@ -176,7 +176,7 @@ describe('when one of the two calls fails', () => {
       expect(error).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', message: 'oops', retryable: true });
     }
     expectToBeTold(gateway, pairs, errors);
-    expect(gateway.logged).toMatchObject([{ codes: { UPSTREAM_UNAVAILABLE: errors.length } }]);
+    expect(gateway.log).toMatchObject([{ codes: { UPSTREAM_UNAVAILABLE: errors.length } }]);
   });
 
   it.each([BATCH, SINGLE])('with one lost answer of %s, it is sent again', async (operation) => {
@@ -246,13 +246,13 @@ describe('the log', () => {
       ...viewers(3),
     ]);
     const codes = { 404: 2, BAD_USER_INPUT: 1 };
-    expect(gateway.logged).toMatchObject([{ level: 40, requested: 6, failed: 3, codes }]);
-    expect(JSON.stringify(gateway.logged)).not.toMatch(/zoe|mallory|viewer-/);
+    expect(gateway.log).toMatchObject([{ level: 40, requested: 6, failed: 3, codes }]);
+    expect(JSON.stringify(gateway.log)).not.toMatch(/zoe|mallory|viewer-/);
   });
 
   it('is silent when none failed', async () => {
     const gateway = await startGateway({ seed: 'demo' });
     await revoke(gateway, viewers(50));
-    expect(gateway.logged).toEqual([]);
+    expect(gateway.log).toEqual([]);
   });
 });
