@@ -32,6 +32,17 @@ const REDIS_EXPECTED = 'a URL such as redis://localhost:6379/0';
 const redisUrl = z
   .url({ protocol: /^rediss?$/, hostname: /./, error: REDIS_EXPECTED })
   .refine((text) => /^(\/\d*)?$/.test(new URL(text).pathname), REDIS_EXPECTED);
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+/** Whoever could put in keys of his own would be anybody: no plain http but to this machine. */
+const KEYS_URL = 'an https URL without a user, or an http one on loopback';
+const isSafeForKeys = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isPrivate =
+    protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/[[\]]/g, '')));
+  return isPrivate && !username && !password;
+};
 const url = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 
 const environment = z.object({
@@ -51,6 +62,9 @@ const environment = z.object({
   REDIS_URL: redisUrl.optional(),
   REQUEST_TIMEOUT_MS: milliseconds.default(30_000),
   AUTH_MODE: oneOf('none', 'jwt').optional(),
+  AUTH_JWKS_URI: z.string().refine(isSafeForKeys, KEYS_URL).optional(),
+  AUTH_ISSUER: z.string().optional(),
+  AUTH_AUDIENCE: z.string().optional(),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 });
 
@@ -65,7 +79,8 @@ export interface Config {
   /** Holds a password, perhaps. */
   redisUrl: string | undefined;
   requestTimeoutMs: number;
-  authMode: 'none';
+  /** Whose tokens are taken; undefined where nobody is asked who they are. */
+  jwt?: { jwksUri: string; issuer: string; audience: string } | undefined;
   /** Set by hand where nobody is asked who they are, though it may matter. */
   isOpen: boolean;
   logLevel: string;
@@ -77,8 +92,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const { success, data, error } = environment.safeParse(set);
   if (!success) throw new ConfigError(describe(error.issues[0], set));
   const isLocal = isLoopback(data.HOST) && data.IVS_BACKEND === 'emulator';
-  if (data.AUTH_MODE === 'jwt')
-    throw new ConfigError('AUTH_MODE: jwt is not supported by this version yet; only none is');
+  const jwt = readJwt(data);
   if (!data.AUTH_MODE && !isLocal) throw new ConfigError(MUST_CHOOSE_AUTH);
   const defaultRegion = data.AWS_REGION ?? (data.IVS_BACKEND === 'emulator' ? 'us-west-2' : undefined);
   if (!defaultRegion)
@@ -100,17 +114,32 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     callRates: data.IVS_CALL_RATES ?? {},
     redisUrl: data.REDIS_URL,
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
-    authMode: 'none',
-    isOpen: !isLocal,
+    jwt,
+    isOpen: !isLocal && !jwt,
     logLevel: data.LOG_LEVEL,
   };
 }
 
-const MUST_CHOOSE_AUTH =
-  'AUTH_MODE: expected none, set by hand, to serve real AWS or another host than loopback without authentication; it is not set';
+function readJwt(data: z.infer<typeof environment>): Config['jwt'] {
+  const { AUTH_JWKS_URI: jwksUri, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = data;
+  const named = Object.entries({ AUTH_JWKS_URI: jwksUri, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience });
+  const given = named.find(([, value]) => value)?.[0];
+  if (!data.AUTH_MODE && given)
+    throw new ConfigError(`AUTH_MODE: expected jwt, since ${given} is set; it is not set`);
+  if (data.AUTH_MODE !== 'jwt') return undefined;
+  if (jwksUri && issuer && audience) return { jwksUri, issuer, audience };
+  const missing = named.find(([, value]) => !value)?.[0] as keyof typeof EXPECTED;
+  throw new ConfigError(`${missing}: expected ${EXPECTED[missing]}, since AUTH_MODE is jwt; it is not set`);
+}
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+const EXPECTED = {
+  AUTH_JWKS_URI: `the issuer's key set, ${KEYS_URL}`,
+  AUTH_ISSUER: 'the issuer, as the claim iss of its tokens names it',
+  AUTH_AUDIENCE: 'the name of this gateway, as the claim aud of the tokens for it says it',
+};
+
+const MUST_CHOOSE_AUTH =
+  'AUTH_MODE: expected jwt, or none, set by hand, to serve real AWS or another host than loopback without authentication; it is not set';
 
 function describe(issue: z.core.$ZodIssue | undefined, env: Record<string, string | undefined>): string {
   const name = String(issue?.path[0]);

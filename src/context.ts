@@ -33,6 +33,8 @@ export interface Context extends UpstreamRequest {
   caller: Caller;
   /** What the caller may name and see. */
   bounds: Bounds;
+  /** When it ends, so does all that is done for the request. */
+  signal: AbortSignal;
 }
 
 export interface ContextOptions extends RequestOptions {
@@ -42,16 +44,26 @@ export interface ContextOptions extends RequestOptions {
   log: Context['log'];
 }
 
-export function createContext({ upstream, defaultRegion, caller, log, ...request }: ContextOptions): Context {
+export function createContext({
+  upstream,
+  defaultRegion,
+  caller,
+  log,
+  signal,
+  timeoutMs,
+  ...request
+}: ContextOptions): Context {
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   // Each call of a request listens to it, and a request may make a thousand.
-  setMaxListeners(0, request.signal);
-  const opened = upstream.open(request);
+  setMaxListeners(0, inTime);
+  const opened = upstream.open({ ...request, timeoutMs, signal: inTime });
   const bounds = new Bounds(caller.resources);
   return {
     defaultRegion,
     log,
     caller,
     bounds,
+    signal,
     ...opened,
     send: guard(opened.send, caller, bounds),
     revealSecrets: () => {

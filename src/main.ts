@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
+import type { Authenticate } from './server/authentication.ts';
 
 // The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -48,6 +49,7 @@ async function serve(): Promise<void> {
     defaultRegion,
     requestTimeoutMs,
     log,
+    ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
   });
   const server = await listen(gateway, config);
@@ -70,12 +72,17 @@ async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulat
   return Redis.connect({ url: redisUrl, prefix: `ivs-graphql:${emulator ? randomUUID() : 'aws'}:`, log });
 }
 
+async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {
+  const { jwtAuthentication } = await import('./server/jwt.ts');
+  return jwtAuthentication(jwt, { log });
+}
+
 async function embedEmulator(): Promise<Emulator> {
   const { startEmulator } = await import('./emulator/emulator.ts');
   return startEmulator({ seed: 'demo', alive: true });
 }
 
-function banner({ backend, regions, authMode }: Config, { address, family, port }: AddressInfo): string {
+function banner({ backend, regions, jwt }: Config, { address, family, port }: AddressInfo): string {
   // The wildcard addresses are no place to go to.
   const host = ['0.0.0.0', '::'].includes(address)
     ? 'localhost'
@@ -86,15 +93,19 @@ function banner({ backend, regions, authMode }: Config, { address, family, port 
     backend === 'emulator'
       ? 'the embedded emulator, with a demo world'
       : `Amazon IVS in ${regions.join(', ')}`;
+  const who = jwt
+    ? `tokens of ${jwt.issuer} for ${jwt.audience}`
+    : 'none: whoever reaches it may do everything';
+  const token = jwt ? ` -H "authorization: Bearer $TOKEN"` : '';
   return `
   ivs-graphql is ready
 
   GraphQL and GraphiQL   http://${host}:${port}/graphql
   Backend                ${what}
-  Authentication         ${authMode}
+  Authentication         ${who}
 
   Try it:
-    curl http://${host}:${port}/graphql -H 'content-type: application/json' \\
+    curl http://${host}:${port}/graphql -H 'content-type: application/json'${token} \\
       -d '{"query":"{ stages(first: 3) { nodes { name activeSession { participants(first: 3) { nodes { userId } } } } } }"}'
 `;
 }

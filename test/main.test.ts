@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { AUDIENCE, ISSUER, newKey, sign, startIssuer } from './support/issuer.ts';
 import { ask, run, serving } from './support/processes.ts';
 
 describe('serve', () => {
@@ -60,6 +61,33 @@ describe('serve', () => {
     expect(said.err).toContain('AUTH_MODE is none');
   });
 
+  it('serves those who have a token, once it is told whose', async () => {
+    const key = await newKey('ES256', 'one');
+    const issuer = await startIssuer([key.jwk]);
+    const { url, said } = await serving([], {
+      PORT: '0',
+      AUTH_MODE: 'jwt',
+      AUTH_JWKS_URI: issuer.jwksUri,
+      AUTH_ISSUER: ISSUER,
+      AUTH_AUDIENCE: AUDIENCE,
+      LOG_LEVEL: 'silent',
+    });
+    expect(said.out).toContain(`Authentication         tokens of ${ISSUER} for ${AUDIENCE}`);
+    const exp = Math.floor(Date.now() / 1000) + 3600;
+    const headers = { authorization: `Bearer ${await sign(key, { exp })}` };
+    const mutation = 'mutation { createStage(input: {}) { __typename } }';
+    expect(await ask(url, mutation)).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    expect(await ask(url, mutation, headers)).toMatchObject({
+      data: { createStage: { __typename: 'CreateStagePayload' } },
+    });
+  });
+
+  const jwt = {
+    AUTH_MODE: 'jwt',
+    AUTH_JWKS_URI: 'https://issuer.example/keys',
+    AUTH_ISSUER: 'https://issuer.example/',
+    AUTH_AUDIENCE: 'ivs',
+  };
   const aws = { IVS_BACKEND: 'aws', AUTH_MODE: 'none', AWS_REGION: 'us-west-2' };
   it.each([
     ['a port that is none', { PORT: 'http' }, 'PORT'],
@@ -80,6 +108,14 @@ describe('serve', () => {
     ['AWS without a word on authentication', { IVS_BACKEND: 'aws', AWS_REGION: 'us-west-2' }, 'AUTH_MODE'],
     ['the world without a word on authentication', { HOST: '0.0.0.0' }, 'AUTH_MODE'],
     ['AWS without credentials', aws, 'credentials'],
+    ['AWS behind tokens without credentials', { ...aws, ...jwt }, 'credentials'],
+    ['keys from nowhere', { ...jwt, AUTH_JWKS_URI: '' }, 'AUTH_JWKS_URI'],
+    ['keys over plain http', { ...jwt, AUTH_JWKS_URI: 'http://issuer.example/keys' }, 'AUTH_JWKS_URI'],
+    ['keys at a URL that is none', { ...jwt, AUTH_JWKS_URI: 'issuer' }, 'AUTH_JWKS_URI'],
+    ['keys behind a password', { ...jwt, AUTH_JWKS_URI: 'https://a:b@issuer.example' }, 'AUTH_JWKS_URI'],
+    ['tokens of nobody', { ...jwt, AUTH_ISSUER: '' }, 'AUTH_ISSUER'],
+    ['tokens for nobody', { ...jwt, AUTH_AUDIENCE: '' }, 'AUTH_AUDIENCE'],
+    ['an issuer that nobody is told to ask', { AUTH_ISSUER: 'https://issuer.example/' }, 'AUTH_MODE'],
   ])('refuses %s with one line', async (_what, env, name) => {
     const { code, out, err } = await run([], env);
     expect(code).toBe(1);

@@ -1,16 +1,19 @@
 // HTTP in, GraphQL out.
 import { createServer, type Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, useExecutionCancellation, useReadinessCheck } from 'graphql-yoga';
+import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { anybody, type Caller, createContext } from '../context.ts';
+import { createContext } from '../context.ts';
+import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
+import { type Authenticate, asAnybody, createAuthentication } from './authentication.ts';
 import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
 import { graphiql, renderGraphiQL } from './graphiql.ts';
 import { useJsonOnly } from './json-only.ts';
 import { useRequestId } from './request-id.ts';
 import { useSecrets } from './secrets.ts';
+import { createTokenEnd } from './token-end.ts';
 
 /** Far above any query; an introspection has about 2 KB, 5,000 revocation pairs about 1 MB. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -24,8 +27,11 @@ export interface GatewayOptions {
   defaultRegion: string;
   requestTimeoutMs: number;
   log: Logger;
-  /** Tells who asks, and what they may. Without it everybody may do everything. */
-  callerOf?: (request: Request) => Caller | Promise<Caller>;
+  /** Who asks; anybody, where it is absent. */
+  authenticate?: Authenticate;
+  /** For the ends of tokens. */
+  clock?: Clock;
+  now?: () => number;
   /** False while starting and while draining. */
   isReady?: () => boolean;
 }
@@ -37,21 +43,27 @@ export function createGateway({
   defaultRegion,
   requestTimeoutMs,
   log,
-  callerOf = () => anybody('anonymous'),
+  authenticate = asAnybody,
+  clock = systemClock,
+  now = Date.now,
   isReady,
 }: GatewayOptions) {
+  const authentication = createAuthentication(authenticate);
+  const tokenEnd = createTokenEnd({ clock, now });
   return createYoga({
     schema,
-    context: async ({ request }) =>
-      createContext({
+    context: ({ request }) => {
+      const caller = authentication.callerOf(request);
+      return createContext({
         upstream,
         defaultRegion,
         log,
-        caller: await callerOf(request),
-        signal: AbortSignal.any([request.signal, AbortSignal.timeout(requestTimeoutMs)]),
+        caller,
+        signal: tokenEnd.signalOf(request, caller),
         timeoutMs: requestTimeoutMs,
         fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
-      }),
+      });
+    },
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
     landingPage: false,
@@ -72,8 +84,10 @@ export function createGateway({
     plugins: [
       useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
       useRequestId(),
+      // Nothing is read, parsed or answered for those who are not let in.
+      authentication.plugin,
       useJsonOnly(),
-      useExecutionCancellation(),
+      tokenEnd.plugin,
       useErrorLog(log),
       useCost(),
       useSecrets(),
@@ -85,7 +99,8 @@ export type Gateway = ReturnType<typeof createGateway>;
 
 /** Rejects with the error of listen: a port in use, say. */
 export function listen(gateway: Gateway, { host, port }: { host: string; port: number }): Promise<Server> {
-  const server = createServer(gateway);
+  // Two Authorization headers are then two to us as well; by default node drops the second one.
+  const server = createServer({ joinDuplicateHeaders: true }, gateway);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -4,7 +4,7 @@ import { afterEach } from 'vitest';
 import { anybody, type Caller } from '../../src/context.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import { schema } from '../../src/schema/index.ts';
-import { createGateway, type Gateway } from '../../src/server/server.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/server.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
 import type { Shared } from '../../src/upstream/shared.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/upstream.ts';
@@ -33,6 +33,8 @@ interface AskOptions {
 }
 export interface TestGateway {
   fetch: Gateway['fetch'];
+  /** To be listened with. */
+  handler: Gateway;
   emulator: Emulator;
   ask(query: string, variables?: Record<string, unknown>, init?: AskOptions): Promise<Answer>;
   /** Like `ask`, for an answer that must be whole: an error fails the test. */
@@ -61,6 +63,7 @@ export interface TestGatewayOptions extends EmulatorOptions {
   shared?: Shared & { inFlight(): number };
   /** Who asks; else anybody, who may do everything. */
   caller?: Caller | undefined;
+  authenticate?: GatewayOptions['authenticate'];
   logLevel?: string;
 }
 
@@ -82,6 +85,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     beside,
     shared,
     caller,
+    authenticate,
     logLevel = 'warn',
     ...rest
   } = options;
@@ -111,7 +115,9 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     defaultRegion: REGION,
     requestTimeoutMs,
     log,
-    callerOf,
+    clock,
+    now: () => clock.now(),
+    authenticate: authenticate ?? callerOf,
   });
   open.push(
     () => emulator.close(),
@@ -137,6 +143,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   };
   return {
     fetch: gateway.fetch,
+    handler: gateway,
     emulator,
     clock,
     log: lines,

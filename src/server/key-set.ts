@@ -1,0 +1,119 @@
+// The issuer's public keys: fetched when they are needed, kept for a while, and used on while the issuer cannot be had.
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { Logger } from 'pino';
+
+/** After this the keys are asked for anew, so one that the issuer has withdrawn is not taken for longer. */
+const FRESH_MS = 5 * 60_000;
+/** For so long they are taken while they cannot be asked for. */
+const USABLE_MS = 60 * 60_000;
+/** Between two fetches, whatever tokens say: whoever invents key ids must not make us hammer the issuer. */
+export const COOLDOWN_MS = 10_000;
+/** Any issuer's set has a few KB. */
+const MAX_BYTES = 256 * 1024;
+
+/** The keys cannot be had now, so nobody can tell whether a token is good. */
+export class KeysUnavailable extends Error {
+  override name = 'KeysUnavailable';
+}
+
+interface KeySetOptions {
+  uri: string;
+  log: Logger;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  timeoutMs: number;
+}
+
+interface Known {
+  keyOf: JWTVerifyGetKey;
+  fetchedAt: number;
+}
+
+export class KeySet {
+  readonly #options: KeySetOptions;
+  #known: Known | undefined;
+  #hasFailed = false;
+  #nextFetchAt = Number.NEGATIVE_INFINITY;
+  #pending: Promise<void> | undefined;
+
+  constructor(options: KeySetOptions) {
+    this.#options = options;
+  }
+
+  /** The key that a token says it is signed with. */
+  readonly keyOf: JWTVerifyGetKey = async (header, token) => {
+    if (!this.#isYoungerThan(FRESH_MS)) {
+      const refreshed = this.refresh();
+      // Once the issuer has failed, nobody waits for it who can do without.
+      if (!this.#hasFailed || !this.#isYoungerThan(USABLE_MS)) await refreshed;
+    }
+    const known = this.#usable();
+    try {
+      return await known.keyOf(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      // It may be newer than what we have.
+      await this.refresh();
+      if (this.#hasFailed) throw new KeysUnavailable();
+      if (this.#known === known) throw error;
+      return this.#usable().keyOf(header, token);
+    }
+  };
+
+  /** Fetches the keys, unless that was tried a moment ago. Never rejects. */
+  async refresh(): Promise<void> {
+    const { now, log, uri } = this.#options;
+    if (!this.#pending && now() < this.#nextFetchAt) return;
+    this.#pending ??= this.#fetch()
+      .catch((error) => {
+        this.#hasFailed = true;
+        log.warn({ uri, reason: describe(error) }, 'the keys of the issuer cannot be had');
+      })
+      .finally(() => {
+        this.#pending = undefined;
+        this.#nextFetchAt = now() + COOLDOWN_MS;
+      });
+    await this.#pending;
+  }
+
+  async #fetch(): Promise<void> {
+    const { uri, timeoutMs, now } = this.#options;
+    const response = await fetch(uri, {
+      headers: { accept: 'application/jwk-set+json, application/json' },
+      // It could lead from https to anywhere.
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw new Error(`expected status 200, got ${response.status}`);
+    }
+    const keyOf = createLocalJWKSet(JSON.parse(await readText(response)) as JSONWebKeySet);
+    this.#known = { keyOf, fetchedAt: now() };
+    this.#hasFailed = false;
+  }
+
+  #usable(): Known {
+    if (this.#known && this.#isYoungerThan(USABLE_MS)) return this.#known;
+    throw new KeysUnavailable();
+  }
+
+  #isYoungerThan(milliseconds: number): boolean {
+    return this.#known !== undefined && this.#options.now() - this.#known.fetchedAt < milliseconds;
+  }
+}
+
+async function readText({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BYTES) throw new Error(`expected at most ${MAX_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** `fetch failed` says nothing; its cause does. */
+const describe = (error: Error): string =>
+  [error.message, (error.cause as Error | undefined)?.message].filter(Boolean).join(': ');

@@ -1,0 +1,72 @@
+// An issuer of tokens on loopback: its keys, made by jose, and the server that publishes them.
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
+import { pino } from 'pino';
+import { afterEach } from 'vitest';
+import { jwtAuthentication } from '../../src/server/jwt.ts';
+
+export const ISSUER = 'https://issuer.example/';
+export const AUDIENCE = 'ivs-graphql';
+/** 2026-01-01, as the tests' clock says. */
+export const NOW_S = 1_767_225_600;
+
+const open: (() => void)[] = [];
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+});
+
+export const newKey = async (alg: string, kid: string) => {
+  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+  return {
+    alg,
+    kid,
+    privateKey,
+    publicKey,
+    jwk: { ...(await exportJWK(publicKey)), kid, use: 'sig' } as JWK,
+  };
+};
+export type Key = Awaited<ReturnType<typeof newKey>>;
+
+export const goodClaims = {
+  iss: ISSUER,
+  aud: AUDIENCE,
+  sub: 'alice',
+  exp: NOW_S + 600,
+  scope: 'ivs:read ivs:write',
+};
+
+/** What `claims` sets to undefined is left out. */
+export const sign = (key: Key, claims: object = {}, header: Partial<JWTHeaderParameters> = {}) =>
+  new SignJWT({ ...goodClaims, ...claims })
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header })
+    .sign(key.privateKey);
+
+export async function startIssuer(keys: JWK[] = []) {
+  const state = { keys, nowMs: NOW_S * 1000, fetches: 0, log: [] as string[] };
+  const publish: RequestListener = (_request, response) =>
+    void response.end(JSON.stringify({ keys: state.keys }));
+  let answer = publish;
+  const server = createServer((request, response) => {
+    state.fetches += 1;
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+  const log = pino({}, { write: (line: string) => void state.log.push(line) });
+  return Object.assign(state, {
+    jwksUri,
+    answerWith: (other: RequestListener = publish) => {
+      answer = other;
+    },
+    authentication: (fetchTimeoutMs = 5_000) =>
+      jwtAuthentication(
+        { jwksUri, issuer: ISSUER, audience: AUDIENCE },
+        { log, now: () => state.nowMs, fetchTimeoutMs },
+      ),
+  });
+}
