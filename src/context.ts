@@ -25,6 +25,24 @@ export interface Caller {
 /** Where nobody is asked who they are, everybody may do everything. */
 export const anybody = (subject: string): Caller => ({ subject, scopes: new Set(scopes) });
 
+/** What AWS told of the writes of one mutation, and what else its audit should say. */
+export interface Trail {
+  arns: string[];
+  awsRequestIds: string[];
+  counts: Record<string, number>;
+  /** The error's code, where one is answered. */
+  failure?: string;
+}
+
+/** A mutation that was asked for, whatever became of it. Nothing in it is secret or says who watches. */
+interface AuditEntry extends Pick<Trail, 'arns' | 'awsRequestIds'> {
+  mutation: string;
+  scope: Scope;
+  /** `ok`, or the error's code. */
+  outcome: string;
+  durationMs: number;
+}
+
 export interface Context extends UpstreamRequest {
   /** The region of lists that name none. */
   defaultRegion: string;
@@ -35,6 +53,9 @@ export interface Context extends UpstreamRequest {
   bounds: Bounds;
   /** When it ends, so does all that is done for the request. */
   signal: AbortSignal;
+  /** Of the mutation that runs now: they run one after the other. */
+  trail: Trail;
+  audit(entry: AuditEntry): void;
 }
 
 export interface ContextOptions extends RequestOptions {
@@ -42,6 +63,7 @@ export interface ContextOptions extends RequestOptions {
   defaultRegion: string;
   caller: Caller;
   log: Context['log'];
+  audit: Context['audit'];
 }
 
 export function createContext({
@@ -49,6 +71,7 @@ export function createContext({
   defaultRegion,
   caller,
   log,
+  audit,
   signal,
   timeoutMs,
   ...request
@@ -64,6 +87,8 @@ export function createContext({
     caller,
     bounds,
     signal,
+    trail: newTrail(),
+    audit,
     ...opened,
     send: guard(opened.send, caller, bounds),
     revealSecrets: () => {
@@ -72,6 +97,8 @@ export function createContext({
     ...initContextCache(),
   };
 }
+
+export const newTrail = (): Trail => ({ arns: [], awsRequestIds: [], counts: {} });
 
 /**
  * Makes everything that this request has read so far be read anew. Every per-request loader hangs on this one object

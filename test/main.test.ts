@@ -64,7 +64,7 @@ describe('serve', () => {
   it('serves those who have a token, once it is told whose', async () => {
     const key = await newKey('ES256', 'one');
     const issuer = await startIssuer([key.jwk]);
-    const { url, said } = await serving([], {
+    const { child, url, said } = await serving([], {
       PORT: '0',
       AUTH_MODE: 'jwt',
       AUTH_JWKS_URI: issuer.jwksUri,
@@ -80,6 +80,8 @@ describe('serve', () => {
     expect(await ask(url, mutation, headers)).toMatchObject({
       data: { createStage: { __typename: 'CreateStagePayload' } },
     });
+    if (!said.err) await once(child.stderr as NodeJS.ReadableStream, 'data');
+    expect(JSON.parse(said.err)).toMatchObject({ audit: true, subject: 'alice', mutation: 'createStage' });
   });
 
   const jwt = {

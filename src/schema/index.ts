@@ -1,5 +1,6 @@
 // The graph, whole: every file below declares its part when it is imported.
 import { type GraphQLSchema, printSchema } from 'graphql';
+import { audited } from './audit.ts';
 import { builder } from './builder.ts';
 import './errors.ts';
 import './low-latency/ad-break.ts';
@@ -34,8 +35,8 @@ import './tags.ts';
 import { withEntities } from './federation.ts';
 
 /** The graph as a Federation 2 subgraph: what the endpoint serves. */
-export const schema: GraphQLSchema = withEntities(
-  builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' }),
+export const schema: GraphQLSchema = audited(
+  withEntities(builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' })),
 );
 
 /** The contract without federation. */

@@ -2,8 +2,9 @@
 import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Context, forgetReads, type Scope } from '../context.ts';
-import type { UpstreamError } from '../upstream/errors.ts';
+import { UpstreamError } from '../upstream/errors.ts';
 import { type AwsCommand, isOperation, type OutputOf } from '../upstream/operation.ts';
+import { type Answer, codeOf, leaveTrail } from './audit.ts';
 import { scoped } from './authorization.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { type Arguments, costs, type Sending } from './costs.ts';
@@ -16,7 +17,12 @@ export async function write<C extends AwsCommand>(
   command: C,
 ): Promise<OutputOf<C>> {
   try {
-    return await context.send(region, command);
+    const answer = await context.send(region, command);
+    leaveTrail(context.trail, answer as Answer);
+    return answer;
+  } catch (error) {
+    if (error instanceof UpstreamError) leaveTrail(context.trail, { $metadata: error.aws ?? {} });
+    throw error;
   } finally {
     forgetReads(context);
   }
@@ -31,6 +37,8 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   errors: (typeof UpstreamError)[];
   /** What it calls; when not given, AWS's operation of the same name, once. */
   sends?: (input: Arguments) => readonly Sending[];
+  /** What the audit should say of it in numbers. */
+  count?: (payload: Payload) => Record<string, number>;
   resolve: (
     input: Given<InputShapeFromFields<Fields>>,
     context: Context,
@@ -41,10 +49,30 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
 /** Adds a mutation, its input `<Name>Input` and, where it can fail in ways to act on, its union `<Name>Result`. */
 export function defineMutation<Fields extends InputFieldMap, Payload extends object>(
   name: string,
-  { description, scope, input: fields, payload, errors, sends, resolve }: MutationOptions<Fields, Payload>,
+  {
+    description,
+    scope,
+    input: fields,
+    payload,
+    errors,
+    sends,
+    count,
+    resolve,
+  }: MutationOptions<Fields, Payload>,
 ): void {
   const calls = sends ?? namesake(name);
   const input = builder.inputType(`${capitalize(name)}Input`, { description: `Input of ${name}.`, fields });
+  const run: typeof resolve = async (given, context, info) => {
+    try {
+      const done = await resolve(given, context, info);
+      if (count) context.trail.counts = count(done);
+      return done;
+    } catch (error) {
+      // As part of a union it is no error to those above.
+      context.trail.failure = codeOf(error);
+      throw error;
+    }
+  };
   builder.mutationField(name, (t) =>
     t.field({
       type: payload,
@@ -61,7 +89,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
       }),
       args: { input: t.arg({ type: input, required: true, description: `See ${capitalize(name)}Input.` }) },
       resolve: (_root, args, context, info) =>
-        resolve(given((args as { input: InputShapeFromFields<Fields> }).input), context, info) as never,
+        run(given((args as { input: InputShapeFromFields<Fields> }).input), context, info) as never,
     }),
   );
 }

@@ -6,12 +6,13 @@ import type { Logger } from 'pino';
 import { createContext } from '../context.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
+import { auditTo } from './audit.ts';
 import { type Authenticate, asAnybody, createAuthentication } from './authentication.ts';
 import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
 import { graphiql, renderGraphiQL } from './graphiql.ts';
 import { useJsonOnly } from './json-only.ts';
-import { useRequestId } from './request-id.ts';
+import { requestIdOf, useRequestId } from './request-id.ts';
 import { useSecrets } from './secrets.ts';
 import { createTokenEnd } from './token-end.ts';
 
@@ -50,6 +51,7 @@ export function createGateway({
 }: GatewayOptions) {
   const authentication = createAuthentication(authenticate);
   const tokenEnd = createTokenEnd({ clock, now });
+  const audit = auditTo(log);
   return createYoga({
     schema,
     context: ({ request }) => {
@@ -62,6 +64,7 @@ export function createGateway({
         signal: tokenEnd.signalOf(request, caller),
         timeoutMs: requestTimeoutMs,
         fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
+        audit: audit(requestIdOf(request), caller),
       });
     },
     graphqlEndpoint: '/graphql',

@@ -317,7 +317,7 @@ describe('without a token', () => {
 });
 
 it('a request ends when its token does', async () => {
-  const caller = { subject: 'alice', scopes: new Set(), expiresAt: 2_000 } as Caller;
+  const caller: Caller = { subject: 'alice', scopes: new Set(['ivs:read']), expiresAt: 2_000 };
   const gateway = await startGateway({
     callRates: true,
     rates: { ListStages: 0.1 },

@@ -110,6 +110,11 @@ defineMutation('revokeViewerSessions', {
   payload: RevokeViewerSessionsPayload,
   // Each pair has its own; there is none of the whole.
   errors: [],
+  count: ({ requestedCount, errors }) => ({
+    pairs: requestedCount,
+    revoked: requestedCount - errors.length,
+    failed: errors.length,
+  }),
   input: (t) => ({
     viewerSessions: t.field({
       type: [ViewerSessionInput],
