@@ -22,12 +22,6 @@ const milliseconds = z.coerce
 const oneOf = <const V extends [string, ...string[]]>(...values: V) =>
   z.enum(values, `one of ${values.join(', ')}`);
 const CALL_RATES = 'operations and their calls a second, such as GetParticipant=20,ListParticipants=10';
-const callRates = z
-  .string()
-  .regex(/^\s*[A-Za-z]+=\d+(\.\d+)?\s*(,\s*[A-Za-z]+=\d+(\.\d+)?\s*)*$/, CALL_RATES)
-  .transform((list) => new Map(list.split(',').map((rate) => rate.trim().split('=') as [string, string])))
-  .transform((rates) => Object.fromEntries([...rates].map(([name, perSecond]) => [name, Number(perSecond)])))
-  .refine((rates) => Object.values(rates).every((perSecond) => perSecond > 0), CALL_RATES);
 const REDIS_EXPECTED = 'a URL such as redis://localhost:6379/0';
 const redisUrl = z
   .url({ protocol: /^rediss?$/, hostname: /./, error: REDIS_EXPECTED })
@@ -43,7 +37,25 @@ const isSafeForKeys = (text: string): boolean => {
     protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/[[\]]/g, '')));
   return isPrivate && !username && !password;
 };
+const LIMITS = 'names of limits and positive numbers, such as calls=500,depth=12';
+/** Names with positive numbers: `a=1,b=2.5`. */
+const numbers = (expected: string) =>
+  z
+    .string()
+    .regex(/^\s*[A-Za-z]+=\d+(\.\d+)?\s*(,\s*[A-Za-z]+=\d+(\.\d+)?\s*)*$/, expected)
+    .transform((list) => list.split(',').map((pair) => pair.trim().split('=') as [string, string]))
+    .transform((pairs) => Object.fromEntries(pairs.map(([name, value]) => [name, Number(value)])))
+    .refine((values) => Object.values(values).every((value) => value > 0), expected);
 const url = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
+
+const PROXIES = 'how many proxies of your own stand in front, from 0 to 10';
+const proxies = z.coerce.number(PROXIES).int(PROXIES).min(0, PROXIES).max(10, PROXIES);
+const ORIGINS = 'origins such as https://app.example.com,http://localhost:3000, or *';
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.join() === '*' || list.every(isOrigin), ORIGINS)
+  .transform((list) => (list.join() === '*' ? ('*' as const) : list));
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -58,13 +70,19 @@ const environment = z.object({
   AWS_ENDPOINT_URL: url.optional(),
   AWS_ENDPOINT_URL_IVS: url.optional(),
   AWS_ENDPOINT_URL_IVS_REALTIME: url.optional(),
-  IVS_CALL_RATES: callRates.optional(),
   REDIS_URL: redisUrl.optional(),
+  IVS_CALL_RATES: numbers(CALL_RATES).optional(),
   REQUEST_TIMEOUT_MS: milliseconds.default(30_000),
   AUTH_MODE: oneOf('none', 'jwt').optional(),
   AUTH_JWKS_URI: z.string().refine(isSafeForKeys, KEYS_URL).optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
+  LIMITS: numbers(LIMITS).optional(),
+  TRUST_PROXY: proxies.default(0),
+  CORS_ORIGINS: origins.optional(),
+  INTROSPECTION: oneOf('on', 'off').default('on'),
+  GRAPHIQL: oneOf('on', 'off').optional(),
+  PERSISTED_OPERATIONS: z.string().optional(),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 });
 
@@ -83,6 +101,16 @@ export interface Config {
   jwt?: { jwksUri: string; issuer: string; audience: string } | undefined;
   /** Set by hand where nobody is asked who they are, though it may matter. */
   isOpen: boolean;
+  /** Nobody is asked who they are, and only this machine can reach it: then under no other names either. */
+  isLoopbackOnly: boolean;
+  /** By the names of server/limits.ts, where they differ from its numbers. */
+  limits: Record<string, number>;
+  proxies: number;
+  corsOrigins: '*' | string[];
+  hasIntrospection: boolean;
+  hasGraphiQL: boolean;
+  /** The path of a manifest. */
+  persistedOperations: string | undefined;
   logLevel: string;
 }
 
@@ -116,6 +144,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     jwt,
     isOpen: !isLocal && !jwt,
+    isLoopbackOnly: isLoopback(data.HOST) && !jwt,
+    limits: data.LIMITS ?? {},
+    proxies: data.TRUST_PROXY,
+    corsOrigins: data.CORS_ORIGINS ?? [],
+    hasIntrospection: data.INTROSPECTION === 'on',
+    // Where only known operations are taken, it has nothing to try.
+    hasGraphiQL: (data.GRAPHIQL ?? (data.PERSISTED_OPERATIONS ? 'off' : 'on')) === 'on',
+    persistedOperations: data.PERSISTED_OPERATIONS,
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -140,6 +176,10 @@ const EXPECTED = {
 
 const MUST_CHOOSE_AUTH =
   'AUTH_MODE: expected jwt, or none, set by hand, to serve real AWS or another host than loopback without authentication; it is not set';
+
+/** As browsers send it: no path, lower case, no default port. */
+const isOrigin = (text: string): boolean =>
+  URL.canParse(text) && new URL(text).origin === text && text !== 'null';
 
 function describe(issue: z.core.$ZodIssue | undefined, env: Record<string, string | undefined>): string {
   const name = String(issue?.path[0]);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: serve (default), emulator, schema. What is started here is wired together here and nowhere else.
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -8,6 +9,7 @@ import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
 import type { Authenticate } from './server/authentication.ts';
+import type { Limits } from './server/limits.ts';
 
 // The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -18,14 +20,17 @@ const DRAIN_MS = 10_000;
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel }, pino.destination(2));
-  const [{ createUpstream }, { isOperation }, { schema }, { createGateway, listen }] = await Promise.all([
-    import('./upstream/upstream.ts'),
-    import('./upstream/operation.ts'),
-    import('./schema/index.ts'),
-    import('./server/server.ts'),
-  ]);
+  const [{ createUpstream }, { isOperation }, { schema }, { createGateway, listen }, limits] =
+    await Promise.all([
+      import('./upstream/upstream.ts'),
+      import('./upstream/operation.ts'),
+      import('./schema/index.ts'),
+      import('./server/server.ts'),
+      readLimits(config),
+    ]);
   const unknown = Object.keys(config.callRates).find((name) => !isOperation(name));
   if (unknown) throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown}`);
+  const persistedOperations = await readPersisted(config, limits);
   const emulator = config.backend === 'emulator' ? await embedEmulator() : undefined;
   const redis = await joinReplicas(config, log, emulator);
   const upstream = createUpstream({
@@ -42,12 +47,13 @@ async function serve(): Promise<void> {
   });
 
   const state = { isReady: true };
-  const { defaultRegion, requestTimeoutMs } = config;
   const gateway = createGateway({
+    ...config,
+    limits,
+    persistedOperations,
+    ...(redis && { rateStore: { storeClient: redis.client } }),
     schema,
     upstream,
-    defaultRegion,
-    requestTimeoutMs,
     log,
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
@@ -75,6 +81,25 @@ async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulat
 async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {
   const { jwtAuthentication } = await import('./server/jwt.ts');
   return jwtAuthentication(jwt, { log });
+}
+
+async function readLimits({ limits: given }: Config): Promise<Limits> {
+  const { defaultLimits } = await import('./server/limits.ts');
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(defaultLimits, name));
+  const names = Object.keys(defaultLimits).join(', ');
+  if (unknown) throw new ConfigError(`LIMITS: expected names among ${names}, got ${unknown}`);
+  return { ...defaultLimits, ...given };
+}
+
+async function readPersisted({ persistedOperations: path, hasIntrospection }: Config, limits: Limits) {
+  if (!path) return;
+  const { readManifest } = await import('./server/persisted.ts');
+  const { schema } = await import('./schema/index.ts');
+  try {
+    return readManifest(await readFile(path, 'utf8'), { schema, limits, hasIntrospection });
+  } catch (error) {
+    throw new ConfigError(`PERSISTED_OPERATIONS: ${path}: ${(error as Error).message}`);
+  }
 }
 
 async function embedEmulator(): Promise<Emulator> {

@@ -81,6 +81,11 @@ export class Redis {
     }, HEARTBEAT_MS).unref();
   }
 
+  /** For a library that counts in Redis by itself. */
+  get client(): Client {
+    return this.#mouth;
+  }
+
   isUp(): boolean {
     return this.#isUp === true;
   }

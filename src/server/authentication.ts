@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { anybody, type Caller } from '../context.ts';
+import { addressOf } from './address.ts';
 
 /** What brought the request, where it came over a network. */
 interface Connection {
@@ -12,8 +13,10 @@ interface Connection {
 export type Authenticate = (request: Request, connection: Connection) => Caller | Promise<Caller>;
 
 /** Where nobody is asked who they are: the address is all that is known. */
-export const asAnybody: Authenticate = (_request, { req }) =>
-  anybody(req?.socket.remoteAddress ?? 'anonymous');
+export const asAnybody =
+  (proxies: number): Authenticate =>
+  (request, connection) =>
+    anybody(addressOf(request, connection, proxies));
 
 export interface Authentication {
   plugin: Plugin;

@@ -9,8 +9,17 @@ export const useJsonOnly = (): Plugin => ({
     const type = request.headers.get('content-type') ?? '';
     if (request.method === 'POST' && !/^application\/(graphql\+)?json\s*(;|$)/i.test(type))
       throw notJson(type);
+    // Inflated, a small body may be any size; nothing here needs one that is not sent as it is.
+    const encoding = request.headers.get('content-encoding') ?? 'identity';
+    if (encoding.toLowerCase() !== 'identity') throw notPlain(encoding);
   },
 });
+
+const notPlain = (encoding: string) =>
+  createGraphQLError(
+    `Expected a body without content-encoding, got: ${JSON.stringify(encoding.slice(0, 100))}`,
+    { extensions: { code: 'BAD_USER_INPUT', http: { status: 415 } } },
+  );
 
 const notJson = (type: string) =>
   createGraphQLError(`Expected content-type application/json, got: ${JSON.stringify(type.slice(0, 100))}`, {

@@ -6,12 +6,22 @@ import type { Logger } from 'pino';
 import { createContext } from '../context.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
+import { type NodeContext, useLoopbackNames } from './address.ts';
 import { auditTo } from './audit.ts';
 import { type Authenticate, asAnybody, createAuthentication } from './authentication.ts';
+import { type CorsOrigins, useCors } from './cors.ts';
 import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
 import { graphiql, renderGraphiQL } from './graphiql.ts';
+import { useNoIntrospection } from './introspection.ts';
 import { useJsonOnly } from './json-only.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { type RateStore, useCallerLimits } from './limits-callers.ts';
+import { useCallLimit } from './limits-calls.ts';
+import { documentCaches, useDocumentLimits } from './limits-document.ts';
+import { useValueLimit } from './limits-values.ts';
+import { useVariableLimits } from './limits-variables.ts';
+import { type PersistedOperations, persistedParams, usePersistedOnly } from './persisted.ts';
 import { requestIdOf, useRequestId } from './request-id.ts';
 import { useSecrets } from './secrets.ts';
 import { createTokenEnd } from './token-end.ts';
@@ -35,6 +45,18 @@ export interface GatewayOptions {
   now?: () => number;
   /** False while starting and while draining. */
   isReady?: () => boolean;
+  limits?: Partial<Limits>;
+  /** Where the rates of callers are counted, for all replicas. */
+  rateStore?: RateStore | undefined;
+  /** How many proxies of our own stand in front. */
+  proxies?: number;
+  corsOrigins?: CorsOrigins;
+  /** Only under names of this machine, where nobody is asked who they are. */
+  isLoopbackOnly?: boolean;
+  hasIntrospection?: boolean;
+  hasGraphiQL?: boolean;
+  /** When given, no others are taken. */
+  persistedOperations?: PersistedOperations | undefined;
 }
 
 /** The gateway as a fetch handler, which is also a node request listener. */
@@ -44,15 +66,22 @@ export function createGateway({
   defaultRegion,
   requestTimeoutMs,
   log,
-  authenticate = asAnybody,
   clock = systemClock,
   now = Date.now,
   isReady,
+  proxies = 0,
+  authenticate = asAnybody(proxies),
+  corsOrigins = [],
+  hasIntrospection = true,
+  hasGraphiQL = true,
+  persistedOperations,
+  ...options
 }: GatewayOptions) {
+  const limits = { ...defaultLimits, ...options.limits };
   const authentication = createAuthentication(authenticate);
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
-  return createYoga({
+  return createYoga<NodeContext>({
     schema,
     context: ({ request }) => {
       const caller = authentication.callerOf(request);
@@ -70,10 +99,10 @@ export function createGateway({
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
     landingPage: false,
-    graphiql,
+    graphiql: hasGraphiQL && graphiql,
     renderGraphiQL,
     maskedErrors: { maskError },
-    // Closed until a list of origins can be given.
+    // Ours (useCors): yoga's answers a foreign origin with `null`, which is the origin of any sandboxed frame.
     cors: false,
     logging: {
       debug() {},
@@ -84,12 +113,28 @@ export function createGateway({
     },
     multipart: false,
     maxRequestBodySize: MAX_BODY_BYTES,
+    parserAndValidationCache: documentCaches(),
+    extraParamNames: persistedOperations && persistedParams,
+    // In the order that a request meets them: the cheapest refusals come first.
     plugins: [
+      !!options.isLoopbackOnly && useLoopbackNames(),
+      useCors(corsOrigins),
       useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
       useRequestId(),
       // Nothing is read, parsed or answered for those who are not let in.
       authentication.plugin,
       useJsonOnly(),
+      useCallerLimits({
+        limits,
+        subjectOf: (request) => authentication.callerOf(request).subject,
+        store: options.rateStore,
+      }),
+      useVariableLimits(limits),
+      !!persistedOperations && usePersistedOnly(persistedOperations),
+      useDocumentLimits(limits),
+      !hasIntrospection && useNoIntrospection(),
+      useValueLimit(limits),
+      useCallLimit(limits),
       tokenEnd.plugin,
       useErrorLog(log),
       useCost(),
@@ -102,8 +147,15 @@ export type Gateway = ReturnType<typeof createGateway>;
 
 /** Rejects with the error of listen: a port in use, say. */
 export function listen(gateway: Gateway, { host, port }: { host: string; port: number }): Promise<Server> {
-  // Two Authorization headers are then two to us as well; by default node drops the second one.
-  const server = createServer({ joinDuplicateHeaders: true }, gateway);
+  const server = createServer(
+    {
+      // Who sends a request slower than this holds a socket for nothing.
+      requestTimeout: 30_000,
+      // Two Authorization headers are then two to us as well; by default node drops the second one.
+      joinDuplicateHeaders: true,
+    },
+    gateway,
+  );
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -336,5 +336,5 @@ it('a request ends when its token does', async () => {
 it('where nobody is asked, the caller is known by the address', async () => {
   const request = new Request('http://gateway/graphql');
   const req = { socket: { remoteAddress: '10.0.0.9' } } as IncomingMessage;
-  expect(await asAnybody(request, { req })).toEqual({ subject: '10.0.0.9', scopes: new Set(scopes) });
+  expect(await asAnybody(0)(request, { req })).toEqual({ subject: '10.0.0.9', scopes: new Set(scopes) });
 });

@@ -1,9 +1,10 @@
 // The front door: GraphQL in, the real SDK between, the emulator below.
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
-import { anybody, type Caller } from '../../src/context.ts';
+import type { Caller } from '../../src/context.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import { schema } from '../../src/schema/index.ts';
+import { type Authenticate, asAnybody } from '../../src/server/authentication.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/server.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
 import type { Shared } from '../../src/upstream/shared.ts';
@@ -16,7 +17,7 @@ const START = Date.parse('2026-01-01T00:00:00Z');
 interface GraphqlError {
   message: string;
   path?: (string | number)[];
-  extensions?: { code?: string; retryAfterMs?: number; aws?: Record<string, unknown> };
+  extensions?: { code?: string; retryAfterMs?: number; limit?: object; aws?: Record<string, unknown> };
 }
 interface Answer {
   status: number;
@@ -65,6 +66,8 @@ export interface TestGatewayOptions extends EmulatorOptions {
   caller?: Caller | undefined;
   authenticate?: GatewayOptions['authenticate'];
   logLevel?: string;
+  /** What else the gateway is told: limits, origins, persisted operations. */
+  server?: Partial<GatewayOptions>;
 }
 
 const open: (() => Promise<void> | void)[] = [];
@@ -87,6 +90,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     caller,
     authenticate,
     logLevel = 'warn',
+    server,
     ...rest
   } = options;
   const clock = beside?.clock ?? new LeapingClock();
@@ -105,8 +109,10 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const { isBusy } = clock;
   clock.isBusy = () => isBusy() || upstream.inFlight() > 0 || (shared?.inFlight() ?? 0) > 0;
   const callers = new Map<string | null, Caller>();
-  const callerOf = (request: Request) =>
-    callers.get(request.headers.get('x-caller')) ?? caller ?? anybody('anonymous');
+  const callerOf: Authenticate = (request, connection) =>
+    callers.get(request.headers.get('x-caller')) ??
+    caller ??
+    asAnybody(server?.proxies ?? 0)(request, connection);
   const lines: unknown[] = [];
   const log = pino({ level: logLevel }, { write: (line) => void lines.push(JSON.parse(line)) });
   const gateway = createGateway({
@@ -118,6 +124,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     clock,
     now: () => clock.now(),
     authenticate: authenticate ?? callerOf,
+    ...server,
   });
   open.push(
     () => emulator.close(),

@@ -1,0 +1,37 @@
+// Where a request comes from, and under which name it looked for us.
+import { isIP } from 'node:net';
+import type { Plugin } from 'graphql-yoga';
+
+/** What yoga hands on of node's own request; there is none for a request that did not come over a socket. */
+export interface NodeContext {
+  req?: { socket: { remoteAddress?: string | undefined } };
+}
+
+/**
+ * The address that the outermost of our own proxies saw. Each proxy writes who spoke to it at the end of
+ * X-Forwarded-For; what stands before that, the client may have written itself.
+ */
+export function addressOf({ headers }: Request, { req }: NodeContext, proxies: number): string {
+  const nearest = req?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'anonymous';
+  if (proxies === 0) return nearest;
+  const told = (headers.get('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
+  const address = told.at(-proxies) ?? told[0] ?? '';
+  return isIP(address) ? address : nearest;
+}
+
+/**
+ * Answers only to a name of this very machine. A web page can point its own name at 127.0.0.1 (DNS rebinding); its
+ * browser then takes the gateway for the page's own server, and CORS keeps nothing from it.
+ */
+export const useLoopbackNames = (): Plugin => ({
+  onRequest: ({ request, fetchAPI, endResponse }) => {
+    const host = request.headers.get('host') ?? new URL(request.url).host;
+    if (isLoopbackName(host)) return;
+    const message = `Expected the Host header to be localhost or another name of this machine, got: ${JSON.stringify(host.slice(0, 100))}`;
+    const errors = [{ message, extensions: { code: 'FORBIDDEN' } }];
+    endResponse(fetchAPI.Response.json({ errors }, { status: 403 }));
+  },
+});
+
+const isLoopbackName = (host: string): boolean =>
+  /^(([\w-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);

@@ -1,0 +1,50 @@
+// Which web pages may ask. Closed until origins are given: a page of another site learns nothing and starts nothing.
+import { createGraphQLError, type Plugin } from 'graphql-yoga';
+
+export type CorsOrigins = readonly string[] | '*';
+
+const ALLOWED_HEADERS = 'authorization, cache-control, content-type, x-ivs-cost, x-request-id';
+const EXPOSED_HEADERS = 'retry-after, x-request-id';
+/** Browsers keep the answer to a preflight for two hours at most, so as long is as good as for ever. */
+const MAX_AGE_SECONDS = '7200';
+
+export function useCors(origins: CorsOrigins): Plugin {
+  const isAllowed = (origin: string) => origins === '*' || origins.includes(origin);
+  return {
+    onRequest: ({ request, fetchAPI, endResponse }) => {
+      const origin = request.headers.get('origin');
+      if (request.method !== 'OPTIONS' || !origin || !isPreflight(request)) return;
+      endResponse(new fetchAPI.Response(null, { status: isAllowed(origin) ? 204 : 403 }));
+    },
+    onRequestParse: ({ request }) => {
+      const origin = request.headers.get('origin');
+      // A page can send a GET of its own accord (an image will do) and spend AWS calls, though it cannot read the answer.
+      if (request.method === 'GET' && isOfAnotherSite(request) && !(origin && isAllowed(origin)))
+        throw foreign();
+    },
+    onResponse: ({ request, response: { headers } }) => {
+      if (origins.length === 0) return;
+      const origin = request.headers.get('origin');
+      if (origins !== '*') headers.append('vary', 'Origin');
+      if (!origin || !isAllowed(origin)) return;
+      headers.set('access-control-allow-origin', origins === '*' ? '*' : origin);
+      if (origins !== '*') headers.set('access-control-allow-credentials', 'true');
+      headers.set('access-control-expose-headers', EXPOSED_HEADERS);
+      if (request.method !== 'OPTIONS') return;
+      headers.set('access-control-allow-methods', 'GET, POST');
+      headers.set('access-control-allow-headers', ALLOWED_HEADERS);
+      headers.set('access-control-max-age', MAX_AGE_SECONDS);
+    },
+  };
+}
+
+const isPreflight = (request: Request) => request.headers.has('access-control-request-method');
+
+/** Browsers tell; other clients do not, and are no page's tool. */
+const isOfAnotherSite = (request: Request) =>
+  ['cross-site', 'same-site'].includes(request.headers.get('sec-fetch-site') ?? '');
+
+const foreign = () =>
+  createGraphQLError('Expected a query over GET to come from an origin in CORS_ORIGINS. Use POST.', {
+    extensions: { code: 'FORBIDDEN', http: { status: 403 } },
+  });

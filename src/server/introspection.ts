@@ -1,0 +1,78 @@
+// A schema that is not told: no introspection, no subgraph SDL, and no guesses at the names of fields.
+import {
+  GraphQLError,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  NoSchemaIntrospectionCustomRule,
+  type ValidationRule,
+} from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+
+export const useNoIntrospection = (): Plugin => ({
+  onValidate: ({ addValidationRule }) => {
+    for (const rule of noIntrospectionRules) addValidationRule(rule);
+  },
+  onExecutionResult: ({ result, setResult }) => {
+    if (!result || isAsyncIterable(result) || !result.errors) return;
+    setResult({ ...result, errors: result.errors.map(withoutGuesses) });
+  },
+});
+
+/** `_service` is a supergraph's own introspection. */
+const NoSubgraphSdlRule: ValidationRule = (context) => ({
+  Field(node) {
+    if (node.name.value === '_service' && context.getParentType() === context.getSchema().getQueryType())
+      context.reportError(
+        new GraphQLError('GraphQL introspection has been disabled, `_service` is part of it.', {
+          nodes: node,
+        }),
+      );
+  },
+});
+
+export const noIntrospectionRules = [NoSchemaIntrospectionCustomRule, NoSubgraphSdlRule] as const;
+
+const GUESS = / ?Did you mean [^?]*\?$/;
+
+function withoutGuesses(error: GraphQLError): GraphQLError {
+  if (!GUESS.test(error.message)) return error;
+  const { nodes, source, positions, path, extensions } = error;
+  return new GraphQLError(error.message.replace(GUESS, ''), { nodes, source, positions, path, extensions });
+}
+
+/** How long the lists of introspection are in this schema, on average: all types have all fields, and so on. */
+const lengths = new WeakMap<GraphQLSchema, Record<string, number>>();
+
+/** Undefined for what is no list of introspection. */
+export function introspectionLength(type: string, field: string, schema: GraphQLSchema): number | undefined {
+  if (!type.startsWith('__')) return;
+  const known = lengths.get(schema) ?? measure(schema);
+  lengths.set(schema, known);
+  return known[field];
+}
+
+function measure(schema: GraphQLSchema): Record<string, number> {
+  const types = Object.values(schema.getTypeMap());
+  const fields = types.flatMap((type) =>
+    isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],
+  );
+  const inputFields = types.flatMap((type) =>
+    isInputObjectType(type) ? Object.values(type.getFields()) : [],
+  );
+  const enumValues = types.flatMap((type) => (isEnumType(type) ? type.getValues() : []));
+  const args = fields.flatMap((field) => field.args);
+  return {
+    types: types.length,
+    directives: schema.getDirectives().length,
+    fields: fields.length / types.length,
+    inputFields: inputFields.length / types.length,
+    enumValues: enumValues.length / types.length,
+    args: args.length / fields.length,
+    interfaces: 1,
+    possibleTypes: 1,
+    locations: 5,
+  };
+}

@@ -1,0 +1,85 @@
+// Who may begin a request just now. Nobody waits here: who cannot be served is told so at once, and when to come back.
+import { createGraphQLError, type Plugin } from 'graphql-yoga';
+import {
+  type IRateLimiterRedisOptions,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import type { Limits } from './limits.ts';
+
+/** A connection to Redis, on which all replicas count together. */
+export type RateStore = Pick<IRateLimiterRedisOptions, 'storeClient' | 'useRedisPackage'>;
+
+interface CallerLimitOptions {
+  limits: Limits;
+  /** Who asks; `context` is yoga's, with node's own request in `req`. */
+  subjectOf: (request: Request, context: object) => string;
+  store?: RateStore | undefined;
+}
+
+/** How long to wait where nobody can say when a request at work will be done. */
+const RETRY_MS = 1000;
+
+export function useCallerLimits({ limits, subjectOf, store }: CallerLimitOptions): Plugin {
+  const rate = createRate(limits.perSecond, store);
+  const atWork = new Map<string, number>();
+  let total = 0;
+  const begin = (subject: string, count = atWork.get(subject) ?? 0) => {
+    if (total >= limits.requests) throw overloaded();
+    if (count >= limits.requestsPerCaller)
+      throw tooMany(
+        `Expected at most ${limits.requestsPerCaller} requests at the same time of one caller`,
+        RETRY_MS,
+      );
+    total += 1;
+    atWork.set(subject, count + 1);
+  };
+  const end = (subject: string, left = (atWork.get(subject) ?? 1) - 1) => {
+    total -= 1;
+    if (left > 0) atWork.set(subject, left);
+    else atWork.delete(subject);
+  };
+  return {
+    onParams: async ({ request, context, paramsHandler, setParamsHandler }) => {
+      const subject = subjectOf(request, context);
+      await rate?.consume(subject).catch((reason: unknown) => {
+        if (!(reason instanceof RateLimiterRes)) throw reason;
+        throw tooMany(
+          `Expected at most ${limits.perSecond} requests a second of one caller`,
+          reason.msBeforeNext,
+        );
+      });
+      setParamsHandler(async (payload) => {
+        begin(subject);
+        try {
+          return await paramsHandler(payload);
+        } finally {
+          end(subject);
+        }
+      });
+    },
+  };
+}
+
+/** In this process, or with a store in all of them. A store that is lost leaves each with a count of its own. */
+function createRate(perSecond: number, store: RateStore | undefined) {
+  if (perSecond === Number.POSITIVE_INFINITY) return;
+  const options = { points: perSecond, duration: 1, keyPrefix: 'ivs-graphql:rate' };
+  const here = new RateLimiterMemory(options);
+  return store ? new RateLimiterRedis({ ...options, ...store, insuranceLimiter: here }) : here;
+}
+
+const tooMany = (message: string, ms: number) => refusal(429, `${message}, got more. Try again later.`, ms);
+const overloaded = () => refusal(503, 'The gateway has as much to do as it can. Try again later.', RETRY_MS);
+
+const refusal = (status: number, message: string, ms: number) => {
+  const retryAfterMs = Math.max(1, Math.ceil(ms));
+  return createGraphQLError(message, {
+    extensions: {
+      code: 'THROTTLED',
+      retryAfterMs,
+      http: { status, headers: { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } },
+    },
+  });
+};

@@ -1,0 +1,140 @@
+// Reads a document within its limits: they are measured before validation, whose own work grows with them.
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  Kind,
+  Lexer,
+  parse,
+  type SelectionSetNode,
+  Source,
+  TokenKind,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import { checkLimit, type Limits } from './limits.ts';
+
+export const useDocumentLimits = (limits: Limits): Plugin => ({
+  onParse: ({ setParseFn }) => setParseFn((source: string | Source) => parseWithin(limits, source)),
+});
+
+/** Throws a GraphQLError for what is no GraphQL and for what breaks a limit. */
+export function parseWithin(limits: Limits, text: string | Source): DocumentNode {
+  const source = typeof text === 'string' ? new Source(text) : text;
+  scan(limits, source);
+  const document = parse(source);
+  measureDocument(limits, document);
+  return document;
+}
+
+const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
+const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
+
+/** The parser calls itself for what nests, so that is counted before it sees the text. */
+function scan(limits: Limits, source: Source): void {
+  const lexer = new Lexer(source);
+  let nesting = 0;
+  for (let tokens = 1; lexer.advance().kind !== TokenKind.EOF; tokens += 1) {
+    if (OPENING.includes(lexer.token.kind)) nesting += 1;
+    if (CLOSING.includes(lexer.token.kind)) nesting -= 1;
+    checkLimit(limits, 'tokens', tokens, false);
+    checkLimit(limits, 'nesting', nesting, false);
+  }
+}
+
+interface Size {
+  depth: number;
+  fields: number;
+  rootFields: number;
+  aliases: number;
+  directives: number;
+}
+const NOTHING: Size = { depth: 0, fields: 0, rootFields: 0, aliases: 0, directives: 0 };
+
+/** Each definition is measured once and counted where it is spread, so the work grows with the text alone. */
+function measureDocument(limits: Limits, document: DocumentNode): void {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  checkLimit(limits, 'fragments', fragments.size);
+  const spread = new Map<string, Size>();
+  for (const node of document.definitions) {
+    if (!('selectionSet' in node)) continue;
+    const size = add(directivesOf(node), measure(node.selectionSet, fragments, spread));
+    if (node.kind === Kind.OPERATION_DEFINITION) checkLimit(limits, 'rootFields', size.rootFields);
+    for (const name of ['depth', 'fields', 'aliases', 'directives'] as const)
+      checkLimit(limits, name, size[name]);
+  }
+}
+
+function measure(
+  { selections }: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  spread: Map<string, Size>,
+): Size {
+  let sum = NOTHING;
+  for (const node of selections) {
+    sum = add(sum, directivesOf(node));
+    if (node.kind === Kind.FRAGMENT_SPREAD)
+      sum = add(sum, measureFragment(node.name.value, fragments, spread));
+    else if (node.kind === Kind.INLINE_FRAGMENT)
+      sum = add(sum, measure(node.selectionSet, fragments, spread));
+    else {
+      const below = node.selectionSet ? measure(node.selectionSet, fragments, spread) : NOTHING;
+      const { depth, fields, aliases } = below;
+      sum = add(sum, {
+        ...below,
+        depth: depth + 1,
+        fields: fields + 1,
+        rootFields: 1,
+        aliases: aliases + (node.alias ? 1 : 0),
+      });
+    }
+  }
+  return sum;
+}
+
+/** Nothing where there is no such fragment or it spreads itself: validation says so better. */
+function measureFragment(
+  name: string,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  spread: Map<string, Size>,
+): Size {
+  const fragment = fragments.get(name);
+  const known = spread.get(name);
+  if (!fragment || known) return known ?? NOTHING;
+  spread.set(name, NOTHING);
+  const size = add(directivesOf(fragment), measure(fragment.selectionSet, fragments, spread));
+  spread.set(name, size);
+  return size;
+}
+
+const directivesOf = ({ directives }: { directives?: readonly DirectiveNode[] | undefined }): Size => ({
+  ...NOTHING,
+  directives: directives?.length ?? 0,
+});
+
+const add = (one: Size, other: Size): Size => ({
+  depth: Math.max(one.depth, other.depth),
+  fields: one.fields + other.fields,
+  rootFields: one.rootFields + other.rootFields,
+  aliases: one.aliases + other.aliases,
+  directives: one.directives + other.directives,
+});
+
+/**
+ * Documents are read once and executed often. Yoga keeps a thousand by itself, however long they are; these are bounded
+ * by their text, of which a parsed document takes some fifty times the memory.
+ */
+export const documentCaches = () => {
+  const bounds = {
+    maxSize: 1024 * 1024,
+    sizeCalculation: (_value: object, text: string) => text.length + 100,
+  };
+  return {
+    documentCache: new LRUCache<string, DocumentNode>(bounds),
+    errorCache: new LRUCache<string, GraphQLError>(bounds),
+  };
+};
