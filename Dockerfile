@@ -32,7 +32,8 @@ EXPOSE 4000 4566
 # For serve. The emulator has another port and path: see docker-compose.yml
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/livez`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Requests in flight get 10 seconds to finish: give `docker stop` more than that, with --time
+# 5 seconds (SHUTDOWN_DELAY_MS) for a balancer to look elsewhere and up to 10 for requests in flight to finish: give
+# `docker stop` more than that, with --time
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["node", "dist/main.js"]
 CMD ["serve"]

@@ -19,6 +19,8 @@ const milliseconds = z.coerce
   .int(WHOLE_MILLISECONDS)
   .min(1, WHOLE_MILLISECONDS)
   .max(600_000, WHOLE_MILLISECONDS);
+const WAIT = 'milliseconds, a whole number from 0 to 600000';
+const wait = z.coerce.number(WAIT).int(WAIT).min(0, WAIT).max(600_000, WAIT);
 const oneOf = <const V extends [string, ...string[]]>(...values: V) =>
   z.enum(values, `one of ${values.join(', ')}`);
 const CALL_RATES = 'operations and their calls a second, such as GetParticipant=20,ListParticipants=10';
@@ -73,6 +75,7 @@ const environment = z.object({
   REDIS_URL: redisUrl.optional(),
   IVS_CALL_RATES: numbers(CALL_RATES).optional(),
   REQUEST_TIMEOUT_MS: milliseconds.default(30_000),
+  SHUTDOWN_DELAY_MS: wait.optional(),
   AUTH_MODE: oneOf('none', 'jwt').optional(),
   AUTH_JWKS_URI: z.string().refine(isSafeForKeys, KEYS_URL).optional(),
   AUTH_ISSUER: z.string().optional(),
@@ -97,6 +100,8 @@ export interface Config {
   /** Holds a password, perhaps. */
   redisUrl: string | undefined;
   requestTimeoutMs: number;
+  /** How long requests are still taken after a signal to stop. */
+  shutdownDelayMs: number;
   /** Whose tokens are taken; undefined where nobody is asked who they are. */
   jwt?: { jwksUri: string; issuer: string; audience: string } | undefined;
   /** Set by hand where nobody is asked who they are, though it may matter. */
@@ -142,6 +147,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     callRates: data.IVS_CALL_RATES ?? {},
     redisUrl: data.REDIS_URL,
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
+    shutdownDelayMs: data.SHUTDOWN_DELAY_MS ?? (isLoopback(data.HOST) ? 0 : BALANCER_MS),
     jwt,
     isOpen: !isLocal && !jwt,
     isLoopbackOnly: isLoopback(data.HOST) && !jwt,
@@ -167,6 +173,10 @@ function readJwt(data: z.infer<typeof environment>): Config['jwt'] {
   const missing = named.find(([, value]) => !value)?.[0] as keyof typeof EXPECTED;
   throw new ConfigError(`${missing}: expected ${EXPECTED[missing]}, since AUTH_MODE is jwt; it is not set`);
 }
+
+/** No balancer reaches loopback. One elsewhere asks /readyz every few seconds; together with the 10 seconds of the drain this
+ * stays below the 30 that Kubernetes gives. */
+const BALANCER_MS = 5_000;
 
 const EXPECTED = {
   AUTH_JWKS_URI: `the issuer's key set, ${KEYS_URL}`,

@@ -2,7 +2,6 @@
 // The command line: serve (default), emulator, schema. What is started here is wired together here and nowhere else.
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Logger, pino } from 'pino';
@@ -10,22 +9,24 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
 import type { Authenticate } from './server/authentication.ts';
 import type { Limits } from './server/limits.ts';
+import { stopInOrder } from './server/shutdown.ts';
 
 // The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-/** How long requests in flight may take to finish after a signal to stop. */
-const DRAIN_MS = 10_000;
+/** How long requests in flight may take to finish once the listener is closed. */
+const FINISH_MS = 10_000;
 
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel }, pino.destination(2));
-  const [{ createUpstream }, { isOperation }, { schema }, { createGateway, listen }, limits] =
+  const [{ createUpstream }, { isOperation }, { schema }, { createGateway }, { listen }, limits] =
     await Promise.all([
       import('./upstream/upstream.ts'),
       import('./upstream/operation.ts'),
       import('./schema/index.ts'),
       import('./server/server.ts'),
+      import('./server/listening.ts'),
       readLimits(config),
     ]);
   const unknown = Object.keys(config.callRates).find((name) => !isOperation(name));
@@ -58,17 +59,17 @@ async function serve(): Promise<void> {
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
   });
-  const server = await listen(gateway, config);
-  console.log(banner(config, server.address() as AddressInfo));
+  const { address, drain } = await listen(gateway, config);
+  console.log(banner(config, address));
   if (config.isOpen)
     log.warn('AUTH_MODE is none: whoever can reach this gateway can do what its AWS credentials can do');
-  onStop(async () => {
+  stopInOrder(async () => {
     state.isReady = false;
-    await drain(server);
-    await emulator?.close();
+    await drain({ delayMs: config.shutdownDelayMs, finishMs: FINISH_MS });
     upstream.close();
     await redis?.close();
-  });
+    await emulator?.close();
+  }, log);
 }
 
 async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {
@@ -135,23 +136,6 @@ function banner({ backend, regions, jwt }: Config, { address, family, port }: Ad
 `;
 }
 
-/** Lets requests in flight finish; no new ones are taken. */
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  // A connection that was busy stays open after its answer, for a client that may come back; nobody shall wait for it.
-  const sweep = setInterval(() => server.closeIdleConnections(), 100);
-  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(late);
-}
-
-function onStop(stop: () => Promise<void>): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stop().then(() => process.exit(0)));
-  }
-}
-
 interface EmulatorFlags {
   host: string;
   port: number;
@@ -172,7 +156,7 @@ async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> 
   Control API   ${emulator.url}/_control
   World         ${seed}
 `);
-  onStop(() => emulator.close());
+  stopInOrder(() => emulator.close());
 }
 
 async function printSchema({ subgraph }: { subgraph?: true }): Promise<void> {

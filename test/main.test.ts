@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { AUDIENCE, ISSUER, newKey, sign, startIssuer } from './support/issuer.ts';
-import { ask, run, serving } from './support/processes.ts';
+import { ask, before, run, serving } from './support/processes.ts';
 
 describe('serve', () => {
   it('serves the demo world, says where, and stops when it is told to', async () => {
@@ -47,15 +47,7 @@ describe('serve', () => {
 
   it('serves a stand-alone emulator as if it were AWS', async () => {
     const emulator = await serving(['emulator', '--port', '0', '--still']);
-    const { url, said } = await serving([], {
-      PORT: '0',
-      IVS_BACKEND: 'aws',
-      AUTH_MODE: 'none',
-      AWS_REGION: 'us-west-2',
-      AWS_ACCESS_KEY_ID: 'any',
-      AWS_SECRET_ACCESS_KEY: 'any',
-      AWS_ENDPOINT_URL: emulator.url,
-    });
+    const { url, said } = await serving([], before(emulator));
     const { data } = await ask(url, '{ channels(first: 1) { nodes { name } } }');
     expect(data.channels.nodes).toHaveLength(1);
     expect(said.err).toContain('AUTH_MODE is none');
@@ -102,6 +94,7 @@ describe('serve', () => {
     ['regions without the own one', { IVS_REGIONS: 'eu-west-1' }, 'IVS_REGIONS'],
     ['an endpoint that is no URL', { AWS_ENDPOINT_URL: 'localhost' }, 'AWS_ENDPOINT_URL'],
     ['a time that is none', { REQUEST_TIMEOUT_MS: '0' }, 'REQUEST_TIMEOUT_MS'],
+    ['a delay that is none', { SHUTDOWN_DELAY_MS: '-1' }, 'SHUTDOWN_DELAY_MS'],
     ['a time beyond all timers', { REQUEST_TIMEOUT_MS: '3000000000' }, 'REQUEST_TIMEOUT_MS'],
     ['a Redis that is none', { REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
     ['a Redis database that is none', { REDIS_URL: 'redis://localhost/first' }, 'REDIS_URL'],

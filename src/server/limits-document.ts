@@ -126,7 +126,7 @@ const add = (one: Size, other: Size): Size => ({
 
 /**
  * Documents are read once and executed often. Yoga keeps a thousand by itself, however long they are; these are bounded
- * by their text, of which a parsed document takes some fifty times the memory.
+ * by their text.
  */
 export const documentCaches = () => {
   const bounds = {

@@ -1,5 +1,4 @@
 // HTTP in, GraphQL out.
-import { createServer, type Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import type { Logger } from 'pino';
@@ -144,23 +143,3 @@ export function createGateway({
 }
 
 export type Gateway = ReturnType<typeof createGateway>;
-
-/** Rejects with the error of listen: a port in use, say. */
-export function listen(gateway: Gateway, { host, port }: { host: string; port: number }): Promise<Server> {
-  const server = createServer(
-    {
-      // Who sends a request slower than this holds a socket for nothing.
-      requestTimeout: 30_000,
-      // Two Authorization headers are then two to us as well; by default node drops the second one.
-      joinDuplicateHeaders: true,
-    },
-    gateway,
-  );
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve(server);
-    });
-  });
-}

@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { type IncomingMessage, request as nodeRequest, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { exportSPKI, type JWTHeaderParameters } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, scopes } from '../../src/context.ts';
 import { type Authenticate, asAnybody } from '../../src/server/authentication.ts';
-import { listen } from '../../src/server/server.ts';
+import { listen } from '../../src/server/listening.ts';
 import { startGateway } from '../support/gateway.ts';
 import { goodClaims, type Key, NOW_S, newKey, sign, startIssuer } from '../support/issuer.ts';
 
@@ -191,7 +190,7 @@ describe('a token elsewhere', () => {
     const token = await sign(key);
     const send = (headers: string[]) =>
       new Promise<number | undefined>((resolve, reject) => {
-        const { port } = server.address() as AddressInfo;
+        const { port } = server.address;
         const path = `/graphql?query=${encodeURIComponent('{ __typename }')}`;
         nodeRequest({ port, host: '127.0.0.1', path, headers }, (response) => {
           response.resume();
@@ -202,8 +201,7 @@ describe('a token elsewhere', () => {
       });
     const one = ['Host', 'x', 'Authorization', `Bearer ${token}`];
     expect([await send(one), await send([...one, 'Authorization', 'Bearer x'])]).toEqual([200, 401]);
-    server.closeAllConnections();
-    server.close();
+    await server.drain({ delayMs: 0, finishMs: 0 });
   });
 });
 

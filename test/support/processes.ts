@@ -35,12 +35,23 @@ export async function serving(args: string[], env: Record<string, string> = {}) 
   return { ...program, url: /http:\/\/[\d.]+:\d+/.exec(program.said.out)?.[0] as string };
 }
 
-export const ask = async (url: string, query: string, headers: Record<string, string> = {}) => {
-  const body = JSON.stringify({ query });
-  const response = await fetch(`${url}/graphql`, {
+export const post = (url: string, query: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body,
+    body: JSON.stringify({ query }),
   });
-  return response.json();
-};
+
+export const ask = async (url: string, query: string, headers?: Record<string, string>) =>
+  (await post(url, query, headers)).json();
+
+/** The gateway before an emulator of the test's own, as it stands before AWS. */
+export const before = (emulator: { url: string }): Record<string, string> => ({
+  PORT: '0',
+  IVS_BACKEND: 'aws',
+  AUTH_MODE: 'none',
+  AWS_REGION: 'us-west-2',
+  AWS_ACCESS_KEY_ID: 'any',
+  AWS_SECRET_ACCESS_KEY: 'any',
+  AWS_ENDPOINT_URL: emulator.url,
+});

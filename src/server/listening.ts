@@ -1,0 +1,126 @@
+// The listener: it bounds what one client can hold on to, and stops without losing an answer.
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** What a client may take of time and room; a gateway behind no balancer meets every client by itself. */
+export interface ListenerLimits {
+  /** To send the headers of a request, also the first ones of a new connection. */
+  headersMs: number;
+  /** To send all of a request. 1 MB in 30 seconds is a bad mobile network. */
+  requestMs: number;
+  /** To wait for the next request: longer than balancers do (60 seconds is usual), so that they close, not we. */
+  idleMs: number;
+  /** To read an answer that is complete. Streams, which are not until they end, are not meant. */
+  readMs: number;
+  /** How often the first two are looked after. */
+  checkMs: number;
+  headers: number;
+  /** At about 10 KB each; what they ask at once is bounded elsewhere. */
+  connections: number;
+}
+
+const LIMITS: ListenerLimits = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  idleMs: 65_000,
+  readMs: 30_000,
+  checkMs: 2_000,
+  headers: 100,
+  connections: 2_000,
+};
+
+interface Drain {
+  /** Requests are still taken for so long: until all balancers have seen that this one is not ready. */
+  delayMs: number;
+  /** Then those in flight get so long to finish. */
+  finishMs: number;
+}
+
+export interface Listening {
+  address: AddressInfo;
+  /** Resolves when nobody is connected any more. */
+  drain(times: Drain): Promise<void>;
+}
+
+/** Rejects with the error of listen: a port in use, say. */
+export async function listen(
+  handler: RequestListener,
+  { host, port }: { host: string; port: number },
+  overrides: Partial<ListenerLimits> = {},
+): Promise<Listening> {
+  const limits = { ...LIMITS, ...overrides };
+  const answers = new Set<ServerResponse>();
+  let isDraining = false;
+  const server = bounded(limits, (request, response) => {
+    answers.add(response);
+    response.once('close', () => answers.delete(response));
+    if (isDraining) sayClose(response);
+    boundReading(response, limits.readMs);
+    handler(request, response);
+  });
+  await listening(server, host, port);
+  return {
+    address: server.address() as AddressInfo,
+    drain: async ({ delayMs, finishMs }) => {
+      isDraining = true;
+      for (const response of answers) sayClose(response);
+      await pause(delayMs);
+      await close(server, finishMs);
+    },
+  };
+}
+
+function bounded(limits: ListenerLimits, handler: RequestListener): Server {
+  const server = createServer(
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.idleMs,
+      connectionsCheckingInterval: limits.checkMs,
+      // Finds those who went without a word.
+      keepAlive: true,
+      keepAliveInitialDelay: 30_000,
+      // Two Authorization headers are then two to us as well; by default node drops the second one.
+      joinDuplicateHeaders: true,
+    },
+    handler,
+  );
+  server.maxHeadersCount = limits.headers;
+  server.maxConnections = limits.connections;
+  return server;
+}
+
+/** A client that comes back on its connection would come back to somebody who is leaving. */
+function sayClose(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}
+
+/** Who does not read would keep the whole answer in memory for as long as he likes. */
+function boundReading(response: ServerResponse, readMs: number): void {
+  response.once('prefinish', () => {
+    const late = setTimeout(() => response.destroy(), readMs);
+    response.once('close', () => clearTimeout(late));
+  });
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Takes no more connections, lets requests in flight finish, and ends what is left after `finishMs`. */
+async function close(server: Server, finishMs: number): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  // A connection whose answer had begun before it could say close stays open after it; nobody shall wait for it.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  const late = setTimeout(() => server.closeAllConnections(), finishMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(late);
+}
