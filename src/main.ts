@@ -4,11 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
 import type { Authenticate } from './server/authentication.ts';
 import type { Limits } from './server/limits.ts';
+import { createLog } from './server/log.ts';
 import { stopInOrder } from './server/shutdown.ts';
 
 // The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
@@ -19,7 +20,7 @@ const FINISH_MS = 10_000;
 
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const log = createLog(config.logLevel);
   const [{ createUpstream }, { isOperation }, { schema }, { createGateway }, { listen }, limits] =
     await Promise.all([
       import('./upstream/upstream.ts'),

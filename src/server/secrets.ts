@@ -1,12 +1,24 @@
 // Who selects a secret gets it, fresh and for himself; who does not is answered without any.
-import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
+import { redact } from '../upstream/redact.ts';
 
 /** By the scopes of their fields. Tokens are made for one person, so they are nobody else's either. */
 const SECRET_SCOPES: readonly unknown[] = ['ivs:secret', 'ivs:token'];
 
-/** Lets a document that selects a secret read it, and marks the answer as one that nobody may store. */
+/**
+ * Lets a document that selects a secret read it, and marks the answer as one that nobody may store. Errors quote what
+ * the client wrote, and are kept by whoever collects them: no secret stands in them.
+ */
 export const useSecrets = (): Plugin<Pick<Context, 'revealSecrets'>> => {
   const requests = new WeakSet<Request>();
   return {
@@ -15,11 +27,22 @@ export const useSecrets = (): Plugin<Pick<Context, 'revealSecrets'>> => {
       context.revealSecrets();
       requests.add(context.request);
     },
+    onResultProcess: ({ result }) => {
+      for (const { errors } of [result].flat() as ExecutionResult[])
+        for (const error of errors ?? []) clean(error);
+    },
     onResponse: ({ request, response }) => {
       if (requests.has(request)) response.headers.set('cache-control', 'no-store');
     },
   };
 };
+
+function clean(error: GraphQLError): void {
+  error.message = redact(error.message);
+  // Of a body that is no JSON, yoga tells the parser's complaint with all of the body in it; by the rest it finds the status.
+  const told = error.extensions?.originalError as { name: string } | undefined;
+  if (told) error.extensions.originalError = { name: told.name };
+}
 
 /** Documents are parsed once and executed often. */
 const known = new WeakMap<DocumentNode, boolean>();

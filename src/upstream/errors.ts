@@ -1,5 +1,6 @@
 // AWS exceptions and broken connections, translated once into errors that the graph can show.
 import type { Operation } from './operation.ts';
+import { redact } from './redact.ts';
 
 /** Where in AWS a failure happened; shown to clients as `extensions.aws`. */
 export interface AwsOrigin {
@@ -16,7 +17,7 @@ export class UpstreamError extends Error {
   readonly aws: AwsOrigin | undefined;
 
   constructor(message: string, aws?: AwsOrigin, cause?: unknown) {
-    super(message, { cause });
+    super(redact(message), { cause });
     this.name = new.target.name;
     this.aws = aws;
   }
@@ -125,7 +126,9 @@ export function toUpstreamError(error: unknown, operation: Operation, region: st
     requestId: cause.$metadata?.requestId ?? cause.$response?.headers?.['x-amzn-requestid'],
     httpStatus,
   };
-  return new (classOf(cause, httpStatus))(textOf(cause, httpStatus), aws, error);
+  // What a JSON parser complains about it quotes, and it may be the middle of a stream key.
+  const told = error instanceof SyntaxError ? undefined : error;
+  return new (classOf(cause, httpStatus))(textOf(cause, httpStatus), aws, told);
 }
 
 // The SDK calls a connection that was cut a TimeoutError too; only its code tells the two apart.
