@@ -86,6 +86,7 @@ const environment = z.object({
   INTROSPECTION: oneOf('on', 'off').default('on'),
   GRAPHIQL: oneOf('on', 'off').optional(),
   PERSISTED_OPERATIONS: z.string().optional(),
+  METRICS_TOKEN: z.string().optional(),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 });
 
@@ -116,6 +117,8 @@ export interface Config {
   hasGraphiQL: boolean;
   /** The path of a manifest. */
   persistedOperations: string | undefined;
+  /** What `/metrics` must be asked with. */
+  metricsToken: string | undefined;
   logLevel: string;
 }
 
@@ -158,6 +161,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     // Where only known operations are taken, it has nothing to try.
     hasGraphiQL: (data.GRAPHIQL ?? (data.PERSISTED_OPERATIONS ? 'off' : 'on')) === 'on',
     persistedOperations: data.PERSISTED_OPERATIONS,
+    metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -21,21 +21,31 @@ const FINISH_MS = 10_000;
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  const [{ createUpstream }, { isOperation }, { schema }, { createGateway }, { listen }, limits] =
-    await Promise.all([
-      import('./upstream/upstream.ts'),
-      import('./upstream/operation.ts'),
-      import('./schema/index.ts'),
-      import('./server/server.ts'),
-      import('./server/listening.ts'),
-      readLimits(config),
-    ]);
+  const [
+    { createUpstream },
+    { isOperation },
+    { schema },
+    { createGateway },
+    { listen },
+    { createMetrics },
+    limits,
+  ] = await Promise.all([
+    import('./upstream/upstream.ts'),
+    import('./upstream/operation.ts'),
+    import('./schema/index.ts'),
+    import('./server/server.ts'),
+    import('./server/listening.ts'),
+    import('./server/metrics.ts'),
+    readLimits(config),
+  ]);
   const unknown = Object.keys(config.callRates).find((name) => !isOperation(name));
   if (unknown) throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown}`);
   const persistedOperations = await readPersisted(config, limits);
   const emulator = config.backend === 'emulator' ? await embedEmulator() : undefined;
   const redis = await joinReplicas(config, log, emulator);
+  const metrics = createMetrics();
   const upstream = createUpstream({
+    observe: metrics.observe,
     shared: redis,
     regions: config.regions,
     rates: config.callRates,
@@ -59,6 +69,10 @@ async function serve(): Promise<void> {
     log,
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
+    // It is guarded no less than the graph.
+    ...((config.metricsToken || !config.jwt) && {
+      metrics: metrics.plugin({ upstream, token: config.metricsToken }),
+    }),
   });
   const { address, drain } = await listen(gateway, config);
   console.log(banner(config, address));

@@ -1,6 +1,6 @@
 // HTTP in, GraphQL out.
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import { createYoga, type Plugin, useReadinessCheck } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createContext } from '../context.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
@@ -56,6 +56,8 @@ export interface GatewayOptions {
   hasGraphiQL?: boolean;
   /** When given, no others are taken. */
   persistedOperations?: PersistedOperations | undefined;
+  /** Where they are not wanted, there is no `/metrics`. */
+  metrics?: Plugin | undefined;
 }
 
 /** The gateway as a fetch handler, which is also a node request listener. */
@@ -74,6 +76,7 @@ export function createGateway({
   hasIntrospection = true,
   hasGraphiQL = true,
   persistedOperations,
+  metrics,
   ...options
 }: GatewayOptions) {
   const limits = { ...defaultLimits, ...options.limits };
@@ -118,6 +121,7 @@ export function createGateway({
     plugins: [
       !!options.isLoopbackOnly && useLoopbackNames(),
       useCors(corsOrigins),
+      metrics ?? false,
       useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
       useRequestId(),
       // Nothing is read, parsed or answered for those who are not let in.

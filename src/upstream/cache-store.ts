@@ -54,6 +54,10 @@ export class Store {
     this.#readings.delete(reading);
   }
 
+  size(): { entries: number; bytes: number } {
+    return { entries: this.#entries.size, bytes: this.#entries.calculatedSize };
+  }
+
   get(key: string): Entry | undefined {
     return this.#entries.get(key);
   }

@@ -22,24 +22,34 @@ const MAX_ENTRIES = 20_000;
 /** Of JSON, about 1.6 KB for each entry; measured as objects: 54 MB of heap when full. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-export const cache =
-  ({
-    clock = systemClock,
-    lifetimeOf = ofTable,
-    maxEntries = MAX_ENTRIES,
-    maxBytes = MAX_BYTES,
-    elsewhere,
-  }: CacheOptions = {}): Layer =>
-  (next) => {
-    const store = new Store(maxEntries, maxBytes);
-    elsewhere?.onForgotten((tags) => store.forget(tags));
+/** How much this process keeps, and how often that was enough since the start. */
+export interface CacheFacts {
+  entries: number;
+  bytes: number;
+  hits: number;
+  misses: number;
+}
 
+export function cache({
+  clock = systemClock,
+  lifetimeOf = ofTable,
+  maxEntries = MAX_ENTRIES,
+  maxBytes = MAX_BYTES,
+  elsewhere,
+}: CacheOptions = {}): { layer: Layer; facts(): CacheFacts } {
+  const store = new Store(maxEntries, maxBytes);
+  const found = { hits: 0, misses: 0 };
+  elsewhere?.onForgotten((tags) => store.forget(tags));
+
+  const layer: Layer = (next) => {
     const read: Send = async (call) => {
       const known = call.fresh ? undefined : store.get(call.key);
       if (known && isGood(known, call, clock.now())) {
         call.ledger.count(call, 'cached');
+        found.hits += 1;
         return known.answer;
       }
+      found.misses += 1;
       const reading = store.begin();
       try {
         const glance = elsewhere && (await elsewhere.get(call.key));
@@ -95,6 +105,8 @@ export const cache =
       return call.secrets ? next(call) : read(call);
     };
   };
+  return { layer, facts: () => ({ ...store.size(), ...found }) };
+}
 
 /** Whether an answer may still be given, to one who knows what a list says now or does not. */
 function isGood(

@@ -63,6 +63,10 @@ export class Gate {
     return this.#bucket.budget(this.#clock.now());
   }
 
+  waiting(): number {
+    return this.#waiting.size;
+  }
+
   isIdle(): boolean {
     return this.#waiting.size === 0 && this.#bucket.isIdle(this.#clock.now());
   }

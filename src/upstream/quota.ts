@@ -23,6 +23,16 @@ interface Quota {
   layer: Layer;
   /** Of the whole account; a channel's own rate for metadata is beside it. */
   budgetOf(account: Account): Budget;
+  facts(): QuotaFacts[];
+}
+
+/** How one operation stands now. */
+export interface QuotaFacts {
+  service: string;
+  region: string;
+  operation: string;
+  waiting: number;
+  budget: Budget;
 }
 
 export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {}): Quota {
@@ -61,5 +71,12 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
     layer,
     budgetOf: ({ operation, region }) =>
       gateOf(limitsOf(operation, region, {}, rates).at(-1) as Limit).budget(),
+    facts: () =>
+      [...gates].flatMap(([name, gate]) => {
+        const [region = '', service = '', operation = '', resource] = name.split(' ');
+        // Single channels come and go, and name somebody's.
+        if (resource) return [];
+        return [{ region, service, operation, waiting: gate.waiting(), budget: gate.budget() }];
+      }),
   };
 }

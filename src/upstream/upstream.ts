@@ -1,13 +1,14 @@
 // The only door to AWS. It knows no resource: a command goes in, what AWS answers comes out.
-import { type CacheOptions, cache } from './cache.ts';
+import { type CacheFacts, type CacheOptions, cache } from './cache.ts';
 import type { Layer } from './call.ts';
 import { type ClientOptions, createClients } from './clients.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { RegionNotAllowedError, toAborted } from './errors.ts';
 import { type Forecast, forecast, type PlannedCalls } from './forecast.ts';
 import { type Cost, Ledger } from './ledger.ts';
+import { type Observer, observed } from './observed.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
-import { quota } from './quota.ts';
+import { type QuotaFacts, quota } from './quota.ts';
 import type { Rates } from './quota-table.ts';
 import { retries } from './retries.ts';
 import { tellsSecrets, withoutSecrets } from './secrets.ts';
@@ -25,6 +26,8 @@ export interface UpstreamOptions extends ClientOptions {
   clock?: Clock | undefined;
   /** What the replicas of the gateway have in common; absent, there is only this one. */
   shared?: Shared | undefined;
+  /** Is told of each call that AWS was sent. */
+  observe?: Observer | undefined;
 }
 
 export interface RequestOptions {
@@ -51,6 +54,8 @@ export interface Upstream {
   checkCredentials(region: string): Promise<void>;
   /** Calls that are with AWS now. */
   inFlight(): number;
+  /** What is kept and who waits, now. */
+  facts(): { cache: CacheFacts; quota: QuotaFacts[] };
   close(): void;
 }
 
@@ -60,24 +65,28 @@ export function createUpstream({
   cache: bounds,
   clock = systemClock,
   shared,
+  observe = () => {},
   ...options
 }: UpstreamOptions): Upstream {
   const { send: sendToAws, ...clients } = createClients(options);
-  const { layer: waitForQuota, budgetOf } = quota({ clock, rates, shared });
+  const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared });
   const elsewhere = shared && new SharedCache(shared);
+  const { layer: keepAnswers, facts: cacheFacts } = cache({ clock, elsewhere, ...bounds });
   /** In the order that a call meets them: the cheaper answer first, and each attempt of a retry counted. */
   const layers: Layer[] = [
     singleFlight(elsewhere),
-    cache({ clock, elsewhere, ...bounds }),
+    keepAnswers,
     withoutSecrets,
     retries({ clock }),
     waitForQuota,
+    observed(clock, observe),
   ];
   const send = layers.reduceRight((next, layer) => layer(next), sendToAws);
   const allowed = new Set(regions);
 
   return {
     ...clients,
+    facts: () => ({ cache: cacheFacts(), quota: quotaFacts() }),
     open: ({ signal, timeoutMs, fresh = false }) => {
       const ledger = new Ledger(clock);
       const request = { signal, caller: {}, deadline: clock.now() + timeoutMs, attempt: 1, fresh, ledger };

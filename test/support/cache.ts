@@ -26,7 +26,7 @@ const call = (command: AwsCommand, fresh = false): Call => ({
 /** The cache above an AWS whose answers come when the test gives them, in the order of the calls. */
 export function openCache(elsewhere?: SharedCache) {
   const answers: ((answer: unknown) => void)[] = [];
-  const layer = cache({ clock: new LeapingClock(), elsewhere });
+  const { layer } = cache({ clock: new LeapingClock(), elsewhere });
   const send = layer(() => new Promise((resolve) => answers.push(resolve)));
   const get = (fresh = false) => send(call(new GetStageCommand({ arn: ARN }), fresh));
   const list = () => send(call(new ListStagesCommand({})));
