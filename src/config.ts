@@ -45,6 +45,7 @@ const numbers = (expected: string) =>
   z
     .string()
     .regex(/^\s*[A-Za-z]+=\d+(\.\d+)?\s*(,\s*[A-Za-z]+=\d+(\.\d+)?\s*)*$/, expected)
+    .refine((list) => !/\b(\w+)=.*\b\1=/.test(list), `${expected}, each name once`)
     .transform((list) => list.split(',').map((pair) => pair.trim().split('=') as [string, string]))
     .transform((pairs) => Object.fromEntries(pairs.map(([name, value]) => [name, Number(value)])))
     .refine((values) => Object.values(values).every((value) => value > 0), expected);

@@ -90,6 +90,7 @@ describe('serve', () => {
     ['a region that is none', { AWS_REGION: 'home' }, 'AWS_REGION'],
     ['a call rate that is none', { IVS_CALL_RATES: 'GetStage=fast' }, 'IVS_CALL_RATES'],
     ['a call rate of nothing', { IVS_CALL_RATES: 'GetStage=0' }, 'IVS_CALL_RATES'],
+    ['two call rates of one operation', { IVS_CALL_RATES: 'GetStage=5, GetStage=7' }, 'IVS_CALL_RATES'],
     ['a call rate of no operation', { IVS_CALL_RATES: 'GetStag=5' }, 'IVS_CALL_RATES'],
     ['regions without the own one', { IVS_REGIONS: 'eu-west-1' }, 'IVS_REGIONS'],
     ['an endpoint that is no URL', { AWS_ENDPOINT_URL: 'localhost' }, 'AWS_ENDPOINT_URL'],
