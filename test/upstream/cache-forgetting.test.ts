@@ -1,6 +1,7 @@
 // What our own mutations make the cache forget, and what they leave.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { createIngestConfiguration } from '../support/ingest.ts';
 import { createSession, createStage } from '../support/world.ts';
 
 const CHANNEL = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
@@ -28,6 +29,8 @@ beforeEach(async () => {
 const fill = (text: string) => text.replace(/[A-Z]{3,}/g, (word) => names[word] ?? word);
 
 const DETAIL = 'stage(arn: "STAGE") { name endpoints { whip } tags { key } }';
+const PARTICIPANT = `participant(stageArn: "STAGE", sessionId: "SESSION", participantId: "WHO") { state browserName }`;
+const EVENTS = `participant(stageArn: "STAGE", sessionId: "SESSION", participantId: "WHO") { events { nodes { name } } }`;
 const LIST = 'stages(first: 100) { nodes { arn name } }';
 const table: [mutation: string, input: string, query: string][] = [
   ['createStage', 'name: "new"', LIST],
@@ -35,6 +38,8 @@ const table: [mutation: string, input: string, query: string][] = [
   ['updateStage', 'arn: "STAGE", name: "renamed"', LIST],
   ['deleteStage', 'arn: "STAGE"', LIST],
   ['deleteStage', 'arn: "STAGE"', DETAIL],
+  ['deleteStage', 'arn: "STAGE"', PARTICIPANT],
+  ['deleteStage', 'arn: "STAGE"', EVENTS],
   ['tagResource', 'resourceArn: "STAGE", tags: [{ key: "new", value: "1" }]', DETAIL],
   ['tagResource', 'resourceArn: "POLICY", tags: [{ key: "new", value: "1" }]', POLICY],
   ['untagResource', 'resourceArn: "POLICY", tagKeys: ["old"]', POLICY],
@@ -75,6 +80,17 @@ describe('what was read is forgotten by', () => {
     expect(written[mutation]).toEqual({ __typename: expect.stringMatching(/Payload$/) });
     const { data: after } = await gateway.ask(fill(`{ ${query} }`));
     expect(after).not.toEqual(before);
+  });
+
+  it('deleteIngestConfiguration, of the participant whom it disconnects', async () => {
+    const { arn, participantId } = await createIngestConfiguration(gateway, { stageArn: names.STAGE });
+    gateway.emulator.control.startIngest({ ingestConfigurationArn: arn });
+    const camera = `{ ${fill(PARTICIPANT).replace(names.WHO as string, participantId)} }`;
+    expect((await gateway.data(camera)).participant.state).toBe('CONNECTED');
+    await gateway.data(
+      `mutation { deleteIngestConfiguration(input: { arn: "${arn}", force: true }) { __typename } }`,
+    );
+    expect((await gateway.data(camera)).participant.state).toBe('DISCONNECTED');
   });
 
   it('a write whose answer was lost', async () => {
