@@ -9,8 +9,8 @@ export interface Call {
   signal: AbortSignal;
   /** Who asks: one object per request. Waiting calls take turns by it. */
   caller: object;
-  /** When the answer is of no use any more, on the upstream's clock. */
-  deadline: number;
+  /** When the answer is of no use any more, on the upstream's clock: later when somebody joins who can wait longer. */
+  deadline: () => number;
   /** From 1 on, where it is tried again. */
   attempt: number;
   /** Names what is asked; equal for calls that ask the same. */

@@ -81,7 +81,7 @@ export class Gate {
     const ahead = isAgain(call) ? 0 : this.#waiting.ahead(call.caller);
     const startsInMs = this.#bucket.waitFor(ahead + 1, now);
     const isFull = this.#waiting.size >= MAX_WAITING;
-    if (!isFull && now + startsInMs <= call.deadline) return;
+    if (!isFull && now + startsInMs <= call.deadline()) return;
     throw this.#tooLate(call, startsInMs);
   }
 
@@ -91,7 +91,7 @@ export class Gate {
     let ahead = 0;
     for (const waiting of this.#waiting.inTurn()) {
       const { call, isUnsure, refuse } = waiting;
-      if (isUnsure && now + this.#bucket.waitFor(ahead + 1, now) > call.deadline) {
+      if (isUnsure && now + this.#bucket.waitFor(ahead + 1, now) > call.deadline()) {
         this.#waiting.remove(call.caller, waiting);
         refuse();
       } else ahead += 1;
@@ -142,7 +142,7 @@ export class Gate {
   #admit(): void {
     for (let next = this.#next(); next; next = this.#next()) {
       // Those who came later had turns of their own, or AWS slowed it down: the turn came too late for this one.
-      if (this.#clock.now() > next.call.deadline) next.refuse();
+      if (this.#clock.now() > next.call.deadline()) next.refuse();
       else if (this.#bucket.take(this.#clock.now())) next.start();
     }
     this.#schedule();

@@ -28,7 +28,7 @@ export const retries =
         mayBeDone ||= !isThrottled && (error as UpstreamError).mayHaveArrived;
         // Full jitter: those who failed together do not come back together.
         const pauseMs = isThrottled ? 0 : FIRST_PAUSE_MS * 2 ** attempt * random();
-        if (clock.now() + pauseMs >= call.deadline) throw error;
+        if (clock.now() + pauseMs >= call.deadline()) throw error;
         await pause(pauseMs, call.signal, clock);
       }
     }

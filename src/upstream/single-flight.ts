@@ -8,7 +8,7 @@ import type { SharedCache } from './shared-cache.ts';
 interface Flight {
   answer: Promise<unknown>;
   controller: AbortController;
-  askers: number;
+  askers: Set<Call>;
 }
 
 export const singleFlight =
@@ -38,8 +38,11 @@ export const singleFlight =
 
     const takeOff = (key: string, call: Call): Flight => {
       const controller = new AbortController();
-      const answer = next({ ...call, signal: controller.signal });
-      const flight: Flight = { answer, controller, askers: 0 };
+      const askers = new Set([call]);
+      // It has as long as the one aboard who can wait longest.
+      const deadline = () => Math.max(...[...askers].map((asker) => asker.deadline()));
+      const answer = next({ ...call, signal: controller.signal, deadline });
+      const flight: Flight = { answer, controller, askers };
       flights.set(key, flight);
       const landed = () => forget(key, flight);
       answer.then(landed, landed);
@@ -53,12 +56,15 @@ export const singleFlight =
     return (call) => (call.operation.isRead ? read(call) : write(call));
   };
 
-function board(flight: Flight, { signal }: Call, onEmpty: () => void): Promise<unknown> {
-  flight.askers += 1;
+function board(flight: Flight, call: Call, onEmpty: () => void): Promise<unknown> {
+  const { signal } = call;
+  flight.askers.add(call);
   return new Promise((resolve, reject) => {
     const leave = () => {
-      flight.askers -= 1;
-      if (flight.askers > 0) return reject(toAborted(signal));
+      if (flight.askers.size > 1) {
+        flight.askers.delete(call);
+        return reject(toAborted(signal));
+      }
       onEmpty();
       // The last one to leave ends the call, and hears from it how far it had come.
       flight.controller.abort(signal.reason);

@@ -89,7 +89,8 @@ export function createUpstream({
     facts: () => ({ cache: cacheFacts(), quota: quotaFacts() }),
     open: ({ signal, timeoutMs, fresh = false }) => {
       const ledger = new Ledger(clock);
-      const request = { signal, caller: {}, deadline: clock.now() + timeoutMs, attempt: 1, fresh, ledger };
+      const endsAt = clock.now() + timeoutMs;
+      const request = { signal, caller: {}, deadline: () => endsAt, attempt: 1, fresh, ledger };
       let isRevealing = false;
       return {
         cost: () => ledger.cost(budgetOf),

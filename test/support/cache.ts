@@ -15,7 +15,7 @@ const call = (command: AwsCommand, fresh = false): Call => ({
   key: `${operationOf(command).name} ${JSON.stringify(command.input)}`,
   signal: new AbortController().signal,
   caller: {},
-  deadline: Number.POSITIVE_INFINITY,
+  deadline: () => Number.POSITIVE_INFINITY,
   attempt: 1,
   fresh,
   secrets: false,
