@@ -5,7 +5,8 @@ import type { Call, Layer, Send } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ResourceNotFoundError } from './errors.ts';
 import { type LifetimeOf, lifetimeOf as ofTable } from './lifetime-table.ts';
-import type { Glance, SharedCache } from './shared-cache.ts';
+import type { Found, Glance, SharedCache } from './shared-cache.ts';
+import { type Look, SharedFlights } from './shared-flights.ts';
 import { tagsOfRead, tagsOfWrite } from './tags.ts';
 
 export interface CacheOptions {
@@ -39,6 +40,7 @@ export function cache({
 }: CacheOptions = {}): { layer: Layer; facts(): CacheFacts } {
   const store = new Store(maxEntries, maxBytes);
   const found = { hits: 0, misses: 0 };
+  const flights = elsewhere && new SharedFlights(elsewhere, clock);
   elsewhere?.onForgotten((tags) => store.forget(tags));
 
   const layer: Layer = (next) => {
@@ -51,17 +53,18 @@ export function cache({
       }
       found.misses += 1;
       const reading = store.begin();
+      let look: Look | undefined;
       try {
-        const glance = elsewhere && (await elsewhere.get(call.key));
-        if (!call.fresh && glance?.found) {
-          const { age, ...kept } = glance.found;
-          const at = clock.now() - age;
-          if (isGood({ ...kept, at }, call, clock.now())) {
-            store.keep(call.key, kept, at, reading);
-            call.ledger.count(call, 'cached');
-            return kept.answer;
-          }
+        // A fresh read joins nobody.
+        if (flights && !call.fresh)
+          look = await flights.look(call, (found) => isGood(dated(found), call, clock.now()));
+        if (look?.found) {
+          const { kept } = look.found;
+          store.keep(call.key, kept, dated(look.found).at, reading);
+          call.ledger.count(call, look.hasWaited ? 'coalesced' : 'cached');
+          return kept.answer;
         }
+        const glance = elsewhere && call.fresh ? await elsewhere.get(call.key) : look;
         const answer = await next(call);
         learn(call, answer, reading, glance);
         return answer;
@@ -70,8 +73,11 @@ export function cache({
         throw error;
       } finally {
         store.end(reading);
+        look?.land();
       }
     };
+
+    const dated = ({ kept, age }: Found) => ({ ...kept, at: clock.now() - age });
 
     const learn = (call: Call, answer: unknown, reading: Reading, glance: Glance | undefined): void => {
       const { key, operation, listed } = call;

@@ -19,13 +19,40 @@ local function isForgottenSince(number, tags)
 end
 `;
 
-/** KEYS 1: the answer. Answers its number and time for SET; and, if there is a good one, its age and itself. */
+/**
+ * KEYS 1: the answer, 5: the flight that may bring it, 6: the replicas. ARGV: a name for a flight of one's own, which
+ * begins with the replica's, or nothing; the number of the first look, if this is not it; the time of an answer that is known
+ * and was no good.
+ * Answers number and time for SET; then, if there is a good one, what it is, its time, its age and itself; or that it is in
+ * flight elsewhere. If neither, the flight is one's own.
+ */
 export const GET = `${FORGOTTEN_SINCE}
 local number, at, tags, answer = unpack(redis.call('HMGET', KEYS[1], 'number', 'at', 'tags', 'answer'))
-if answer and not isForgottenSince(tonumber(number), cjson.decode(tags)) then
-  return { last, tostring(now), tostring(now - at), answer }
+if answer and at ~= ARGV[3] and not isForgottenSince(tonumber(number), cjson.decode(tags)) then
+  return { last, tostring(now), 'answer', at, tostring(now - at), answer }
 end
+if ARGV[1] == '' then return { last, tostring(now) } end
+
+local flight, began = unpack(redis.call('HMGET', KEYS[5], 'name', 'number'))
+local owner = flight and string.match(flight, '%S+')
+-- One's own are shared in the process; one that began before a write may tell how things were; the dead bring nothing
+local isElsewhere = flight and owner ~= string.match(ARGV[1], '%S+')
+  and tonumber(began) >= (tonumber(ARGV[2]) or last) and redis.call('ZSCORE', KEYS[6], owner)
+if isElsewhere then
+  redis.call('HSET', KEYS[5], 'awaited', 1)
+  return { last, tostring(now), 'flight' }
+end
+redis.call('HSET', KEYS[5], 'name', ARGV[1], 'number', last)
+redis.call('PEXPIRE', KEYS[5], ${MAX_LIFETIME_MS})
 return { last, tostring(now) }
+`;
+
+/** KEYS 5: the flight, 7: the channel. ARGV: its name, what its answer is called. Those who wait for it look again. */
+export const LAND = `
+local flight, awaited = unpack(redis.call('HMGET', KEYS[5], 'name', 'awaited'))
+if flight ~= ARGV[1] then return end
+redis.call('DEL', KEYS[5])
+if awaited then redis.call('PUBLISH', KEYS[7], ARGV[2]) end
 `;
 
 /** KEYS 1: the answer. ARGV: number and time of the GET before the read, lifetime, tags, the answer. */

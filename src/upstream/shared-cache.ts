@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { EVERYTHING, type Kept } from './cache-store.ts';
 import type { Shared } from './shared.ts';
-import { DROP, FORGET, GET, SET } from './shared-cache-scripts.ts';
+import { DROP, FORGET, GET, LAND, SET } from './shared-cache-scripts.ts';
 
 /** More tags than any page of a list has. */
 const MAX_TAGS = 1000;
@@ -14,33 +14,74 @@ const MAX_UNSAID = 1000;
 export interface Glance {
   number: number;
   began: string;
-  found?: (Kept & { age: number }) | undefined;
+  found?: Found | undefined;
+  /** Another replica is reading it. */
+  isInFlight: boolean;
+}
+
+/** An answer, when it came by Redis's clock, and how long ago. */
+export interface Found {
+  kept: Kept;
+  at: string;
+  age: number;
+}
+
+/** Who looks, and would read it himself. */
+export interface Asker {
+  /** Of his flight; without one he would not wait for that of another. */
+  flight?: string | undefined;
+  /** What his first look found the number to be. */
+  since?: number | undefined;
+  /** When the answer came that he knows and that is no good. */
+  seen?: string | undefined;
 }
 
 export class SharedCache {
   readonly #shared: Shared;
   #unsaid = new Set<string>();
+  #flights = 0;
+  /** Flights of which Redis may not know yet that they have ended, and their keys: the others still wait for them. */
+  readonly #unlanded = new Map<string, string>();
 
   constructor(shared: Shared) {
     this.#shared = shared;
     shared.onBack(() => {
       if (this.#unsaid.size > 0) void this.forget(new Set());
+      for (const [flight, key] of this.#unlanded) void this.land(key, flight);
     });
   }
 
   /** Undefined while Redis is lost. */
-  async get(key: string): Promise<Glance | undefined> {
-    const answer = (await this.#run(GET, key)) as [number, Buffer, Buffer?, Buffer?] | undefined;
+  async get(key: string, { flight = '', since, seen = '' }: Asker = {}): Promise<Glance | undefined> {
+    const wasUp = this.#shared.isUp();
+    const answer = (await this.#run(GET, key, flight, since ?? '', seen)) as
+      | [number, Buffer, Buffer?, Buffer?, Buffer?, Buffer?]
+      | undefined;
+    // It may have taken off there all the same.
+    if (!answer && flight && wasUp) void this.land(key, flight);
     if (!answer) return undefined;
-    const [number, began, age, kept] = answer;
-    const glance = { number, began: String(began) };
+    const [number, began, what, at, age, kept] = answer;
+    const glance = { number, began: String(began), isInFlight: String(what) === 'flight' };
     if (!kept) return glance;
-    try {
-      return { ...glance, found: { ...deserialize(kept), age: Number(String(age)) } };
-    } catch {
-      // Another version of Node has written it.
-      return glance;
-    }
+    return { ...glance, found: { kept: read(kept), at: String(at), age: Number(String(age)) } };
+  }
+
+  /** A name for the next flight of this replica. */
+  nameFlight(): string {
+    this.#flights += 1;
+    return `${this.#shared.id} ${this.#flights}`;
+  }
+
+  /** It has brought its answer, or will bring none. */
+  async land(key: string, flight: string): Promise<void> {
+    this.#unlanded.set(flight, key);
+    const isLost = (await this.#run(LAND, key, flight, nameOf(key))) === undefined;
+    if (!isLost) this.#unlanded.delete(flight);
+  }
+
+  /** Tells which answers are not awaited any more, by `nameOf` their keys. */
+  onLanded(listener: (name: string) => void): void {
+    this.#shared.listen('landed', listener);
   }
 
   set(key: string, { number, began }: Glance, kept: Kept): void {
@@ -77,8 +118,28 @@ export class SharedCache {
 
   /** Undefined when Redis is lost. */
   async #run(lua: string, key: string, ...args: (string | number | Buffer)[]): Promise<unknown> {
-    const name = createHash('sha256').update(key).digest('base64url');
-    const keys = [`cache:answer:${name}`, 'cache:marks', 'cache:mark:', 'said:forgotten'];
+    const name = nameOf(key);
+    const keys = [
+      `cache:answer:${name}`,
+      'cache:marks',
+      'cache:mark:',
+      'said:forgotten',
+      `cache:flight:${name}`,
+      'replicas',
+      'said:landed',
+    ];
     return this.#shared.run(lua, keys, args).catch(() => undefined);
+  }
+}
+
+/** What Redis calls it: keys may be long. */
+export const nameOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
+
+/** No good to anybody when another version of Node has written it. */
+function read(kept: Buffer): Kept {
+  try {
+    return deserialize(kept);
+  } catch {
+    return { answer: undefined, lifetime: { alone: 0 }, listed: undefined, tags: new Set() };
   }
 }
