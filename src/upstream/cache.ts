@@ -57,10 +57,10 @@ export function cache({
       try {
         // A fresh read joins nobody.
         if (flights && !call.fresh)
-          look = await flights.look(call, (found) => isGood(dated(found), call, clock.now()));
+          look = await flights.look(call, (one) => isGood(dated(one, clock), call, clock.now()));
         if (look?.found) {
           const { kept } = look.found;
-          store.keep(call.key, kept, dated(look.found).at, reading);
+          store.keep(call.key, kept, dated(look.found, clock).at, reading);
           call.ledger.count(call, look.hasWaited ? 'coalesced' : 'cached');
           return kept.answer;
         }
@@ -76,8 +76,6 @@ export function cache({
         look?.land();
       }
     };
-
-    const dated = ({ kept, age }: Found) => ({ ...kept, at: clock.now() - age });
 
     const learn = (call: Call, answer: unknown, reading: Reading, glance: Glance | undefined): void => {
       const { key, operation, listed } = call;
@@ -113,6 +111,8 @@ export function cache({
   };
   return { layer, facts: () => ({ ...store.size(), ...found }) };
 }
+
+const dated = ({ kept, age }: Found, clock: Clock) => ({ ...kept, at: clock.now() - age });
 
 /** Whether an answer may still be given, to one who knows what a list says now or does not. */
 function isGood(
