@@ -1,5 +1,4 @@
 // What a resolver gets.
-import { setMaxListeners } from 'node:events';
 import { initContextCache } from '@pothos/core';
 import { Bounds } from './access/bounds.ts';
 import { guard } from './access/door.ts';
@@ -73,13 +72,9 @@ export function createContext({
   log,
   audit,
   signal,
-  timeoutMs,
   ...request
 }: ContextOptions): Context {
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  // Each call of a request listens to it, and a request may make a thousand.
-  setMaxListeners(0, inTime);
-  const opened = upstream.open({ ...request, timeoutMs, signal: inTime });
+  const opened = upstream.open({ ...request, signal });
   const bounds = new Bounds(caller.resources);
   return {
     defaultRegion,

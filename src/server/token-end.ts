@@ -24,15 +24,20 @@ export function createTokenEnd({ clock, now }: TokenEndOptions): TokenEnd {
 
   const signalOf: TokenEnd['signalOf'] = (request, { expiresAt }) => {
     if (expiresAt === undefined) return request.signal;
-    const token = new AbortController();
+    const ended = new AbortController();
     const delay = Math.min(expiresAt - now(), MAX_DELAY_MS);
-    const stop = clock.after(delay, () =>
-      token.abort(unauthenticated('The token has expired', 'invalid_token')),
+    const stopTimer = clock.after(delay, () =>
+      ended.abort(unauthenticated('The token has expired', 'invalid_token')),
     );
+    const leave = () => {
+      stopTimer();
+      ended.abort(request.signal.reason);
+    };
     // Tokens live for hours, so a timer that nobody needs any more must not wait for its hour.
-    timers.set(request, stop);
-    request.signal.addEventListener('abort', stop, { once: true });
-    return AbortSignal.any([request.signal, token.signal]);
+    timers.set(request, stopTimer);
+    request.signal.addEventListener('abort', leave, { once: true });
+    if (request.signal.aborted) leave();
+    return ended.signal;
   };
 
   /** Ends the execution with the request, and the timer with the execution. */

@@ -8,6 +8,7 @@ import type { Call, Send } from './call.ts';
 import { toAborted, toUpstreamError } from './errors.ts';
 import { type Client, trim } from './middleware.ts';
 import type { Operation } from './operation.ts';
+import { isAnswer, tellsAnything } from './shape.ts';
 
 export interface ClientOptions {
   /** Where both APIs are, when not at AWS. Absent: the SDK's own rules, AWS_ENDPOINT_URL among them. */
@@ -19,8 +20,9 @@ export interface ClientOptions {
 
 const classes = { ivs: IvsClient, 'ivs-realtime': IVSRealTimeClient };
 
-// At 5 calls a second and operation no client needs more sockets; without keep-alive each call would pay a TLS handshake.
-const sockets = { keepAlive: true, maxSockets: 50 };
+// Without keep-alive each call would pay a TLS handshake. Only the quota bounds how many are in use, its rate times the
+// time-out for each operation: with a bound of all together, one operation that hangs would keep the others from AWS.
+const sockets = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 50 };
 
 export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000 }: ClientOptions) {
   const requestHandler = new NodeHttpHandler({
@@ -55,10 +57,14 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
   };
 
   const send: Send = async ({ operation, region, command, signal }: Call) => {
-    const client = clientOf(operation.service, region) as { send(...args: unknown[]): Promise<unknown> };
+    const client = clientOf(operation.service, region) as {
+      send(command: object): Promise<{ $metadata: object }>;
+    };
     inFlight += 1;
     try {
-      return await client.send(Object.assign(command, { signal }));
+      const output = await client.send(Object.assign(command, { signal, tells: tellsAnything(command) }));
+      if (isAnswer(command, output)) return output;
+      throw Object.assign(new Error('An answer of another shape'), { $metadata: output.$metadata });
     } catch (error) {
       const aws = { service: operation.service, operation: operation.name, region };
       throw signal.aborted ? toAborted(signal, aws) : toUpstreamError(error, operation, region);

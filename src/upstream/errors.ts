@@ -24,8 +24,10 @@ export class UpstreamError extends Error {
 
   /** Whether AWS may have acted on the call: not if no connection came about. */
   get mayHaveArrived(): boolean {
-    return !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(
-      (this.cause as SdkError | undefined)?.code ?? '',
+    const cause = this.cause as SdkError | undefined;
+    return !(
+      cause &&
+      (isUnconnected(cause) || ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(cause.code ?? ''))
     );
   }
 
@@ -107,6 +109,7 @@ interface SdkError extends Error {
   $metadata?: { requestId?: string; httpStatusCode?: number };
   $response?: { headers?: Record<string, string>; statusCode?: number };
   code?: string;
+  syscall?: string;
 }
 
 /** `AbortSignal.reason` names what ended the call: the deadline (TimeoutError) or a caller who left. */
@@ -134,9 +137,13 @@ export function toUpstreamError(error: unknown, operation: Operation, region: st
 // The SDK calls a connection that was cut a TimeoutError too; only its code tells the two apart.
 const isCut = ({ code }: SdkError) => code === 'ECONNRESET' || code === 'EPIPE';
 
+// It calls both a TimeoutError; the one of an answer that did not come has the code ETIMEDOUT, and no call of the system.
+const isUnconnected = ({ name, code, syscall }: SdkError) =>
+  name === 'TimeoutError' && (code === undefined || syscall === 'connect');
+
 function classOf(cause: SdkError, httpStatus = 0): typeof UpstreamError {
   const { name } = cause;
-  if (isCut(cause)) return UpstreamError;
+  if (isCut(cause) || isUnconnected(cause)) return UpstreamError;
   if (Object.hasOwn(byName, name)) return byName[name] as typeof UpstreamError;
   if (httpStatus === 429) return ThrottledError;
   // Front-door refusals carry many names (AccessDenied, ExpiredToken, InvalidSignature …) and these two statuses.
@@ -150,8 +157,10 @@ function textOf(cause: SdkError, httpStatus: number | undefined): string {
   if (cause.name === 'CredentialsProviderError') return 'The gateway has no usable AWS credentials';
   // AWS's own text names the gateway's role, its account and what it lacks: that is for the log.
   if (classOf(cause, httpStatus) === AccessDeniedError) return 'AWS does not let the gateway do this';
+  if (isUnconnected(cause)) return 'AWS could not be reached (no connection in time)';
   if (cause.name === 'TimeoutError' && !isCut(cause)) return 'AWS did not answer in time';
   if (!httpStatus) return `AWS could not be reached (${cause.code ?? cause.name})`;
-  const text = cause.$fault && (cause.exceptionMessage ?? cause.message);
+  const text =
+    cause.$fault && (cause.exceptionMessage ?? (cause.message !== 'UnknownError' && cause.message));
   return text || `AWS answered ${httpStatus} with a body that could not be read`;
 }

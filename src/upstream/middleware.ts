@@ -9,6 +9,8 @@ export type Client = IvsClient | IVSRealTimeClient;
 interface Args {
   /** What is called begins as the command itself, so what the command carries comes along. */
   signal: AbortSignal;
+  /** Whether AWS answers with a JSON object when all is well. */
+  tells: boolean;
   request: Parameters<NodeHttpHandler['handle']>[0];
 }
 type Handler = (args: Args) => Promise<unknown>;
@@ -40,8 +42,11 @@ export function trim(client: Client, requestHandler: NodeHttpHandler): void {
   // The last of all. With `cacheMiddleware`, `send` takes no options of one call: the command brings its signal.
   stack.add(
     () =>
-      ({ request, signal }) =>
-        requestHandler.handle(request, { abortSignal: signal }),
+      async ({ request, signal, tells }) => {
+        const answer = await requestHandler.handle(request, { abortSignal: signal });
+        if (tells && answer.response.statusCode < 300) objects.add(answer.response.body);
+        return answer;
+      },
     {
       name: 'signalMiddleware',
       step: 'deserialize',
@@ -80,11 +85,20 @@ function learnUserAgent(stack: Stack): void {
   stack.add(learning, { name, step: 'build', priority: 'low', override: true });
 }
 
+/** The bodies that must be a JSON object: the SDK takes an empty one, a string or a list for an answer without members. */
+const objects = new WeakSet<object>();
+const OBJECT = /^\s*\{/;
+
 /** The body of an answer. The SDK's own collector pipes it through a stream of its own. */
 const collect = (body: NodeJS.ReadableStream): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     body.on('data', (chunk: Buffer) => chunks.push(chunk));
-    body.on('end', () => resolve(Buffer.concat(chunks)));
+    body.on('end', () => {
+      const bytes = Buffer.concat(chunks);
+      if (objects.has(body) && !OBJECT.test(bytes.toString('latin1', 0, 100)))
+        reject(new Error('Expected a JSON object'));
+      else resolve(bytes);
+    });
     body.on('error', reject);
   });

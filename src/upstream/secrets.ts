@@ -2,14 +2,8 @@
 // known with the SDK that has it. Who did not select a secret gets none, so that the rest can be kept and shared.
 import type { Call, Layer } from './call.ts';
 import type { AwsCommand } from './operation.ts';
+import { answerOf, LIST, MAP, membersOf, type Raw, STRING, STRUCTURE } from './output-type.ts';
 
-// The SDK's encoding: a type is an array that begins with its kind, or a bare number for a simple type without traits;
-// a pair is a type with traits, a function a type that is named later on. `unit` is an answer without members.
-type Raw = number | string | (() => Raw) | readonly unknown[];
-const STRING = 0;
-const LIST = 1;
-const MAP = 2;
-const STRUCTURE = 3;
 /** Of traits that are written as a bit vector. */
 const SENSITIVE = 8;
 
@@ -21,12 +15,6 @@ export const withoutSecrets: Layer = (next) => async (call) => {
 /** What a write answers is its caller's alone, and the only chance to learn a secret that was just made. */
 const mustStrip = ({ operation, secrets, command }: Call): boolean =>
   operation.isRead && !secrets && tellsSecrets(command);
-
-/** The type of the answer, in the operation's own schema. */
-function answerOf(command: AwsCommand): Raw {
-  const type = (command as { schema?: readonly unknown[] }).schema?.[5] as Raw;
-  return typeof type === 'function' ? type() : type;
-}
 
 const known = new WeakMap<object, boolean>();
 
@@ -54,7 +42,7 @@ function strip(raw: Raw, value: unknown): unknown {
   const [kind] = raw;
   if (kind === LIST) return (value as unknown[]).map((item) => strip(raw[4], item));
   if (kind !== STRUCTURE) return value;
-  const types = new Map((raw[4] as string[]).map((name, index) => [name, (raw[5] as Raw[])[index] as Raw]));
+  const types = new Map(membersOf(raw));
   const kept = Object.entries(value).filter(([name]) => !isSecret(types.get(name)));
   return Object.fromEntries(kept.map(([name, member]) => [name, strip(types.get(name) ?? 0, member)]));
 }

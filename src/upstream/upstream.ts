@@ -10,6 +10,7 @@ import { type Observer, observed } from './observed.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
 import { type QuotaFacts, quota } from './quota.ts';
 import type { Rates } from './quota-table.ts';
+import { RequestEnd } from './request-end.ts';
 import { retries } from './retries.ts';
 import { tellsSecrets, withoutSecrets } from './secrets.ts';
 import type { Shared } from './shared.ts';
@@ -89,8 +90,16 @@ export function createUpstream({
     facts: () => ({ cache: cacheFacts(), quota: quotaFacts() }),
     open: ({ signal, timeoutMs, fresh = false }) => {
       const ledger = new Ledger(clock);
+      const end = new RequestEnd(signal, timeoutMs);
       const endsAt = clock.now() + timeoutMs;
-      const request = { signal, caller: {}, deadline: () => endsAt, attempt: 1, fresh, ledger };
+      const request = {
+        signal: end.signal,
+        caller: {},
+        deadline: () => endsAt,
+        attempt: 1,
+        fresh,
+        ledger,
+      };
       let isRevealing = false;
       return {
         cost: () => ledger.cost(budgetOf),
@@ -108,13 +117,15 @@ export function createUpstream({
               `Region ${region} is not one of those served here: ${regions.join(', ')}`,
             );
           }
-          // A request that has ended would still wait for turns, and take them from others.
-          if (signal.aborted) throw toAborted(signal);
           const operation = operationOf(command);
           const key = `${region} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
           const secrets = isRevealing && tellsSecrets(command);
           const call = { operation, region, command, key, secrets, listed, ...request };
-          return (await send(call)) as OutputOf<C>;
+          return end.during(async () => {
+            // A request that has ended would still wait for turns, and take them from others.
+            if (call.signal.aborted) throw toAborted(call.signal);
+            return (await send(call)) as OutputOf<C>;
+          });
         },
       };
     },

@@ -61,6 +61,18 @@ const failures: [string, Omit<Fault, 'operation'>, string, RegExp][] = [
     'UPSTREAM_UNAVAILABLE',
     /could not be read/,
   ],
+  [
+    'an empty 504',
+    { status: 504, body: '' },
+    'UPSTREAM_UNAVAILABLE',
+    /504 with a body that could not be read/,
+  ],
+  [
+    'an empty 302',
+    { status: 302, body: '' },
+    'UPSTREAM_UNAVAILABLE',
+    /302 with a body that could not be read/,
+  ],
   ['a reset connection', { reset: true }, 'UPSTREAM_UNAVAILABLE', /could not be reached/],
 ];
 

@@ -13,6 +13,8 @@ interface Seen {
   headers: Record<string, string>;
   body: string;
 }
+/** Of GetStage and of GetChannel. */
+const ANSWER = JSON.stringify({ stage: { arn: 'a' }, channel: { arn: 'a' } });
 const keys = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
 const region = 'us-west-2';
 const closers: (() => void)[] = [];
@@ -20,7 +22,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-async function listen(answer = (response: ServerResponse) => void response.end('{}')) {
+async function listen(answer = (response: ServerResponse) => void response.end(ANSWER)) {
   const seen: Seen[] = [];
   const server = createServer(async (request: IncomingMessage, response) => {
     const chunks = await request.toArray();
@@ -113,7 +115,7 @@ describe('a call to AWS', () => {
 
   it('goes by the clock of AWS when ours is wrong', async () => {
     const { seen, url } = await listen((response) => {
-      response.setHeader('date', 'Tue, 01 Jan 2030 00:00:00 GMT').end('{}');
+      response.setHeader('date', 'Tue, 01 Jan 2030 00:00:00 GMT').end(ANSWER);
     });
     const { send } = open({ endpoint: url });
     for (const name of ['one', 'two']) await send(region, stage(name));
@@ -153,7 +155,7 @@ describe('a call to AWS', () => {
     leaving.abort();
     await Promise.all([left, cut]);
     expect(upstream.inFlight()).toBe(1);
-    for (const response of waiting) response.end('{}');
+    for (const response of waiting) response.end(ANSWER);
     await stayed;
   });
 });

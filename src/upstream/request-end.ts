@@ -1,0 +1,52 @@
+// A request ends when its client leaves or when its time is over. This is no AbortSignal.any of an AbortSignal.timeout:
+// nothing holds such a time-out, so the garbage collector takes it (Node 20), and it never comes.
+import { setMaxListeners } from 'node:events';
+
+export class RequestEnd {
+  readonly #controller = new AbortController();
+  readonly #client: AbortSignal;
+  readonly #endsAt: number;
+  #underWay = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(client: AbortSignal, timeoutMs: number) {
+    this.#client = client;
+    this.#endsAt = performance.now() + timeoutMs;
+    // Each call of a request listens to it, and a request may make a thousand.
+    setMaxListeners(0, this.signal);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The end is looked out for while there is work that it would end, so nothing is left of a request that is over. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#underWay === 0) this.#watch();
+    this.#underWay += 1;
+    try {
+      return await work();
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.#rest();
+    }
+  }
+
+  #watch(): void {
+    const leftMs = this.#endsAt - performance.now();
+    if (this.#client.aborted) this.#leave();
+    else if (leftMs <= 0) this.#runOut();
+    if (this.signal.aborted) return;
+    this.#timer = setTimeout(this.#runOut, leftMs).unref();
+    this.#client.addEventListener('abort', this.#leave, { once: true });
+  }
+
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#client.removeEventListener('abort', this.#leave);
+  }
+
+  readonly #leave = () => this.#controller.abort(this.#client.reason);
+  readonly #runOut = () =>
+    this.#controller.abort(new DOMException('The request ran out of time', 'TimeoutError'));
+}
