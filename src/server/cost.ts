@@ -4,7 +4,10 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import { estimate } from '../schema/estimate.ts';
 
-/** Asks for what was spent with the value 1 and for what would be spent with `dryRun`; any other value is ignored. */
+/**
+ * Asks for what was spent with the value 1 and for what would be spent with `dryRun`. Any other value is refused: who
+ * mistypes a dry run means that nothing is changed.
+ */
 const HEADER = 'x-ivs-cost';
 
 type CostContext = Pick<Context, 'cost' | 'forecast' | 'defaultRegion'>;
@@ -13,10 +16,12 @@ type CostContext = Pick<Context, 'cost' | 'forecast' | 'defaultRegion'>;
 export const useCost = (): Plugin<CostContext> => ({
   onExecute: ({ args, setExecuteFn }) => {
     const context = args.contextValue;
-    const asked = context.request.headers.get(HEADER)?.toLowerCase();
+    const value = context.request.headers.get(HEADER);
+    if (value === null) return;
+    const asked = read(value);
     // In place of the execution, so that whoever looks at a result looks at this one too.
+    if (!asked) return setExecuteFn(() => ({ errors: [misunderstood(value)] }));
     if (asked === 'dryrun') return setExecuteFn(() => dryRun(args, context));
-    if (asked !== '1') return;
     return {
       onExecuteDone: ({ result, setResult }) => {
         if (isAsyncIterable(result)) return;
@@ -25,6 +30,27 @@ export const useCost = (): Plugin<CostContext> => ({
     };
   },
 });
+
+/** Two headers arrive as one with a comma; of both values the one counts that changes nothing. */
+function read(value: string): 'dryrun' | '1' | undefined {
+  const values = value.split(',').map((one) =>
+    one
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim()
+      .toLowerCase(),
+  );
+  if (!values.every((one) => one === 'dryrun' || one === '1')) return undefined;
+  return values.includes('dryrun') ? 'dryrun' : '1';
+}
+
+const misunderstood = (value: string): GraphQLError =>
+  new GraphQLError(
+    `Expected ${HEADER} to be 1 or dryRun, got ${JSON.stringify(value)}; nothing was executed`,
+    {
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    },
+  );
 
 function dryRun({ schema, document, operationName, variableValues }: ExecutionArgs, context: CostContext) {
   const told = estimate({

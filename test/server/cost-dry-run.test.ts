@@ -56,7 +56,7 @@ describe('a dry run', () => {
   it('changes nothing, however the header is written', async () => {
     const gateway = await startGateway();
     const mutation = 'mutation { createStage(input: { name: "x" }) { __typename } }';
-    for (const value of ['dryRun', 'dryrun', 'DRYRUN']) {
+    for (const value of ['dryRun', 'dryrun', 'DRYRUN', '"dryRun"', 'dryRun, 1', '1,dryRun']) {
       const { data, extensions } = await gateway.ask(mutation, {}, { headers: { 'x-ivs-cost': value } });
       expect([data, extensions?.ivs]).toMatchObject([
         null,
@@ -66,6 +66,20 @@ describe('a dry run', () => {
     expect(gateway.calls()).toEqual({});
     expect(await gateway.data('{ stages { nodes { name } } }')).toEqual({ stages: { nodes: [] } });
   });
+
+  it.each(['true', 'dry-run', 'dryRun;q=1', 'dryRun, true', '0', ''])(
+    'that is mistyped as %s is refused and changes nothing',
+    async (value) => {
+      const gateway = await startGateway();
+      const mutation = 'mutation { createStage(input: { name: "x" }) { __typename } }';
+      const { status, errors } = await gateway.ask(mutation, {}, { headers: { 'x-ivs-cost': value } });
+      expect(status).toBe(400);
+      expect(errors).toMatchObject([
+        { message: expect.stringContaining('1 or dryRun'), extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+      expect(gateway.calls()).toEqual({});
+    },
+  );
 
   it('knows the budget of now', async () => {
     const gateway = await startGateway();
