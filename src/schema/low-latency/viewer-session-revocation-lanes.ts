@@ -131,8 +131,9 @@ class RegionRevocation {
       if (this.#calls.size === 0) break;
       await Promise.race(this.#calls);
     }
-    // What is left was refused by both.
-    const { refusal } = this.#batches;
+    // What is left was refused by both. One that has no turn now may have one later.
+    const refusals = [this.#batches.refusal, this.#singles.refusal];
+    const refusal = refusals.find((error) => error instanceof ThrottledError) ?? refusals[0];
     return [...this.#errors, ...this.#queue.flatMap((one) => failed(one, refusal as UpstreamError))];
   }
 
@@ -183,7 +184,7 @@ class RegionRevocation {
 
   #fail(lane: Lane, load: Revocation[], error: unknown): void {
     if (!(error instanceof UpstreamError)) throw error;
-    if (isRefusal(error, lane === this.#singles)) {
+    if (isRefusal(error)) {
       lane.refusal = error;
       this.#queue.unshift(...load);
     } else this.#errors.push(...load.flatMap((one) => failed(one, error)));
@@ -207,10 +208,10 @@ function take(queue: readonly Revocation[], count: number): { batch: Revocation[
 }
 
 /**
- * Whether the call did nothing and no further one of its kind will: its turn would come too late. Nor will another
- * single call where the gateway's role has the permission for batches only.
+ * Whether the call did nothing and no further one of its kind will: its turn would come too late, or the gateway's role
+ * lacks the permission for its kind, of which there are two.
  */
-const isRefusal = (error: UpstreamError, isSingle: boolean): boolean =>
+const isRefusal = (error: UpstreamError): boolean =>
   error instanceof ThrottledError
     ? error.aws?.httpStatus === undefined
-    : isSingle && error.code === 'UPSTREAM_ACCESS_DENIED';
+    : error.code === 'UPSTREAM_ACCESS_DENIED';

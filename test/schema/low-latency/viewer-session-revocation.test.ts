@@ -208,6 +208,13 @@ describe('when one of the two calls fails', () => {
     expect(await revoke(gateway, viewers(100))).toMatchObject({ revokedCount: 100, errors: [] });
     expect(gateway.calls()).toEqual({ [BATCH]: 5, [SINGLE]: 10 });
   });
+
+  it('because the role has no permission for batches, the singles carry all', async () => {
+    const gateway = await startGateway(paced);
+    gateway.emulator.faults.add({ operation: BATCH, status: 403, errorType: 'AccessDeniedException' });
+    expect(await revoke(gateway, viewers(100))).toMatchObject({ revokedCount: 100, errors: [] });
+    expect(gateway.calls()).toEqual({ [BATCH]: 2, [SINGLE]: 100 });
+  });
 });
 
 it('leaves no pair to singles that hang when a batch could carry it', async () => {
