@@ -31,6 +31,9 @@ export const useCost = (): Plugin<CostContext> => ({
   },
 });
 
+/** Whether nothing is to be called for it. */
+export const isDryRun = ({ headers }: Request): boolean => read(headers.get(HEADER) ?? '') === 'dryrun';
+
 /** Two headers arrive as one with a comma; of both values the one counts that changes nothing. */
 function read(value: string): 'dryrun' | '1' | undefined {
   const values = value.split(',').map((one) =>

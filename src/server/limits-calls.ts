@@ -2,13 +2,14 @@
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import { estimate } from '../schema/estimate.ts';
+import { isDryRun } from './cost.ts';
 import type { Limits } from './limits.ts';
 
 /** Lets dry runs pass: they make no call, and tell those who were refused where their calls come from. */
 export const useCallLimit = ({ calls: max }: Limits): Plugin<Pick<Context, 'defaultRegion'>> => ({
   onExecute: ({ args, setResultAndStopExecution }) => {
     const { request, defaultRegion } = args.contextValue;
-    if (request.headers.get('x-ivs-cost')?.toLowerCase() === 'dryrun') return;
+    if (isDryRun(request)) return;
     const { schema, document, operationName } = args;
     const variables = args.variableValues as Record<string, unknown>;
     const told = estimate({ schema, document, operationName, variables, region: defaultRegion });
