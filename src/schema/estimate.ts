@@ -32,7 +32,10 @@ export function estimate({
   const operation = getOperationAST(document, operationName);
   const type = operation && schema.getRootType(operation.operation);
   if (!type) return { errors: [new GraphQLError('Expected the name of one of the operations')] };
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    // As the execution does: each error prints the value that it is about.
+    maxErrors: 50,
+  });
   if (!coerced) return { errors: errors ?? [] };
   const walk = new Walk({ schema, fragments: fragmentsOf(document), variableValues: coerced });
   try {

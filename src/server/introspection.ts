@@ -35,12 +35,12 @@ const NoSubgraphSdlRule: ValidationRule = (context) => ({
 
 export const noIntrospectionRules = [NoSchemaIntrospectionCustomRule, NoSubgraphSdlRule] as const;
 
-const GUESS = / ?Did you mean [^?]*\?$/;
-
 function withoutGuesses(error: GraphQLError): GraphQLError {
-  if (!GUESS.test(error.message)) return error;
-  const { nodes, source, positions, path, extensions } = error;
-  return new GraphQLError(error.message.replace(GUESS, ''), { nodes, source, positions, path, extensions });
+  const { message, nodes, source, positions, path, extensions } = error;
+  // No regular expression: a message may quote a megabyte of the client's.
+  const guess = message.endsWith('?') ? message.lastIndexOf('Did you mean ') : -1;
+  if (guess < 0) return error;
+  return new GraphQLError(message.slice(0, guess).trimEnd(), { nodes, source, positions, path, extensions });
 }
 
 /** How long the lists of introspection are in this schema, on average: all types have all fields, and so on. */

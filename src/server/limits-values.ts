@@ -93,10 +93,11 @@ function countField(
 ): number {
   const field = fieldOf(node.name.value, parent);
   if (!field) return 1;
-  const below = node.selectionSet
+  let below = node.selectionSet
     ? count(node.selectionSet, getNamedType(field.type), firstOf(node, field, scope.variables), scope)
     : 0;
   if (!isListType(getNullableType(field.type))) return 1 + below;
+  if (page === undefined) below += namedBy(node, scope) > 0 ? NAMED : 0;
   return 1 + lengthOf(node, parent, page, scope) * (1 + below);
 }
 
@@ -109,6 +110,8 @@ function fieldOf(name: string, parent: GraphQLNamedType) {
 
 /** What a list may hold of which nothing is known beforehand, tags say; most hold less. */
 const SHORT_LIST = 10;
+/** What is asked for by name may each end as an error, which takes as much as so many values. */
+const NAMED = 50;
 /** More is refused by its resolver, which says why. */
 const MAX_FIRST = 1000;
 
@@ -116,9 +119,13 @@ function lengthOf(node: FieldNode, parent: GraphQLNamedType, page: number | unde
   if (page !== undefined) return page;
   const introspected = introspectionLength(parent.name, node.name.value, scope.schema);
   if (introspected !== undefined) return introspected;
-  // `nodes(ids)`, `_entities(representations)`: one for each.
-  const lists = (node.arguments ?? []).map(({ value }) => valueFromASTUntyped(value, scope.variables));
-  return Math.max(...lists.map((list) => (Array.isArray(list) ? list.length : 0)), 0) || SHORT_LIST;
+  return namedBy(node, scope) || SHORT_LIST;
+}
+
+/** `nodes(ids)`, `_entities(representations)`: one for each. */
+function namedBy({ arguments: args = [] }: FieldNode, { variables }: Scope): number {
+  const lists = args.map(({ value }) => valueFromASTUntyped(value, variables));
+  return Math.max(...lists.map((list) => (Array.isArray(list) ? list.length : 0)), 0);
 }
 
 /** How long the lists of a connection can be; undefined for what is none. */

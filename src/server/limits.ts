@@ -7,6 +7,8 @@ export const defaultLimits = {
   tokens: 10_000,
   /** Brackets in brackets, in the document or in its variables. Parsers call themselves for each, and a stack ends. */
   nesting: 100,
+  /** Of one object in the variables. No input has 50, and nobody declares more variables. */
+  members: 200,
   fragments: 200,
   /** From here on with fragments spread: one that is spread twice counts twice. */
   depth: 20,
@@ -31,7 +33,7 @@ export const defaultLimits = {
 export type Limits = typeof defaultLimits;
 type DocumentLimit = Exclude<
   keyof Limits,
-  'values' | 'calls' | 'requests' | 'requestsPerCaller' | 'perSecond'
+  'members' | 'values' | 'calls' | 'requests' | 'requestsPerCaller' | 'perSecond'
 >;
 
 const explanations: Record<DocumentLimit, { what: string; advice: string }> = {

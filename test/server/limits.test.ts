@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { getIntrospectionQuery, parse } from 'graphql';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
 import { examples } from '../../src/server/examples.ts';
 import { defaultLimits, type Limits } from '../../src/server/limits.ts';
@@ -228,3 +228,35 @@ it('no input makes a 500', async () => {
     { numRuns: 200, seed: 6 },
   );
 }, 60_000);
+
+describe('what would keep everybody else waiting is refused before it does', () => {
+  it('an input of thousands of members', async () => {
+    const gateway = await startGateway();
+    const input = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`n${n}`, 1]));
+    const query = 'mutation ($input: CreateStageInput!) { createStage(input: $input) { __typename } }';
+    const { status, errors } = await gateway.ask(query, { input });
+    expect([status, errors]).toMatchObject([
+      400,
+      [{ extensions: { code: 'QUERY_TOO_COMPLEX', limit: { name: 'members' } } }],
+    ]);
+  });
+
+  it('thousands of ids that are none', async () => {
+    const gateway = await startGateway();
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }';
+    const ids = Array.from({ length: 6000 }, () => 'a');
+    expect((await gateway.ask(query, { ids })).errors).toMatchObject([
+      { extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values' } } },
+    ]);
+    expect((await gateway.ask(query, { ids: ids.slice(0, 1000) })).errors).toHaveLength(1000);
+  });
+
+  it('guesses in a message that quotes a long text of the client', async () => {
+    const gateway = await startGateway({ server: { hasIntrospection: false } });
+    const first = 'Did you mean '.repeat(20_000);
+    const { errors } = await gateway.ask('query ($first: Int) { stages(first: $first) { nodes { name } } }', {
+      first,
+    });
+    expect(errors).toHaveLength(1);
+  });
+});
