@@ -111,7 +111,7 @@ function fieldOf(name: string, parent: GraphQLNamedType) {
 /** What a list may hold of which nothing is known beforehand, tags say; most hold less. */
 const SHORT_LIST = 10;
 /** What is asked for by name may each end as an error, which takes as much as so many values. */
-const NAMED = 50;
+const NAMED = 40;
 /** More is refused by its resolver, which says why. */
 const MAX_FIRST = 1000;
 
