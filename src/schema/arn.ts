@@ -11,8 +11,10 @@ export interface Arn {
   kind: string;
 }
 
+const matchArn = (arn: string) => (arn.length <= MAX_LENGTH ? ARN.exec(arn) : null);
+
 export function parseArn(arn: string): Arn {
-  const [, region, account, kind] = (arn.length <= MAX_LENGTH && ARN.exec(arn)) || [];
+  const [, region, account, kind] = matchArn(arn) ?? [];
   if (!region || !account || !kind) {
     throw new ValidationError(
       `Expected an ARN like arn:aws:ivs:<region>:<account>:<type>/<id>, got: ${quote(arn)}`,
@@ -45,7 +47,7 @@ export function regionNamed(args: Readonly<Record<string, unknown>>): string | u
   const { region, arn, stageArn, sourceStageArn, channelArn, resourceArn } = { ...own, ...input };
   const filters = Object.entries(filter ?? {}).filter(([name]) => name.endsWith('Arn'));
   const candidates = [arn, stageArn, sourceStageArn, channelArn, resourceArn, filters[0]?.[1]];
-  const found = candidates.find((value) => typeof value === 'string' && ARN.test(value));
+  const found = candidates.find((value) => typeof value === 'string' && matchArn(value));
   return (region as string | undefined) ?? (found ? regionOf(found as string) : undefined);
 }
 
