@@ -1,4 +1,4 @@
-// Is an answer whole?
+// The people of a session: how a router asks for them, and whether an answer has them all.
 import { browser } from './stand-in.mjs';
 
 /**
@@ -14,3 +14,10 @@ export function countWhole(answer, { userIds }, detail = false) {
   const found = new Set(whole.map((person) => person?.userId));
   return userIds.filter((userId) => found.has(userId)).length;
 }
+
+/**
+ * What a router sends to a subgraph for the people of a session.
+ * @param {import('./stand-in.mjs').Session} session
+ */
+export const representationsOf = ({ stageArn, sessionId, participantIds }) =>
+  participantIds.map((participantId) => ({ __typename: 'Participant', stageArn, sessionId, participantId }));

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { representationsOf } from '../harness/people.mjs';
 import { ask } from '../harness/post.mjs';
 import { start } from '../harness/programs.mjs';
 
@@ -30,13 +31,8 @@ export const peers = [
       return people.map((person) => ({ ...person, ...person?.detail }));
     },
 
-    async entities(url, { stageArn, sessionId, participantIds }) {
-      const representations = participantIds.map((participantId) => ({
-        __typename: 'Participant',
-        stageArn,
-        sessionId,
-        participantId,
-      }));
+    async entities(url, session) {
+      const representations = representationsOf(session);
       return (await ask(url, entities, { representations }))._entities ?? [];
     },
 

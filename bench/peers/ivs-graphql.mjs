@@ -1,3 +1,4 @@
+import { representationsOf } from '../harness/people.mjs';
 import { ask } from '../harness/post.mjs';
 import { start } from '../harness/programs.mjs';
 import { main } from '../harness/stand-in.mjs';
@@ -48,13 +49,8 @@ export const peers = [
       return data.participants?.nodes ?? [];
     },
 
-    async entities(url, { stageArn, sessionId, participantIds }) {
-      const representations = participantIds.map((participantId) => ({
-        __typename: 'Participant',
-        stageArn,
-        sessionId,
-        participantId,
-      }));
+    async entities(url, session) {
+      const representations = representationsOf(session);
       return (await ask(url, entities, { representations }))._entities;
     },
 

@@ -8,7 +8,8 @@ import type { List } from './costs.ts';
 import { absentAsNull } from './loader.ts';
 
 const DEFAULT_FIRST = 50;
-const MAX_FIRST = 1000;
+/** More is refused. */
+export const MAX_FIRST = 1000;
 /** Filters make AWS answer short or even empty pages; after so many in one request the rest is left to the next cursor. */
 const MAX_EXTRA_PAGES = 10;
 

@@ -52,12 +52,17 @@ interface Size {
 }
 const NOTHING: Size = { depth: 0, fields: 0, rootFields: 0, aliases: 0, directives: 0 };
 
+/** By name; a map, since whoever writes a document chooses the names. */
+export const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
+  new Map(
+    definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
+
 /** Each definition is measured once and counted where it is spread, so the work grows with the text alone. */
 function measureDocument(limits: Limits, document: DocumentNode): void {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  }
+  const fragments = fragmentsOf(document);
   checkLimit(limits, 'fragments', fragments.size);
   const spread = new Map<string, Size>();
   for (const node of document.definitions) {

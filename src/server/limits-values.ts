@@ -20,8 +20,10 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
+import { MAX_FIRST } from '../schema/connection.ts';
 import { introspectionLength } from './introspection.ts';
 import type { Limits } from './limits.ts';
+import { fragmentsOf } from './limits-document.ts';
 
 export const useValueLimit = ({ values: max }: Limits): Plugin => ({
   onExecute: ({ args: { schema, document, operationName, variableValues }, setResultAndStopExecution }) => {
@@ -58,11 +60,8 @@ export function countValues(
   const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
   );
-  const fragments = document.definitions
-    .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
-    .map((node) => [node.name.value, node] as const);
   const variables = { ...Object.fromEntries(defaults), ...given };
-  const scope = { schema, fragments: new Map(fragments), variables };
+  const scope = { schema, fragments: fragmentsOf(document), variables };
   return Math.ceil(count(operation.selectionSet, root, undefined, scope));
 }
 
@@ -112,8 +111,6 @@ function fieldOf(name: string, parent: GraphQLNamedType) {
 const SHORT_LIST = 10;
 /** What is asked for by name may each end as an error, which takes as much as so many values. */
 const NAMED = 40;
-/** More is refused by its resolver, which says why. */
-const MAX_FIRST = 1000;
 
 function lengthOf(node: FieldNode, parent: GraphQLNamedType, page: number | undefined, scope: Scope): number {
   if (page !== undefined) return page;

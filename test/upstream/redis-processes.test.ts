@@ -1,7 +1,7 @@
 // Three gateways as they are deployed: processes of their own on one Redis, and an emulator that enforces AWS's call rates.
 import { describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
-import { ask, serving } from '../support/processes.ts';
+import { ask, before, serving } from '../support/processes.ts';
 import { isInstalled, startRedis, until } from '../support/redis.ts';
 
 const PEOPLE = 10;
@@ -24,16 +24,7 @@ describe.skipIf(!isInstalled)('three gateways on one Redis', () => {
   }, async () => {
     const server = await startRedis();
     const emulator = await startEmulator({ callRates: true });
-    const env = {
-      PORT: '0',
-      IVS_BACKEND: 'aws',
-      AUTH_MODE: 'none',
-      AWS_REGION: 'us-west-2',
-      AWS_ACCESS_KEY_ID: 'any',
-      AWS_SECRET_ACCESS_KEY: 'any',
-      AWS_ENDPOINT_URL: emulator.url,
-      REDIS_URL: server.url,
-    };
+    const env = { ...before(emulator), REDIS_URL: server.url };
     const gateways = await Promise.all([1, 2, 3].map(() => serving([], env)));
     const saying = (text: string) => gateways.map(({ said }) => said.err.split(text).length - 1);
     const lost = () => saying('Redis does not answer');
@@ -65,12 +56,12 @@ describe.skipIf(!isInstalled)('three gateways on one Redis', () => {
     // A machine on which Redis does not get to answer is none to share a quota on.
     if (!lost().some(Boolean)) expect(throttled(emulator)).toBe(0);
 
-    const before = lost();
+    const earlier = lost();
     const half = work('lost half-way');
     await until(() => emulator.calls.count('GetParticipant') > 10);
     await server.kill();
     await half;
-    expect(lost().map((times, index) => times - (before[index] ?? 0))).toEqual([1, 1, 1]);
+    expect(lost().map((times, index) => times - (earlier[index] ?? 0))).toEqual([1, 1, 1]);
     const foundBefore = found();
 
     const back = work('found half-way');
