@@ -1,11 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** What runs with software that only it needs, and that is installed when one of these runs: packages.ts. */
+const withPackages = [
+  'test/federation/**/*.test.ts',
+  'test/clients/**/*.test.ts',
+  'test/examples/**/*.test.ts',
+];
+
 export default defineConfig({
   // Node gives everybody graphql's CommonJS build; Vite would take its ES build beside it, and two are one too many.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
     restoreMocks: true,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    projects: [
+      { extends: true, test: { name: 'gateway', include: ['test/**/*.test.ts'], exclude: withPackages } },
+      {
+        extends: true,
+        test: { name: 'with others', include: withPackages, globalSetup: 'test/support/packages.ts' },
+      },
+    ],
   },
 });

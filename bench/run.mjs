@@ -1,7 +1,7 @@
 // npm run bench [-- <row> …]: runs the rows, prints their tables and, when these are all there are, writes RESULTS.md.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
-import { install } from './harness/install.mjs';
+import { install } from '../scripts/install.mjs';
 import { loadPeers } from './harness/peers.mjs';
 import { table } from './harness/table.mjs';
 
@@ -65,7 +65,7 @@ const [before = 0] = loadavg();
 const startedAt = Date.now();
 const wanted = process.argv.slice(2);
 const files = await chooseRows(wanted);
-install();
+install(import.meta.dirname);
 const peers = await loadPeers();
 const sections = [];
 for (const file of files) sections.push(await runRow(file, peers));
