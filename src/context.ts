@@ -54,6 +54,8 @@ export interface Context extends UpstreamRequest {
   signal: AbortSignal;
   /** Of the mutation that runs now: they run one after the other. */
   trail: Trail;
+  /** The client takes the answer in parts, and wants each as soon as it is known. */
+  inParts?: boolean;
   audit(entry: AuditEntry): void;
 }
 

@@ -2,27 +2,17 @@
 import { createContextCache, type MaybePromise } from '@pothos/core';
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
-import { outside } from '../access/bounds.ts';
 import type { Context } from '../context.ts';
 import { ValidationError } from '../upstream/errors.ts';
 import type { OperationName } from '../upstream/operation.ts';
 import { quote } from './arn.ts';
 import type { Batch, FieldCosts, Level } from './costs.ts';
+import { type Answers, answerBatch, type Coming, type Demand, type Source } from './entity-batch.ts';
 import { levelOf } from './level.ts';
 import type { LoadMany } from './loader.ts';
-import { type Listing, lookUp } from './plan.ts';
+import type { Listing } from './plan.ts';
 
-/** A thing in one request: its key, and what AWS has told of it so far. `detail: null` says that it does not exist. */
-export type Source<Key, Summary, Detail> = Key & {
-  readonly __typename: string;
-  summary?: Summary;
-  detail?: Detail | null;
-};
-
-interface Demand<Key, Summary, Detail> {
-  thing: Source<Key, Summary, Detail>;
-  level: Level;
-}
+export type { Source } from './entity-batch.ts';
 
 interface EntityOptions<Key, Detail> {
   /** The GraphQL type's name. */
@@ -62,8 +52,8 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
 
   readonly #options: EntityOptions<Key, Detail>;
   readonly #things = createContextCache((_: Context) => new Map<string, Source<Key, Summary, Detail>>());
-  readonly #loader: (context: Context) => DataLoader<Demand<Key, Summary, Detail>, Summary | null, string>;
-  #listing: Listing<Key, Summary> | undefined;
+  readonly #loader: (context: Context) => DataLoader<Demand<Key, Summary, Detail>, Coming<Summary>, string>;
+  readonly #answers: Answers<Key, Summary, Detail>;
 
   constructor(options: EntityOptions<Key, Detail>) {
     this.#options = options;
@@ -73,10 +63,12 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     this.filledBy = options.filledBy;
     this.batchedBy = options.batchedBy;
     this.node = { id: { resolve: (key) => this.#idOf(key) } };
+    const { load } = options;
+    this.#answers = { load, arnOf: (key) => this.#arnOf(key), idOf: (key) => this.#idOf(key) };
     this.#loader = createContextCache(
       (context: Context) =>
         new DataLoader(
-          (demands: readonly Demand<Key, Summary, Detail>[]) => this.#loadMany(demands, context),
+          (demands: readonly Demand<Key, Summary, Detail>[]) => answerBatch(demands, this.#answers, context),
           {
             cacheKeyFn: ({ thing, level }) => `${level} ${this.#idOf(thing)}`,
           },
@@ -161,44 +153,24 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   factsOf(thing: Source<Key, Summary, Detail>, level: Level, context: Context): MaybePromise<Summary | null> {
     if (thing.detail !== undefined) return thing.detail;
     if (level !== 'detail' && thing.summary) return thing.summary;
-    return this.#loader(context).load({ thing, level });
+    return this.#load(thing, level, context);
+  }
+
+  async #load(thing: Source<Key, Summary, Detail>, level: Level, context: Context): Promise<Summary | null> {
+    const { answer } = await this.#loader(context).load({ thing, level });
+    const facts = await answer;
+    if (facts instanceof Error) throw facts;
+    return facts;
   }
 
   /** Says in which list these things stand, so that many that are asked for by key can be looked up there. */
   listedBy(listing: Listing<Key, Summary>): void {
-    this.#listing = listing;
+    this.#answers.listing = listing;
   }
 
   /** Where many of them are looked up, if anywhere. */
   get listing(): Listing<Key, Summary> | undefined {
-    return this.#listing;
-  }
-
-  /** Answers a batch with the fewest calls that can, and keeps what they told. */
-  async #loadMany(demands: readonly Demand<Key, Summary, Detail>[], context: Context) {
-    const { bounds } = context;
-    // What is outside fails alone, and spoils no batch.
-    const inside = demands.filter(({ thing }) => bounds.mayHold(this.#arnOf(thing)));
-    const whole = new Set(inside.filter(({ level }) => level === 'detail').map(({ thing }) => thing));
-    const brief = inside.map(({ thing }) => thing).filter((thing) => !whole.has(thing));
-    const told = await this.#lookUp(brief, context);
-    const rest = [...whole, ...brief.filter((thing) => !told.has(thing))];
-    const found = new Map(zip(rest, await this.#options.load(rest, context)));
-    return demands.map(({ thing }) => {
-      const answer = found.get(thing);
-      if (answer instanceof Error) return answer;
-      const arn = this.#arnOf(thing);
-      if (!answer && !told.get(thing) && !bounds.covers(arn)) return outside(arn);
-      if (answer !== undefined) thing.detail = answer;
-      else if (told.get(thing) === null) thing.detail = null;
-      else thing.summary = told.get(thing);
-      return thing.detail === undefined ? (thing.summary ?? null) : thing.detail;
-    });
-  }
-
-  async #lookUp(things: readonly Source<Key, Summary, Detail>[], context: Context) {
-    const idOf = (key: Key) => this.#idOf(key);
-    return this.#listing ? lookUp(things, this.#listing, idOf, context) : new Map();
+    return this.#answers.listing;
   }
 
   /** The thing if it exists, loaded as far as the selection below `info` needs it; else null. */
@@ -256,6 +228,3 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     });
   }
 }
-
-const zip = <A, B>(left: readonly A[], right: readonly B[]): [A, B][] =>
-  left.map((item, index) => [item, right[index] as B]);

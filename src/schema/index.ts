@@ -33,14 +33,15 @@ import './realtime/storage-configuration.ts';
 import './scalars.ts';
 import './tags.ts';
 import { withEntities } from './federation.ts';
+import { withIncremental } from './incremental.ts';
 
 /** The graph as a Federation 2 subgraph: what the endpoint serves. */
-export const schema: GraphQLSchema = audited(
-  withEntities(builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' })),
+export const schema: GraphQLSchema = withIncremental(
+  audited(withEntities(builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' }))),
 );
 
 /** The contract without federation. */
-export const printContract = (): string => printSchema(builder.toSchema());
+export const printContract = (): string => printSchema(withIncremental(builder.toSchema()));
 
 /** The contract as a supergraph's composition reads it. `printSchema` would drop the directives. */
 export async function printSubgraph(): Promise<string> {

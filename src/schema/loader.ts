@@ -7,11 +7,14 @@ import { chunk, groupBy } from './collections.ts';
 /** A key, and what a list has told of the thing in this request. */
 type Listed<Key> = Key & { summary?: object };
 
-/** Answers each key in its place: what AWS knows, null for what does not exist, or the error of that one alone. */
+/**
+ * Answers each key in its place, and each when it is known: what AWS knows, null for what does not exist, or the error of
+ * that one alone.
+ */
 export type LoadMany<Key, Detail> = (
   keys: readonly Listed<Key>[],
   context: Context,
-) => Promise<readonly (Detail | null | Error)[]>;
+) => readonly Promise<Detail | null | Error>[];
 
 /** One call per key, for what has no batch read. A key that fails, fails alone. */
 export const loadEach =
@@ -19,7 +22,7 @@ export const loadEach =
     loadOne: (key: Listed<Key>, context: Context) => Promise<Detail | undefined>,
   ): LoadMany<Key, Detail> =>
   (keys, context) =>
-    Promise.all(keys.map((key) => loadOne(key, context).then((found) => found ?? null, nullIfAbsent)));
+    keys.map((key) => loadOne(key, context).then((found) => found ?? null, nullIfAbsent));
 
 interface Batch<Detail> {
   found: readonly Detail[] | undefined;
@@ -42,16 +45,15 @@ export const loadBatches =
     getBatch,
     getOne,
   }: BatchReads<Detail>): LoadMany<{ arn: string }, Detail> =>
-  async (keys, context) => {
-    const answers = new Map<string, Detail | Error>();
-    const loadBatch = async (region: string, arns: string[]) => {
+  (keys, context) => {
+    const loadBatch = async (region: string, arns: string[]): Promise<Map<string, Detail | Error>> => {
+      const answers = new Map<string, Detail | Error>();
       const [first, ...others] = arns;
       try {
         // One alone goes its own way: that call has a quota of its own, and says exactly what is wrong.
         if (first && others.length === 0) {
           const found = await getOne(region, first, context);
-          if (found) answers.set(first, found);
-          return;
+          return found ? answers.set(first, found) : answers;
         }
         const { found = [], errors = [] } = await getBatch(region, arns, context);
         for (const detail of found) answers.set(detail.arn as string, detail);
@@ -62,13 +64,16 @@ export const loadBatches =
         const failed = nullIfAbsent(error as Error);
         if (failed) for (const arn of arns) answers.set(arn, failed);
       }
+      return answers;
     };
     const arns = keys.map(({ arn }) => arn);
-    const batches = [...groupBy(arns, regionOf)].flatMap(([region, some]) =>
-      chunk(some, size).map((batch) => loadBatch(region, batch)),
-    );
-    await Promise.all(batches);
-    return arns.map((arn) => answers.get(arn) ?? null);
+    const batches = new Map<string, ReturnType<typeof loadBatch>>();
+    for (const [region, some] of groupBy(arns, regionOf))
+      for (const batch of chunk(some, size)) {
+        const answers = loadBatch(region, batch);
+        for (const arn of batch) batches.set(arn, answers);
+      }
+    return arns.map(async (arn) => (await batches.get(arn))?.get(arn) ?? null);
   };
 
 // AWS does not say which codes a batch read uses; both spellings that its APIs have for this are taken.

@@ -3,6 +3,7 @@ import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import { estimate } from '../schema/estimate.ts';
+import type { Part } from './parts.ts';
 
 /**
  * Asks for what was spent with the value 1 and for what would be spent with `dryRun`. Any other value is refused: who
@@ -24,12 +25,26 @@ export const useCost = (): Plugin<CostContext> => ({
     if (asked === 'dryrun') return setExecuteFn(() => dryRun(args, context));
     return {
       onExecuteDone: ({ result, setResult }) => {
-        if (isAsyncIterable(result)) return;
-        setResult({ ...result, extensions: { ...result.extensions, ivs: context.cost() } });
+        if (isAsyncIterable(result)) return { onNext: (next) => tellAtTheEnd(next, context) };
+        return setResult(told(result, context));
       },
     };
   },
 });
+
+const told = <Result extends Part>(result: Result, { cost }: CostContext) => ({
+  ...result,
+  extensions: { ...result.extensions, ivs: cost() },
+});
+
+/** Of an answer in parts the last one tells what all of them took. */
+function tellAtTheEnd({ result, setResult }: Next, context: CostContext): void {
+  if ((result as Part).hasNext === false) setResult(told(result, context));
+}
+interface Next {
+  result: Part;
+  setResult(result: Part): void;
+}
 
 /** Whether nothing is to be called for it. */
 export const isDryRun = ({ headers }: Request): boolean => read(headers.get(HEADER) ?? '') === 'dryrun';

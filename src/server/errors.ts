@@ -1,14 +1,9 @@
 // What a client may see of an error: AWS's failures as they were translated, GraphQL's own, and nothing else.
-import { type ExecutionResult, GraphQLError } from 'graphql';
-import {
-  createGraphQLError,
-  isAsyncIterable,
-  mapAsyncIterator,
-  maskError as maskUnexpected,
-  type Plugin,
-} from 'graphql-yoga';
+import { GraphQLError } from 'graphql';
+import { createGraphQLError, isAsyncIterable, maskError as maskUnexpected, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { UpstreamError } from '../upstream/errors.ts';
+import { errorsOf, lookAtErrors, type Part } from './parts.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** What is behind the errors that clients get in place of it. */
@@ -45,18 +40,17 @@ export function useErrorLog(log: Logger): Plugin {
     onExecute: ({ args: { contextValue } }) => ({
       onExecuteDone: ({ result }) => {
         const requestId = requestIdOf(contextValue.request);
-        if ('errors' in result) for (const error of result.errors ?? []) reportUpstream(requestId, error);
+        const report = (part: Part) => {
+          for (const error of errorsOf(part)) reportUpstream(requestId, error);
+        };
+        if (isAsyncIterable(result)) return { onNext: (next) => report(next.result) };
+        return report(result);
       },
     }),
     // The errors of whatever went wrong, execution or not, are masked by now.
-    onResultProcess: ({ request, result, setResult }) => {
-      const requestId = requestIdOf(request);
-      const report = <Result>(part: Result): Result => {
-        for (const error of (part as ExecutionResult).errors ?? []) reportHidden(requestId, error);
-        return part;
-      };
-      if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, report));
-      else for (const part of [result].flat()) report(part);
+    onResultProcess: (payload) => {
+      const requestId = requestIdOf(payload.request);
+      lookAtErrors(payload, (error) => reportHidden(requestId, error));
     },
   };
 }

@@ -1,5 +1,5 @@
 // Who may begin a request just now. Nobody waits here: who cannot be served is told so at once, and when to come back.
-import { createGraphQLError, type Plugin } from 'graphql-yoga';
+import { createGraphQLError, finalAsyncIterator, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import {
   type IRateLimiterRedisOptions,
   RateLimiterMemory,
@@ -52,13 +52,33 @@ export function useCallerLimits({ limits, subjectOf, store }: CallerLimitOptions
       });
       setParamsHandler(async (payload) => {
         begin(subject);
+        const done = once(() => end(subject));
         try {
-          return await paramsHandler(payload);
-        } finally {
-          end(subject);
+          const result = await paramsHandler(payload);
+          if (isAsyncIterable(result)) return untilItEnds(result, request.signal, done);
+          done();
+          return result;
+        } catch (error) {
+          done();
+          throw error;
         }
       });
     },
+  };
+}
+
+/** An answer in parts is at work until its last part, or until nobody waits for it any more. */
+function untilItEnds<Result>(parts: AsyncIterable<Result>, client: AbortSignal, done: () => void) {
+  client.addEventListener('abort', done, { once: true });
+  return finalAsyncIterator(parts as AsyncIterableIterator<Result>, done);
+}
+
+function once(run: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    run();
   };
 }
 

@@ -15,6 +15,7 @@ import {
   isObjectType,
   Kind,
   SchemaMetaFieldDef,
+  type SelectionNode,
   type SelectionSetNode,
   TypeMetaFieldDef,
   valueFromASTUntyped,
@@ -45,15 +46,32 @@ interface Scope {
   schema: GraphQLSchema;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   variables: Variables;
+  weights: Weights;
 }
 
-/** The document is valid and within its limits, so that walking a fragment wherever it is spread is bounded. */
-export function countValues(
+/** What a value counts, a list that is streamed for each of its items, and a fragment that is deferred. */
+interface Weights {
+  value: number;
+  stream: number;
+  defer: number;
+}
+const VALUES: Weights = { value: 1, stream: 0, defer: 0 };
+const PARTS: Weights = { value: 0, stream: 1, defer: 1 };
+
+type Counted = [
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
   given: Variables,
-): number {
+];
+
+export const countValues = (...counted: Counted): number => weigh(VALUES, ...counted);
+
+/** In how many parts beside the first an answer can come. */
+export const countParts = (...counted: Counted): number => weigh(PARTS, ...counted);
+
+/** The document is valid and within its limits, so that walking a fragment wherever it is spread is bounded. */
+function weigh(weights: Weights, ...[schema, document, operationName, given]: Counted): number {
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return 0;
@@ -61,7 +79,7 @@ export function countValues(
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
   );
   const variables = { ...Object.fromEntries(defaults), ...given };
-  const scope = { schema, fragments: fragmentsOf(document), variables };
+  const scope = { schema, fragments: fragmentsOf(document), variables, weights };
   return Math.ceil(count(operation.selectionSet, root, undefined, scope));
 }
 
@@ -78,6 +96,7 @@ function count(
     else {
       const fragment = node.kind === Kind.FRAGMENT_SPREAD ? scope.fragments.get(node.name.value) : node;
       const type = fragment?.typeCondition && scope.schema.getType(fragment.typeCondition.name.value);
+      if (hasDirective(node, 'defer')) sum += scope.weights.defer;
       if (fragment) sum += count(fragment.selectionSet, type ?? parent, page, scope);
     }
   }
@@ -90,15 +109,21 @@ function countField(
   page: number | undefined,
   scope: Scope,
 ): number {
+  const { value, stream } = scope.weights;
   const field = fieldOf(node.name.value, parent);
-  if (!field) return 1;
+  if (!field) return value;
   let below = node.selectionSet
     ? count(node.selectionSet, getNamedType(field.type), firstOf(node, field, scope.variables), scope)
     : 0;
-  if (!isListType(getNullableType(field.type))) return 1 + below;
-  if (page === undefined) below += namedBy(node, scope) > 0 ? NAMED : 0;
-  return 1 + lengthOf(node, parent, page, scope) * (1 + below);
+  if (!isListType(getNullableType(field.type))) return value + below;
+  if (page === undefined && namedBy(node, scope) > 0) below += value * NAMED;
+  const item = value + (hasDirective(node, 'stream') ? stream : 0);
+  return value + lengthOf(node, parent, page, scope) * (item + below);
 }
+
+/** Also one that `if` turns off: the bound is no price. */
+const hasDirective = ({ directives }: SelectionNode, wanted: string): boolean =>
+  directives?.some(({ name }) => name.value === wanted) ?? false;
 
 function fieldOf(name: string, parent: GraphQLNamedType) {
   if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;

@@ -23,6 +23,11 @@ export const defaultLimits = {
    * each may take 2000 and take a few dozen. The deadline ends what is too slow; this refuses what is hopeless.
    */
   calls: 5000,
+  /**
+   * That an answer can come in, with @defer and @stream. What waits for the next of them grows with their number, each
+   * time anew.
+   */
+  parts: 2000,
   /** Requests at work, of everybody and of one caller. A thousand equal ones are a good customer: they cost one. */
   requests: 2000,
   requestsPerCaller: 1000,
@@ -33,7 +38,7 @@ export const defaultLimits = {
 export type Limits = typeof defaultLimits;
 type DocumentLimit = Exclude<
   keyof Limits,
-  'members' | 'values' | 'calls' | 'requests' | 'requestsPerCaller' | 'perSecond'
+  'members' | 'values' | 'calls' | 'parts' | 'requests' | 'requestsPerCaller' | 'perSecond'
 >;
 
 const explanations: Record<DocumentLimit, { what: string; advice: string }> = {

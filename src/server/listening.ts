@@ -11,7 +11,7 @@ export interface ListenerLimits {
   requestMs: number;
   /** To wait for the next request: longer than balancers do (60 seconds is usual), so that they close, not we. */
   idleMs: number;
-  /** To read an answer that is complete. Streams, which are not until they end, are not meant. */
+  /** To read an answer that is complete; and to read anything at all of one that still goes on. */
   readMs: number;
   /** How often the first two are looked after. */
   checkMs: number;
@@ -98,6 +98,14 @@ function sayClose(response: ServerResponse): void {
 
 /** Who does not read would keep the whole answer in memory for as long as he likes. */
 function boundReading(response: ServerResponse, readMs: number): void {
+  let seen = -1;
+  const look = setInterval(() => {
+    const written = response.socket?.bytesWritten ?? 0;
+    // More is only written when what was written has been taken.
+    if (response.writableNeedDrain && written === seen) response.destroy();
+    seen = written;
+  }, readMs).unref();
+  response.once('close', () => clearInterval(look));
   response.once('prefinish', () => {
     const late = setTimeout(() => response.destroy(), readMs);
     response.once('close', () => clearTimeout(late));

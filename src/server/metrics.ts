@@ -2,10 +2,11 @@
 // is bounded, and nothing that a client wrote is told.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { getOperationAST } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Observer } from '../upstream/observed.ts';
 import type { Upstream } from '../upstream/upstream.ts';
+import { errorsOf } from './parts.ts';
 
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 1, 2.5, 5, 10, 30];
 const CALL = ['service', 'region', 'operation'] as const;
@@ -135,6 +136,10 @@ function useRequestMetrics(registry: Registry): Plugin {
     registers,
   });
   const seen = new WeakMap<Request, Seen>();
+  const count = ({ began, kind, outcome }: Seen) => {
+    requests.inc({ kind, outcome });
+    seconds.observe({ kind, outcome }, (performance.now() - began) / 1000);
+  };
   return {
     onRequest: ({ request, url }) => {
       if (url.pathname === '/graphql')
@@ -146,17 +151,26 @@ function useRequestMetrics(registry: Registry): Plugin {
       known.kind = getOperationAST(args.document, args.operationName)?.operation ?? 'none';
       return {
         onExecuteDone: ({ result }) => {
-          if ('errors' in result && result.errors) known.outcome = result.data ? 'partial' : 'failed';
-          else known.outcome = 'ok';
+          if (!isAsyncIterable(result)) {
+            if (result.errors) known.outcome = result.data ? 'partial' : 'failed';
+            else known.outcome = 'ok';
+            return;
+          }
+          // It is over with its last part, long after the response has begun.
+          seen.delete(args.contextValue.request);
+          known.outcome = 'ok';
+          return {
+            onNext: ({ result: part }) => {
+              if (errorsOf(part).length > 0) known.outcome = 'partial';
+            },
+            onEnd: () => count(known),
+          };
         },
       };
     },
     onResponse: ({ request }) => {
       const known = seen.get(request);
-      if (!known) return;
-      const { began, kind, outcome } = known;
-      requests.inc({ kind, outcome });
-      seconds.observe({ kind, outcome }, (performance.now() - began) / 1000);
+      if (known) count(known);
     },
   };
 }

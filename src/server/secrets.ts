@@ -1,7 +1,6 @@
 // Who selects a secret gets it, fresh and for himself; who does not is answered without any.
 import {
   type DocumentNode,
-  type ExecutionResult,
   type GraphQLError,
   type GraphQLSchema,
   TypeInfo,
@@ -11,6 +10,7 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import { redact } from '../upstream/redact.ts';
+import { lookAtErrors } from './parts.ts';
 
 /** By the scopes of their fields. Tokens are made for one person, so they are nobody else's either. */
 const SECRET_SCOPES: readonly unknown[] = ['ivs:secret', 'ivs:token'];
@@ -27,10 +27,7 @@ export const useSecrets = (): Plugin<Pick<Context, 'revealSecrets'>> => {
       context.revealSecrets();
       requests.add(context.request);
     },
-    onResultProcess: ({ result }) => {
-      for (const { errors } of [result].flat() as ExecutionResult[])
-        for (const error of errors ?? []) clean(error);
-    },
+    onResultProcess: (payload) => lookAtErrors(payload, clean),
     onResponse: ({ request, response }) => {
       if (requests.has(request)) response.headers.set('cache-control', 'no-store');
     },

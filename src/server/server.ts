@@ -12,6 +12,7 @@ import { type CorsOrigins, useCors } from './cors.ts';
 import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
 import { graphiql, renderGraphiQL } from './graphiql.ts';
+import { useIncremental } from './incremental.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { useJsonOnly } from './json-only.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -106,13 +107,7 @@ export function createGateway({
     maskedErrors: { maskError },
     // Ours (useCors): yoga's answers a foreign origin with `null`, which is the origin of any sandboxed frame.
     cors: false,
-    logging: {
-      debug() {},
-      info() {},
-      warn: (text) => log.warn(text),
-      // Yoga tells what it has masked, without the request that it belongs to; useErrorLog does with it.
-      error() {},
-    },
+    logging: loggingTo(log),
     multipart: false,
     maxRequestBodySize: MAX_BODY_BYTES,
     parserAndValidationCache: documentCaches(),
@@ -138,6 +133,7 @@ export function createGateway({
       !hasIntrospection && useNoIntrospection(),
       useValueLimit(limits),
       useCallLimit(limits),
+      useIncremental(limits),
       tokenEnd.plugin,
       useErrorLog(log),
       useCost(),
@@ -145,5 +141,13 @@ export function createGateway({
     ],
   });
 }
+
+const loggingTo = (log: Logger) => ({
+  debug() {},
+  info() {},
+  warn: (text: string) => log.warn(text),
+  // Yoga tells what it has masked, without the request that it belongs to; useErrorLog does with it.
+  error() {},
+});
 
 export type Gateway = ReturnType<typeof createGateway>;

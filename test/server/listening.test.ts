@@ -63,6 +63,20 @@ it('who does not read his answer does not get all of it', async () => {
   expect((await heard(socket.resume())).length).toBeLessThan(size);
 });
 
+it('who stops reading an answer that goes on is hung up on', async () => {
+  let gone: Promise<unknown> | undefined;
+  const client = await start({ readMs: 20 }, (_request, response) => {
+    gone = once(response, 'close');
+    // More than the system's buffers take, and never the end.
+    response.write(Buffer.alloc(64 * 2 ** 20));
+  });
+  const socket = client();
+  socket.pause();
+  socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+  await until(() => gone !== undefined);
+  await gone;
+});
+
 it('an answer that goes on takes as long as it takes', async () => {
   let finish = () => {};
   const client = await start(

@@ -47,6 +47,21 @@ it('tells of requests, calls, quota and cache', async () => {
   await emulator.close();
 }, 30_000);
 
+it('counts an answer in parts once, with its last part', async () => {
+  const emulator = await startEmulator({ seed: 'demo' });
+  const { url } = await serving([], before(emulator));
+  const inParts = (query: string) =>
+    post(url, query, { accept: 'multipart/mixed' }).then((response) => response.text());
+  await inParts('{ stages(first: 3) { nodes @stream { name } } }');
+  emulator.faults.add({ operation: 'GetStage', times: 1, errorType: 'ValidationException' });
+  await inParts('{ stages(first: 3) { nodes { name ... @defer { endpoints { whip } } } } }');
+  expect(await metricsOf(url)).toMatchObject({
+    'ivs_graphql_requests_total{kind="query",outcome="ok"}': 1,
+    'ivs_graphql_requests_total{kind="query",outcome="partial"}': 1,
+  });
+  await emulator.close();
+}, 30_000);
+
 it('keeps what is of single channels to itself', async () => {
   const emulator = await startEmulator({ seed: 'demo' });
   const { url } = await serving([], before(emulator));
