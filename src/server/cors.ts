@@ -3,7 +3,9 @@ import { createGraphQLError, type Plugin } from 'graphql-yoga';
 
 export type CorsOrigins = readonly string[] | '*';
 
-const ALLOWED_HEADERS = 'authorization, cache-control, content-type, x-ivs-cost, x-request-id';
+/** Beside our own, those that Apollo Client says its name with, and a browser's tracing. */
+const ALLOWED_HEADERS =
+  'apollographql-client-name, apollographql-client-version, authorization, cache-control, content-type, traceparent, tracestate, x-ivs-cost, x-request-id';
 const EXPOSED_HEADERS = 'retry-after, x-request-id';
 /** Browsers keep the answer to a preflight for two hours at most, so as long is as good as for ever. */
 const MAX_AGE_SECONDS = '7200';

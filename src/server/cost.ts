@@ -9,7 +9,7 @@ import type { Part } from './parts.ts';
  * Asks for what was spent with the value 1 and for what would be spent with `dryRun`. Any other value is refused: who
  * mistypes a dry run means that nothing is changed.
  */
-const HEADER = 'x-ivs-cost';
+export const COST_HEADER = 'x-ivs-cost';
 
 type CostContext = Pick<Context, 'cost' | 'forecast' | 'defaultRegion'>;
 
@@ -17,7 +17,7 @@ type CostContext = Pick<Context, 'cost' | 'forecast' | 'defaultRegion'>;
 export const useCost = (): Plugin<CostContext> => ({
   onExecute: ({ args, setExecuteFn }) => {
     const context = args.contextValue;
-    const value = context.request.headers.get(HEADER);
+    const value = context.request.headers.get(COST_HEADER);
     if (value === null) return;
     const asked = read(value);
     // In place of the execution, so that whoever looks at a result looks at this one too.
@@ -47,7 +47,7 @@ interface Next {
 }
 
 /** Whether nothing is to be called for it. */
-export const isDryRun = ({ headers }: Request): boolean => read(headers.get(HEADER) ?? '') === 'dryrun';
+export const isDryRun = ({ headers }: Request): boolean => read(headers.get(COST_HEADER) ?? '') === 'dryrun';
 
 /** Two headers arrive as one with a comma; of both values the one counts that changes nothing. */
 function read(value: string): 'dryrun' | '1' | undefined {
@@ -64,7 +64,7 @@ function read(value: string): 'dryrun' | '1' | undefined {
 
 const misunderstood = (value: string): GraphQLError =>
   new GraphQLError(
-    `Expected ${HEADER} to be 1 or dryRun, got ${JSON.stringify(value)}; nothing was executed`,
+    `Expected ${COST_HEADER} to be 1 or dryRun, got ${JSON.stringify(value)}; nothing was executed`,
     {
       extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
     },

@@ -4,19 +4,19 @@ import { createGraphQLError, isAsyncIterable, maskError as maskUnexpected, type 
 import type { Logger } from 'pino';
 import { UpstreamError } from '../upstream/errors.ts';
 import { errorsOf, lookAtErrors, type Part } from './parts.ts';
-import { requestIdOf } from './request-id.ts';
+import { namesOf, requestIdOf } from './request-id.ts';
 
 /** What is behind the errors that clients get in place of it. */
 const hidden = new WeakMap<GraphQLError, unknown>();
 
 export function maskError(error: unknown, message: string): Error {
   if (error instanceof GraphQLError && error.originalError instanceof UpstreamError) return error;
-  // What graphql-js itself finds wrong with a request, its variables for one, has no code.
-  if (error instanceof GraphQLError && !error.originalError) error.extensions.code ??= 'BAD_USER_INPUT';
   // Outside of execution only a client's JSON is parsed.
   if (error instanceof SyntaxError) return notJson;
   const masked = maskUnexpected(error, message, false);
   if (masked !== error) hidden.set(masked as GraphQLError, error);
+  // What GraphQL itself finds wrong with a request, its variables for one, has no code.
+  else if (error instanceof GraphQLError) error.extensions.code ??= 'BAD_USER_INPUT';
   return masked;
 }
 
@@ -26,32 +26,28 @@ const notJson = createGraphQLError('Expected JSON in `variables` and `extensions
 
 /** Clients get a masked error; whoever runs the gateway gets the real one, and hears when AWS fails. Both get one name for it. */
 export function useErrorLog(log: Logger): Plugin {
-  const reportUpstream = (requestId: string, { originalError, path }: GraphQLError) => {
+  const reportUpstream = (request: Request, { originalError, path }: GraphQLError) => {
     if (!(originalError instanceof UpstreamError) || !isOurConcern(originalError)) return;
     const { extensions, cause, message } = originalError;
-    log.warn({ requestId, path, ...extensions, cause }, message);
+    log.warn({ ...namesOf(request), path, ...extensions, cause }, message);
   };
-  const reportHidden = (requestId: string, error: GraphQLError) => {
+  const reportHidden = (request: Request, error: GraphQLError) => {
     if (!hidden.has(error)) return;
-    log.error({ requestId, err: hidden.get(error), path: error.path }, 'unexpected error');
-    error.extensions.requestId = requestId;
+    log.error({ ...namesOf(request), err: hidden.get(error), path: error.path }, 'unexpected error');
+    error.extensions.requestId = requestIdOf(request);
   };
   return {
     onExecute: ({ args: { contextValue } }) => ({
       onExecuteDone: ({ result }) => {
-        const requestId = requestIdOf(contextValue.request);
         const report = (part: Part) => {
-          for (const error of errorsOf(part)) reportUpstream(requestId, error);
+          for (const error of errorsOf(part)) reportUpstream(contextValue.request, error);
         };
         if (isAsyncIterable(result)) return { onNext: (next) => report(next.result) };
         return report(result);
       },
     }),
     // The errors of whatever went wrong, execution or not, are masked by now.
-    onResultProcess: (payload) => {
-      const requestId = requestIdOf(payload.request);
-      lookAtErrors(payload, (error) => reportHidden(requestId, error));
-    },
+    onResultProcess: (payload) => lookAtErrors(payload, (error) => reportHidden(payload.request, error)),
   };
 }
 

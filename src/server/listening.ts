@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { compressing } from './compression.ts';
 
 /** What a client may take of time and room; a gateway behind no balancer meets every client by itself. */
 export interface ListenerLimits {
@@ -51,13 +52,14 @@ export async function listen(
 ): Promise<Listening> {
   const limits = { ...LIMITS, ...overrides };
   const answers = new Set<ServerResponse>();
+  const answer = compressing(handler);
   let isDraining = false;
   const server = bounded(limits, (request, response) => {
     answers.add(response);
     response.once('close', () => answers.delete(response));
     if (isDraining) sayClose(response);
     boundReading(response, limits.readMs);
-    handler(request, response);
+    answer(request, response);
   });
   await listening(server, host, port);
   return {

@@ -1,6 +1,7 @@
 // One name for a request, in its answer, in each line of the log that it causes, and in the errors that only the log explains.
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
+import { traceIdOf } from './trace.ts';
 
 const HEADER = 'x-request-id';
 /** It goes into logs and headers, so a client's own must be short and plain. */
@@ -17,6 +18,12 @@ export function requestIdOf(request: Request): string {
   ids.set(request, id);
   return id;
 }
+
+/** What a line of the log says of the request that it is about. */
+export const namesOf = (request: Request): { requestId: string; traceId?: string } => {
+  const traceId = traceIdOf(request);
+  return { requestId: requestIdOf(request), ...(traceId && { traceId }) };
+};
 
 export const useRequestId = (): Plugin => ({
   onResponse: ({ request, response }) => response.headers.set(HEADER, requestIdOf(request)),

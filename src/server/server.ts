@@ -11,7 +11,8 @@ import { type Authenticate, asAnybody, createAuthentication } from './authentica
 import { type CorsOrigins, useCors } from './cors.ts';
 import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
-import { graphiql, renderGraphiQL } from './graphiql.ts';
+import { useGraphiQL } from './graphiql.ts';
+import { useHttpCaching } from './http-caching.ts';
 import { useIncremental } from './incremental.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { useJsonOnly } from './json-only.ts';
@@ -22,9 +23,13 @@ import { documentCaches, useDocumentLimits } from './limits-document.ts';
 import { useValueLimit } from './limits-values.ts';
 import { useVariableLimits } from './limits-variables.ts';
 import { type PersistedOperations, persistedParams, usePersistedOnly } from './persisted.ts';
-import { requestIdOf, useRequestId } from './request-id.ts';
+import { useRequestId } from './request-id.ts';
+import { useRetryAfter } from './retry-after.ts';
 import { useSecrets } from './secrets.ts';
 import { createTokenEnd } from './token-end.ts';
+import { traceOf } from './trace.ts';
+
+const ENDPOINT = '/graphql';
 
 /** Far above any query; an introspection has about 2 KB, 5,000 revocation pairs about 1 MB. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -72,7 +77,7 @@ export function createGateway({
   now = Date.now,
   isReady,
   proxies = 0,
-  authenticate = asAnybody(proxies),
+  authenticate,
   corsOrigins = [],
   hasIntrospection = true,
   hasGraphiQL = true,
@@ -81,29 +86,25 @@ export function createGateway({
   ...options
 }: GatewayOptions) {
   const limits = { ...defaultLimits, ...options.limits };
-  const authentication = createAuthentication(authenticate);
+  const authentication = createAuthentication(authenticate ?? asAnybody(proxies));
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
   return createYoga<NodeContext>({
     schema,
     context: ({ request }) => {
       const caller = authentication.callerOf(request);
+      const signal = tokenEnd.signalOf(request, caller);
       return createContext({
-        upstream,
-        defaultRegion,
-        log,
-        caller,
-        signal: tokenEnd.signalOf(request, caller),
-        timeoutMs: requestTimeoutMs,
+        ...{ upstream, defaultRegion, log, caller, signal, timeoutMs: requestTimeoutMs },
         fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
-        audit: audit(requestIdOf(request), caller),
+        trace: traceOf(request),
+        audit: audit(request, caller),
       });
     },
-    graphqlEndpoint: '/graphql',
+    graphqlEndpoint: ENDPOINT,
     healthCheckEndpoint: '/livez',
     landingPage: false,
-    graphiql: hasGraphiQL && graphiql,
-    renderGraphiQL,
+    graphiql: false,
     maskedErrors: { maskError },
     // Ours (useCors): yoga's answers a foreign origin with `null`, which is the origin of any sandboxed frame.
     cors: false,
@@ -119,6 +120,7 @@ export function createGateway({
       metrics ?? false,
       useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
       useRequestId(),
+      hasGraphiQL && useGraphiQL(ENDPOINT),
       // Nothing is read, parsed or answered for those who are not let in.
       authentication.plugin,
       useJsonOnly(),
@@ -137,6 +139,9 @@ export function createGateway({
       tokenEnd.plugin,
       useErrorLog(log),
       useCost(),
+      useHttpCaching({ isOpen: !authenticate }),
+      useRetryAfter(),
+      // The last word on what may be kept is theirs.
       useSecrets(),
     ],
   });

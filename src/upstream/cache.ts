@@ -47,6 +47,7 @@ export function cache({
     const read: Send = async (call) => {
       const known = call.fresh ? undefined : store.get(call.key);
       if (known && isGood(known, call, clock.now())) {
+        call.goodUntil = endOf(known, call);
         call.ledger.count(call, 'cached');
         found.hits += 1;
         return known.answer;
@@ -59,8 +60,9 @@ export function cache({
         if (flights && !call.fresh)
           look = await flights.look(call, (one) => isGood(dated(one, clock), call, clock.now()));
         if (look?.found) {
-          const { kept } = look.found;
-          store.keep(call.key, kept, dated(look.found, clock).at, reading);
+          const kept = dated(look.found, clock);
+          store.keep(call.key, kept, kept.at, reading);
+          call.goodUntil = endOf(kept, call);
           call.ledger.count(call, look.hasWaited ? 'coalesced' : 'cached');
           return kept.answer;
         }
@@ -82,6 +84,7 @@ export function cache({
       const lifetime = lifetimeOf(operation, answer);
       if (!lifetime) return;
       const kept = { answer, lifetime, listed, tags: tagsOfRead(call, answer) };
+      call.goodUntil = endOf({ ...kept, at: clock.now() }, call);
       if (store.keep(key, kept, clock.now(), reading) && glance) elsewhere?.set(key, glance, kept);
     };
 
@@ -90,20 +93,7 @@ export function cache({
       elsewhere?.drop(key);
     };
 
-    const write: Send = async (call) => {
-      let answer: unknown;
-      try {
-        answer = await next(call);
-        return answer;
-      } finally {
-        // Also when it failed: it may have arrived all the same.
-        const tags = tagsOfWrite(call, answer);
-        store.forget(tags);
-        // Whoever hears of this write reads what is true after it, wherever that is.
-        if (elsewhere) await elsewhere.forget(tags);
-      }
-    };
-
+    const write = forgetting(store, elsewhere)(next);
     return (call) => {
       if (!call.operation.isRead) return write(call);
       return call.secrets ? next(call) : read(call);
@@ -112,15 +102,30 @@ export function cache({
   return { layer, facts: () => ({ ...store.size(), ...found }) };
 }
 
+const forgetting =
+  (store: Store, elsewhere: SharedCache | undefined): Layer =>
+  (next) =>
+  async (call) => {
+    let answer: unknown;
+    try {
+      answer = await next(call);
+      return answer;
+    } finally {
+      // Also when it failed: it may have arrived all the same.
+      const tags = tagsOfWrite(call, answer);
+      store.forget(tags);
+      // Whoever hears of this write reads what is true after it, wherever that is.
+      if (elsewhere) await elsewhere.forget(tags);
+    }
+  };
+
 const dated = ({ kept, age }: Found, clock: Clock) => ({ ...kept, at: clock.now() - age });
 
-/** Whether an answer may still be given, to one who knows what a list says now or does not. */
-function isGood(
-  { at, lifetime, listed: before }: Kept & { at: number },
-  { listed: now }: Call,
-  time: number,
-): boolean {
+const isGood = (kept: Kept & { at: number }, call: Call, time: number): boolean => time < endOf(kept, call);
+
+/** Until when an answer may be given, to one who knows what a list says now or does not. */
+function endOf({ at, lifetime, listed: before }: Kept & { at: number }, { listed: now }: Call): number {
   const { alone, vouched } = lifetime;
-  if (vouched === undefined || !before || !now) return time < at + alone;
-  return time < at + vouched && isDeepStrictEqual(before, now);
+  if (vouched === undefined || !before || !now) return at + alone;
+  return isDeepStrictEqual(before, now) ? at + vouched : at;
 }

@@ -23,6 +23,16 @@ export interface Call {
   listed: object | undefined;
   /** Where the layers write down what the request costs. */
   ledger: Ledger;
+  /** The trace that the request belongs to, to be told to AWS. */
+  trace?: Trace | undefined;
+  /** Written by the cache: until when the answer may be given again, on the upstream's clock. Absent: not at all. */
+  goodUntil?: number | undefined;
+}
+
+/** Headers of W3C Trace Context. */
+export interface Trace {
+  traceparent: string;
+  tracestate?: string;
 }
 export type Send = (call: Call) => Promise<unknown>;
 export type Layer = (next: Send) => Send;

@@ -56,13 +56,15 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
     return client;
   };
 
-  const send: Send = async ({ operation, region, command, signal }: Call) => {
+  const send: Send = async ({ operation, region, command, signal, trace }: Call) => {
     const client = clientOf(operation.service, region) as {
       send(command: object): Promise<{ $metadata: object }>;
     };
     inFlight += 1;
     try {
-      const output = await client.send(Object.assign(command, { signal, tells: tellsAnything(command) }));
+      const output = await client.send(
+        Object.assign(command, { signal, trace, tells: tellsAnything(command) }),
+      );
       if (isAnswer(command, output)) return output;
       throw Object.assign(new Error('An answer of another shape'), { $metadata: output.$metadata });
     } catch (error) {

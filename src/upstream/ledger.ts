@@ -52,6 +52,7 @@ export class Ledger {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
   readonly #waits = new Stopwatch();
+  #goodUntil: number | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -59,6 +60,16 @@ export class Ledger {
 
   count(account: Account, what: keyof Counts): void {
     this.#entryOf(account).counts[what] += 1;
+  }
+
+  /** Notes until when something that was read may be given again. */
+  read(goodUntil: number): void {
+    this.#goodUntil = Math.min(goodUntil, this.#goodUntil ?? goodUntil);
+  }
+
+  /** How long all that was read may be given again, in milliseconds; undefined where nothing was. */
+  goodForMs(): number | undefined {
+    return this.#goodUntil === undefined ? undefined : Math.max(0, this.#goodUntil - this.#clock.now());
   }
 
   /** Books the time that `wait` takes, also when it fails. */

@@ -3,12 +3,14 @@
 import type { IvsClient } from '@aws-sdk/client-ivs';
 import type { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Trace } from './call.ts';
 
 export type Client = IvsClient | IVSRealTimeClient;
 
 interface Args {
   /** What is called begins as the command itself, so what the command carries comes along. */
   signal: AbortSignal;
+  trace: Trace | undefined;
   /** Whether AWS answers with a JSON object when all is well. */
   tells: boolean;
   request: Parameters<NodeHttpHandler['handle']>[0];
@@ -42,7 +44,9 @@ export function trim(client: Client, requestHandler: NodeHttpHandler): void {
   // The last of all. With `cacheMiddleware`, `send` takes no options of one call: the command brings its signal.
   stack.add(
     () =>
-      async ({ request, signal, tells }) => {
+      async ({ request, signal, tells, trace }) => {
+        // After the signature, which must not cover what a proxy on the way may rewrite.
+        Object.assign(request.headers, trace);
         const answer = await requestHandler.handle(request, { abortSignal: signal });
         if (tells && answer.response.statusCode < 300) objects.add(answer.response.body);
         return answer;

@@ -6,6 +6,8 @@ import { toAborted } from './errors.ts';
 import type { SharedCache } from './shared-cache.ts';
 
 interface Flight {
+  /** Of all who are aboard. */
+  call: Call;
   answer: Promise<unknown>;
   controller: AbortController;
   askers: Set<Call>;
@@ -41,8 +43,9 @@ export const singleFlight =
       const askers = new Set([call]);
       // It has as long as the one aboard who can wait longest.
       const deadline = () => Math.max(...[...askers].map((asker) => asker.deadline()));
-      const answer = next({ ...call, signal: controller.signal, deadline });
-      const flight: Flight = { answer, controller, askers };
+      const shared = { ...call, signal: controller.signal, deadline };
+      const answer = next(shared);
+      const flight: Flight = { call: shared, answer, controller, askers };
       flights.set(key, flight);
       const landed = () => forget(key, flight);
       answer.then(landed, landed);
@@ -71,6 +74,10 @@ function board(flight: Flight, call: Call, onEmpty: () => void): Promise<unknown
     };
     signal.addEventListener('abort', leave, { once: true });
     const stay = () => signal.removeEventListener('abort', leave);
-    flight.answer.then(resolve, reject).finally(stay);
+    const arrive = (answer: unknown) => {
+      call.goodUntil = flight.call.goodUntil;
+      resolve(answer);
+    };
+    flight.answer.then(arrive, reject).finally(stay);
   });
 }

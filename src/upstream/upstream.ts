@@ -1,6 +1,6 @@
 // The only door to AWS. It knows no resource: a command goes in, what AWS answers comes out.
 import { type CacheFacts, type CacheOptions, cache } from './cache.ts';
-import type { Layer } from './call.ts';
+import type { Call, Layer, Trace } from './call.ts';
 import { type ClientOptions, createClients } from './clients.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { RegionNotAllowedError, toAborted } from './errors.ts';
@@ -36,6 +36,8 @@ export interface RequestOptions {
   timeoutMs: number;
   /** Its reads are not answered from the cache. */
   fresh?: boolean | undefined;
+  /** Told to AWS with each call. */
+  trace?: Trace | undefined;
 }
 
 /** One request of a client of ours: its calls take turns with those of others, and end when it ends. */
@@ -46,6 +48,8 @@ export interface UpstreamRequest {
   revealSecrets(): void;
   /** What it has cost so far. */
   cost(): Cost;
+  /** How long what it has read may be given again, in milliseconds; undefined where it has read nothing. */
+  goodForMs(): number | undefined;
   /** What calls would cost that it has not sent. Those to a region that is not served would be refused. */
   forecast(calls: readonly PlannedCalls[]): Forecast;
 }
@@ -88,7 +92,7 @@ export function createUpstream({
   return {
     ...clients,
     facts: () => ({ cache: cacheFacts(), quota: quotaFacts() }),
-    open: ({ signal, timeoutMs, fresh = false }) => {
+    open: ({ signal, timeoutMs, fresh = false, trace }) => {
       const ledger = new Ledger(clock);
       const end = new RequestEnd(signal, timeoutMs);
       const endsAt = clock.now() + timeoutMs;
@@ -99,10 +103,12 @@ export function createUpstream({
         attempt: 1,
         fresh,
         ledger,
+        trace,
       };
       let isRevealing = false;
       return {
         cost: () => ledger.cost(budgetOf),
+        goodForMs: () => ledger.goodForMs(),
         forecast: (calls) =>
           forecast(
             calls.filter(({ region }) => allowed.has(region)),
@@ -120,11 +126,16 @@ export function createUpstream({
           const operation = operationOf(command);
           const key = `${region} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
           const secrets = isRevealing && tellsSecrets(command);
-          const call = { operation, region, command, key, secrets, listed, ...request };
+          const call: Call = { operation, region, command, key, secrets, listed, ...request };
           return end.during(async () => {
             // A request that has ended would still wait for turns, and take them from others.
             if (call.signal.aborted) throw toAborted(call.signal);
-            return (await send(call)) as OutputOf<C>;
+            try {
+              return (await send(call)) as OutputOf<C>;
+            } finally {
+              // What failed may go well the next time, and what is not there may be made.
+              if (operation.isRead) ledger.read(call.goodUntil ?? 0);
+            }
           });
         },
       };

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { createGateway } from '../../src/server/server.ts';
 import { createUpstream } from '../../src/upstream/upstream.ts';
+import { startGateway } from '../support/gateway.ts';
 
 it('masks what nobody expected, and tells whoever runs the gateway', async () => {
   const query = new GraphQLObjectType({
@@ -46,3 +47,16 @@ it('masks what nobody expected, and tells whoever runs the gateway', async () =>
     err: { message: 'password in /etc/secret' },
   });
 });
+
+it.each(['*/*', 'application/json', 'application/graphql-response+json'])(
+  'has a code and the status 400 for variables that do not fit, for who accepts %s',
+  async (accept) => {
+    const gateway = await startGateway();
+    const query =
+      'query ($n: Int!, $at: [ID!]!) { stages(first: $n) { nodes { name } } nodes(ids: $at) { id } }';
+    expect(await gateway.ask(query, { n: 'x', at: {} }, { headers: { accept } })).toMatchObject({
+      status: 400,
+      errors: Array(2).fill({ extensions: { code: 'BAD_USER_INPUT' } }),
+    });
+  },
+);

@@ -45,7 +45,7 @@ it('who keeps a connection without asking is hung up on', async () => {
   const client = await start({ idleMs: 20 });
   const socket = client();
   socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
-  expect(await heard(socket)).toMatch(/^HTTP\/1.1 200 .*hello$/s);
+  expect(await heard(socket)).toMatch(/^HTTP\/1.1 200 .*hello/s);
 });
 
 it('who does not read his answer does not get all of it', async () => {

@@ -1,0 +1,24 @@
+// Answers are sent smaller to those who say that they can read them so.
+import type { RequestListener, ServerResponse } from 'node:http';
+import compression from 'compression';
+
+/** Below, a packet carries it either way. */
+const THRESHOLD_BYTES = 1024;
+
+const compress = compression({
+  threshold: THRESHOLD_BYTES,
+  filter: (request, response) => !isSecret(response) && compression.filter(request, response),
+});
+
+/**
+ * Streams are not meant: neither `multipart/mixed` nor an event stream is compressed, so that each part leaves when it is
+ * written.
+ */
+export const compressing =
+  (handler: RequestListener): RequestListener =>
+  (request, response) =>
+    compress(request as never, response as never, () => handler(request, response));
+
+/** The size of what is compressed tells of its content (BREACH): no secret shall be guessed by it. */
+const isSecret = (response: ServerResponse): boolean =>
+  /no-store/.test(String(response.getHeader('cache-control') ?? ''));
