@@ -20,7 +20,14 @@ export const scoped = <
   ...options,
   description: `${options.description} Scope: \`${scope}\`.`,
   extensions: { ...options.extensions, scope },
+  ...(scope !== ROOT_SCOPE && { tag: tagOf(scope) }),
 });
+
+/** Whatever can be asked from the root is a read. */
+const ROOT_SCOPE: Scope = 'ivs:read';
+
+/** By these a contract of a supergraph leaves out what its clients shall not even see: `ivs-secret`, `ivs-write` … */
+const tagOf = (scope: Scope): string => scope.replace(':', '-');
 
 const scopeOf = ({ extensions }: { extensions?: object | null | undefined }) =>
   (extensions as { scope?: Scope } | undefined)?.scope;
@@ -33,9 +40,6 @@ export function isAllowed(
   const scope = scopeOf(field);
   return scope === undefined || caller.scopes.has(scope);
 }
-
-/** Whatever can be asked from the root is a read. */
-const ROOT_SCOPE: Scope = 'ivs:read';
 
 class AuthorizationPlugin<Types extends AllTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {

@@ -38,7 +38,7 @@ export const builder = new SchemaBuilder<Types>({
     hasPreviousPageFieldOptions: { description: 'Always false: AWS lists only forward.' },
     startCursorFieldOptions: { description: 'Cursor of the first item of this page.' },
     endCursorFieldOptions: { description: 'Pass it as `after` to get the next page.' },
-    pageInfoTypeOptions: { description: 'Where a page of a list begins and ends.' },
+    pageInfoTypeOptions: { description: 'Where a page of a list begins and ends.', shareable: true },
     nodeTypeOptions: { description: 'An object with a global id.' },
     nodeQueryOptions: false,
     nodesQueryOptions: false,

@@ -14,6 +14,9 @@ import type { Listing } from './plan.ts';
 
 export type { Source } from './entity-batch.ts';
 
+/** What a thing got from whoever made it: another subgraph may know that as well, and provide it without a call. */
+const GIVEN_BY_YOU: ReadonlySet<string> = new Set(['name', 'userId', 'attributes']);
+
 interface EntityOptions<Key, Detail> {
   /** The GraphQL type's name. */
   name: string;
@@ -212,6 +215,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     ) => ({
       description: level === 'detail' ? `${description} Filled by ${this.#call()}.` : description,
       extensions: { level } satisfies FieldCosts,
+      shareable: GIVEN_BY_YOU.has(member),
       resolve: (
         thing: Source<Key, Summary, Detail>,
         _args: object,

@@ -17,7 +17,13 @@ const MutationError = builder.interfaceRef<upstream.UpstreamError>('Error').impl
 });
 
 function define(error: typeof upstream.UpstreamError, description: string): void {
-  builder.objectType(error, { name: error.name, description, interfaces: [MutationError] });
+  builder.objectType(error, {
+    name: error.name,
+    description,
+    interfaces: [MutationError],
+    // Other subgraphs have errors of these names, too, and the same two fields.
+    shareable: true,
+  });
 }
 
 define(upstream.ValidationError, 'An input breaks a rule of the operation. Code `BAD_USER_INPUT`.');

@@ -35,6 +35,7 @@ export const KeyValueInput = builder.inputRef<Entry>('KeyValueInput').implement(
 
 export const KeyValue = builder.objectRef<Entry>('KeyValue').implement({
   description: 'One entry of a map.',
+  shareable: true,
   fields: (t) => ({
     key: t.exposeString('key', { nullable: false, description: 'Unique within its map.' }),
     value: t.exposeString('value', {

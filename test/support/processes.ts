@@ -3,17 +3,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach } from 'vitest';
 
+export const PROGRAM = 'dist/main.js';
+
 const running: ChildProcess[] = [];
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
-function start(args: string[], env: Record<string, string> = {}) {
+/** Whoever starts a program ends it. */
+function launch(file: string, args: string[], env: Record<string, string>) {
   // Without credentials of this machine, and without looking for them on a network.
-  const child = spawn(process.execPath, ['dist/main.js', ...args], {
+  const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
   });
-  running.push(child);
   const said = { out: '', err: '' };
   child.stdout?.on('data', (text) => (said.out += text));
   child.stderr?.on('data', (text) => (said.err += text));
@@ -21,18 +23,27 @@ function start(args: string[], env: Record<string, string> = {}) {
   return { child, said, ended };
 }
 
-export async function run(args: string[], env?: Record<string, string>) {
-  const { said, ended } = start(args, env);
+/** A program that serves, and says where. */
+export async function launchServer(file: string, args: string[], env: Record<string, string>) {
+  const program = launch(file, args, env);
+  while (!/http:\/\/[\d.]+:\d+/.test(program.said.out)) {
+    if (program.child.exitCode !== null) throw new Error(program.said.err);
+    // It may end without a word.
+    await Promise.race([once(program.child.stdout as NodeJS.ReadableStream, 'data'), program.ended]);
+  }
+  return { ...program, url: /http:\/\/[\d.]+:\d+/.exec(program.said.out)?.[0] as string };
+}
+
+export async function run(args: string[], env: Record<string, string> = {}, file = PROGRAM) {
+  const { child, said, ended } = launch(file, args, env);
+  running.push(child);
   return { code: await ended, ...said };
 }
 
 export async function serving(args: string[], env: Record<string, string> = {}) {
-  const program = start(args, env);
-  while (!/http:\/\/[\d.]+:\d+/.test(program.said.out)) {
-    if (program.child.exitCode !== null) throw new Error(program.said.err);
-    await once(program.child.stdout as NodeJS.ReadableStream, 'data');
-  }
-  return { ...program, url: /http:\/\/[\d.]+:\d+/.exec(program.said.out)?.[0] as string };
+  const program = await launchServer(PROGRAM, args, env);
+  running.push(program.child);
+  return program;
 }
 
 export const post = (url: string, query: string, headers: Record<string, string> = {}): Promise<Response> =>

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Supergraph, startSupergraph } from './supergraph.ts';
+
+let supergraph: Supergraph;
+beforeAll(async () => {
+  supergraph = await startSupergraph();
+}, 180_000);
+afterAll(() => supergraph?.close());
+
+it('is composed with another subgraph without a hint, by Apollo and by Cosmo', () => {
+  const { errors, hints, cosmo } = supergraph.composed;
+  expect({ errors, hints }).toEqual({ errors: [], hints: [] });
+  expect(cosmo).toMatchObject({ errors: [], warnings: [] });
+  expect(cosmo.types.Stage).toEqual(expect.arrayContaining(['name', 'slug', 'events', 'sessions']));
+});
+
+describe('a contract', () => {
+  it('without secrets has no field that needs ivs:secret or tells a token', async () => {
+    const { cosmo } = await supergraph.compose('ivs-secret', 'ivs-token');
+    expect(cosmo.errors).toEqual([]);
+    const { StreamKey, Srt, IngestConfiguration, CreateStagePayload, Mutation, Query } = cosmo.types;
+    expect(StreamKey).toContain('arn');
+    expect(StreamKey).not.toContain('value');
+    expect(Srt).not.toContain('passphrase');
+    expect(IngestConfiguration).not.toContain('streamKey');
+    expect(CreateStagePayload).not.toContain('participantTokens');
+    expect(Mutation).not.toContain('createParticipantToken');
+    expect(Mutation).toContain('createStage');
+    expect(Query).toContain('stages');
+  });
+
+  it('for moderators has none of the mutations that make, change or delete', async () => {
+    const { cosmo } = await supergraph.compose('ivs-write', 'ivs-secret', 'ivs-token');
+    expect(cosmo.errors).toEqual([]);
+    expect(cosmo.types.Mutation?.sort()).toEqual([
+      'disconnectParticipant',
+      'insertAdBreak',
+      'putMetadata',
+      'revokeViewerSession',
+      'revokeViewerSessions',
+      'stopStream',
+    ]);
+  });
+
+  it('may leave all mutations out', async () => {
+    const { cosmo } = await supergraph.compose('ivs-write', 'ivs-moderate', 'ivs-token');
+    expect(cosmo.errors).toEqual([]);
+    expect(cosmo.types.Mutation).toBeUndefined();
+  });
+});
