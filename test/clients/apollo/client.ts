@@ -1,0 +1,26 @@
+import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { Defer20220824Handler } from '@apollo/client/incremental';
+import { relayStylePagination } from '@apollo/client/utilities';
+// Written by @graphql-codegen/fragment-matcher
+import possible from './generated/possible-types.ts';
+
+export const createClient = (uri: string) =>
+  new ApolloClient({
+    link: new HttpLink({ uri }),
+    // For @defer and @stream
+    incrementalHandler: new Defer20220824Handler(),
+    cache: new InMemoryCache({
+      possibleTypes: possible.possibleTypes,
+      typePolicies: {
+        // Lists that differ in these arguments are different lists. Select `edges`, not `nodes`: the helper merges only them.
+        Query: {
+          fields: {
+            stages: relayStylePagination(['region']),
+            channels: relayStylePagination(['region', 'filter']),
+            participants: relayStylePagination(['stageArn', 'sessionId', 'filter']),
+          },
+        },
+        StageSession: { fields: { participants: relayStylePagination(['filter']) } },
+      },
+    }),
+  });

@@ -1,0 +1,43 @@
+import { graphql } from './generated/gql.ts';
+
+export const WhoIsLive = graphql(`
+  query WhoIsLive {
+    stages(first: 20) {
+      nodes {
+        id
+        name
+        activeSession {
+          id
+          participants(first: 100, filter: { state: CONNECTED }) {
+            nodes { id userId published }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const Disconnect = graphql(`
+  mutation Disconnect($input: DisconnectParticipantInput!) {
+    disconnectParticipant(input: $input) {
+      __typename
+      ... on DisconnectParticipantPayload {
+        participant { id state }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RevokeViewers = graphql(`
+  mutation RevokeViewers($input: RevokeViewerSessionsInput!) {
+    revokeViewerSessions(input: $input) {
+      requestedCount
+      revokedCount
+      errors { index viewerId code message retryable }
+    }
+  }
+`);

@@ -1,0 +1,35 @@
+// What must not compile: each line below is expected to be an error, and the lack of one is an error, too.
+import type {
+  ResultOf as DocumentResult,
+  VariablesOf as DocumentVariables,
+  ResultOf,
+  VariablesOf,
+} from 'gql.tada';
+import type { Disconnect } from './codegen/operations.ts';
+import { graphql } from './tada/graphql.ts';
+import type { Stage } from './tada/operations.ts';
+
+type StageAnswer = NonNullable<ResultOf<typeof Stage>['stage']>;
+declare const stage: StageAnswer;
+
+export const name: string | null = stage.name;
+export const startTime: string | null | undefined = stage.activeSession?.startTime;
+// @ts-expect-error It may be null.
+export const surely: string = stage.name;
+// @ts-expect-error It was not selected.
+export const endpoints = stage.endpoints;
+// @ts-expect-error An ARN is a text.
+export const variables: VariablesOf<typeof Stage> = { arn: 5 };
+
+// @ts-expect-error There is no such field.
+graphql(`query { stage(arn: "a") { nmae } }`) satisfies {
+  __apiType?: (variables: never) => { stage: { nmae: string } };
+};
+
+type Answer = DocumentResult<typeof Disconnect>['disconnectParticipant'];
+declare const answer: Answer;
+export const participant = answer.__typename === 'DisconnectParticipantPayload' && answer.participant;
+// @ts-expect-error A payload has no message.
+export const message = answer.__typename === 'DisconnectParticipantPayload' && answer.message;
+// @ts-expect-error The stage is required.
+export const input: DocumentVariables<typeof Disconnect> = { input: { participantId: 'p' } };

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { JSDOM } from 'jsdom';
+import type { IEnvironment } from 'relay-runtime';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { schema } from '../../../src/schema/index.ts';
+import { defaultLimits } from '../../../src/server/limits.ts';
+import { readManifest } from '../../../src/server/persisted.ts';
+import { PEOPLE, start } from '../world.ts';
+import { createEnvironment } from './environment.ts';
+import detailsQuery from './generated/documentsDetailsQuery.graphql.ts';
+import disconnectMutation, {
+  type documentsDisconnectMutation,
+} from './generated/documentsDisconnectMutation.graphql.ts';
+
+const manifest = readFileSync(new URL('generated/persisted.json', import.meta.url), 'utf8');
+/** Relay's compiler leaves the ids of the documents in place of them, so the gateway has to know them. */
+const persistedOperations = readManifest(manifest, { schema, limits: defaultLimits, hasIntrospection: true });
+
+const { window } = new JSDOM('<div id="root"></div>');
+beforeAll(() => {
+  for (const name of ['window', 'document', 'navigator'] as const)
+    Object.defineProperty(globalThis, name, { value: window[name], configurable: true });
+});
+
+/** The component on a page. React looks for its window when it is loaded. */
+async function show(environment: IEnvironment, session: { stageArn: string; sessionId: string }) {
+  const [{ Suspense }, { createRoot }, { RelayEnvironmentProvider }, { Session }] = await Promise.all([
+    import('react'),
+    import('react-dom/client'),
+    import('react-relay'),
+    import('./people.tsx'),
+  ]);
+  const page = window.document.createElement('div');
+  const root = createRoot(page as never);
+  const { stageArn, sessionId } = session;
+  root.render(
+    <RelayEnvironmentProvider environment={environment}>
+      <Suspense fallback="Loading">
+        <Session stageArn={stageArn} sessionId={sessionId} />
+      </Suspense>
+    </RelayEnvironmentProvider>,
+  );
+  const until = (happens: () => boolean) => vi.waitFor(() => expect(happens()).toBe(true), 10_000);
+  const people = () => [...page.querySelectorAll('li')].map((item) => item.textContent);
+  const states = () => [...page.querySelectorAll('li')].map((item) => item.getAttribute('data-state'));
+  const more = () => page.querySelector('button');
+  return { until, people, states, more };
+}
+
+describe('Relay', () => {
+  it('pages through participants to the end with usePaginationFragment, one call a page, each person once', async () => {
+    const { gateway, session, url } = await start({ server: { persistedOperations } });
+    const { until, people, more } = await show(createEnvironment(url), session);
+    for (const count of [10, 20, 25]) {
+      await until(() => people().length === count);
+      more()?.dispatchEvent(new window.MouseEvent('click', { bubbles: true }));
+    }
+    expect(people()).toEqual(PEOPLE);
+    expect(more()).toBeNull();
+    expect(gateway.calls()).toEqual({ GetStageSession: 1, ListParticipants: 3 });
+  });
+
+  it('shows what a mutation has changed wherever it stands, by its id', async () => {
+    const { session, url } = await start({ server: { persistedOperations } });
+    const { commitMutation } = await import('relay-runtime');
+    const environment = createEnvironment(url);
+    const { until, people, states } = await show(environment, session);
+    await until(() => people().length === 10);
+    const input = { stageArn: session.stageArn, participantId: session.participantIds[3] as string };
+    await new Promise<void>((resolve, reject) => {
+      commitMutation<documentsDisconnectMutation>(environment, {
+        mutation: disconnectMutation,
+        variables: { input },
+        onCompleted: () => resolve(),
+        onError: reject,
+      });
+    });
+    await until(() => states()[3] === 'DISCONNECTED');
+    expect(states().filter((state) => state === 'DISCONNECTED')).toHaveLength(1);
+  });
+
+  it('takes deferred fragments as they come', async () => {
+    const { gateway, session, url } = await start({ callRates: true, server: { persistedOperations } });
+    const { fetchQuery } = await import('relay-runtime');
+    const environment = createEnvironment(url);
+    const { stageArn, sessionId } = session;
+    await fetchQuery(environment, detailsQuery, { stageArn, sessionId }).toPromise();
+    const browsers = () =>
+      environment
+        .getStore()
+        .getSource()
+        .getRecordIDs()
+        .filter((id) => environment.getStore().getSource().get(id)?.browserName).length;
+    await vi.waitFor(() => expect(browsers()).toBe(25), 10_000);
+    expect(gateway.calls()).toEqual({ GetStageSession: 1, ListParticipants: 1, GetParticipant: 25 });
+  });
+});
