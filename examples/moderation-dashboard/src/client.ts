@@ -1,0 +1,23 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { Defer20220824Handler } from '@apollo/client/incremental';
+import { SetContextLink } from '@apollo/client/link/context';
+import { readToken } from './token.ts';
+
+const withToken = new SetContextLink(({ headers }) => {
+  const token = readToken();
+  return { headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) } };
+});
+
+/** A list is read anew as far as it is shown, so a new answer takes the place of the old one; `first` names no other list. */
+const replaced = (...keyArgs: string[]) => ({ keyArgs, merge: (_old: unknown, now: unknown) => now });
+
+export const client = new ApolloClient({
+  link: ApolloLink.from([withToken, new HttpLink({ uri: '/graphql' })]),
+  incrementalHandler: new Defer20220824Handler(),
+  cache: new InMemoryCache({
+    typePolicies: {
+      Query: { fields: { stages: replaced(), channels: replaced() } },
+      StageSession: { fields: { participants: replaced('filter') } },
+    },
+  }),
+});

@@ -1,0 +1,36 @@
+// What a failed request means for whoever looks at the page.
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client';
+
+export interface Failure {
+  kind: 'unauthenticated' | 'throttled' | 'unreachable' | 'refused';
+  message: string;
+}
+
+interface Told {
+  message: string;
+  extensions?: { code?: string; retryAfterMs?: number };
+}
+
+export function failureOf(error: unknown): Failure | undefined {
+  if (!error) return undefined;
+  const [told] = toldBy(error);
+  if (!told) return { kind: 'unreachable', message: 'The gateway cannot be reached. Trying again.' };
+  const { code, retryAfterMs } = told.extensions ?? {};
+  if (code === 'UNAUTHENTICATED') return { kind: 'unauthenticated', message: told.message };
+  if (code === 'THROTTLED')
+    return { kind: 'throttled', message: `AWS takes no more calls just now. ${inSeconds(retryAfterMs)}` };
+  return { kind: 'refused', message: told.message };
+}
+
+/** A refused request (401, 429) may come with GraphQL errors in a body that Apollo Client leaves as text. */
+function toldBy(error: unknown): readonly Told[] {
+  if (CombinedGraphQLErrors.is(error)) return error.errors as Told[];
+  if (!ServerError.is(error)) return [];
+  try {
+    return (JSON.parse(error.bodyText) as { errors?: Told[] }).errors ?? [];
+  } catch {
+    return [];
+  }
+}
+
+const inSeconds = (ms = 1000): string => `Trying again in ${Math.max(1, Math.ceil(ms / 1000))} s.`;

@@ -1,0 +1,9 @@
+// Typed operations, straight from the gateway's schema.
+import { initGraphQLTada } from 'gql.tada';
+import type { introspection } from './generated/graphql-env.d.ts';
+
+export const graphql = initGraphQLTada<{
+  introspection: introspection;
+  scalars: { DateTime: string };
+}>();
+export { type FragmentOf, type ResultOf, readFragment } from 'gql.tada';

@@ -1,0 +1,15 @@
+// Which page: the stages (`#/`), one stage (`#/stages/<arn>`), or the viewers (`#/viewers`).
+import { useSyncExternalStore } from 'react';
+
+const subscribe = (change: () => void) => {
+  addEventListener('hashchange', change);
+  return () => removeEventListener('hashchange', change);
+};
+
+export const useRoute = (): string[] =>
+  useSyncExternalStore(subscribe, () => location.hash)
+    .replace(/^#\/?/, '')
+    .split('/')
+    .map(decodeURIComponent);
+
+export const stageUrl = (arn: string): string => `#/stages/${encodeURIComponent(arn)}`;

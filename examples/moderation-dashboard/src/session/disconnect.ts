@@ -1,0 +1,61 @@
+// Removes people one by one: a request each, so that one that fails takes no other with it.
+import type { ApolloClient } from '@apollo/client';
+import { failureOf } from '../failure.ts';
+import { graphql } from '../graphql.ts';
+import type { Person } from './people-table.tsx';
+
+const Disconnect = graphql(`
+  mutation Disconnect($input: DisconnectParticipantInput!) {
+    disconnectParticipant(input: $input) {
+      __typename
+      ... on DisconnectParticipantPayload {
+        participant {
+          id
+          state
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export interface Outcome {
+  person: Person;
+  /** Absent: it is done. */
+  problem?: string;
+}
+
+/** AWS takes five a second; the gateway lets them wait for their turn. */
+const AT_ONCE = 5;
+
+export async function disconnect(
+  client: ApolloClient,
+  { stageArn, people, reason }: { stageArn: string; people: readonly Person[]; reason: string },
+  onOutcome: (outcome: Outcome) => void,
+): Promise<void> {
+  const waiting = [...people];
+  const worker = async () => {
+    for (let person = waiting.shift(); person; person = waiting.shift())
+      onOutcome({ person, ...(await disconnectOne(client, stageArn, person, reason)) });
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+async function disconnectOne(
+  client: ApolloClient,
+  stageArn: string,
+  { participantId }: Person,
+  reason: string,
+) {
+  try {
+    const input = { stageArn, participantId, ...(reason && { reason }) };
+    const { data } = await client.mutate({ mutation: Disconnect, variables: { input } });
+    const answer = data?.disconnectParticipant;
+    return answer && 'message' in answer ? { problem: `${answer.code}: ${answer.message}` } : {};
+  } catch (error) {
+    return { problem: failureOf(error)?.message ?? String(error) };
+  }
+}

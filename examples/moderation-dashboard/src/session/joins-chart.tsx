@@ -1,0 +1,80 @@
+import { countJoins, type Step } from './joins.ts';
+import type { Person } from './people-table.tsx';
+
+interface Props {
+  people: readonly Person[];
+  startTime: string | null;
+  isWhole: boolean;
+}
+
+const WIDTH = 720;
+const HEIGHT = 120;
+const GAP = 3;
+
+/** Bars for whoever sees them, a table for whoever does not. */
+export function JoinsChart({ people, startTime, isWhole }: Props) {
+  const joined = people.flatMap(({ firstJoinTime }) => (firstJoinTime ? [new Date(firstJoinTime)] : []));
+  const steps = countJoins(joined, startTime ? new Date(startTime) : undefined, new Date());
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (!first || !last) return null;
+  const most = Math.max(...steps.map(({ count }) => count));
+  return (
+    <figure className="chart">
+      <figcaption>
+        Joins over time{!isWhole && ', of those shown'}{' '}
+        <span className="detail">
+          up to {most} in {lengthOf(first)}
+        </span>
+      </figcaption>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+        <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
+        {steps.map((step, index) => (
+          <Bar key={step.from.getTime()} step={step} index={index} of={steps.length} most={most} />
+        ))}
+      </svg>
+      <div className="axis" aria-hidden="true">
+        <span>{clock(first.from)}</span>
+        <span>{clock(last.to)}</span>
+      </div>
+      <table className="unseen">
+        <caption>Joins over time</caption>
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">Joined</th>
+          </tr>
+        </thead>
+        <tbody>
+          {steps
+            .filter(({ count }) => count > 0)
+            .map(({ from, count }) => (
+              <tr key={from.getTime()}>
+                <th scope="row">{clock(from)}</th>
+                <td>{count}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+function Bar({ step, index, of, most }: { step: Step; index: number; of: number; most: number }) {
+  const width = WIDTH / of;
+  const height = (step.count / most) * (HEIGHT - 8);
+  if (step.count === 0) return null;
+  return (
+    <rect x={index * width + GAP / 2} y={HEIGHT - height} width={width - GAP} height={height} rx="2">
+      <title>{`${clock(step.from)}: ${step.count}`}</title>
+    </rect>
+  );
+}
+
+const lengthOf = ({ from, to }: Step): string => {
+  const seconds = Math.round((to.getTime() - from.getTime()) / 1000);
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+};
+
+const clock = (time: Date): string =>
+  time.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });

@@ -1,0 +1,118 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { type FormEvent, useState } from 'react';
+import { failureOf } from '../failure.ts';
+import { graphql, type ResultOf } from '../graphql.ts';
+import { Skeleton } from '../more.tsx';
+import { Notice } from '../notice.tsx';
+import { type Pair, readPairs } from './pairs.ts';
+import { RevocationResults } from './revocation-results.tsx';
+
+const Channels = graphql(`
+  query Channels {
+    channels(first: 100) {
+      nodes {
+        id
+        arn
+        name
+        authorized
+      }
+    }
+  }
+`);
+
+const Revoke = graphql(`
+  mutation Revoke($input: RevokeViewerSessionsInput!) {
+    revokeViewerSessions(input: $input) {
+      requestedCount
+      revokedCount
+      errors {
+        index
+        code
+        message
+        retryable
+      }
+    }
+  }
+`);
+export type Revoked = ResultOf<typeof Revoke>['revokeViewerSessions'];
+
+export function ViewersPage() {
+  const { data, error } = useQuery(Channels);
+  const [revoke, { loading, error: failed }] = useMutation(Revoke);
+  const [channelArn, setChannelArn] = useState('');
+  const [text, setText] = useState('');
+  const [answer, setAnswer] = useState<{ pairs: readonly Pair[]; revoked: Revoked }>();
+  const { pairs, problems } = readPairs(text);
+
+  const send = async (some: readonly Pair[]) => {
+    const viewerSessions = some.map(({ viewerId, version }) => ({
+      channelArn,
+      viewerId,
+      ...(version !== undefined && { viewerSessionVersionsLessThanOrEqualTo: version }),
+    }));
+    const { data } = await revoke({ variables: { input: { viewerSessions } } }).catch(() => ({
+      data: undefined,
+    }));
+    if (data) setAnswer({ pairs: some, revoked: data.revokeViewerSessions });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void send(pairs);
+  };
+
+  return (
+    <>
+      <h1>Revoke viewers</h1>
+      <p>Viewers of a private channel lose their playback tokens. Each of them succeeds or fails alone.</p>
+      <Notice failure={failureOf(error ?? failed)} />
+      {!data && !error && <Skeleton rows={4} what="channels" />}
+      {data && (
+        <form className="stack" onSubmit={submit}>
+          <label htmlFor="channel">Channel</label>
+          <select
+            id="channel"
+            required
+            value={channelArn}
+            onChange={(event) => setChannelArn(event.target.value)}
+          >
+            <option value="">Choose a channel</option>
+            {data.channels?.nodes.map(({ id, arn, name, authorized }) => (
+              <option key={id} value={arn}>
+                {name ?? arn} {authorized ? '' : '(not private)'}
+              </option>
+            ))}
+          </select>
+          <label htmlFor="viewers">
+            Viewers, one a line; behind a comma the last version of their tokens to revoke
+          </label>
+          <textarea
+            id="viewers"
+            rows={8}
+            required
+            spellCheck={false}
+            placeholder={'viewer-1\nviewer-2,3'}
+            value={text}
+            aria-describedby="problems"
+            onChange={(event) => setText(event.target.value)}
+          />
+          <div id="problems" className="problem" role="status">
+            {problems.slice(0, 5).map((problem) => (
+              <p key={problem}>{problem}</p>
+            ))}
+            {problems.length > 5 && <p>And {problems.length - 5} more.</p>}
+          </div>
+          <div className="row end">
+            <button
+              type="submit"
+              className="danger"
+              disabled={loading || pairs.length === 0 || problems.length > 0}
+            >
+              {loading ? 'Revoking' : 'Revoke'} {pairs.length || ''}
+            </button>
+          </div>
+        </form>
+      )}
+      {answer && <RevocationResults {...answer} isRunning={loading} onRetry={send} />}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+// One command: the demo gateway, unless GATEWAY_URL names one that runs, and the dashboard before it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'vite';
+
+const program = new URL('../../dist/main.js', import.meta.url).pathname;
+
+/** Resolves with its address when it is ready; what it says is shown. */
+function startGateway() {
+  if (!existsSync(program))
+    throw new Error('The gateway is not built: `npm ci && npm run build` in the folder above');
+  const gateway = spawn(process.execPath, [program], {
+    env: { ...process.env, PORT: process.env.PORT ?? '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  process.once('exit', () => gateway.kill());
+  return new Promise((resolve, reject) => {
+    gateway.once('exit', (code) => reject(new Error(`The gateway ended with ${code}`)));
+    gateway.stdout.on('data', (text) => {
+      const url = /http:\/\/[\d.]+:\d+/.exec(text)?.[0];
+      if (url) resolve(url);
+    });
+  });
+}
+
+try {
+  process.env.GATEWAY_URL ??= await startGateway();
+  const server = await createServer();
+  await server.listen();
+  console.log(
+    `\n  Dashboard   ${server.resolvedUrls.local[0]}\n  Gateway     ${process.env.GATEWAY_URL}/graphql\n`,
+  );
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit());
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
