@@ -1,18 +1,47 @@
 // GraphiQL from our own files: a browser without internet shows it.
-import { renderGraphiQL as render } from '@graphql-yoga/render-graphiql';
+import { readFileSync } from 'node:fs';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import { examples } from './examples.ts';
 
-/** On a first visit GraphiQL's tabs jump away under the pointer that presses them, and the click is lost. */
-const STILL_TABS = '<style>.graphiql-tab { transform: none !important }</style>';
+const BEGIN = 'YogaGraphiQL.renderYogaGraphiQL(';
+const ours = (file: string) => readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8');
 
-export const renderGraphiQL = (options?: GraphiQLOptions): string =>
-  render(options).replace('</head>', `${STILL_TABS}</head>`);
+/** Where nobody needs a token, there is no place for one. */
+const headersOf = (needsToken: boolean) => ({
+  ...(needsToken && { authorization: 'Bearer <paste your token here>' }),
+  'x-ivs-cost': '1',
+});
 
-export const graphiql: GraphiQLOptions = {
+const optionsFor = (needsToken: boolean): GraphiQLOptions => ({
   title: 'ivs-graphql',
-  defaultTabs: examples.map(({ query, variables }) => ({
+  defaultEditorToolsVisibility: needsToken ? 'headers' : 'variables',
+  headers: pretty(headersOf(needsToken)),
+  defaultTabs: examples.map(({ query, variables, headers }) => ({
     query,
-    ...(variables && { variables: JSON.stringify(variables, null, 2) }),
+    headers: pretty({ ...headersOf(needsToken), ...headers }),
+    ...(variables && { variables: pretty(variables) }),
   })),
-};
+});
+
+const pretty = (value: object) => JSON.stringify(value, null, 2);
+
+/** The page, as yoga takes it. Made once: it has 9 MB. */
+export function createGraphiQL({ needsToken }: { needsToken: boolean }) {
+  const graphiql = optionsFor(needsToken);
+  let page: Uint8Array<ArrayBuffer> | undefined;
+  return {
+    graphiql,
+    renderGraphiQL: () => {
+      page ??= new TextEncoder().encode(pageOf(graphiql));
+      return page;
+    },
+  };
+}
+
+function pageOf(options: GraphiQLOptions): string {
+  const [before, after, ...more] = renderGraphiQL(options).split(BEGIN);
+  if (!before || !after || more.length > 0) throw new Error(`Expected GraphiQL to begin with ${BEGIN} once`);
+  const head = `<style>${ours('graphiql.css')}</style><script>${ours('graphiql.js')}</script></head>`;
+  return `${before.replace('</head>', () => head)}beginGraphiQL(${after}`;
+}

@@ -11,7 +11,7 @@ import { type Authenticate, asAnybody, createAuthentication } from './authentica
 import { type CorsOrigins, useCors } from './cors.ts';
 import { useCost } from './cost.ts';
 import { maskError, useErrorLog } from './errors.ts';
-import { graphiql, renderGraphiQL } from './graphiql.ts';
+import { createGraphiQL } from './graphiql.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { useJsonOnly } from './json-only.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -71,7 +71,7 @@ export function createGateway({
   now = Date.now,
   isReady,
   proxies = 0,
-  authenticate = asAnybody(proxies),
+  authenticate,
   corsOrigins = [],
   hasIntrospection = true,
   hasGraphiQL = true,
@@ -80,7 +80,7 @@ export function createGateway({
   ...options
 }: GatewayOptions) {
   const limits = { ...defaultLimits, ...options.limits };
-  const authentication = createAuthentication(authenticate);
+  const authentication = createAuthentication(authenticate ?? asAnybody(proxies));
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
   return createYoga<NodeContext>({
@@ -101,8 +101,7 @@ export function createGateway({
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
     landingPage: false,
-    graphiql: hasGraphiQL && graphiql,
-    renderGraphiQL,
+    ...(hasGraphiQL ? createGraphiQL({ needsToken: !!authenticate }) : { graphiql: false }),
     maskedErrors: { maskError },
     // Ours (useCors): yoga's answers a foreign origin with `null`, which is the origin of any sandboxed frame.
     cors: false,
