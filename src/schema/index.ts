@@ -33,10 +33,11 @@ import './realtime/storage-configuration.ts';
 import './scalars.ts';
 import './tags.ts';
 import { withEntities } from './federation.ts';
+import { guided } from './guide.ts';
 
 /** The graph as a Federation 2 subgraph: what the endpoint serves. */
-export const schema: GraphQLSchema = audited(
-  withEntities(builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' })),
+export const schema: GraphQLSchema = guided(
+  audited(withEntities(builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' }))),
 );
 
 /** The contract without federation. */
