@@ -61,7 +61,7 @@ query StreamKey($channelArn: ID!) {
   {
     query: `# Revoke viewers of private channels, thousands
 # at once: each pair succeeds or fails alone.
-# Up to 1 AWS call: one for each 20 pairs.
+# Up to 1 AWS call, for these few pairs.
 # Scope: ivs:moderate
 mutation Revoke(
   $viewers: [ViewerSessionInput!]!

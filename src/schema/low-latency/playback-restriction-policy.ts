@@ -144,7 +144,7 @@ const restrictionFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, '
   }),
   enableStrictOriginEnforcement: t.boolean({
     description:
-      'Whether to check the origin at every request of a player instead of by CORS alone. A new policy: false by default.',
+      'Whether to check the origin at every request of a player instead of by CORS alone. The default of a new policy: false.',
   }),
   name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
 });
