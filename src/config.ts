@@ -1,5 +1,6 @@
 // Environment → one checked, typed object. Nothing else reads process.env.
 import { z } from 'zod';
+import type { Setting } from './help.ts';
 
 /** A setting that cannot be used; its message is one line for whoever starts the program. */
 export class ConfigError extends Error {
@@ -60,36 +61,73 @@ const origins = z
   .refine((list) => list.join() === '*' || list.every(isOrigin), ORIGINS)
   .transform((list) => (list.join() === '*' ? ('*' as const) : list));
 
+/** What `serve --help` says of a variable: its meaning, and what holds without it where that is no constant. */
+const says = (description: string, otherwise?: string) => ({ description, otherwise });
+
 const environment = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(4000),
-  IVS_BACKEND: oneOf('emulator', 'aws').default('emulator'),
-  AWS_REGION: region.optional(),
+  HOST: z.string().default('127.0.0.1').meta(says('address to listen on')),
+  PORT: port.default(4000).meta(says('port to listen on')),
+  IVS_BACKEND: oneOf('emulator', 'aws')
+    .default('emulator')
+    .meta(says('emulator (embedded, with a demo world) or aws')),
+  AWS_REGION: region
+    .optional()
+    .meta(says('region of lists that name none', 'us-west-2 for the emulator, else it must be set')),
   IVS_REGIONS: z
     .string()
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(region).min(1))
-    .optional(),
-  AWS_ENDPOINT_URL: url.optional(),
-  AWS_ENDPOINT_URL_IVS: url.optional(),
-  AWS_ENDPOINT_URL_IVS_REALTIME: url.optional(),
-  REDIS_URL: redisUrl.optional(),
-  IVS_CALL_RATES: numbers(CALL_RATES).optional(),
-  REQUEST_TIMEOUT_MS: milliseconds.default(30_000),
-  SHUTDOWN_DELAY_MS: wait.optional(),
-  AUTH_MODE: oneOf('none', 'jwt').optional(),
-  AUTH_JWKS_URI: z.string().refine(isSafeForKeys, KEYS_URL).optional(),
-  AUTH_ISSUER: z.string().optional(),
-  AUTH_AUDIENCE: z.string().optional(),
-  LIMITS: numbers(LIMITS).optional(),
-  TRUST_PROXY: proxies.default(0),
-  CORS_ORIGINS: origins.optional(),
-  INTROSPECTION: oneOf('on', 'off').default('on'),
-  GRAPHIQL: oneOf('on', 'off').optional(),
-  PERSISTED_OPERATIONS: z.string().optional(),
-  METRICS_TOKEN: z.string().optional(),
-  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
+    .optional()
+    .meta(says('comma-separated regions that may be called', 'the value of AWS_REGION')),
+  AWS_ENDPOINT_URL: url.optional().meta(says('where AWS is, with IVS_BACKEND=aws')),
+  AWS_ENDPOINT_URL_IVS: url.optional().meta(says('the same, for Low-Latency alone')),
+  AWS_ENDPOINT_URL_IVS_REALTIME: url.optional().meta(says('the same, for Real-Time alone')),
+  REDIS_URL: redisUrl.optional().meta(says('a Redis or Valkey that replicas share: redis://…, rediss://…')),
+  IVS_CALL_RATES: numbers(CALL_RATES)
+    .optional()
+    .meta(says('calls a second that your account was given: GetStage=20,…', 'what AWS publishes')),
+  REQUEST_TIMEOUT_MS: milliseconds
+    .default(30_000)
+    .meta(says('how long the AWS calls of a request may take, waits included')),
+  SHUTDOWN_DELAY_MS: wait
+    .optional()
+    .meta(says('how long requests are still taken after SIGTERM', '0 on loopback, else 5000')),
+  AUTH_MODE: oneOf('none', 'jwt')
+    .optional()
+    .meta(
+      says('none, or jwt: who asks needs a token', 'none for the emulator on loopback, else it must be set'),
+    ),
+  AUTH_JWKS_URI: z
+    .string()
+    .refine(isSafeForKeys, KEYS_URL)
+    .optional()
+    .meta(says('with jwt: where the issuer publishes its keys')),
+  AUTH_ISSUER: z.string().optional().meta(says('with jwt: the issuer, as the claim iss names it')),
+  AUTH_AUDIENCE: z.string().optional().meta(says('with jwt: this gateway, as the claim aud names it')),
+  LIMITS: numbers(LIMITS).optional().meta(says('other limits of a request: depth=12,…', 'docs/limits.md')),
+  TRUST_PROXY: proxies.default(0).meta(says('how many proxies of your own stand in front')),
+  CORS_ORIGINS: origins.optional().meta(says('comma-separated origins whose pages may ask, or *', 'none')),
+  INTROSPECTION: oneOf('on', 'off').default('on').meta(says('off hides the schema')),
+  GRAPHIQL: oneOf('on', 'off')
+    .optional()
+    .meta(says('whether browsers get GraphiQL', 'on; off with PERSISTED_OPERATIONS')),
+  PERSISTED_OPERATIONS: z
+    .string()
+    .optional()
+    .meta(says('path of a manifest: its operations are then the only ones')),
+  METRICS_TOKEN: z.string().optional().meta(says('what /metrics must be asked with, as a bearer token')),
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
+    .default('info')
+    .meta(says('trace, debug, info, warn, error, fatal or silent; the log goes to stderr')),
 });
+
+/** All variables that are read, for whoever asks for help. */
+export const settings = (): Setting[] =>
+  Object.entries(environment.shape).map(([name, schema]) => {
+    const { description = '', otherwise } = schema.meta() ?? {};
+    const constant = schema instanceof z.ZodDefault ? String(schema.def.defaultValue) : undefined;
+    return { name, meaning: description, otherwise: (otherwise as string | undefined) ?? constant };
+  });
 
 export interface Config {
   host: string;

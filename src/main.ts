@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // The command line: serve (default), emulator, schema. What is started here is wired together here and nowhere else.
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Logger } from 'pino';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig, settings } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
+import { banner, emulatorHelp, exitCodes, schemaHelp, settingsHelp } from './help.ts';
 import type { Authenticate } from './server/authentication.ts';
 import type { Limits } from './server/limits.ts';
 import { createLog } from './server/log.ts';
@@ -17,6 +18,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** How long requests in flight may take to finish once the listener is closed. */
 const FINISH_MS = 10_000;
+
+/** Apart from what fails: a script that calls it the wrong way must not try again. */
+const WRONG_USAGE = 2;
 
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
@@ -123,47 +127,23 @@ async function embedEmulator(): Promise<Emulator> {
   return startEmulator({ seed: 'demo', alive: true });
 }
 
-function banner({ backend, regions, jwt }: Config, { address, family, port }: AddressInfo): string {
-  // The wildcard addresses are no place to go to.
-  const host = ['0.0.0.0', '::'].includes(address)
-    ? 'localhost'
-    : family === 'IPv6'
-      ? `[${address}]`
-      : address;
-  const what =
-    backend === 'emulator'
-      ? 'the embedded emulator, with a demo world'
-      : `Amazon IVS in ${regions.join(', ')}`;
-  const who = jwt
-    ? `tokens of ${jwt.issuer} for ${jwt.audience}`
-    : 'none: whoever reaches it may do everything';
-  const token = jwt ? ` -H "authorization: Bearer $TOKEN"` : '';
-  return `
-  ivs-graphql is ready
-
-  GraphQL and GraphiQL   http://${host}:${port}/graphql
-  Backend                ${what}
-  Authentication         ${who}
-
-  Try it:
-    curl http://${host}:${port}/graphql -H 'content-type: application/json'${token} \\
-      -d '{"query":"{ stages(first: 3) { nodes { name activeSession { participants(first: 3) { nodes { userId } } } } } }"}'
-`;
-}
-
 interface EmulatorFlags {
   host: string;
   port: number;
   seed: 'demo' | 'empty';
-  still: boolean;
+  still?: true;
   latencyMs: number;
-  callRates: boolean;
+  callRates?: true;
   burst?: number;
 }
 
 async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> {
   const { startEmulator } = await import('./emulator/emulator.ts');
-  const emulator = await startEmulator({ ...flags, seed, alive: seed === 'demo' && !still });
+  const emulator = await startEmulator({ ...flags, seed, alive: seed === 'demo' && !still }).catch(
+    (error) => {
+      throw Object.assign(error, { settings: ['--host', '--port'] });
+    },
+  );
   console.log(`
   The IVS emulator is ready
 
@@ -176,6 +156,7 @@ async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> 
 
 async function printSchema({ subgraph }: { subgraph?: true }): Promise<void> {
   const { printContract, printSubgraph } = await import('./schema/index.ts');
+  // The console does not mind a reader that stops (`| head`), as process.stdout would.
   console.log(subgraph ? await printSubgraph() : printContract());
 }
 
@@ -191,12 +172,23 @@ function portNumber(text: string): number {
   return port;
 }
 
-const program = new Command('ivs-graphql').description('The GraphQL gateway for Amazon IVS.');
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const program = new Command('ivs-graphql')
+  .description('The GraphQL gateway for Amazon IVS.')
+  .version(version)
+  .addHelpText('after', exitCodes)
+  .showHelpAfterError('(ivs-graphql --help tells what there is)')
+  .exitOverride();
 
 program
   .command('serve', { isDefault: true })
-  .description('serve the graph; settings come from the environment (see the README)')
-  .action(serve);
+  .description('serve the graph; settings come from the environment')
+  .allowExcessArguments()
+  .addHelpText('after', ({ command }) => settingsHelp(settings(), command.createHelp()))
+  .action((_options, { args }: Command) => {
+    if (args.length === 0) return serve();
+    return program.error(`error: unknown command '${args[0]}'`);
+  });
 
 program
   .command('emulator')
@@ -206,33 +198,47 @@ program
   .addOption(
     new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
   )
-  .option('--still', 'a demo world in which nothing happens by itself', false)
+  .option('--still', 'a demo world in which nothing happens by itself')
   .option('--latency-ms <ms>', 'time that each answer takes', wholeNumber, 0)
-  .option('--call-rates', 'answer 429 beyond the call rates that AWS publishes', false)
+  .option('--call-rates', 'answer 429 beyond the call rates that AWS publishes')
   .option(
     '--burst <calls>',
     'with --call-rates: how many calls may come at once (default: a second’s worth)',
     wholeNumber,
   )
+  .addHelpText('after', emulatorHelp)
   .action(emulate);
 
 program
   .command('schema')
   .description('print the schema in the GraphQL schema language')
   .option('--subgraph', 'as a Federation 2 subgraph')
+  .addHelpText('after', schemaHelp)
   .action(printSchema);
 
+interface ListenError extends NodeJS.ErrnoException {
+  address?: string;
+  port?: number;
+  /** What the host and the port are set with, where these are no variables. */
+  settings?: [host: string, port: string];
+}
+
 /** One line for what the person who started this can mend; the whole error for what only we can. */
-function explain(error: NodeJS.ErrnoException & { address?: string; port?: number }): string {
+function explain(error: ListenError): string {
   if (error instanceof ConfigError) return error.message;
+  const [host, port] = error.settings ?? ['HOST', 'PORT'];
   if (error.code === 'EADDRINUSE')
-    return `PORT: expected a free port, but ${error.port} on ${error.address} is in use`;
+    return `${port}: expected a free port, but ${error.port} on ${error.address} is in use`;
   if (error.syscall === 'listen' || error.syscall === 'getaddrinfo')
-    return `HOST, PORT: cannot listen: ${error.message}`;
+    return `${host}, ${port}: cannot listen: ${error.message}`;
   return error.stack ?? String(error);
 }
 
-program.parseAsync().catch((error) => {
+/** Commander has said what is wrong with a command line. */
+function end(error: Error): void {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE);
   console.error(`ivs-graphql: ${explain(error)}`);
   process.exit(1);
-});
+}
+
+program.parseAsync().catch(end);

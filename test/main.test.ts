@@ -1,4 +1,5 @@
 // The command line as a user meets it: real processes.
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -145,24 +146,52 @@ describe('serve', () => {
 });
 
 describe('the other commands', () => {
-  it.each([[['--help']], [['serve', '--help']], [['emulator', '--help']], [['schema', '--help']]])(
-    '%j helps',
-    async (args) => {
-      const { code, out, err } = await run(args);
-      expect([code, err]).toEqual([0, '']);
-      expect(out).toMatch(/^Usage: ivs-graphql/);
-    },
-  );
+  it.each([
+    [['--help'], 'Exit codes: 0'],
+    [['help', 'schema'], '--subgraph'],
+    [['serve', '--help'], /IVS_BACKEND +emulator .* \(default: emulator\)/],
+    [['emulator', '--help'], '--seed empty --port 5000'],
+    [['schema', '--help'], '> schema.graphql'],
+  ])('%j helps', async (args, telling) => {
+    const { code, out, err } = await run(args);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^Usage: ivs-graphql/);
+    expect(out).toMatch(telling);
+  });
+
+  it('says which version it is', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(await run(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  });
 
   it.each([
-    [['nonsense']],
-    [['emulator', '--port', 'x']],
-    [['emulator', '--seed', 'x']],
-    [['schema', '--nope']],
-  ])('%j is refused without a stack', async (args) => {
+    [['nonsense'], "unknown command 'nonsense'"],
+    [['serve', 'this'], "unknown command 'this'"],
+    [['--nope'], "unknown option '--nope'"],
+    [['emulator', '--port', 'x'], 'Expected a whole number'],
+    [['emulator', '--port', '70000'], 'Expected a port'],
+    [['emulator', '--seed', 'x'], 'demo, empty'],
+    [['schema', '--nope'], "unknown option '--nope'"],
+    [['schema', 'this'], 'too many arguments'],
+  ])('%j is refused as wrong usage, without a stack', async (args, telling) => {
     const { code, out, err } = await run(args);
-    expect([code, out]).toEqual([1, '']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(telling);
     expect(err).not.toMatch(/\bat .*\.js/);
+  });
+
+  it('the emulator says which of its options names a port in use', async () => {
+    const { url } = await serving(['emulator', '--port', '0', '--still']);
+    const { code, err } = await run(['emulator', '--port', new URL(url).port]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^ivs-graphql: --port: .* in use\n$/);
+  });
+
+  it('schema stops when its reader does', async () => {
+    const shell = spawnSync('bash', ['-c', 'set -o pipefail; node dist/main.js schema | head -1'], {
+      encoding: 'utf8',
+    });
+    expect(shell).toMatchObject({ status: 0, stdout: '"""\n', stderr: '' });
   });
 
   it('schema prints the contract that is committed', async () => {

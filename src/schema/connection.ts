@@ -169,7 +169,7 @@ export const connectionArgs = builder.args((t) => ({
     defaultValue: DEFAULT_FIRST,
     description: `How many items, from 1 to ${MAX_FIRST}. AWS gives at most 100 a call (50 of some lists), so more cost more calls.`,
   }),
-  after: t.string({ description: 'A cursor of this list: go on behind it.' }),
+  after: t.string({ description: 'The cursor of an item of this list: the page begins behind that item.' }),
 }));
 
 /** `region`, `first` and `after`, for a list of a region. */

@@ -67,7 +67,7 @@ export interface FieldCosts {
 
 /** Options of a field that answers with a connection. */
 export const listed = (list: List, description: string) => ({
-  description: `${description} One ${list.operation} call per ${list.pageMax}.`,
+  description: `${description} One ${list.operation} call per ${list.pageMax} items.`,
   extensions: { list } satisfies FieldCosts,
 });
 

@@ -200,7 +200,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
 
   #call(): string {
     const { filledBy, batchedBy } = this;
-    return batchedBy ? `${filledBy} or, many at once, ${batchedBy.operation}` : filledBy;
+    return batchedBy ? `${filledBy}, or by ${batchedBy.operation} for many at once` : filledBy;
   }
 
   #member(level: Level) {

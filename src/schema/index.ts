@@ -33,11 +33,14 @@ import './realtime/storage-configuration.ts';
 import './scalars.ts';
 import './tags.ts';
 import { withEntities } from './federation.ts';
+import { guided } from './guide.ts';
 import { withIncremental } from './incremental.ts';
 
 /** The graph as a Federation 2 subgraph: what the endpoint serves. */
 export const schema: GraphQLSchema = withIncremental(
-  audited(withEntities(builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' }))),
+  guided(
+    audited(withEntities(builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' }))),
+  ),
 );
 
 /** The contract without federation. */

@@ -87,7 +87,13 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
           union: { description: `What ${name} answers: its payload, or why it did not happen.` },
         },
       }),
-      args: { input: t.arg({ type: input, required: true, description: `See ${capitalize(name)}Input.` }) },
+      args: {
+        input: t.arg({
+          type: input,
+          required: true,
+          description: 'The members of AWS’s request, under AWS’s names.',
+        }),
+      },
       resolve: (_root, args, context, info) =>
         run(given((args as { input: InputShapeFromFields<Fields> }).input), context, info) as never,
     }),

@@ -1,27 +1,99 @@
-// The operations that GraphiQL opens with. They run as they stand on the emulator's demo world.
+// The operations that GraphiQL opens with, a tab for each job that users come with. They run as they stand, in any order and
+// more than once, on the emulator's demo world.
+import { arnOf, channelArn, type Example, stageArn } from './example.ts';
+import { lowLatencyExamples } from './examples-low-latency.ts';
+import { realtimeExamples } from './examples-realtime.ts';
 
-interface Example {
-  query: string;
-  variables?: Record<string, unknown>;
-}
-
-const stageArn = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
-const channelArn = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
+/** As `id` gives them out. */
+const globalId = (type: string, key: string) => Buffer.from(`${type}:${key}`).toString('base64');
 
 export const examples: readonly Example[] = [
+  ...realtimeExamples,
+  ...lowLatencyExamples,
   {
-    query: `# Who is live? One ListStages call, and
-# one ListParticipants call per live stage.
-query WhoIsLive {
-  stages(first: 5) {
+    query: `# What happened lately, on a stage and on a
+# channel?
+# Up to 12 AWS calls.
+# Scope: ivs:read
+query History($stageArn: ID!, $channelArn: ID!) {
+  stage(arn: $stageArn) {
+    sessions(first: 2) {
+      nodes {
+        startTime
+        endTime
+        participants(first: 2) {
+          nodes {
+            userId
+            events(first: 5) {
+              nodes {
+                name
+                eventTime
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  channel(arn: $channelArn) {
+    streamSessions(first: 2) {
+      nodes {
+        startTime
+        endTime
+        hasErrorEvent
+        truncatedEvents {
+          name
+          eventTime
+        }
+      }
+    }
+  }
+}
+`,
+    variables: { stageArn: arnOf('stage/PodcastStud1'), channelArn },
+  },
+  {
+    query: `# Find anything by the \`id\` that it had in an
+# earlier answer.
+# Up to 2 AWS calls.
+# Scope: ivs:read
+query ById($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    id
+    ... on Stage {
+      name
+      activeSessionId
+    }
+    ... on Channel {
+      name
+      playbackUrl
+    }
+    ... on Taggable {
+      tags {
+        key
+        value
+      }
+    }
+  }
+}
+`,
+    variables: { ids: [globalId('Stage', stageArn), globalId('Channel', channelArn)] },
+  },
+  {
+    query: `# What would it cost? The header x-ivs-cost says
+# dryRun here: nothing is called or changed.
+# Up to 521 AWS calls, if you ran it.
+# Scope: ivs:read
+query DryRun {
+  stages(first: 20) {
     nodes {
       name
       activeSession {
-        sessionId
-        participants(first: 10, filter: { state: CONNECTED }) {
+        participants(first: 25) {
           nodes {
             userId
-            published
+            browserName
           }
         }
       }
@@ -29,101 +101,6 @@ query WhoIsLive {
   }
 }
 `,
-  },
-  {
-    query: `# Everything about one participant. Browser
-# and provider come from GetParticipant.
-query OneParticipant($stageArn: ID!) {
-  stage(arn: $stageArn) {
-    name
-    activeSession {
-      startTime
-      participant(participantId: "alice0000001") {
-        userId
-        state
-        firstJoinTime
-        browserName
-        ispName
-        events(first: 10) {
-          nodes {
-            name
-            eventTime
-          }
-        }
-      }
-    }
-  }
-}
-`,
-    variables: { stageArn },
-  },
-  {
-    query: `# Let one more person in.
-# The token is shown only this once.
-mutation Invite($stageArn: ID!) {
-  createParticipantToken(
-    input: { stageArn: $stageArn, userId: "zoe", capabilities: [SUBSCRIBE] }
-  ) {
-    ... on CreateParticipantTokenPayload {
-      participantToken {
-        participantId
-        token
-        expirationTime
-      }
-    }
-    ... on Error {
-      code
-      message
-    }
-  }
-}
-`,
-    variables: { stageArn },
-  },
-  {
-    query: `# Revoke many viewers at once:
-# each pair succeeds or fails alone.
-mutation RevokeViewers(
-  $viewerSessions: [ViewerSessionInput!]!
-) {
-  revokeViewerSessions(input: { viewerSessions: $viewerSessions }) {
-    requestedCount
-    revokedCount
-    errors {
-      index
-      viewerId
-      code
-      message
-      retryable
-    }
-  }
-}
-`,
-    variables: {
-      viewerSessions: [
-        { channelArn, viewerId: 'viewer-1' },
-        { channelArn, viewerId: 'viewer-2', viewerSessionVersionsLessThanOrEqualTo: 3 },
-        { channelArn: 'not an ARN', viewerId: 'viewer-3' },
-      ],
-    },
-  },
-  {
-    query: `# Channels with a field that only BatchGetChannel
-# tells: one call for all of them.
-query Channels {
-  channels(first: 10) {
-    nodes {
-      name
-      type
-      authorized
-      playbackUrl
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-`,
+    headers: { 'x-ivs-cost': 'dryRun' },
   },
 ];

@@ -1,21 +1,33 @@
 // GraphiQL from our own files: a browser without internet shows it.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
 import { examples } from './examples.ts';
 
-/** On a first visit GraphiQL's tabs jump away under the pointer that presses them, and the click is lost. */
-const STILL_TABS = '<style>.graphiql-tab { transform: none !important }</style>';
+const BEGIN = 'YogaGraphiQL.renderYogaGraphiQL(';
+const ours = (file: string) => readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8');
 
-const graphiql: GraphiQLOptions = {
+/** Where nobody needs a token, there is no place for one. */
+const headersOf = (needsToken: boolean) => ({
+  ...(needsToken && { authorization: 'Bearer <paste your token here>' }),
+  'x-ivs-cost': '1',
+});
+
+const optionsFor = (needsToken: boolean): GraphiQLOptions => ({
   title: 'ivs-graphql',
-  defaultTabs: examples.map(({ query, variables }) => ({
+  defaultEditorToolsVisibility: needsToken ? 'headers' : 'variables',
+  headers: pretty(headersOf(needsToken)),
+  defaultTabs: examples.map(({ query, variables, headers }) => ({
     query,
-    ...(variables && { variables: JSON.stringify(variables, null, 2) }),
+    headers: pretty({ ...headersOf(needsToken), ...headers }),
+    ...(variables && { variables: pretty(variables) }),
   })),
-};
+});
+
+const pretty = (value: object) => JSON.stringify(value, null, 2);
 
 /** A third of a second for 1.9 MB; the best, 11, takes 15 seconds for 1.7. */
 const QUALITY = 6;
@@ -27,21 +39,21 @@ interface Page {
   etag: string;
 }
 
-async function makePage(): Promise<Page> {
-  const html = renderGraphiQL(graphiql).replace('</head>', `${STILL_TABS}</head>`);
+async function makePage(options: GraphiQLOptions): Promise<Page> {
+  const html = pageOf(options);
   const etag = `"${createHash('sha256').update(html).digest('base64url')}"`;
   const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };
   return { html, brotli: new Uint8Array(await promisify(brotliCompress)(html, { params })), etag };
 }
 
 /** Shows it to browsers that go to the endpoint. What they have already, they are not sent again. */
-export function useGraphiQL(endpoint: string): Plugin {
+export function useGraphiQL({ endpoint, needsToken }: { endpoint: string; needsToken: boolean }): Plugin {
   let page: Promise<Page> | undefined;
   return {
     onRequest: async ({ request, url, fetchAPI: { Response }, endResponse }) => {
       const accepts = (header: string, what: RegExp) => what.test(request.headers.get(header) ?? '');
       if (request.method !== 'GET' || url.pathname !== endpoint || !accepts('accept', /text\/html/)) return;
-      page ??= makePage();
+      page ??= makePage(optionsFor(needsToken));
       const { html, brotli, etag } = await page;
       const headers = { 'cache-control': 'no-cache', etag, vary: 'Accept, Accept-Encoding' };
       if (request.headers.get('if-none-match') === etag) {
@@ -57,4 +69,11 @@ export function useGraphiQL(endpoint: string): Plugin {
       );
     },
   };
+}
+
+function pageOf(options: GraphiQLOptions): string {
+  const [before, after, ...more] = renderGraphiQL(options).split(BEGIN);
+  if (!before || !after || more.length > 0) throw new Error(`Expected GraphiQL to begin with ${BEGIN} once`);
+  const head = `<style>${ours('graphiql.css')}</style><script>${ours('graphiql.js')}</script></head>`;
+  return `${before.replace('</head>', () => head)}beginGraphiQL(${after}`;
 }

@@ -120,7 +120,7 @@ export function createGateway({
       metrics ?? false,
       useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
       useRequestId(),
-      hasGraphiQL && useGraphiQL(ENDPOINT),
+      hasGraphiQL && useGraphiQL({ endpoint: ENDPOINT, needsToken: !!authenticate }),
       // Nothing is read, parsed or answered for those who are not let in.
       authentication.plugin,
       useJsonOnly(),

@@ -1,107 +1,94 @@
 // GraphiQL as a person meets it: the real program, a real browser, and nothing from anywhere else.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { examples } from '../../src/server/examples.ts';
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const MISSING = `no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM to the path of one`;
-const isSkipped = !existsSync(CHROMIUM) && !process.env.CI;
-if (isSkipped) console.warn(`\n  GraphiQL is NOT TESTED: ${MISSING}\n`);
-
-/** Which operation GraphiQL takes the open tab for; it learns that late, and sooner it runs none. */
-const openOperation = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{"tabs":[]}');
-    return tabs[activeTabIndex]?.operationName;
-  });
+import { hasNoBrowser, openOperation, runOpenTab, textOf, type Visit, visit } from '../support/browser.ts';
 
 const names = examples.map(({ query }) => /^(?:query|mutation) (\w+)/m.exec(query)?.[1] ?? 'no name');
 
-async function serve(): Promise<{ program: ChildProcess; origin: string }> {
-  const env = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn' };
-  const program = spawn(process.execPath, ['dist/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
-  for await (const text of program.stdout) {
-    said += text;
-    const origin = /http:\/\/[\d.]+:\d+/.exec(said)?.[0];
-    if (origin) return { program, origin };
-  }
-  throw new Error('dist/main.js ended before it was ready; is it built?');
-}
-
-describe.skipIf(isSkipped)('GraphiQL', { timeout: 60_000 }, () => {
-  let program: ChildProcess;
-  let browser: BrowserContext;
-  let page: Page;
-  let origin: string;
-  const strangers: string[] = [];
-  const complaints: string[] = [];
+describe.skipIf(hasNoBrowser)('GraphiQL', { timeout: 60_000 }, () => {
+  let visited: Visit;
+  const tabs = () => visited.page.getByRole('tab');
+  const response = () => textOf(visited.page.locator('.graphiql-response'));
+  const cost = () => visited.page.getByRole('status').textContent();
 
   beforeAll(async () => {
-    if (!existsSync(CHROMIUM)) throw new Error(MISSING);
-    ({ program, origin } = await serve());
-    // The first argument asks for a profile that is new, empty and thrown away
-    browser = await chromium.launchPersistentContext('', {
-      executablePath: CHROMIUM,
-      viewport: { width: 1280, height: 800 },
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
-    browser.on('request', (request) => {
-      const { protocol, origin: asked } = new URL(request.url());
-      if (protocol !== 'data:' && asked !== origin) strangers.push(request.url());
-    });
-    browser.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    browser.on('weberror', (error) => complaints.push(String(error.error())));
-    page = await browser.newPage();
-    page.setDefaultTimeout(20_000);
-    await page.goto(`${origin}/graphql`);
+    visited = await visit();
   }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    if (program?.kill()) await once(program, 'exit');
-  });
-
+  afterAll(() => visited?.end());
   afterEach(() => {
-    expect(strangers.splice(0), 'requests to others than the gateway').toEqual([]);
-    expect(complaints.splice(0), 'errors on the console').toEqual([]);
+    expect(visited.strangers.splice(0), 'requests to others than the gateway').toEqual([]);
+    expect(visited.complaints.splice(0), 'errors on the console').toEqual([]);
   });
 
-  it('opens with the examples, a tab for each', async () => {
-    await expect.poll(() => page.getByRole('tab').allInnerTexts()).toEqual(names);
-  });
-
-  it.each(names)('runs %s, opened with one click', async (name) => {
-    const tab = page.getByRole('tab', { name });
+  async function openTab(name: string): Promise<void> {
+    const tab = visited.page.getByRole('tab', { name });
     await tab.getByRole('button', { name, exact: true }).click();
     await expect.poll(() => tab.getAttribute('aria-selected')).toBe('true');
-    await expect.poll(() => openOperation(page), { timeout: 15_000 }).toBe(name);
+    await expect.poll(() => openOperation(visited.page), { timeout: 15_000 }).toBe(name);
+  }
 
-    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-    await page.getByRole('button', { name: 'Execute query' }).click();
-    const { data, errors } = await (await answered).json();
+  it('opens with the examples, a tab for each, all of them in sight', async () => {
+    await expect.poll(() => tabs().allInnerTexts()).toEqual(names);
+    const [last, title] = await Promise.all([
+      tabs().last().boundingBox(),
+      visited.page.locator('.graphiql-logo').boundingBox(),
+    ]);
+    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThan(title?.x ?? 0);
+  });
+
+  it.each(names.filter((name) => name !== 'DryRun'))('runs %s, opened with one click', async (name) => {
+    await openTab(name);
+    const { data, errors, extensions } = await runOpenTab(visited.page);
     expect(errors).toBeUndefined();
     for (const [field, value] of Object.entries(data)) {
       expect(value).not.toBeNull();
-      expect(value, 'an Error in the place of a payload').not.toHaveProperty('code');
-      await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain(`"${field}"`);
+      // It shows what becomes of somebody who is not there.
+      if (field !== 'nobody') expect(value, 'an Error in the place of a payload').not.toHaveProperty('code');
+    }
+    // The editor holds no lines but those in sight.
+    await expect.poll(response).toContain(`"${Object.keys(data)[0]}"`);
+    await expect.poll(cost).toContain(`${extensions.ivs.calls} AWS call`);
+  });
+
+  it('shows what a query would cost, and neither runs it nor takes the answer for broken', async () => {
+    await openTab('DryRun');
+    const { data, extensions } = await runOpenTab(visited.page);
+    expect([data, extensions.ivs.dryRun]).toEqual([null, true]);
+    await expect.poll(cost).toBe(`Would make up to 521 AWS calls and wait ${extensions.ivs.waitMs} ms`);
+    await expect.poll(response).toContain('"dryRun": true');
+    expect(await response()).not.toContain('"errors"');
+  });
+
+  it('is where it was when it is loaded again', async () => {
+    const open = () => visited.page.getByRole('tab', { selected: true }).innerText();
+    for (const name of ['DryRun', 'Health']) {
+      await openTab(name);
+      await visited.page.reload();
+      await expect.poll(() => tabs().allInnerTexts()).toEqual(names);
+      expect(await open()).toBe(name);
+      await expect.poll(() => openOperation(visited.page), { timeout: 15_000 }).toBe(name);
+      const { extensions } = await runOpenTab(visited.page);
+      expect(extensions.ivs.dryRun).toBe(name === 'DryRun' ? true : undefined);
     }
   });
 
+  it.each([
+    ['in a tab beside those that are there', false, [...names, 'Sent']],
+    ['in the first tab where nobody has been before', true, ['Sent', ...names]],
+  ])('opens a query that somebody sent as a link, %s', async (_where, isNew, expected) => {
+    const { page } = visited;
+    const link = new URL(page.url());
+    link.searchParams.set('query', 'query Sent { __typename }');
+    if (isNew) await page.evaluate(() => localStorage.clear());
+    await page.goto(link.href);
+    await expect.poll(() => tabs().allInnerTexts()).toEqual(expected);
+    await expect.poll(() => openOperation(page), { timeout: 15_000 }).toBe('Sent');
+    expect((await runOpenTab(page)).data).toEqual({ __typename: 'Query' });
+  });
+
   it('explains the schema', async () => {
-    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
-    const docs = page.locator('.graphiql-plugin');
+    await visited.page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    const docs = visited.page.locator('.graphiql-plugin');
     await docs.getByRole('link', { name: 'Query', exact: true }).click();
     await docs.getByRole('link', { name: 'stage', exact: true }).waitFor();
   });

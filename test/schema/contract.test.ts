@@ -63,6 +63,14 @@ describe('the contract', () => {
     expect(lonely).toEqual(elsewhere);
   });
 
+  it('introduces itself, and puts what only routers need behind what people look for', () => {
+    expect(schema.description).toContain('Amazon IVS as one graph');
+    const names = Object.keys(schema.getQueryType()?.getFields() ?? {});
+    expect(names[0]).toBe('adConfiguration');
+    expect(names.slice(-2)).toEqual(['_entities', '_service']);
+    expect(schema.getQueryType()?.getFields()._entities?.description).toMatch(/^For routers/);
+  });
+
   it('gives each node a key of its own in the federation', () => {
     const nodes = types.filter(
       (type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node'),

@@ -6,4 +6,4 @@ export const graphql = initGraphQLTada<{
   introspection: introspection;
   scalars: { DateTime: string };
 }>();
-export { type FragmentOf, type ResultOf, readFragment } from 'gql.tada';
+export type { ResultOf } from 'gql.tada';

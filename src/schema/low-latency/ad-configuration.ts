@@ -149,7 +149,7 @@ defineMutation('createAdConfiguration', {
     }),
     postRollConfiguration: t.field({
       type: PostRollConfigurationInput,
-      description: 'The ad break after the end of a stream; AWS’s default is none.',
+      description: 'The ad break after the end of a stream. AWS’s default: none.',
     }),
     tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
   }),

@@ -30,43 +30,42 @@ const settingFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'Inpu
   name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
   latencyMode: t.field({
     type: ChannelLatencyMode,
-    description: 'How far viewers are behind. A new channel has LOW by default.',
+    description: 'How far viewers are behind. The default of a new channel: LOW.',
   }),
   type: t.field({
     type: ChannelType,
-    description: 'What IVS makes of the video, and what may be sent. A new channel has STANDARD by default.',
+    description: 'What IVS makes of the video, and what may be sent. The default of a new channel: STANDARD.',
   }),
   authorized: t.boolean({
     description:
-      'Whether viewers need a playback token (a private channel). A new channel has false by default.',
+      'Whether viewers need a playback token (a private channel). The default of a new channel: false.',
   }),
   recordingConfigurationArn: t.id({
-    description:
-      'ARN of the recording configuration to record with; it must be ACTIVE. The empty string turns recording off.',
+    description: 'ARN of a recording configuration; it must be ACTIVE. The empty string turns recording off.',
   }),
   insecureIngest: t.boolean({
     description:
-      'Whether RTMP without TLS and SRT without a passphrase may be sent. A new channel has false by default.',
+      'Whether RTMP without TLS and SRT without a passphrase may be sent. The default of a new channel: false.',
   }),
   preset: t.field({
     type: TranscodePreset,
     description:
-      'What the qualities are made for; the ADVANCED types alone take one. These have HIGHER_BANDWIDTH_DELIVERY by default.',
+      'What the qualities are made for. Only the ADVANCED types take one; theirs is HIGHER_BANDWIDTH_DELIVERY by default.',
   }),
   playbackRestrictionPolicyArn: t.id({
-    description: 'ARN of the policy on where it may be watched. The empty string takes the policy away.',
+    description: 'ARN of a playback restriction policy. The empty string takes the channel’s away.',
   }),
   multitrackInputConfiguration: t.field({
     type: MultitrackInputConfigurationInput,
-    description: 'Whether several qualities may be sent at once. On a new channel they may not by default.',
+    description: 'Whether several qualities may be sent at once. The default of a new channel: no.',
   }),
   containerFormat: t.field({
     type: ContainerFormat,
     description:
-      'The container that viewers get; multitrack input needs FRAGMENTED_MP4. A new channel has TS by default.',
+      'The container that viewers get; multitrack input needs FRAGMENTED_MP4. The default of a new channel: TS.',
   }),
   adConfigurationArn: t.id({
-    description: 'ARN of how ads are put in. The empty string takes it away.',
+    description: 'ARN of an ad configuration. The empty string takes the channel’s away.',
   }),
 });
 

@@ -101,7 +101,7 @@ export const ChannelType = enumeration<Type>(
 
 export const TranscodePreset = enumeration<Preset>(
   'TranscodePreset',
-  'Of the ADVANCED types: what the qualities are made for.',
+  'What the qualities of a channel of an ADVANCED type are made for.',
   {
     HIGHER_BANDWIDTH_DELIVERY: 'More bits for every quality.',
     CONSTRAINED_BANDWIDTH_DELIVERY: 'Fewer bits, for viewers on thin lines.',
@@ -144,24 +144,31 @@ export const Channel = builder.node(builder.objectRef<ChannelSource>('Channel'),
     }),
     type: t.field({ type: ChannelType, ...summary('type', 'What IVS makes of the video.') }),
     recordingConfigurationArn: t.id(
-      summary('recordingConfigurationArn', 'ARN of how its streams are recorded; null when they are not.'),
+      summary(
+        'recordingConfigurationArn',
+        'ARN of its recording configuration; null when its streams are not recorded.',
+      ),
     ),
     authorized: t.boolean(
       summary('authorized', 'Whether viewers need a playback token (a private channel).'),
     ),
     tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
-    insecureIngest: t.boolean(summary('insecureIngest', 'Whether RTMP without TLS may be sent.')),
+    insecureIngest: t.boolean(
+      summary('insecureIngest', 'Whether RTMP without TLS and SRT without a passphrase may be sent.'),
+    ),
     preset: t.field({
       type: TranscodePreset,
-      ...summary('preset', 'Of the ADVANCED types: what its qualities are made for.'),
+      ...summary('preset', 'What the qualities of an ADVANCED type are made for; null for the other types.'),
     }),
     playbackRestrictionPolicyArn: t.id(
       summary(
         'playbackRestrictionPolicyArn',
-        'ARN of the policy on where it may be watched; null when anywhere.',
+        'ARN of its playback restriction policy; null when it may be watched anywhere.',
       ),
     ),
-    adConfigurationArn: t.id(summary('adConfigurationArn', 'ARN of how ads are put in; null when none are.')),
+    adConfigurationArn: t.id(
+      summary('adConfigurationArn', 'ARN of its ad configuration; null when no ads are put in.'),
+    ),
     ingestEndpoint: t.string(detail('ingestEndpoint', 'Host to send RTMPS to; a stream key goes with it.')),
     playbackUrl: t.string(detail('playbackUrl', 'URL of the HLS playlist to watch.')),
     srt: t.field({ type: Srt, ...detail('srt', 'How to send to it with SRT.') }),

@@ -27,8 +27,11 @@ export const MultitrackInputConfiguration = builder
   .implement({
     description: 'Whether the broadcaster may send several qualities at once.',
     fields: (t) => ({
-      enabled: t.exposeBoolean('enabled', { description: 'Whether it may.' }),
-      policy: t.expose('policy', { type: MultitrackPolicy, description: 'Whether it must.' }),
+      enabled: t.exposeBoolean('enabled', { description: 'Whether several qualities may be sent.' }),
+      policy: t.expose('policy', {
+        type: MultitrackPolicy,
+        description: 'Whether several qualities must be sent.',
+      }),
       maximumResolution: t.expose('maximumResolution', {
         type: MultitrackMaximumResolution,
         description: 'The largest picture that may be sent.',
@@ -41,9 +44,12 @@ export const MultitrackInputConfigurationInput = builder.inputType('MultitrackIn
   fields: (t) => ({
     enabled: t.boolean({
       description:
-        'Whether it may. Needs the channel type STANDARD, the container FRAGMENTED_MP4 and both members below. AWS’s default: false.',
+        'Whether several qualities may be sent. Needs the channel type STANDARD, the container FRAGMENTED_MP4 and both members below. AWS’s default: false.',
     }),
-    policy: t.field({ type: MultitrackPolicy, description: 'Whether it must. Needed when `enabled`.' }),
+    policy: t.field({
+      type: MultitrackPolicy,
+      description: 'Whether several qualities must be sent. Needed when `enabled`.',
+    }),
     maximumResolution: t.field({
       type: MultitrackMaximumResolution,
       description: 'The largest picture that may be sent. Needed when `enabled`.',

@@ -111,7 +111,7 @@ defineMutation('importPlaybackKeyPair', {
 
 defineDeletion('deletePlaybackKeyPair', {
   ...regional,
-  description: 'Deletes a playback key pair: playback tokens signed with it are good no more.',
+  description: 'Deletes a playback key pair: playback tokens signed with it are no longer accepted.',
   member: 'keyPair',
   errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
   commandOf: (key) => new DeletePlaybackKeyPairCommand(key),

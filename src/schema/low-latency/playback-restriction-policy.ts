@@ -94,7 +94,7 @@ builder.objectFields(Channel, (t) => ({
     type: PlaybackRestrictionPolicy,
     ...channels.summary(
       'playbackRestrictionPolicyArn',
-      'The policy on where it may be watched; null when anywhere.',
+      'The policy on where it may be watched; null when it may be watched anywhere.',
       (arn, context, info) => playbackRestrictionPolicies.reach({ arn }, context, info),
     ),
   }),
@@ -144,7 +144,7 @@ const restrictionFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, '
   }),
   enableStrictOriginEnforcement: t.boolean({
     description:
-      'Whether to check the origin at every request of a player instead of by CORS alone. A new policy has false by default.',
+      'Whether to check the origin at every request of a player instead of by CORS alone. The default of a new policy: false.',
   }),
   name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
 });

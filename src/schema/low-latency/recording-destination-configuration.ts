@@ -32,8 +32,7 @@ const RecordingS3DestinationConfigurationInput = builder.inputType(
     fields: (t) => ({
       bucketName: t.string({
         required: true,
-        description:
-          'Name of a bucket in the same region, 3 to 63 of lower-case letters, digits, `-` and `.`.',
+        description: 'Name of a bucket in the same region, 3 to 63 lower-case letters, digits, `-` and `.`.',
       }),
     }),
   },
@@ -46,7 +45,7 @@ export const RecordingDestinationConfigurationInput = builder.inputType(
     fields: (t) => ({
       s3: t.field({
         type: RecordingS3DestinationConfigurationInput,
-        description: 'The S3 bucket; IVS records nowhere else, so leave it out and AWS refuses.',
+        description: 'The S3 bucket. AWS refuses an input without it: IVS records nowhere else.',
       }),
     }),
   },

@@ -40,7 +40,7 @@ export const RecordingRenditionConfiguration = builder
       renditions: t.expose('renditions', {
         type: [RenditionConfigurationRendition],
         description:
-          'Of CUSTOM: which. One that a stream lacks is replaced by the best that it has. Says nothing otherwise.',
+          'With CUSTOM, which qualities: one that a stream lacks is replaced by the best that it has. Otherwise it means nothing.',
       }),
     }),
   });
@@ -56,7 +56,7 @@ export const RecordingRenditionConfigurationInput = builder.inputType(
       }),
       renditions: t.field({
         type: [RenditionConfigurationRendition],
-        description: 'Of CUSTOM, which needs it: which.',
+        description: 'Which qualities: needed with CUSTOM.',
       }),
     }),
   },

@@ -9,7 +9,7 @@ export const StreamEvent = builder.objectRef<AwsStreamEvent>('StreamEvent').impl
       description:
         'What it belongs to, as EventBridge calls it: `IVS Stream State Change`, `IVS Stream Health Change`, `IVS Limit Breach` or `IVS Recording State Change`.',
     }),
-    eventTime: t.expose('eventTime', { type: 'DateTime', description: 'When.' }),
+    eventTime: t.expose('eventTime', { type: 'DateTime', description: 'When it happened.' }),
     code: t.exposeString('code', {
       description:
         'Of sessions that ended for a reason, and of takeovers that failed: why, such as `MultitrackInputNotAllowed`.',

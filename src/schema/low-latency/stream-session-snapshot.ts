@@ -33,7 +33,7 @@ export const StreamSessionChannelSnapshot = builder
       }),
       type: t.expose('type', { type: ChannelType, description: 'What IVS made of the video.' }),
       recordingConfigurationArn: t.exposeID('recordingConfigurationArn', {
-        description: 'ARN of how it was recorded; null when it was not.',
+        description: 'ARN of its recording configuration; null when it was not recorded.',
       }),
       recordingConfiguration: t.field({
         type: RecordingConfiguration,
@@ -51,15 +51,15 @@ export const StreamSessionChannelSnapshot = builder
         resolve: ({ tags }) => tags && toEntries(tags),
       }),
       insecureIngest: t.exposeBoolean('insecureIngest', {
-        description: 'Whether RTMP without TLS might be sent.',
+        description: 'Whether RTMP without TLS and SRT without a passphrase might be sent.',
       }),
       preset: t.expose('preset', {
         type: TranscodePreset,
-        description: 'Of the ADVANCED types: what its qualities were made for.',
+        description: 'What the qualities of an ADVANCED type were made for; null for the other types.',
       }),
       srt: t.expose('srt', { type: Srt, description: 'How to send to it with SRT.' }),
       playbackRestrictionPolicyArn: t.exposeID('playbackRestrictionPolicyArn', {
-        description: 'ARN of the policy on where it might be watched; null when anywhere.',
+        description: 'ARN of its playback restriction policy; null when it might be watched anywhere.',
       }),
       playbackRestrictionPolicy: t.field({
         type: PlaybackRestrictionPolicy,
@@ -76,11 +76,11 @@ export const StreamSessionChannelSnapshot = builder
         description: 'The container that viewers got.',
       }),
       adConfigurationArn: t.exposeID('adConfigurationArn', {
-        description: 'ARN of how ads were put in; null when none were.',
+        description: 'ARN of its ad configuration; null when no ads were put in.',
       }),
       adConfiguration: t.field({
         type: AdConfiguration,
-        description: 'How ads were put in, as that is set up now.',
+        description: 'That ad configuration, as it is now.',
         resolve: ({ adConfigurationArn: arn }, _args, context, info) =>
           adConfigurations.reach({ arn }, context, info),
       }),

@@ -194,7 +194,7 @@ const streamIdArg = builder.args((t) => ({
 builder.objectFields(Channel, (t) => ({
   streamSession: t.field({
     type: StreamSession,
-    description: 'One time that it was on air, or the newest.',
+    description: 'One time that it was on air; the newest when `streamId` is not given.',
     ...costs({ finds: true, apart: true }),
     args: streamIdArg,
     resolve: ({ arn }, { streamId }, context, info) =>
@@ -229,7 +229,7 @@ builder.objectField(Stream, 'session', (t) =>
 builder.queryFields((t) => ({
   streamSession: t.field({
     type: StreamSession,
-    description: 'One time that a channel was on air, or the newest.',
+    description: 'One time that a channel was on air; the newest when `streamId` is not given.',
     ...costs({ finds: true }),
     args: { ...channelArnArg, ...streamIdArg },
     resolve: (_root, key, context, info) => findStreamSession(key, context, info),

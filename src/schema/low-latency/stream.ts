@@ -67,13 +67,13 @@ streams.listedBy({
 // What it is
 
 const StreamState = enumeration<State>('StreamState', 'Whether a stream is on air.', {
-  LIVE: 'It is.',
-  OFFLINE: 'It is not. AWS has this value, but do not wait for it: a stream that ends is gone.',
+  LIVE: 'On air.',
+  OFFLINE: 'Off air. Do not wait for this value of AWS: a stream that has ended is gone.',
 });
 
 const StreamHealth = enumeration<Health>('StreamHealth', 'Whether the video arrives as it should.', {
-  HEALTHY: 'It does.',
-  STARVING: 'None arrives: the broadcaster’s line is too slow or broken.',
+  HEALTHY: 'The video arrives.',
+  STARVING: 'No video arrives: the broadcaster’s line is too slow or broken.',
   UNKNOWN: 'AWS cannot tell.',
 });
 

@@ -15,7 +15,7 @@ const ParticipantRecordingMediaType = enumeration<MediaType>(
   {
     AUDIO_VIDEO: 'Sound and picture.',
     AUDIO_ONLY: 'Sound alone.',
-    NONE: 'Neither; thumbnails may still be taken.',
+    NONE: 'Neither sound nor picture; thumbnails may still be taken.',
   },
 );
 

@@ -34,7 +34,7 @@ const ChannelDestinationConfiguration = builder
         resolve: ({ channelArn: arn }, _args, context, info) => channels.reach({ arn }, context, info),
       }),
       encoderConfigurationArn: t.exposeID('encoderConfigurationArn', {
-        description: 'ARN of how the picture is encoded; null when AWS’s defaults are used.',
+        description: 'ARN of the encoder configuration; null when AWS’s defaults are used.',
       }),
       encoderConfiguration: t.field({
         type: EncoderConfiguration,
@@ -93,7 +93,7 @@ const CompositionS3DestinationConfiguration = builder
     description: 'Where and how a composition is recorded.',
     fields: (t) => ({
       storageConfigurationArn: t.exposeID('storageConfigurationArn', {
-        description: 'ARN of where the recording goes.',
+        description: 'ARN of the storage configuration: where the recording goes.',
       }),
       storageConfiguration: t.field({
         type: StorageConfiguration,
@@ -148,7 +148,7 @@ const ChannelDestinationConfigurationInput = builder.inputType('ChannelDestinati
       description: 'ARN of the channel. It must be in the region of the stage and not be live.',
     }),
     encoderConfigurationArn: t.id({
-      description: 'ARN of how to encode the picture. AWS’s default: 1280 × 720 at 30 frames a second.',
+      description: 'ARN of an encoder configuration. AWS’s default: 1280 × 720 at 30 frames a second.',
     }),
   }),
 });
@@ -197,7 +197,10 @@ const CompositionS3DestinationConfigurationInput = builder.inputType(
   {
     description: 'Where and how to record a composition.',
     fields: (t) => ({
-      storageConfigurationArn: t.id({ required: true, description: 'ARN of where the recording shall go.' }),
+      storageConfigurationArn: t.id({
+        required: true,
+        description: 'ARN of a storage configuration: where the recording shall go.',
+      }),
       encoderConfigurationArns: t.idList({
         required: true,
         description: 'ARNs of how to encode the picture; exactly one.',

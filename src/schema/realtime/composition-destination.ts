@@ -55,7 +55,10 @@ const CompositionS3Detail = builder.objectRef<AwsS3Detail>('CompositionS3Detail'
 const CompositionDestinationDetail = builder.objectRef<AwsDetail>('CompositionDestinationDetail').implement({
   description: 'What AWS made of a destination.',
   fields: (t) => ({
-    s3: t.expose('s3', { type: CompositionS3Detail, description: 'Of S3; null for a channel.' }),
+    s3: t.expose('s3', {
+      type: CompositionS3Detail,
+      description: 'Where the recording is; null for a channel.',
+    }),
   }),
 });
 
@@ -89,7 +92,7 @@ const CompositionDestination = builder.objectRef<DestinationSource>('Composition
 builder.objectField(Composition, 'destinations', (t) =>
   t.field({
     type: [CompositionDestination],
-    description: 'Where its picture goes: a channel, S3, or one of each.',
+    description: 'Where its picture goes: to a channel, to S3, or to one of each.',
     ...costs({ level: 'summary', atMost: 2 }),
     resolve: async (composition, _args, context) => {
       const facts = await compositions.factsOf(composition, 'summary', context);

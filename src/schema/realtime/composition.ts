@@ -85,7 +85,7 @@ function listCompositions(region: string, filters: Filters, args: ConnectionArgs
 
 // What it is
 
-const CompositionState = enumeration<State>('CompositionState', 'How far a composition is.', {
+const CompositionState = enumeration<State>('CompositionState', 'How far a composition has come.', {
   STARTING: 'About to run.',
   ACTIVE: 'Running.',
   STOPPING: 'About to end.',
@@ -111,7 +111,7 @@ export const Composition = builder.node(
           stages.reach({ arn }, context, info),
         ),
       }),
-      state: t.field({ type: CompositionState, ...summary('state', 'How far it is.') }),
+      state: t.field({ type: CompositionState, ...summary('state', 'How far it has come.') }),
       layout: t.field({
         type: LayoutConfiguration,
         ...detail('layout', 'How it arranges the participants.'),
@@ -213,7 +213,7 @@ defineMutation('startComposition', {
     destinations: t.field({
       type: [CompositionDestinationConfigurationInput],
       required: true,
-      description: 'Where the picture shall go: a channel, S3, or one of each.',
+      description: 'Where the picture shall go: to a channel, to S3, or to one of each.',
     }),
     tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
   }),

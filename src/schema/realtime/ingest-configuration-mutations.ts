@@ -22,7 +22,7 @@ const checkStageArn = (arn: string | undefined) => {
 
 defineMutation('createIngestConfiguration', {
   scope: 'ivs:write',
-  description: 'Makes what lets an encoder send to a stage.',
+  description: 'Makes an ingest configuration, which lets an encoder send to a stage.',
   payload: payloadOf(
     'createIngestConfiguration',
     'ingestConfiguration',
@@ -49,9 +49,9 @@ defineMutation('createIngestConfiguration', {
       required: true,
       description: 'How the encoder sends. RTMP needs `insecureIngest`.',
     }),
-    insecureIngest: t.boolean({ description: 'Whether RTMP without TLS may be sent; AWS’s default is no.' }),
+    insecureIngest: t.boolean({ description: 'Whether RTMP without TLS may be sent. AWS’s default: false.' }),
     redundantIngest: t.boolean({
-      description: 'Whether a second encoder may send too; AWS’s default is no.',
+      description: 'Whether a second encoder may send too. AWS’s default: false.',
     }),
     tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
   }),
@@ -104,7 +104,7 @@ defineMutation('deleteIngestConfiguration', {
     arn: t.id({ required: true, description: 'ARN of the ingest configuration.' }),
     force: t.boolean({
       description:
-        'Whether an encoder that is sending is cut off first; AWS’s default is no, which is a conflict.',
+        'Whether an encoder that is sending is cut off first; AWS’s default: false, and then it is a conflict.',
     }),
   }),
   resolve: async ({ arn, force }, context) => {

@@ -133,11 +133,14 @@ export const IngestConfiguration = builder.node(
       userId: t.string(summary('userId', 'Your own name for the encoder; other participants see it.')),
       redundantIngest: t.boolean(summary('redundantIngest', 'Whether a second encoder may send too.')),
       streamKey: t.string(
-        scoped('ivs:secret', detail('streamKey', 'What the encoder sends with, and what makes it known.')),
+        scoped(
+          'ivs:secret',
+          detail('streamKey', 'The secret that the encoder sends with; it tells AWS which encoder that is.'),
+        ),
       ),
       redundantIngestCredentials: t.field({
         type: [RedundantIngestCredential],
-        description: `With what the second encoder sends; null without \`redundantIngest\`. Filled by ${ingestConfigurations.filledBy}.`,
+        description: `What the second encoder sends with; null without \`redundantIngest\`. Filled by ${ingestConfigurations.filledBy}.`,
         ...costs({ level: 'detail', atMost: 1 }),
         resolve: async (configuration, _args, context) => {
           const facts = await ingestConfigurations.factsOf(configuration, 'detail', context);

@@ -85,14 +85,14 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
   description: 'Something that happened to a participant.',
   fields: (t) => ({
     name: t.expose('name', { type: ParticipantEventName, description: 'What happened.' }),
-    participantId: t.exposeID('participantId', { description: 'To whom.' }),
+    participantId: t.exposeID('participantId', { description: 'To whom it happened.' }),
     participant: t.field({
       type: Participant,
-      description: 'To whom.',
+      description: 'To whom it happened.',
       ...costs({ back: true }),
       resolve: ({ of }, _args, context, info) => participants.reach(of, context, info),
     }),
-    eventTime: t.expose('eventTime', { type: 'DateTime', description: 'When.' }),
+    eventTime: t.expose('eventTime', { type: 'DateTime', description: 'When it happened.' }),
     remoteParticipantId: t.exposeID('remoteParticipantId', {
       description: 'Of subscribe events: whom it receives, or received, from.',
     }),
@@ -152,7 +152,7 @@ const list: List = { operation: 'ListParticipantEvents', pageMax: 100 };
 builder.objectField(Participant, 'events', (t) =>
   t.field({
     type: ParticipantEventConnection,
-    ...listed(list, 'What happened to it, in AWS’s order, which is not always that of time.'),
+    ...listed(list, 'What happened to this person, in AWS’s order, which is not always that of time.'),
     args: connectionArgs,
     resolve: ({ stageArn, sessionId, participantId }, args, context) => {
       const of = { stageArn, sessionId, participantId };

@@ -12,7 +12,7 @@ export const ParticipantFilter = builder.inputType('ParticipantFilter', {
   isOneOf: true,
   fields: (t) => ({
     userId: t.string({ description: 'Only those with this `userId`.' }),
-    published: t.boolean({ description: 'true: only those who have ever published.' }),
+    published: t.boolean({ description: 'With `true`, only those who have ever published.' }),
     state: t.field({ type: ParticipantState, description: 'Only those in this state.' }),
     recordingState: t.field({
       type: ParticipantRecordingFilterByRecordingState,

@@ -25,7 +25,7 @@ interface CredentialSource extends AwsRedundantIngestCredential {
 export const RedundantIngestCredential = builder
   .objectRef<CredentialSource>('RedundantIngestCredential')
   .implement({
-    description: 'With what a second encoder sends the same picture, in case the first one fails.',
+    description: 'What a second encoder sends the same picture with, in case the first one fails.',
     fields: (t) => ({
       participantId: t.exposeID('participantId', {
         description: 'Id of the participant that the second encoder is.',

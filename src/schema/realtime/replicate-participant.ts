@@ -100,7 +100,7 @@ defineMutation('startParticipantReplication', {
     ...replicationFields(t),
     reconnectWindowSeconds: t.int({
       description:
-        'How long the copy stays when the original loses its connection, from 0 to 300 seconds; AWS’s default is 0.',
+        'How long the copy stays when the original loses its connection, 0 to 300 seconds. AWS’s default: 0.',
     }),
     attributes: t.field({
       type: [KeyValueInput],

@@ -1,0 +1,83 @@
+// What the command line says: its banner, and what its help tells beyond the options.
+import type { AddressInfo } from 'node:net';
+import type { Help } from 'commander';
+
+interface Served {
+  backend: string;
+  regions: readonly string[];
+  jwt?: { issuer: string; audience: string } | undefined;
+}
+
+/** What is served, where, for whom, and what to try first. */
+export function banner({ backend, regions, jwt }: Served, { address, family, port }: AddressInfo): string {
+  // The wildcard addresses are no place to go to.
+  const host = ['0.0.0.0', '::'].includes(address)
+    ? 'localhost'
+    : family === 'IPv6'
+      ? `[${address}]`
+      : address;
+  const what =
+    backend === 'emulator'
+      ? 'the embedded emulator, with a demo world'
+      : `Amazon IVS in ${regions.join(', ')}`;
+  const who = jwt
+    ? `tokens of ${jwt.issuer} for ${jwt.audience}`
+    : 'none: whoever reaches it may do everything';
+  const token = jwt ? ` -H "authorization: Bearer $TOKEN"` : '';
+  return `
+  ivs-graphql is ready
+
+  GraphQL and GraphiQL   http://${host}:${port}/graphql
+  Backend                ${what}
+  Authentication         ${who}
+
+  Try it:
+    curl http://${host}:${port}/graphql -H 'content-type: application/json'${token} \\
+      -d '{"query":"{ stages(first: 3) { nodes { name activeSession { participants(first: 3) { nodes { userId } } } } } }"}'
+`;
+}
+
+/** A variable of the environment. */
+export interface Setting {
+  name: string;
+  meaning: string;
+  /** What holds without it, in words where it is no constant; undefined where there is nothing to say. */
+  otherwise: string | undefined;
+}
+
+/** The settings of `serve`, laid out as commander lays out options. */
+export function settingsHelp(settings: readonly Setting[], help: Help): string {
+  help.prepareContext({ helpWidth: process.stdout.columns ?? 100 });
+  const width = Math.max(...settings.map(({ name }) => name.length));
+  const lines = settings.map(({ name, meaning, otherwise }) => {
+    const text = otherwise === undefined ? meaning : `${meaning} (default: ${otherwise})`;
+    return help.formatItem(name, width, text, help);
+  });
+  return `
+Settings, all from the environment:
+${lines.join('\n')}
+
+Examples:
+  on the embedded emulator, with a demo world:   ivs-graphql
+  on another port:                               PORT=8080 ivs-graphql
+  on AWS, for you alone:                         IVS_BACKEND=aws AWS_REGION=us-west-2 AUTH_MODE=none ivs-graphql
+`;
+}
+
+export const emulatorHelp = `
+Examples:
+  a world of your own:        ivs-graphql emulator --seed empty --port 5000
+  as slow as AWS allows:      ivs-graphql emulator --call-rates
+  ask it as AWS:              AWS_ENDPOINT_URL=http://127.0.0.1:4566 aws ivs-realtime list-stages --region us-west-2
+  let people come and go:     curl http://127.0.0.1:4566/_control (tells how)
+`;
+
+export const schemaHelp = `
+Examples:
+  the contract of the API:      ivs-graphql schema > schema.graphql
+  to compose a supergraph:      ivs-graphql schema --subgraph > ivs.graphql
+`;
+
+export const exitCodes = `
+Exit codes: 0 it went well, or was told to stop; 1 it failed, or a setting is wrong; 2 it was called the wrong way.
+`;

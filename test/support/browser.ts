@@ -1,0 +1,95 @@
+// A real browser before the real program, which sees to it that nothing comes from anywhere else.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const MISSING = `no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM to the path of one`;
+export const hasNoBrowser = !existsSync(CHROMIUM) && !process.env.CI;
+if (hasNoBrowser) console.warn(`\n  GraphiQL is NOT TESTED: ${MISSING}\n`);
+
+export interface Visit {
+  page: Page;
+  /** Requests to others than the gateway. */
+  strangers: string[];
+  /** Errors on the console. */
+  complaints: string[];
+  end(): Promise<void>;
+}
+
+async function serve(env: Record<string, string>): Promise<{ program: ChildProcess; origin: string }> {
+  const program = spawn(process.execPath, ['dist/main.js'], {
+    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let said = '';
+  for await (const text of program.stdout) {
+    said += text;
+    const origin = /http:\/\/[\d.]+:\d+/.exec(said)?.[0];
+    if (origin) return { program, origin };
+  }
+  throw new Error('dist/main.js ended before it was ready; is it built?');
+}
+
+const launch = (): Promise<BrowserContext> =>
+  // The first argument asks for a profile that is new, empty and thrown away.
+  chromium.launchPersistentContext('', {
+    executablePath: CHROMIUM,
+    viewport: { width: 1280, height: 800 },
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+/** Opens GraphiQL of a gateway with these settings. */
+export async function visit(env: Record<string, string> = {}): Promise<Visit> {
+  if (!existsSync(CHROMIUM)) throw new Error(MISSING);
+  const { program, origin } = await serve(env);
+  const browser = await launch();
+  await browser.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  const strangers: string[] = [];
+  const complaints: string[] = [];
+  browser.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (protocol !== 'data:' && asked !== origin) strangers.push(request.url());
+  });
+  browser.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  browser.on('weberror', (error) => complaints.push(String(error.error())));
+  const page = await browser.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(`${origin}/graphql`);
+  return {
+    page,
+    strangers,
+    complaints,
+    end: async () => {
+      await browser.close();
+      if (program.kill()) await once(program, 'exit');
+    },
+  };
+}
+
+/** Which operation GraphiQL takes the open tab for; it learns that late, and sooner it runs none. */
+export const openOperation = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{"tabs":[]}');
+    return tabs[activeTabIndex]?.operationName;
+  });
+
+/** Presses the button and takes what comes. */
+export async function runOpenTab(page: Page) {
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.getByRole('button', { name: 'Execute query' }).click();
+  return (await answered).json();
+}
+
+/** What an editor of the page shows, as one line. */
+export const textOf = async (editor: Locator): Promise<string> =>
+  ((await editor.textContent()) ?? '').replaceAll(/\s+/g, ' ');
