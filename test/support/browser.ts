@@ -7,14 +7,17 @@ import { type BrowserContext, chromium, type Locator, type Page } from 'playwrig
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const MISSING = `no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM to the path of one`;
 export const hasNoBrowser = !existsSync(CHROMIUM) && !process.env.CI;
-if (hasNoBrowser) console.warn(`\n  GraphiQL is NOT TESTED: ${MISSING}\n`);
+if (hasNoBrowser) console.warn(`\n  What browsers show is NOT TESTED: ${MISSING}\n`);
 
-export interface Visit {
+export interface Browsing {
+  browser: BrowserContext;
   page: Page;
-  /** Requests to others than the gateway. */
+  /** Requests to others than the origin. */
   strangers: string[];
   /** Errors on the console. */
   complaints: string[];
+}
+export interface Visit extends Omit<Browsing, 'browser'> {
   end(): Promise<void>;
 }
 
@@ -48,12 +51,10 @@ const launch = (): Promise<BrowserContext> =>
     ],
   });
 
-/** Opens GraphiQL of a gateway with these settings. */
-export async function visit(env: Record<string, string> = {}): Promise<Visit> {
+/** A new browser with an empty page, for one origin. */
+export async function browse(origin: string): Promise<Browsing> {
   if (!existsSync(CHROMIUM)) throw new Error(MISSING);
-  const { program, origin } = await serve(env);
   const browser = await launch();
-  await browser.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   const strangers: string[] = [];
   const complaints: string[] = [];
   browser.on('request', (request) => {
@@ -64,11 +65,17 @@ export async function visit(env: Record<string, string> = {}): Promise<Visit> {
   browser.on('weberror', (error) => complaints.push(String(error.error())));
   const page = await browser.newPage();
   page.setDefaultTimeout(20_000);
-  await page.goto(`${origin}/graphql`);
+  return { browser, page, strangers, complaints };
+}
+
+/** Opens GraphiQL of a gateway with these settings. */
+export async function visit(env: Record<string, string> = {}): Promise<Visit> {
+  const { program, origin } = await serve(env);
+  const { browser, ...rest } = await browse(origin);
+  await browser.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  await rest.page.goto(`${origin}/graphql`);
   return {
-    page,
-    strangers,
-    complaints,
+    ...rest,
     end: async () => {
       await browser.close();
       if (program.kill()) await once(program, 'exit');

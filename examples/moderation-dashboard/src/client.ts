@@ -1,7 +1,19 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { Defer20220824Handler } from '@apollo/client/incremental';
 import { SetContextLink } from '@apollo/client/link/context';
+import type { introspection } from './generated/graphql-env.d.ts';
 import { readToken } from './token.ts';
+
+/** The cache must know what implements an interface to read a fragment on it; the compiler knows whether these are all. */
+const errors: Record<introspection['types']['Error']['possibleTypes'], true> = {
+  ChannelNotBroadcastingError: true,
+  ConflictError: true,
+  PendingVerificationError: true,
+  ResourceNotFoundError: true,
+  ServiceQuotaExceededError: true,
+  StreamUnavailableError: true,
+  ValidationError: true,
+};
 
 const withToken = new SetContextLink(({ headers }) => {
   const token = readToken();
@@ -15,6 +27,7 @@ export const client = new ApolloClient({
   link: ApolloLink.from([withToken, new HttpLink({ uri: '/graphql' })]),
   incrementalHandler: new Defer20220824Handler(),
   cache: new InMemoryCache({
+    possibleTypes: { Error: Object.keys(errors) },
     typePolicies: {
       Query: { fields: { stages: replaced(), channels: replaced() } },
       StageSession: { fields: { participants: replaced('filter') } },

@@ -54,7 +54,8 @@ async function disconnectOne(
     const input = { stageArn, participantId, ...(reason && { reason }) };
     const { data } = await client.mutate({ mutation: Disconnect, variables: { input } });
     const answer = data?.disconnectParticipant;
-    return answer && 'message' in answer ? { problem: `${answer.code}: ${answer.message}` } : {};
+    if (answer?.__typename === 'DisconnectParticipantPayload') return {};
+    return { problem: answer ? `${answer.code}: ${answer.message}` : 'The gateway did not answer' };
   } catch (error) {
     return { problem: failureOf(error)?.message ?? String(error) };
   }

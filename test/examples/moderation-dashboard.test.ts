@@ -1,0 +1,258 @@
+// The built example before a real gateway, in a real browser, on a world that the test moves.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
+import { type Browsing, browse, hasNoBrowser } from '../support/browser.ts';
+import { ask, before, launchServer, PROGRAM } from '../support/processes.ts';
+
+const example = join(import.meta.dirname, '../../examples/moderation-dashboard');
+const axe = join(example, 'node_modules/axe-core/axe.min.js');
+type Program = Awaited<ReturnType<typeof launchServer>>;
+
+const PEOPLE = 12;
+
+describe.skipIf(hasNoBrowser)('the moderation dashboard', { timeout: 60_000 }, () => {
+  let emulator: Emulator;
+  let gateway: Program;
+  let dashboard: Program;
+  let stageArn: string;
+  let open: Browsing;
+
+  const join1 = (userId: string) =>
+    emulator.control.join({
+      stageArn,
+      userId,
+      browserName: 'Firefox',
+      browserVersion: '145',
+      ispName: 'An ISP',
+    });
+  const startGateway = (port: string, env = {}) =>
+    launchServer(PROGRAM, [], { ...before(emulator), PORT: port, ...env });
+  const stop = async ({ child, ended }: Program) => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+
+  beforeAll(async () => {
+    const built = spawnSync('npm', ['run', '--silent', 'build'], { cwd: example, encoding: 'utf8' });
+    if (built.status !== 0) throw new Error(built.stdout + built.stderr);
+    emulator = await startEmulator({ seed: 'demo' });
+    gateway = await startGateway('0');
+    const { data } = await ask(
+      gateway.url,
+      'mutation { createStage(input: { name: "night-show" }) { ... on CreateStagePayload { stage { arn } } } }',
+    );
+    stageArn = data.createStage.stage.arn;
+    for (let index = 0; index < PEOPLE; index += 1) join1(`guest-${index}`);
+    const vite = join(example, 'node_modules/vite/bin/vite.js');
+    dashboard = await launchServer(
+      vite,
+      ['preview', example, '--port', '0', '--config', join(example, 'vite.config.ts')],
+      {
+        GATEWAY_URL: gateway.url,
+        NO_COLOR: '1',
+      },
+    );
+    open = await browse(dashboard.url);
+  }, 180_000);
+
+  afterAll(async () => {
+    await open?.browser.close();
+    for (const program of [dashboard, gateway]) if (program) await stop(program);
+    await emulator?.close();
+  });
+
+  afterEach(() => {
+    expect(open.strangers.splice(0), 'requests to others than the dashboard').toEqual([]);
+    open.complaints.splice(0);
+  });
+
+  // Anew, whatever the test before has left open.
+  const go = async (path = '') => {
+    await open.page.goto(`${dashboard.url}/#/${path}`);
+    await open.page.reload();
+  };
+  const goToStage = async () => {
+    await go(`stages/${encodeURIComponent(stageArn)}`);
+    await open.page.getByRole('row', { name: /guest-0/ }).waitFor();
+  };
+  const badge = (name: string) => open.page.getByRole('row', { name: new RegExp(`${name}\\b`) });
+
+  it('lists stages, the live ones with how many are there, and can go on', async () => {
+    await go();
+    const { page } = open;
+    await page.getByRole('link', { name: /town-hall Live \d+\+? connected/ }).waitFor();
+    await page.getByRole('button', { name: 'More stages' }).click();
+    await page.getByRole('link', { name: `night-show Live ${PEOPLE} connected, 0 have published` }).waitFor();
+    await page
+      .getByRole('link', { name: /Idle Nobody is there/ })
+      .first()
+      .waitFor();
+    await page.getByLabel('Only live ones').check();
+    await expect.poll(() => page.getByRole('link', { name: /Idle/ }).count()).toBe(0);
+  });
+
+  it('shows who is in a session at once, and their browsers and providers as AWS tells them', async () => {
+    emulator.calls.reset();
+    await goToStage();
+    const { page } = open;
+    await expect
+      .poll(() => page.getByRole('row', { name: /guest-\d+ .*Firefox 145.*An ISP/ }).count(), {
+        timeout: 15_000,
+      })
+      .toBe(PEOPLE);
+    await page
+      .getByText(/Joins over time/)
+      .first()
+      .waitFor();
+    expect(await page.locator('.chart rect').count()).toBeGreaterThan(0);
+    // Each detail once, however often it was polled.
+    expect(emulator.calls.count('GetParticipant')).toBe(PEOPLE);
+  });
+
+  it('sees who comes and who goes, without a reload', async () => {
+    await goToStage();
+    const { participantId } = join1('late');
+    await badge('late').waitFor();
+    await open.page.getByLabel('Also those who have left').check();
+    emulator.control.leave({ stageArn, participantId });
+    await open.page.getByRole('row', { name: /late Left/ }).waitFor();
+  });
+
+  it('disconnects many by keyboard alone, tells what became of each, and tries the failed ones again', async () => {
+    await goToStage();
+    const { page } = open;
+    emulator.faults.add({
+      operation: 'DisconnectParticipant',
+      times: 1,
+      status: 403,
+      errorType: 'PendingVerification',
+    });
+    for (const name of ['guest-1', 'guest-2', 'guest-3']) {
+      await page.getByRole('checkbox', { name: `Choose ${name}`, exact: true }).focus();
+      await page.keyboard.press('Space');
+    }
+    await page.getByRole('button', { name: 'Disconnect 3' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Disconnect 3 participants?' });
+    await dialog.waitFor();
+    await page.keyboard.type('Spam');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('2 of 3 disconnected, 1 failed').waitFor();
+    await dialog.getByText(/PENDING_VERIFICATION/).waitFor();
+    await dialog.getByRole('button', { name: 'Try the 1 again' }).press('Enter');
+    await dialog.getByText('3 of 3 disconnected', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    await expect.poll(() => badge('guest-2').count(), { timeout: 15_000 }).toBe(0);
+  });
+
+  it('closes a dialog without a deed with Escape', async () => {
+    await goToStage();
+    const { page } = open;
+    emulator.calls.reset();
+    await page.getByLabel('Choose all who are shown').check();
+    await page.getByRole('button', { name: /^Disconnect \d/ }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(emulator.calls.count('DisconnectParticipant')).toBe(0);
+  });
+
+  it('revokes viewers with a result for each, and sends the retryable ones again', async () => {
+    await go('viewers');
+    const { page } = open;
+    await page.getByRole('combobox', { name: 'Channel' }).selectOption({ label: 'main-stage ' });
+    const field = page.getByLabel(/Viewers, one a line/);
+    await field.fill('viewer-1\nviewer-2,x');
+    await page.getByText('Line 2: expected a whole number behind the comma.').waitFor();
+    expect(await page.getByRole('button', { name: /Revoke/ }).isDisabled()).toBe(true);
+    emulator.faults.add({ operation: 'BatchStartViewerSessionRevocation', times: 3, status: 500 });
+    await field.fill('viewer-1\nviewer-2,3\n');
+    await page.getByRole('button', { name: 'Revoke 2' }).click();
+    await page.getByText('0 of 2 revoked, 2 failed').waitFor();
+    await page.getByRole('row', { name: /2 viewer-2 UPSTREAM_UNAVAILABLE .* May help/ }).waitFor();
+    await page.getByRole('button', { name: 'Try the 2 again' }).click();
+    await page.getByText('2 of 2 revoked').waitFor();
+  });
+
+  it('keeps what it had when the gateway is gone, says so, and goes on when it is back', async () => {
+    await goToStage();
+    const { page } = open;
+    const { port } = new URL(gateway.url);
+    await stop(gateway);
+    await page
+      .getByText('The gateway cannot be reached. Trying again. What you see is from before.')
+      .waitFor();
+    expect(await badge('guest-0').count()).toBe(1);
+    gateway = await startGateway(port);
+    await expect.poll(() => page.getByText('cannot be reached').count(), { timeout: 15_000 }).toBe(0);
+  });
+
+  it('asks for a token where the gateway wants one, and sends it', async () => {
+    const { port } = new URL(gateway.url);
+    await stop(gateway);
+    const keys = {
+      AUTH_ISSUER: 'https://issuer.example/',
+      AUTH_AUDIENCE: 'ivs',
+      AUTH_JWKS_URI: 'http://127.0.0.1:9/',
+    };
+    gateway = await startGateway(port, { AUTH_MODE: 'jwt', ...keys });
+    await go();
+    const { page } = open;
+    await page.getByLabel('Token').fill('a.b.c');
+    const sent = page.waitForRequest((request) => request.headers().authorization === 'Bearer a.b.c');
+    await page.getByRole('button', { name: 'Use it' }).click();
+    await sent;
+    await page.getByLabel('Token').waitFor();
+    await stop(gateway);
+    gateway = await startGateway(port);
+    await page.evaluate(() => sessionStorage.clear());
+  });
+
+  it('says when a stage is gone', async () => {
+    await go(`stages/${encodeURIComponent(stageArn.replace(/\w+$/, 'None00000001'))}`);
+    await open.page.getByText('There is no such stage any more.').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that shuts anybody out, in the %s', async (theme) => {
+    const { page } = open;
+    const audit = async () => {
+      await page.evaluate(readFileSync(axe, 'utf8'));
+      // biome-ignore lint/suspicious/noExplicitAny: what the script leaves in the page
+      const { violations } = await page.evaluate(() => (globalThis as any).axe.run());
+      return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => [
+        id,
+        nodes[0]?.html,
+      ]);
+    };
+    await go();
+    await page.getByLabel('Theme').selectOption(theme);
+    await page.getByRole('link', { name: /town-hall/ }).waitFor();
+    expect(await audit()).toEqual([]);
+    await goToStage();
+    expect(await audit()).toEqual([]);
+    await page.getByLabel('Choose all who are shown').check();
+    await page.getByRole('button', { name: /^Disconnect \d/ }).click();
+    expect(await audit()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await go('viewers');
+    await page.getByRole('combobox', { name: 'Channel' }).waitFor();
+    expect(await audit()).toEqual([]);
+  });
+
+  it('fits on a phone', async () => {
+    const { page } = open;
+    await page.setViewportSize({ width: 390, height: 844 });
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await goToStage();
+    expect(await overflow()).toBe(0);
+    await go('viewers');
+    await page.getByRole('combobox', { name: 'Channel' }).waitFor();
+    expect(await overflow()).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+});
