@@ -23,7 +23,8 @@ export function useHttpCaching({ isOpen }: HttpCachingOptions): Plugin<Asked> {
         onExecuteDone: ({ result }) => {
           if (isAsyncIterable(result) || result.errors) return;
           const goodForMs = context.goodForMs();
-          if (goodForMs !== undefined) seconds.set(request, Math.round(goodForMs / 1000));
+          // In whole seconds and never 0 while it holds: that would send all who ask at once on to us.
+          if (goodForMs !== undefined) seconds.set(request, Math.ceil(goodForMs / 1000));
         },
       };
     },
