@@ -16,6 +16,8 @@ import { readdir } from 'node:fs/promises';
  *   All stages with the people of their active sessions.
  * @property {string | ((url: string, session: Session, detail: boolean) => Promise<Person[]>)} participants
  *   All people of a session: `userId`, and with `detail` also what only GetParticipant tells.
+ * @property {(url: string, session: Session) => Promise<{ value: Person[], first: number, seconds: number }>} [participantsInParts]
+ *   The same with details, as they come: when the first was there, and when all were.
  * @property {string | ((url: string, session: Session) => Promise<Person[]>)} entities
  *   The `userId` of each key of `_entities`.
  * @property {string | ((url: string, pairs: Pair[]) => Promise<number[]>)} revoke

@@ -42,6 +42,21 @@ export async function ask(url, query, variables) {
   return data;
 }
 
+/**
+ * Asks for an answer in parts; each part is a line of JSON among those that part them.
+ * @param {string} url @param {object} body @param {(part: any) => void} onPart
+ */
+export async function postInParts(url, body, onPart) {
+  const headers = { 'content-type': 'application/json', accept: 'multipart/mixed' };
+  const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
+  let rest = '';
+  for await (const text of /** @type {ReadableStream} */ (answer.body).pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split('\r\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.startsWith('{')) onPart(JSON.parse(line));
+  }
+}
+
 /** @param {() => Promise<any>} work */
 export async function timed(work) {
   const from = performance.now();

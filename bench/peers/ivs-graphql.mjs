@@ -1,5 +1,5 @@
 import { representationsOf } from '../harness/people.mjs';
-import { ask } from '../harness/post.mjs';
+import { ask, postInParts } from '../harness/post.mjs';
 import { start } from '../harness/programs.mjs';
 import { main } from '../harness/stand-in.mjs';
 
@@ -9,9 +9,9 @@ const DETAIL = 'userId browserName osName';
 const stages = `{
   stages(first: 100) { nodes { name activeSession { participants(first: 100) { nodes { ${SUMMARY} } } } } }
 }`;
-/** @param {string} fields */
-const participants = (fields) => `query ($stageArn: ID!, $sessionId: ID!) {
-  participants(stageArn: $stageArn, sessionId: $sessionId, first: 100) { nodes { ${fields} } }
+/** @param {string} fields @param {string} [directive] */
+const participants = (fields, directive = '') => `query ($stageArn: ID!, $sessionId: ID!) {
+  participants(stageArn: $stageArn, sessionId: $sessionId, first: 100) { nodes ${directive} { ${fields} } }
 }`;
 const entities = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) { ... on Participant { ${SUMMARY} } }
@@ -47,6 +47,23 @@ export const peers = [
     async participants(url, { stageArn, sessionId }, detail) {
       const data = await ask(url, participants(detail ? DETAIL : SUMMARY), { stageArn, sessionId });
       return data.participants?.nodes ?? [];
+    },
+
+    async participantsInParts(url, { stageArn, sessionId }) {
+      const from = performance.now();
+      const since = () => (performance.now() - from) / 1000;
+      /** @type {any[]} */
+      const value = [];
+      let first = Number.NaN;
+      await postInParts(
+        url,
+        { query: participants(DETAIL, '@stream'), variables: { stageArn, sessionId } },
+        (part) => {
+          for (const { items } of part.incremental ?? []) value.push(...items);
+          if (value.length > 0 && Number.isNaN(first)) first = since();
+        },
+      );
+      return { value, first, seconds: since() };
     },
 
     async entities(url, session) {
