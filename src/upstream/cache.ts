@@ -61,8 +61,7 @@ export function cache({
           look = await flights.look(call, (one) => isGood(dated(one, clock), call, clock.now()));
         if (look?.found) {
           const kept = dated(look.found, clock);
-          store.keep(call.key, kept, kept.at, reading);
-          call.goodUntil = endOf(kept, call);
+          if (store.keep(call.key, kept, kept.at, reading)) call.goodUntil = endOf(kept, call);
           call.ledger.count(call, look.hasWaited ? 'coalesced' : 'cached');
           return kept.answer;
         }
@@ -84,8 +83,10 @@ export function cache({
       const lifetime = lifetimeOf(operation, answer);
       if (!lifetime) return;
       const kept = { answer, lifetime, listed, tags: tagsOfRead(call, answer) };
-      call.goodUntil = endOf({ ...kept, at: clock.now() }, call);
-      if (store.keep(key, kept, clock.now(), reading) && glance) elsewhere?.set(key, glance, kept);
+      const at = clock.now();
+      if (!store.keep(key, kept, at, reading)) return;
+      call.goodUntil = endOf({ ...kept, at }, call);
+      if (glance) elsewhere?.set(key, glance, kept);
     };
 
     const drop = (key: string): void => {
