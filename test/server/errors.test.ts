@@ -5,7 +5,7 @@ import { createGateway } from '../../src/server/server.ts';
 import { createUpstream } from '../../src/upstream/upstream.ts';
 import { startGateway } from '../support/gateway.ts';
 
-it('masks what nobody expected, and tells whoever runs the gateway', async () => {
+const start = () => {
   const query = new GraphQLObjectType({
     name: 'Query',
     fields: {
@@ -26,9 +26,16 @@ it('masks what nobody expected, and tells whoever runs the gateway', async () =>
     requestTimeoutMs: 1000,
     log: pino({}, { write: (line: string) => void log.push(line) }),
   });
-  const response = await gateway.fetch('http://gateway/graphql?query={bad,good}', {
-    headers: { 'x-request-id': 'mine' },
-  });
+  const ask = async (query: string, headers = {}) => {
+    const url = `http://gateway/graphql?${new URLSearchParams({ query })}`;
+    return gateway.fetch(url, { headers: { 'x-request-id': 'mine', ...headers } });
+  };
+  return { ask, log };
+};
+
+it('masks what nobody expected, and tells whoever runs the gateway', async () => {
+  const { ask, log } = start();
+  const response = await ask('{ bad good }');
   expect(await response.json()).toEqual({
     data: { bad: null, good: 'yes' },
     errors: [
@@ -46,6 +53,17 @@ it('masks what nobody expected, and tells whoever runs the gateway', async () =>
     path: ['bad'],
     err: { message: 'password in /etc/secret' },
   });
+});
+
+it('masks it in a later part, too', async () => {
+  const { ask, log } = start();
+  const text = await (await ask('{ good ... @defer { bad } }', { accept: 'multipart/mixed' })).text();
+  expect(text).toContain('"incremental":[{"data":{"bad":null}');
+  expect(text).toContain('"message":"Unexpected error."');
+  expect(text).not.toContain('password');
+  expect(log.map((line) => JSON.parse(line))).toMatchObject([
+    { requestId: 'mine', path: ['bad'], err: { message: 'password in /etc/secret' } },
+  ]);
 });
 
 it.each(['*/*', 'application/json', 'application/graphql-response+json'])(
