@@ -28,17 +28,19 @@ export const useIncremental = ({ parts: max }: Limits): Plugin<Pick<Context, 'in
     return {
       onExecuteDone: ({ result, setResult }) => {
         if (!isAsyncIterable(result)) return;
-        setResult(inOrder(result as AsyncIterable<Part>) as never);
+        setResult(inOrder(result as AsyncIterable<Part>, contextValue.request.signal) as never);
       },
     };
   },
 });
 
 /** Masks the errors of the parts, as yoga does with those of a whole answer only, and ends a stream that breaks with an error. */
-async function* inOrder(parts: AsyncIterable<Part>): AsyncGenerator<Part> {
+async function* inOrder(parts: AsyncIterable<Part>, client: AbortSignal): AsyncGenerator<Part> {
   try {
     for await (const part of parts) yield masked(part);
   } catch (error) {
+    // Who has left hears nothing any more, and it is no fault.
+    if (client.aborted) return;
     yield { errors: [maskError(error, UNEXPECTED) as never], hasNext: false };
   }
 }

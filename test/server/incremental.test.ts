@@ -231,6 +231,7 @@ describe('to the end of the last part', () => {
     client.abort();
     gateway.clock.isBusy = isBusy;
     expect((await gateway.ask('{ __typename }')).status).toBe(200);
+    expect(gateway.log.filter(({ audit }) => !audit)).toEqual([]);
     // What waited for its turn was taken along.
     const { GetParticipant } = gateway.calls();
     await gateway.ask('{ stages { nodes { name } } }');
