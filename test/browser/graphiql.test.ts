@@ -5,6 +5,12 @@ import { hasNoBrowser, openOperation, runOpenTab, textOf, type Visit, visit } fr
 
 const names = examples.map(({ query }) => /^(?:query|mutation) (\w+)/m.exec(query)?.[1] ?? 'no name');
 
+const IN_PARTS = `query InParts {
+  stages(first: 1) {
+    nodes { name ... @defer { activeSession { participants(first: 3) { nodes { userId } } } } }
+  }
+}`;
+
 describe.skipIf(hasNoBrowser)('GraphiQL', { timeout: 60_000 }, () => {
   let visited: Visit;
   const tabs = () => visited.page.getByRole('tab');
@@ -84,6 +90,16 @@ describe.skipIf(hasNoBrowser)('GraphiQL', { timeout: 60_000 }, () => {
     await expect.poll(() => tabs().allInnerTexts()).toEqual(expected);
     await expect.poll(() => openOperation(page), { timeout: 15_000 }).toBe('Sent');
     expect((await runOpenTab(page)).data).toEqual({ __typename: 'Query' });
+  });
+
+  it('shows what an answer has cost that comes in parts', async () => {
+    const link = new URL(visited.page.url());
+    link.searchParams.set('query', IN_PARTS);
+    await visited.page.goto(link.href);
+    await expect.poll(() => openOperation(visited.page), { timeout: 15_000 }).toBe('InParts');
+    await visited.page.getByRole('button', { name: 'Execute query' }).click();
+    await expect.poll(cost).toMatch(/^2 AWS calls, waited \d+ ms$/);
+    expect(await response()).toContain('"userId"');
   });
 
   it('explains the schema', async () => {

@@ -77,7 +77,9 @@ function watchAnswers(page) {
     const response = fillToken(headers, page) ? await send(url, { ...request, headers }) : askForToken();
     if (response.ok && page.isLocked) setTimeout(refetchSchema);
     page.isLocked = response.status === 401;
-    return /json/.test(response.headers.get('content-type')) ? told(response) : response;
+    if (/json/.test(response.headers.get('content-type'))) return told(response);
+    tellCostOfParts(response.clone());
+    return response;
   };
 }
 
@@ -90,6 +92,14 @@ async function told(response) {
   // GraphiQL's client takes an answer with neither data nor errors for a broken one; a dry run has neither.
   if (answer.extensions?.ivs?.dryRun) answer.data ??= {};
   return new Response(JSON.stringify(answer), { status, headers });
+}
+
+/** Parts are a line each; what all of them have cost comes with the last. Whoever stops them has no use for it. */
+async function tellCostOfParts(response) {
+  tellCost();
+  const text = await response.text().catch(() => '');
+  const last = text.split('\n').findLast((line) => line.startsWith('{'));
+  if (last) tellCost(JSON.parse(last).extensions?.ivs);
 }
 
 function tellCost(cost) {
