@@ -1,9 +1,10 @@
 // One command: the demo gateway, unless GATEWAY_URL names one that runs, and the dashboard before it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 
-const program = new URL('../../dist/main.js', import.meta.url).pathname;
+const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** Resolves with its address when it is ready; what it says is shown. */
 function startGateway() {

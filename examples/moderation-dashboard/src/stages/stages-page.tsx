@@ -71,15 +71,17 @@ export function StagesPage() {
 
 function StageCard({ stage: { arn, name, activeSession } }: { stage: Stage }) {
   const people = activeSession?.participants;
-  const count = people && `${people.nodes.length}${people.pageInfo.hasNextPage ? '+' : ''}`;
-  const publishers = people?.nodes.filter(({ published }) => published).length;
+  const publishers = people?.nodes.filter(({ published }) => published) ?? [];
+  const more = people?.pageInfo.hasNextPage ? '+' : '';
   return (
     <li>
       <a className="card" href={stageUrl(arn)}>
         <span className="name">{name ?? arn}</span>
         {activeSession ? <span className="badge live">Live</span> : <span className="badge">Idle</span>}
         <span className="detail">
-          {people ? `${count} connected, ${publishers} have published` : 'Nobody is there'}
+          {people
+            ? `${people.nodes.length}${more} connected, ${publishers.length}${more} have published`
+            : 'Nobody is there'}
         </span>
       </a>
     </li>
