@@ -29,7 +29,9 @@ interface Representation {
 function locate(representation: Representation | null) {
   const entity = entities.get(representation?.__typename as string);
   if (!representation || !entity)
-    throw new ValidationError(`No entity is called ${quote(representation?.__typename)}`);
+    throw new ValidationError(
+      `Expected the name of an entity as \`__typename\`, got: ${quote(representation?.__typename)}`,
+    );
   const members = entity.federationKey.split(' ');
   const key = Object.fromEntries(members.map((member) => [member, textOf(representation, member)]));
   return { entity, key };
