@@ -46,13 +46,16 @@ async function makePage(options: GraphiQLOptions): Promise<Page> {
   return { html, brotli: new Uint8Array(await promisify(brotliCompress)(html, { params })), etag };
 }
 
-/** Shows it to browsers that go to the endpoint. What they have already, they are not sent again. */
+/** Shows it to browsers that go to the endpoint, or to `/`. What they have already, they are not sent again. */
 export function useGraphiQL({ endpoint, needsToken }: { endpoint: string; needsToken: boolean }): Plugin {
   let page: Promise<Page> | undefined;
   return {
     onRequest: async ({ request, url, fetchAPI: { Response }, endResponse }) => {
       const accepts = (header: string, what: RegExp) => what.test(request.headers.get(header) ?? '');
-      if (request.method !== 'GET' || url.pathname !== endpoint || !accepts('accept', /text\/html/)) return;
+      if (request.method !== 'GET' || !accepts('accept', /text\/html/)) return;
+      if (url.pathname === '/')
+        endResponse(new Response(null, { status: 302, headers: { location: endpoint } }));
+      if (url.pathname !== endpoint) return;
       page ??= makePage(optionsFor(needsToken));
       const { html, brotli, etag } = await page;
       const headers = { 'cache-control': 'no-cache', etag, vary: 'Accept, Accept-Encoding' };

@@ -1,7 +1,7 @@
 // GraphiQL's page over HTTP; what it does in a browser is in test/browser.
 import { brotliDecompressSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { startGateway } from '../support/gateway.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 const html = { accept: 'text/html' };
 
@@ -20,6 +20,16 @@ it('is packed once for who can read it, and not sent again to who has it', async
   const again = await visit({ ...html, 'if-none-match': etag });
   expect([again.status, await again.text()]).toEqual([304, '']);
   expect((await visit({ ...html, 'if-none-match': '"another"' })).status).toBe(200);
+});
+
+it('is where a browser is sent that knows no more than the port', async () => {
+  const visit = (gateway: TestGateway, headers: Record<string, string>) =>
+    gateway.fetch('http://gateway/', { headers, redirect: 'manual' });
+  const on = await startGateway();
+  const sent = await visit(on, html);
+  expect([sent.status, sent.headers.get('location')]).toEqual([302, '/graphql']);
+  expect((await visit(on, { accept: 'application/json' })).status).toBe(404);
+  expect((await visit(await startGateway({ server: { hasGraphiQL: false } }), html)).status).toBe(404);
 });
 
 it('is not there where it is turned off, nor for who does not want HTML', async () => {
