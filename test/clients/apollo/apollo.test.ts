@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors } from '@apollo/client';
 import type { ResultOf } from 'gql.tada';
 import { describe, expect, it } from 'vitest';
-import { People, PeopleInParts, Rename, Stage } from '../tada/operations.ts';
+import { People, PeopleInParts, PeopleOneByOne, Rename, Stage } from '../tada/operations.ts';
 import { PEOPLE, start } from '../world.ts';
 import { createClient } from './client.ts';
 
@@ -91,6 +91,23 @@ describe('Apollo Client', () => {
     });
     expect(seen.at(-1)).toBe(25);
     expect(seen.filter((count) => count > 0 && count < 25).length).toBeGreaterThan(3);
+    expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 25 });
+    client.stop();
+  });
+
+  it('shows streamed people one by one', async () => {
+    const { gateway, session, url } = await start({ callRates: true });
+    const client = createClient(url);
+    const seen: number[] = [];
+    await new Promise<void>((resolve) => {
+      client.watchQuery({ query: PeopleOneByOne, variables: session }).subscribe(({ data, loading }) => {
+        const people = (data as ResultOf<typeof PeopleOneByOne> | undefined)?.participants?.edges ?? [];
+        seen.push(people.filter(({ node }) => node.browserName).length);
+        if (!loading) resolve();
+      });
+    });
+    expect([seen.find((count) => count > 0), seen.at(-1)]).toEqual([2, 25]);
+    expect(new Set(seen).size).toBeGreaterThan(5);
     expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 25 });
     client.stop();
   });

@@ -45,6 +45,27 @@ export const browser = graphql`
   }
 `;
 
+export const oneByOne = graphql`
+  query documentsOneByOneQuery($stageArn: ID!, $sessionId: ID!) {
+    stageSession(stageArn: $stageArn, sessionId: $sessionId) {
+      ...documentsOneByOne
+    }
+  }
+`;
+
+export const oneByOneFragment = graphql`
+  fragment documentsOneByOne on StageSession {
+    participants(first: 100) @stream_connection(key: "documentsOneByOne_participants", initial_count: 2) {
+      edges {
+        node {
+          userId
+          browserName
+        }
+      }
+    }
+  }
+`;
+
 export const disconnect = graphql`
   mutation documentsDisconnectMutation($input: DisconnectParticipantInput!) {
     disconnectParticipant(input: $input) {

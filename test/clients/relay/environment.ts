@@ -14,7 +14,15 @@ interface Part {
   errors?: object[];
   extensions?: object;
   hasNext?: boolean;
-  incremental?: { data?: object; path: (string | number)[]; label?: string; errors?: object[] }[];
+  incremental?: Increment[];
+}
+interface Increment {
+  data?: object | null;
+  /** Of a streamed list; the path is that of the first of them. */
+  items?: object[] | null;
+  path: (string | number)[];
+  label?: string;
+  errors?: object[];
 }
 
 export const createEnvironment = (url: string) =>
@@ -47,8 +55,16 @@ async function* partsOf(response: Response): AsyncGenerator<Part> {
   else for await (const { body } of read) yield body as Part;
 }
 
-/** Relay takes the parts one by one, each with its label and path. */
+/** Relay takes deferred fragments and streamed items one by one, each with its label and path. */
 function toRelay({ incremental, hasNext, ...first }: Part): GraphQLResponse {
-  const parts = incremental?.map((part) => ({ ...part, extensions: { is_final: !hasNext } })) ?? [first];
+  const increments = incremental?.flatMap(oneByOne);
+  const parts = increments?.map((part) => ({ ...part, extensions: { is_final: !hasNext } })) ?? [first];
   return parts as GraphQLResponse;
+}
+
+function oneByOne({ items, path, ...part }: Increment): Increment[] {
+  if (!items) return [{ ...part, path }];
+  const list = path.slice(0, -1);
+  const first = Number(path.at(-1));
+  return items.map((data, offset) => ({ ...part, data, path: [...list, first + offset] }));
 }

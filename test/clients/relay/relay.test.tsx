@@ -12,6 +12,8 @@ import disconnectMutation, {
   type documentsDisconnectMutation,
 } from './generated/documentsDisconnectMutation.graphql.ts';
 
+import oneByOneQuery from './generated/documentsOneByOneQuery.graphql.ts';
+
 const manifest = readFileSync(new URL('generated/persisted.json', import.meta.url), 'utf8');
 /** Relay's compiler leaves the ids of the documents in place of them, so the gateway has to know them. */
 const persistedOperations = readManifest(manifest, { schema, limits: defaultLimits, hasIntrospection: true });
@@ -92,6 +94,32 @@ describe('Relay', () => {
         .getRecordIDs()
         .filter((id) => environment.getStore().getSource().get(id)?.browserName).length;
     await vi.waitFor(() => expect(browsers()).toBe(25), 10_000);
+    expect(gateway.calls()).toEqual({ GetStageSession: 1, ListParticipants: 1, GetParticipant: 25 });
+  });
+
+  it('takes a streamed connection person by person', async () => {
+    const { gateway, session, url } = await start({ callRates: true, server: { persistedOperations } });
+    const { fetchQuery } = await import('relay-runtime');
+    const environment = createEnvironment(url);
+    const { stageArn, sessionId } = session;
+    const source = environment.getStore().getSource();
+    const list = () => {
+      const id = source
+        .getRecordIDs()
+        .find((id) => id.endsWith('__documentsOneByOne_participants_connection'));
+      return source.get(id ?? '') as { edges: { __refs: string[] }; pageInfo: { __ref: string } } | undefined;
+    };
+    const seen: (number | undefined)[] = [];
+    await new Promise<void>((resolve, reject) => {
+      fetchQuery(environment, oneByOneQuery, { stageArn, sessionId }).subscribe({
+        next: () => seen.push(list()?.edges.__refs.length),
+        complete: resolve,
+        error: reject,
+      });
+    });
+    expect([seen.at(0), seen.at(-1)]).toEqual([2, 25]);
+    expect(new Set(seen).size).toBeGreaterThan(5);
+    expect(source.get(list()?.pageInfo.__ref ?? '')).toMatchObject({ hasNextPage: false });
     expect(gateway.calls()).toEqual({ GetStageSession: 1, ListParticipants: 1, GetParticipant: 25 });
   });
 });

@@ -35,6 +35,25 @@ export const PeopleInParts = graphql(`
   }
 `);
 
+export const PeopleOneByOne = graphql(`
+  query PeopleOneByOne($stageArn: ID!, $sessionId: ID!) {
+    participants(stageArn: $stageArn, sessionId: $sessionId, first: 100) {
+      edges @stream(initialCount: 2) {
+        cursor
+        node {
+          id
+          userId
+          browserName
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
 export const Stage = graphql(`
   query Stage($arn: ID!) {
     stage(arn: $arn) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { People, PeopleInParts, Rename, Stage } from '../tada/operations.ts';
+import { People, PeopleInParts, PeopleOneByOne, Rename, Stage } from '../tada/operations.ts';
 import { PEOPLE, start } from '../world.ts';
 import { createClient } from './client.ts';
 
@@ -56,6 +56,23 @@ describe('urql with Graphcache', () => {
     });
     expect(seen.at(-1)).toBe(25);
     expect(seen.length).toBeGreaterThan(3);
+    expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 25 });
+  });
+
+  it('shows streamed people one by one', async () => {
+    const { gateway, session, url } = await start({ callRates: true });
+    const seen: number[] = [];
+    await new Promise<void>((resolve) => {
+      createClient(url)
+        .query(PeopleOneByOne, session)
+        .subscribe(({ data, hasNext }) => {
+          const people = data?.participants?.edges ?? [];
+          seen.push(people.filter(({ node }) => node.browserName).length);
+          if (!hasNext) resolve();
+        });
+    });
+    expect([seen[0], seen.at(-1)]).toEqual([2, 25]);
+    expect(new Set(seen).size).toBeGreaterThan(5);
     expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 25 });
   });
 });
