@@ -1,11 +1,13 @@
 // AWS's pages with a nextToken, as Relay connections.
 import { createHash } from 'node:crypto';
 import type { ObjectRef } from '@pothos/core';
+import type { Context } from '../context.ts';
 import { ValidationError } from '../upstream/errors.ts';
 import { quote } from './arn.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import type { List } from './costs.ts';
 import { absentAsNull } from './loader.ts';
+import { type Edge, Stretch, type StretchPage } from './stretch.ts';
 
 const DEFAULT_FIRST = 50;
 /** More is refused. */
@@ -35,6 +37,7 @@ interface ListOptions<Item, Node> {
   /** Tells one item of the list from another. */
   keyOf: (item: Item) => string;
   toNode: (item: Item) => Node;
+  context: Pick<Context, 'inParts'>;
 }
 
 /** Where an item stands: `token` gets its page, `index` is its place in it, `names` are its own and those before it. */
@@ -48,17 +51,21 @@ interface Position {
 const NAMED_BEFORE = 3;
 
 /** One stretch of a list; null when what it hangs on does not exist. */
-export const listConnection = <Item, Node>(options: ListOptions<Item, Node>) =>
-  readStretch(options).catch(absentAsNull);
+export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
+  const stretch = new Stretch(readPages(options));
+  return (options.context.inParts ? stretch.growing() : stretch.whole()).catch(absentAsNull);
+}
 
-async function readStretch<Item, Node>(options: ListOptions<Item, Node>) {
+async function* readPages<Item, Node>(
+  options: ListOptions<Item, Node>,
+): AsyncGenerator<StretchPage<Node>, StretchPage<Node>> {
   const { args, list, fetchPage, keyOf, toNode } = options;
   const { operation, pageMax } = list;
   const first = checkFirst(args.first);
   const scope = fingerprint([operation, ...options.scope]);
   const start = args.after ? decode(args.after, scope) : { scope, index: -1, names: [] };
 
-  const edges: { cursor: string; node: Node }[] = [];
+  let missing = first;
   let token = start.token;
   let skip: Position | undefined = start;
   let isSparse = false;
@@ -66,38 +73,30 @@ async function readStretch<Item, Node>(options: ListOptions<Item, Node>) {
     // Where something is to be skipped the whole page is wanted: it costs the same call, and the item may have moved.
     // So it is where pages come back with less than was asked for, since much of the list is hidden or filtered away.
     const isWhole: boolean = isSparse || (skip !== undefined && skip.index >= 0);
-    const maxResults: number = isWhole ? pageMax : Math.min(first - edges.length, pageMax);
+    const maxResults: number = isWhole ? pageMax : Math.min(missing, pageMax);
     const { items = [], nextToken } = await fetchPage({ nextToken: token, maxResults });
     const names = items.map((item) => shorten(keyOf(item)));
     const from = skip ? placeBehind(skip, names) : 0;
-    const page = items.slice(from, from + first - edges.length);
-    for (const [offset, item] of page.entries()) {
+    const edges = items.slice(from, from + missing).map((item, offset): Edge<Node> => {
       const index = from + offset;
       const isLast = index === items.length - 1 && nextToken;
       // Behind the last item of a page begins the next one: going on there skips nothing.
       const position = isLast
         ? { scope, token: nextToken, index: -1, names: [] }
         : { scope, token, index, names: names.slice(Math.max(0, index - NAMED_BEFORE), index + 1).reverse() };
-      edges.push({ cursor: encode(position, shorten(keyOf(item))), node: toNode(item) });
-    }
-    const isPageUsed = from + page.length === items.length;
-    if (!nextToken || edges.length >= first) return connection(edges, !isPageUsed || !!nextToken);
+      return { cursor: encode(position, shorten(keyOf(item))), node: toNode(item) };
+    });
+    missing -= edges.length;
+    const isPageUsed = from + edges.length === items.length;
+    if (!nextToken || missing === 0) return { edges, ending: { hasNextPage: !isPageUsed || !!nextToken } };
+    yield { edges };
     isSparse = items.length < maxResults;
     token = nextToken;
     skip = undefined;
   }
-  return connection(edges, true, encode({ scope, token, index: -1, names: [] }, ''));
+  const endCursor = encode({ scope, token, index: -1, names: [] }, '');
+  return { edges: [], ending: { hasNextPage: true, endCursor } };
 }
-
-const connection = <Node>(edges: { cursor: string; node: Node }[], hasNextPage: boolean, end?: string) => ({
-  edges,
-  pageInfo: {
-    hasNextPage,
-    hasPreviousPage: false,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: end ?? edges.at(-1)?.cursor ?? null,
-  },
-});
 
 /** Behind the named item or, when it is gone, behind the nearest one before it that is still there. */
 function placeBehind({ index, names }: Position, page: readonly string[]): number {

@@ -73,6 +73,7 @@ export function defineRegionalQueries<Summary extends { arn?: string | undefined
         const where = region ?? context.defaultRegion;
         return listConnection({
           args,
+          context,
           list,
           scope: [where],
           fetchPage: (page) => fetchPage(where, page, context),

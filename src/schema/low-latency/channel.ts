@@ -66,6 +66,7 @@ export async function listChannels(
 ) {
   return listConnection({
     args,
+    context,
     list: channelList,
     scope: [region, filter],
     fetchPage: async (page) => {

@@ -65,6 +65,7 @@ async function listStreamKeys(channelArn: string, args: ConnectionArgs, context:
   checkArn('channel', channelArn);
   return listConnection({
     args,
+    context,
     list,
     scope: [channelArn],
     fetchPage: async (page) => {

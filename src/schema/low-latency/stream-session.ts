@@ -92,6 +92,7 @@ async function listStreamSessions(channelArn: string, args: ConnectionArgs, cont
   checkArn('channel', channelArn);
   return listConnection({
     args,
+    context,
     list,
     scope: [channelArn],
     fetchPage: (page) => fetchPage(channelArn, page, context),

@@ -151,6 +151,7 @@ builder.queryFields((t) => ({
       const filterBy = filter ? given(filter) : undefined;
       return listConnection({
         args,
+        context,
         list,
         scope: [where, filterBy],
         fetchPage: (page) => fetchPage(where, { filterBy, ...page }, context),

@@ -76,6 +76,7 @@ compositions.listedBy({
 function listCompositions(region: string, filters: Filters, args: ConnectionArgs, context: Context) {
   return listConnection({
     args,
+    context,
     list,
     scope: [region, filters],
     fetchPage: (page) => fetchPage(region, { ...filters, ...page }, context),

@@ -63,6 +63,7 @@ function listIngestConfigurations(
   if (stageArn !== undefined) checkArn('stage', stageArn);
   const filters = { filterByStageArn: stageArn, filterByState: state };
   return listConnection({
+    context,
     args: { first, after },
     list,
     scope: [region, filters],

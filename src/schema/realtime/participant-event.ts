@@ -158,6 +158,7 @@ builder.objectField(Participant, 'events', (t) =>
       const of = { stageArn, sessionId, participantId };
       return listConnection({
         args,
+        context,
         list,
         scope: [of],
         fetchPage: async (page) => {

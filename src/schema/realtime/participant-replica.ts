@@ -92,6 +92,7 @@ builder.objectField(Participant, 'replicas', (t) =>
     resolve: ({ stageArn: sourceStageArn, participantId }, args, context) =>
       listConnection({
         args,
+        context,
         list,
         scope: [sourceStageArn, participantId],
         fetchPage: async (page) => {

@@ -92,6 +92,7 @@ async function listParticipants(
   const filters = filtersOf(filter);
   return listConnection({
     args,
+    context,
     list,
     scope: [stageArn, sessionId, filters],
     fetchPage: (page) => fetchPage(session, { ...filters, ...page }, context),

@@ -69,6 +69,7 @@ async function listStageSessions(stageArn: string, args: ConnectionArgs, context
   checkArn('stage', stageArn);
   return listConnection({
     args,
+    context,
     list,
     scope: [stageArn],
     fetchPage: (page) => fetchPage(stageArn, page, context),

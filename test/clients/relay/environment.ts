@@ -42,7 +42,7 @@ const fetchFrom =
       });
       asked
         .then(async (response) => {
-          for await (const part of partsOf(response)) sink.next(toRelay(part));
+          for await (const part of partsOf(response)) if (!isEmpty(part)) sink.next(toRelay(part));
           sink.complete();
         })
         .catch((error) => sink.error(error));
@@ -54,6 +54,9 @@ async function* partsOf(response: Response): AsyncGenerator<Part> {
   if ('json' in read) yield (await read.json()) as Part;
   else for await (const { body } of read) yield body as Part;
 }
+
+/** The last part may say no more than that it is the last. */
+const isEmpty = ({ data, errors, incremental }: Part) => !data && !errors && !incremental;
 
 /** Relay takes deferred fragments and streamed items one by one, each with its label and path. */
 function toRelay({ incremental, hasNext, ...first }: Part): GraphQLResponse {
