@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: serve (default), emulator, schema. What is started here is wired together here and nowhere else.
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Logger } from 'pino';
@@ -18,6 +18,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** How long requests in flight may take to finish once the listener is closed. */
 const FINISH_MS = 10_000;
+
+const STDOUT = 1;
 
 /** Apart from what fails: a script that calls it the wrong way must not try again. */
 const WRONG_USAGE = 2;
@@ -156,8 +158,19 @@ async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> 
 
 async function printSchema({ subgraph }: { subgraph?: true }): Promise<void> {
   const { printContract, printSubgraph } = await import('./schema/index.ts');
-  // The console does not mind a reader that stops (`| head`), as process.stdout would.
-  console.log(subgraph ? await printSubgraph() : printContract());
+  await print(`${subgraph ? await printSubgraph() : printContract()}\n`);
+}
+
+/** All of it or an error. `process.stdout` keeps silent when a full disk cuts off a file. */
+async function print(text: string): Promise<void> {
+  if (fstatSync(STDOUT).isFile()) return writeFileSync(STDOUT, text);
+  await new Promise<void>((resolve, reject) => {
+    // A reader that stops (`| head`) has what it wanted.
+    process.stdout.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EPIPE' ? resolve() : reject(error),
+    );
+    process.stdout.write(text, (error) => error || resolve());
+  });
 }
 
 function wholeNumber(text: string): number {
@@ -201,10 +214,13 @@ program
   .option('--still', 'a demo world in which nothing happens by itself')
   .option('--latency-ms <ms>', 'time that each answer takes', wholeNumber, 0)
   .option('--call-rates', 'answer 429 beyond the call rates that AWS publishes')
-  .option(
-    '--burst <calls>',
-    'with --call-rates: how many calls may come at once (default: a second’s worth)',
-    wholeNumber,
+  .addOption(
+    new Option(
+      '--burst <calls>',
+      '--call-rates, and how many calls may come at once (default: a second’s worth)',
+    )
+      .argParser(wholeNumber)
+      .implies({ callRates: true }),
   )
   .addHelpText('after', emulatorHelp)
   .action(emulate);
@@ -231,6 +247,7 @@ function explain(error: ListenError): string {
     return `${port}: expected a free port, but ${error.port} on ${error.address} is in use`;
   if (error.syscall === 'listen' || error.syscall === 'getaddrinfo')
     return `${host}, ${port}: cannot listen: ${error.message}`;
+  if (error.syscall === 'write') return `cannot write: ${error.message}`;
   return error.stack ?? String(error);
 }
 

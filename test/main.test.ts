@@ -99,11 +99,13 @@ describe('serve', () => {
     ['a delay that is none', { SHUTDOWN_DELAY_MS: '-1' }, 'SHUTDOWN_DELAY_MS'],
     ['a time beyond all timers', { REQUEST_TIMEOUT_MS: '3000000000' }, 'REQUEST_TIMEOUT_MS'],
     ['a Redis that is none', { REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
+    ['a Redis that is no URL at all', { REDIS_URL: 'redis' }, 'REDIS_URL'],
     ['a Redis database that is none', { REDIS_URL: 'redis://localhost/first' }, 'REDIS_URL'],
     ['a limit that is none', { LIMITS: 'depth=deep' }, 'LIMITS'],
     ['an unknown limit', { LIMITS: 'height=5' }, 'LIMITS'],
     ['proxies without a number', { TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
     ['an origin with a path', { CORS_ORIGINS: 'https://app.example.com/' }, 'CORS_ORIGINS'],
+    ['a pattern of origins', { CORS_ORIGINS: 'https://*.example.com' }, 'CORS_ORIGINS'],
     ['a star beside origins', { CORS_ORIGINS: '*,https://app.example.com' }, 'CORS_ORIGINS'],
     ['a switch that is none', { INTROSPECTION: 'no' }, 'INTROSPECTION'],
     ['a manifest that is not there', { PERSISTED_OPERATIONS: '/nonexistent' }, 'PERSISTED_OPERATIONS'],
@@ -192,6 +194,14 @@ describe('the other commands', () => {
       encoding: 'utf8',
     });
     expect(shell).toMatchObject({ status: 0, stdout: '"""\n', stderr: '' });
+  });
+
+  it('schema fails where nothing can be written', () => {
+    const shell = spawnSync('bash', ['-c', 'node dist/main.js schema > /dev/full'], { encoding: 'utf8' });
+    expect([shell.status, shell.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^ivs-graphql: cannot write: .*\n$/),
+    ]);
   });
 
   it('schema prints the contract that is committed', async () => {
