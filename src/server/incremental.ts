@@ -1,6 +1,15 @@
 // Answers in parts: what stands under @defer and @stream follows when it is known.
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { type DocumentNode, type ValueNode, valueFromASTUntyped, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  type ValueNode,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
 import { createGraphQLError, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import { maskError } from './errors.ts';
@@ -14,10 +23,10 @@ export const useIncremental = ({ parts: max }: Limits): Plugin<Pick<Context, 'in
   onPluginInit: ({ addPlugin }) => addPlugin(useDeferStream() as Plugin),
   onExecute: ({ args, setResultAndStopExecution }) => {
     const { schema, document, operationName, variableValues, contextValue } = args;
-    const { whole, initialCounts } = read(document);
+    const { whole, given } = read(document);
     if (whole === document) return;
-    if (initialCounts.some(isNegative(variableValues)))
-      return setResultAndStopExecution({ errors: [negative()] });
+    const problem = problemOf(given, args as ExecutionArgs);
+    if (problem) return setResultAndStopExecution({ errors: [problem] });
     if (!takesParts(contextValue.request)) {
       args.document = whole;
       return;
@@ -59,10 +68,16 @@ function masked({ incremental, ...part }: Part): Part {
 const takesParts = ({ headers }: Request): boolean =>
   /multipart\/mixed|text\/event-stream/i.test(headers.get('accept') ?? '');
 
+/** What a directive is given as `if` or `initialCount`. */
+interface Given {
+  directive: string;
+  argument: string;
+  value: ValueNode;
+}
 interface Read {
   /** The same document without the directives; the very same where it has none. */
   whole: DocumentNode;
-  initialCounts: readonly ValueNode[];
+  given: readonly Given[];
 }
 /** Documents are parsed once and executed often. */
 const known = new WeakMap<DocumentNode, Read>();
@@ -74,28 +89,37 @@ function read(document: DocumentNode): Read {
 }
 
 function takeOut(document: DocumentNode): Read {
-  const initialCounts: ValueNode[] = [];
+  const given: Given[] = [];
   const whole = visit(document, {
-    Directive: ({ name, arguments: args = [] }) => {
-      if (!['defer', 'stream'].includes(name.value)) return;
-      initialCounts.push(
-        ...args.filter((arg) => arg.name.value === 'initialCount').map(({ value }) => value),
-      );
+    Directive: ({ name: { value: directive }, arguments: args = [] }) => {
+      if (!['defer', 'stream'].includes(directive)) return;
+      for (const { name, value } of args)
+        if (name.value !== 'label') given.push({ directive, argument: name.value, value });
       return null;
     },
   });
-  return { whole, initialCounts };
+  return { whole, given };
 }
 
-const isNegative =
-  (variables: Record<string, unknown> | undefined) =>
-  (count: ValueNode): boolean =>
-    Number(valueFromASTUntyped(count, variables)) < 0;
-
-const negative = () =>
-  createGraphQLError('Expected `initialCount` of @stream to be 0 or more', {
-    extensions: { code: 'BAD_USER_INPUT' },
+/** What variables can bring that validation cannot see, and that who executes in parts takes for a fault of ours. */
+function problemOf(
+  given: readonly Given[],
+  { schema, document, operationName, variableValues }: ExecutionArgs,
+): GraphQLError | undefined {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const { coerced } = getVariableValues(schema, definitions, variableValues ?? {});
+  const wrong = given.find(({ value }) => {
+    const got = valueFromASTUntyped(value, coerced);
+    return got === null || Number(got) < 0;
   });
+  if (!wrong) return;
+  const { directive, argument, value } = wrong;
+  const expected = argument === 'if' ? 'true or false' : '0 or more';
+  return createGraphQLError(
+    `Expected \`${argument}\` of @${directive} to be ${expected}, got: ${valueFromASTUntyped(value, coerced)}`,
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  );
+}
 
 const tooMany = (max: number, got: number) =>
   createGraphQLError(

@@ -186,6 +186,32 @@ describe('who asks wrongly is told so', () => {
     expect(gateway.calls()).toEqual({});
   });
 
+  it.each([
+    ['if of @defer', 'query ($v: Boolean) { stages { nodes { arn ... @defer(if: $v) { name } } } }', null],
+    ['if of @stream', 'query ($v: Boolean) { stages { nodes @stream(if: $v) { name } } }', null],
+    ['initialCount', 'query ($v: Int) { stages { nodes @stream(initialCount: $v) { name } } }', null],
+    ['initialCount', 'query ($v: Int) { stages { nodes @stream(initialCount: $v) { name } } }', -1],
+    [
+      'initialCount',
+      'query ($v: Int = null) { stages { nodes @stream(initialCount: $v) { name } } }',
+      undefined,
+    ],
+  ])('a variable that does not fit %s, in parts and at once: %s, %s', async (what, query, v) => {
+    const gateway = await startGateway();
+    const wrong = {
+      errors: [
+        {
+          message: expect.stringContaining(`Expected \`${what.split(' ')[0]}\``),
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    };
+    const { parts } = await askInParts(gateway, query, { variables: { v } });
+    expect(await all(parts)).toMatchObject([wrong]);
+    expect(await gateway.ask(query, { v })).toMatchObject(wrong);
+    expect(gateway.calls()).toEqual({});
+  });
+
   it('more parts than an answer may have', async () => {
     const gateway = await startGateway();
     const query =
