@@ -32,7 +32,8 @@ interface Served {
 export function readManifest(text: string, served: Served): PersistedOperations {
   const operations = parseManifest(text);
   const documents = new Map<string, string>();
-  for (const { id, name, body } of operations) {
+  for (const { id: written, name, body } of operations) {
+    const id = plain(written);
     const problem = findProblem(body, served);
     if (problem) throw new Error(`operation ${name ?? id} cannot be served: ${oneLine(problem)}`);
     if ((documents.get(id) ?? body) !== body) throw new Error(`two operations have the id ${id}`);
@@ -68,6 +69,9 @@ function findProblem(body: string, { schema, limits, hasIntrospection }: Served)
   }
 }
 
+/** An id may say how it was made. */
+const plain = (id: string): string => id.replace(/^sha256:/, '');
+
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** Parameters beside those of GraphQL over HTTP. */
@@ -75,7 +79,7 @@ export const persistedParams = ['documentId'];
 
 export const usePersistedOnly = (operations: PersistedOperations): Plugin =>
   usePersistedOperations({
-    getPersistedOperation: (id) => operations.get(id) ?? operations.get(id.replace(/^sha256:/, '')) ?? null,
+    getPersistedOperation: (id) => operations.get(plain(id)) ?? null,
     extractPersistedOperationId: idOf,
     customErrors: {
       persistedQueryOnly: ({ params, request }) =>

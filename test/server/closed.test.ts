@@ -88,6 +88,7 @@ const apollo = JSON.stringify({
 it.each([
   ['Apollo', apollo],
   ['codegen', JSON.stringify({ abc: body })],
+  ['who says how the ids were made', JSON.stringify({ 'sha256:abc': body })],
 ])('a manifest of %s makes its operations the only ones', async (_whose, text) => {
   const gateway = await startGateway({ server: { persistedOperations: readManifest(text, served) } });
   const extensions = { persistedQuery: { version: 1, sha256Hash: 'abc' } };
