@@ -52,7 +52,7 @@ export function useGraphiQL({ endpoint, needsToken }: { endpoint: string; needsT
   return {
     onRequest: async ({ request, url, fetchAPI: { Response }, endResponse }) => {
       const accepts = (header: string, what: RegExp) => what.test(request.headers.get(header) ?? '');
-      if (request.method !== 'GET' || !accepts('accept', /text\/html/)) return;
+      if (request.method !== 'GET' || !accepts('accept', /text\/html/) || accepts('accept', /json/)) return;
       if (url.pathname === '/')
         endResponse(new Response(null, { status: 302, headers: { location: endpoint } }));
       if (url.pathname !== endpoint) return;

@@ -37,6 +37,8 @@ it('is not there where it is turned off, nor for who does not want HTML', async 
   const answer = await off.fetch('http://gateway/graphql?query={__typename}', { headers: html });
   expect(await answer.text()).not.toContain('<title>');
   const on = await startGateway();
-  const json = await on.fetch('http://gateway/graphql?query={__typename}');
-  expect(await json.json()).toEqual({ data: { __typename: 'Query' } });
+  for (const accept of ['*/*', 'application/json, text/html;q=0.1']) {
+    const json = await on.fetch('http://gateway/graphql?query={__typename}', { headers: { accept } });
+    expect(await json.json()).toEqual({ data: { __typename: 'Query' } });
+  }
 });
