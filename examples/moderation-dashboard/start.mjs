@@ -24,8 +24,16 @@ function startGateway() {
   });
 }
 
+/** Both `https://ivs.example.com` and `https://ivs.example.com/graphql` are taken. */
+function given(url) {
+  if (!URL.canParse(url))
+    throw new Error(`GATEWAY_URL: expected a URL such as https://ivs.example.com, got "${url}"`);
+  return url.replace(/\/(graphql\/?)?$/, '');
+}
+
 try {
-  process.env.GATEWAY_URL ??= await startGateway();
+  const { GATEWAY_URL } = process.env;
+  process.env.GATEWAY_URL = GATEWAY_URL ? given(GATEWAY_URL) : await startGateway();
   const server = await createServer();
   await server.listen();
   console.log(

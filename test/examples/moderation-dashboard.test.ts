@@ -216,6 +216,10 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', { timeout: 60_000 }, (
   it('says when a stage is gone', async () => {
     await go(`stages/${encodeURIComponent(stageArn.replace(/\w+$/, 'None00000001'))}`);
     await open.page.getByText('There is no such stage any more.').waitFor();
+    // Cut off in the middle of a letter.
+    await go('stages/%E0%A4%A');
+    await open.page.getByText(/Expected an ARN/).waitFor();
+    expect(await open.page.getByText('What you see is from before').count()).toBe(0);
   });
 
   it.each(['light', 'dark'] as const)('has nothing that shuts anybody out, in the %s', async (theme) => {

@@ -26,5 +26,5 @@ export function usePolled<Data, Variables extends OperationVariables>(
   const result = useQuery(query, options as never);
   const data = (result.data ?? result.previousData) as Data | undefined;
   const failure = failureOf(result.error);
-  return { data, failure, isStale: failure !== undefined && data !== undefined };
+  return { data, failure, isStale: failure !== undefined && Object.values(data ?? {}).some(Boolean) };
 }

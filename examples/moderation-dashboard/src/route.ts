@@ -10,6 +10,15 @@ export const useRoute = (): string[] =>
   useSyncExternalStore(subscribe, () => location.hash)
     .replace(/^#\/?/, '')
     .split('/')
-    .map(decodeURIComponent);
+    .map(decode);
+
+/** An address that somebody has cut off leads to what is not there, not to a broken page. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 export const stageUrl = (arn: string): string => `#/stages/${encodeURIComponent(arn)}`;
