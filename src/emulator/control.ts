@@ -216,7 +216,8 @@ export class Control {
     return region === undefined ? undefined : this.#parts.account.world(region);
   }
 
-  #stage(arn = ''): { world: World; stage: Stage } {
+  #stage(arn: string | undefined): { world: World; stage: Stage } {
+    if (arn === undefined) throw new Refused('stageArn: expected the ARN of a stage');
     const world = this.#world(arn);
     const stage = world?.stages.get(arn);
     if (!world || !stage) throw new Refused(`stageArn: there is no stage ${arn}`);
