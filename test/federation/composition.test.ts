@@ -18,11 +18,14 @@ describe('a contract', () => {
   it('without secrets has no field that needs ivs:secret or tells a token', async () => {
     const { cosmo } = await supergraph.compose('ivs-secret', 'ivs-token');
     expect(cosmo.errors).toEqual([]);
-    const { StreamKey, Srt, IngestConfiguration, CreateStagePayload, Mutation, Query } = cosmo.types;
+    const { StreamKey, Srt, IngestConfiguration, CreateStageInput, CreateStagePayload, Mutation, Query } =
+      cosmo.types;
     expect(StreamKey).toContain('arn');
     expect(StreamKey).not.toContain('value');
     expect(Srt).not.toContain('passphrase');
     expect(IngestConfiguration).not.toContain('streamKey');
+    expect(CreateStageInput).toContain('name');
+    expect(CreateStageInput).not.toContain('participantTokenConfigurations');
     expect(CreateStagePayload).not.toContain('participantTokens');
     expect(Mutation).not.toContain('createParticipantToken');
     expect(Mutation).toContain('createStage');
