@@ -1,9 +1,10 @@
 // Things that were asked for in one tick, answered with the fewest calls that can.
 import { outside } from '../access/bounds.ts';
 import type { Context } from '../context.ts';
+import { groupBy } from './collections.ts';
 import type { Level } from './costs.ts';
 import type { LoadMany } from './loader.ts';
-import { type Listing, lookUp } from './plan.ts';
+import { hear, type Listing, lookUp } from './plan.ts';
 
 /** A thing in one request: its key, and what AWS has told of it so far. `detail: null` says that it does not exist. */
 export type Source<Key, Summary, Detail> = Key & {
@@ -45,7 +46,11 @@ export async function answerBatch<Key extends object, Summary extends object, De
     ? await lookUp(brief, listing, idOf, context)
     : new Map<Source<Key, Summary, Detail>, Summary | null>();
   const rest = [...whole, ...brief.filter((thing) => !told.has(thing))];
-  const found = new Map(zip(rest, load(rest, context)));
+  const found = new Map(
+    listing?.vouches
+      ? loadHeard(rest, whole, { load, idOf, listing }, context)
+      : zip(rest, load(rest, context)),
+  );
   // What hangs on them is then asked for together, in fewer calls, unless the client would rather have each at once.
   if (!context.inParts) await Promise.all(found.values());
   const learn = async (thing: Source<Key, Summary, Detail>): Promise<Summary | null | Error> => {
@@ -60,6 +65,28 @@ export async function answerBatch<Key extends object, Summary extends object, De
     return thing.detail === undefined ? (thing.summary ?? null) : thing.detail;
   };
   return demands.map(({ thing }) => ({ answer: learn(thing) }));
+}
+
+/** Loads things of which a list says whether their details still hold, each list by itself, since its pages take time. */
+function loadHeard<Key extends object, Summary extends object, Detail extends Summary>(
+  things: readonly Source<Key, Summary, Detail>[],
+  whole: ReadonlySet<Source<Key, Summary, Detail>>,
+  {
+    load,
+    idOf,
+    listing,
+  }: Pick<Answers<Key, Summary, Detail>, 'load' | 'idOf'> & { listing: Listing<Key, Summary> },
+  context: Context,
+): [Source<Key, Summary, Detail>, Promise<Detail | null | Error>][] {
+  return [...groupBy(things, listing.listOf).values()].flatMap((siblings) => {
+    const detailed = siblings.filter((thing) => whole.has(thing));
+    const answers = hear(detailed, listing, idOf, context).then(() => load(siblings, context));
+    const answerAt = async (index: number) => (await answers)[index] as Promise<Detail | null | Error>;
+    return zip(
+      siblings,
+      siblings.map((_, index) => answerAt(index)),
+    );
+  });
 }
 
 const zip = <A, B>(left: readonly A[], right: readonly B[]): [A, B][] =>

@@ -3,6 +3,7 @@ import type { PlannedCalls } from '../upstream/forecast.ts';
 import { type OperationName, operationNamed } from '../upstream/operation.ts';
 import { groupBy } from './collections.ts';
 import type { Things } from './estimate-things.ts';
+import { vouchingPages } from './plan.ts';
 
 interface Calls {
   name: OperationName;
@@ -12,9 +13,12 @@ interface Calls {
   step: number;
 }
 
-interface LookUp {
+interface Loaded {
   things: Things;
   step: number;
+}
+
+interface LookUp extends Loaded {
   /** The calls for the details, which Get* has told already unless a list was read in its place. */
   again: Calls[];
 }
@@ -22,6 +26,7 @@ interface LookUp {
 export class Tally {
   readonly #planned = new Map<string, PlannedCalls>();
   readonly #lookUps: LookUp[] = [];
+  readonly #vouchedFor: Loaded[] = [];
   /** The first step in which nothing is done yet. */
   nextStep = 0;
 
@@ -50,13 +55,16 @@ export class Tally {
       things.lookUp = lookUp;
       this.#lookUps.push(lookUp);
     }
+    if (level === 'detail' && things.entity.listing?.vouches && things.known === 'key') {
+      this.#vouchedFor.push({ things, step });
+    }
     this.nextStep = Math.max(this.nextStep, step + 1);
     return step + 1;
   }
 
   total(): PlannedCalls[] {
-    const lists = groupBy(this.#lookUps, ({ things: { entity, region } }) => `${entity.name} ${region}`);
-    for (const lookUps of lists.values()) this.#addLookUps(lookUps);
+    for (const lookUps of groupBy(this.#lookUps, mayMeet).values()) this.#addLookUps(lookUps);
+    for (const loaded of groupBy(this.#vouchedFor, mayMeet).values()) this.#addVouching(loaded);
     return [...this.#planned.values()].sort((a, b) => a.step - b.step);
   }
 
@@ -69,13 +77,29 @@ export class Tally {
     // Nothing is looked up that stands alone in its list.
     if (lookUps.length === 1 && things.perList === 1) return;
     for (const { again } of lookUps) for (const some of again) this.add(some);
-    const count = lookUps.reduce((sum, { things: some }) => sum + some.count, 0);
+    const count = countOf(lookUps);
     const wasted = lookUps.reduce((sum, { things: some }) => sum + some.wasted, 0);
     const { operation: name } = things.entity.listing?.list ?? {};
     const calls = Math.min(Math.floor(count / 2), wasted);
     if (name) this.add({ name, region: things.region, calls, step });
   }
+
+  /** Also of these, those that are loaded at the same time may meet in one list. */
+  #addVouching(loaded: readonly Loaded[]): void {
+    const [{ things, step }] = loaded as readonly [Loaded, ...Loaded[]];
+    const { operation: name } = things.entity.listing?.list ?? {};
+    const isApart = loaded.length === 1 && vouchingPages(things.perList) === 0;
+    if (name && !isApart) {
+      this.add({ name, region: things.region, calls: vouchingPages(countOf(loaded)), step });
+    }
+  }
 }
+
+/** Things with the same may stand in one list. */
+const mayMeet = ({ things: { entity, region } }: Loaded): string => `${entity.name} ${region}`;
+
+const countOf = (loaded: readonly Loaded[]): number =>
+  loaded.reduce((sum, { things }) => sum + things.count, 0);
 
 /** One call for each thing, or one for each full batch of those that are loaded together. */
 function readsOf(

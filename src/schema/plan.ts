@@ -1,4 +1,5 @@
-// The fewest calls for things of which a list tells enough: pages of it, as long as they pay, and Get* for the rest.
+// The fewest calls for things that stand in a list: of those of which it tells enough, pages of it, as long as they pay, and
+// Get* for the rest; of those of which it does not, Get*, and none of it while the list says that what was got still holds.
 import type { Context } from '../context.ts';
 import { groupBy } from './collections.ts';
 import type { Page, PageRequest } from './connection.ts';
@@ -11,6 +12,8 @@ export interface Listing<Key, Summary> {
   listOf: (key: Key) => string;
   fetchPage: (sibling: Key, page: PageRequest, context: Context) => Promise<Page<Summary>>;
   keyOf: (summary: Summary, sibling: Key) => { [Member in keyof Key]: Key[Member] | undefined };
+  /** While it says the same of a thing, the details of that hold for long (upstream/lifetime-table.ts). */
+  vouches?: boolean;
 }
 
 /** What lists told: the summary, or null for what stands in none. What they did not tell has no entry. */
@@ -28,10 +31,37 @@ export async function lookUp<Key, Thing extends Key, Summary>(
   await Promise.all(
     lists.map((siblings) =>
       // Whoever may not list may still get: then nothing is told.
-      readList(siblings, listing, idOf, context, told).catch(() => undefined),
+      readList(siblings, listing, idOf, context, told, {
+        // A list may have thousands of others: pages are read while they tell of two at least, and a tenth as many besides.
+        credit: Math.ceil(siblings.length / 10),
+        payingPage: 2,
+      }).catch(() => undefined),
     ),
   );
   return told;
+}
+
+/** One page of a list for ten things whose details are asked for: these are got all the same when none are kept. */
+export const vouchingPages = (count: number): number => Math.floor(count / 10);
+
+/** What their list says of things whose details are asked for by key, so that those that are kept can hold. */
+export async function hear<Key, Thing extends Key & { summary?: Summary }, Summary extends object>(
+  siblings: readonly Thing[],
+  listing: Listing<Key, Summary>,
+  idOf: (key: Key) => string,
+  context: Context,
+): Promise<void> {
+  const unheard = siblings.filter(({ summary }) => !summary);
+  const told: Told<Thing, Summary> = new Map();
+  const limit = { credit: vouchingPages(unheard.length), payingPage: Number.POSITIVE_INFINITY };
+  await readList(unheard, listing, idOf, context, told, limit).catch(() => undefined);
+  for (const [thing, summary] of told) if (summary) thing.summary = summary;
+}
+
+/** How far a list is read: a page that tells of enough pays for itself, any other is on credit. */
+interface Limit {
+  credit: number;
+  payingPage: number;
 }
 
 async function readList<Key, Thing extends Key, Summary>(
@@ -40,13 +70,13 @@ async function readList<Key, Thing extends Key, Summary>(
   idOf: (key: Key) => string,
   context: Context,
   told: Told<Thing, Summary>,
+  { credit, payingPage }: Limit,
 ): Promise<void> {
   const wanted = new Map(siblings.map((thing) => [idOf(thing), thing]));
   const [sibling] = siblings as readonly [Thing, ...Thing[]];
-  // A list may have thousands of others: pages are read while they tell of two at least, and a tenth as many besides.
-  let credit = Math.ceil(siblings.length / 10);
+  let left = credit;
   let nextToken: string | undefined;
-  while (wanted.size > 1 && credit > 0) {
+  while (wanted.size > 1 && left > 0) {
     const page = await fetchPage(sibling, { nextToken, maxResults: pageMax }, context);
     const before = wanted.size;
     for (const summary of page.items ?? []) {
@@ -54,7 +84,7 @@ async function readList<Key, Thing extends Key, Summary>(
       const thing = wanted.get(id);
       if (thing && wanted.delete(id)) told.set(thing, summary);
     }
-    if (before - wanted.size < 2) credit -= 1;
+    if (before - wanted.size < payingPage) left -= 1;
     nextToken = page.nextToken;
     if (!nextToken) {
       for (const thing of wanted.values()) told.set(thing, null);

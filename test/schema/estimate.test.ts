@@ -9,6 +9,8 @@ import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { mutation, revoke, viewers } from '../support/revocation.ts';
 import { createSession } from '../support/world.ts';
 
+const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AStageOfMany';
+
 type Counts = Record<string, number>;
 type World = Awaited<ReturnType<typeof fillWorld>>;
 /** What it is, the operation, what it is told to call at most, and what it calls where that is less. */
@@ -330,6 +332,35 @@ describe('the estimate of', () => {
     const query = list(cursor ? `first: ${first}, after: "${cursor}"` : `first: ${total}`);
     expect(await estimateOf(gateway, query)).toEqual({ ListParticipants: lists });
     expect(await callsOf(gateway, query)).toEqual({ ListParticipants: lists });
+  });
+
+  it.each([
+    ['nine', 9, 0],
+    ['ten', 10, 1],
+    ['twenty-five, who might stand on three pages', 25, 2],
+  ])('the details of %s named one by one counts what their list may cost', async (_what, count, lists) => {
+    const gateway = await startGateway();
+    const { stageArn, sessionId, participantIds } = await createSession(gateway, count);
+    const fields = participantIds.map(
+      (id, index) =>
+        `p${index}: participant(stageArn: "${stageArn}", sessionId: "${sessionId}", participantId: "${id}") { browserName }`,
+    );
+    gateway.calls();
+    const query = `{ ${fields.join(' ')} }`;
+    const counts = (most: number) => ({ GetParticipant: count, ...(most > 0 && { ListParticipants: most }) });
+    expect(await estimateOf(gateway, query)).toEqual(counts(lists));
+    expect(await callsOf(gateway, query)).toEqual(counts(Math.min(lists, 1)));
+  });
+
+  it('the details of many who stand alone in their lists counts none of these', async () => {
+    const gateway = await startGateway();
+    const query = (sessions: readonly string[]) =>
+      `{ _entities(representations: [${sessions.map(
+        (sessionId) =>
+          `{ __typename: "Participant", stageArn: "${ARN}", sessionId: "${sessionId}", participantId: "who" }`,
+      )}]) { ... on Participant { browserName } } }`;
+    const sessions = Array.from({ length: 12 }, (_, index) => `st-${String(index).padStart(13, 'a')}`);
+    expect(await estimateOf(gateway, query(sessions))).toEqual({ GetParticipant: 12 });
   });
 
   // Either lane may carry one call more and the other one less, and a batch waits half a second.

@@ -33,12 +33,41 @@ it('looks 100 participants up in one page of their list when that tells enough',
   expect(gateway.calls()).toEqual({ ListParticipants: 1 });
 });
 
-it('gets each once when a detail is selected, and lists nothing', async () => {
+it('gets each once when a detail is selected, and hears their list', async () => {
   const { gateway, entities, representationOf, participantIds } = await people(30);
   const twice = [...participantIds, ...participantIds].map(representationOf);
   const found = await entities(twice, 'userId browserName');
   expect(found).toHaveLength(60);
-  expect(gateway.calls()).toEqual({ GetParticipant: 30 });
+  expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 30 });
+});
+
+it('reads no list for the details of fewer than ten', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(9);
+  await entities(participantIds.map(representationOf), 'browserName');
+  expect(gateway.calls()).toEqual({ GetParticipant: 9 });
+});
+
+it('reads one page for ten details at most, and gets them all though it tells of few', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(1500);
+  const scattered = participantIds.filter((_, index) => index % 60 === 0);
+  const found = await entities(scattered.map(representationOf), 'userId browserName');
+  expect(found).toHaveLength(25);
+  expect(found).not.toContain(null);
+  expect(gateway.calls()).toEqual({ ListParticipants: 2, GetParticipant: 25 });
+});
+
+it('gets the details of whom it may not list, and of whom the list does not name', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(10);
+  const asked = [...participantIds, 'nobody'].map(representationOf);
+  expect((await entities(asked, 'browserName')).at(-1)).toBeNull();
+  expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 11 });
+  gateway.emulator.faults.add({
+    operation: 'ListParticipants',
+    status: 403,
+    errorType: 'AccessDeniedException',
+  });
+  expect((await entities(asked, 'browserName')).filter(Boolean)).toHaveLength(10);
+  expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 11 });
 });
 
 it('gets one alone, since that costs one call as well', async () => {

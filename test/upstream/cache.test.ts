@@ -36,6 +36,33 @@ describe('a dashboard', () => {
     expect(gateway.calls()).toEqual({ ListParticipants: 30, GetParticipant: 1 });
   });
 
+  it('that polls 100 participants by reference pays their list', async () => {
+    const gateway = await start({ callRates: true });
+    const { stageArn, sessionId, participantIds } = await createSession(gateway, 100);
+    const representations = participantIds.map((participantId) => ({
+      __typename: 'Participant',
+      stageArn,
+      sessionId,
+      participantId,
+    }));
+    const pollAll = async () => {
+      const { _entities } = await gateway.data(
+        'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Participant { state browserName } } }',
+        { representations },
+      );
+      return _entities;
+    };
+    await pollAll();
+    expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 100 });
+    for (let polls = 0; polls < 10; polls += 1) {
+      await pass(gateway, 2_000);
+      if (polls === 5)
+        gateway.emulator.control.leave({ stageArn, participantId: participantIds[7] as string });
+      expect((await pollAll())[7].state).toBe(polls < 5 ? 'CONNECTED' : 'DISCONNECTED');
+    }
+    expect(gateway.calls()).toEqual({ ListParticipants: 10, GetParticipant: 1 });
+  });
+
   it('sees who leaves at the next poll, and asks for nobody else', async () => {
     const { gateway, session, control } = await watch(3);
     control.leave({ ...session, participantId: session.participantIds[0] as string });

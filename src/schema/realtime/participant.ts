@@ -80,6 +80,7 @@ participants.listedBy({
   listOf: ({ stageArn, sessionId }) => `${stageArn} ${sessionId}`,
   fetchPage,
   keyOf: ({ participantId }, { stageArn, sessionId }) => ({ stageArn, sessionId, participantId }),
+  vouches: true,
 });
 
 async function listParticipants(
