@@ -88,6 +88,7 @@ export function createContext({
     audit,
     ...opened,
     send: guard(opened.send, caller, bounds),
+    sendOnce: guard(opened.sendOnce, caller, bounds),
     revealSecrets: () => {
       if (caller.scopes.has('ivs:secret')) opened.revealSecrets();
     },

@@ -1,7 +1,7 @@
 // What a caller may have AWS asked, and what he is told of its answer. All that the graph reads or writes passes here.
 import { ForbiddenError, ResourceNotFoundError, UpstreamError } from '../upstream/errors.ts';
 import { type AwsCommand, type Operation, operationOf } from '../upstream/operation.ts';
-import type { UpstreamRequest } from '../upstream/upstream.ts';
+import type { SendCommand } from '../upstream/upstream.ts';
 import { belongingOf } from './belonging.ts';
 import { type Bounds, outside, partsOfArn } from './bounds.ts';
 import { arnsNamedIn, kindOfNew, tokensAskedFor } from './naming.ts';
@@ -11,7 +11,6 @@ interface Permissions {
   scopes: ReadonlySet<string>;
   user?: string | undefined;
 }
-type Send = UpstreamRequest['send'];
 
 const WRITING = ['ivs:write', 'ivs:moderate', 'ivs:token'];
 
@@ -20,8 +19,8 @@ export function requireScope({ scopes }: Pick<Permissions, 'scopes'>, scope: str
 }
 
 /** `send` for this caller: refuses what he may not ask before it costs anything. */
-export function guard(send: Send, caller: Permissions, bounds: Bounds): Send {
-  const guarded: Send = async (region, command, listed) => {
+export function guard(send: SendCommand, caller: Permissions, bounds: Bounds): SendCommand {
+  const guarded: SendCommand = async (region, command, listed) => {
     const operation = operationOf(command);
     checkScopes(caller, operation);
     checkTokens(caller, operation, command.input);
@@ -53,7 +52,7 @@ function checkTokens(caller: Permissions, operation: Operation, input: object): 
   }
 }
 
-async function checkNamed(send: Send, operation: Operation, command: AwsCommand, bounds: Bounds) {
+async function checkNamed(send: SendCommand, operation: Operation, command: AwsCommand, bounds: Bounds) {
   const toRead = thingsRead(operation, command.input);
   for (const arn of arnsNamedIn(command.input)) {
     bounds.check(arn);
@@ -66,7 +65,7 @@ function thingsRead({ name }: Operation, input: { arn?: string; arns?: string[] 
   return /^(BatchGet|Get)/.test(name) ? [input.arns ?? [], input.arn ?? []].flat() : [];
 }
 
-async function checkOwner(send: Send, arn: string, bounds: Bounds): Promise<void> {
+async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promise<void> {
   const { region = '', kind = '' } = partsOfArn(arn) ?? {};
   const command = belongingOf(kind)?.read(arn);
   try {

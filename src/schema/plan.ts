@@ -54,7 +54,9 @@ export async function hear<Key, Thing extends Key & { summary?: Summary }, Summa
   const unheard = siblings.filter(({ summary }) => !summary);
   const told: Told<Thing, Summary> = new Map();
   const limit = { credit: vouchingPages(unheard.length), payingPage: Number.POSITIVE_INFINITY };
-  await readList(unheard, listing, idOf, context, told, limit).catch(() => undefined);
+  // Their details can do without it, and shall have the time that it would take to ask it again.
+  const once = { ...context, send: context.sendOnce };
+  await readList(unheard, listing, idOf, once, told, limit).catch(() => undefined);
   for (const [thing, summary] of told) if (summary) thing.summary = summary;
 }
 

@@ -11,6 +11,8 @@ export interface Call {
   caller: object;
   /** When the answer is of no use any more, on the upstream's clock: later when somebody joins who can wait longer. */
   deadline: () => number;
+  /** Whether it can be done without, by all who ask: then it is not tried again. */
+  isOptional: () => boolean;
   /** From 1 on, where it is tried again. */
   attempt: number;
   /** Names what is asked; equal for calls that ask the same. */

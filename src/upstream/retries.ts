@@ -23,7 +23,7 @@ export const retries =
         return await next({ ...call, attempt });
       } catch (error) {
         if (mayBeDone && isGone(error, call)) return {};
-        if (!mayRepeat(error, call, attempt)) throw error;
+        if (call.isOptional() || !mayRepeat(error, call, attempt)) throw error;
         const isThrottled = error instanceof ThrottledError;
         mayBeDone ||= !isThrottled && (error as UpstreamError).mayHaveArrived;
         // Full jitter: those who failed together do not come back together.

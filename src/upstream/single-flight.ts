@@ -43,7 +43,8 @@ export const singleFlight =
       const askers = new Set([call]);
       // It has as long as the one aboard who can wait longest.
       const deadline = () => Math.max(...[...askers].map((asker) => asker.deadline()));
-      const shared = { ...call, signal: controller.signal, deadline };
+      const isOptional = () => [...askers].every((asker) => asker.isOptional());
+      const shared = { ...call, signal: controller.signal, deadline, isOptional };
       const answer = next(shared);
       const flight: Flight = { call: shared, answer, controller, askers };
       flights.set(key, flight);

@@ -40,10 +40,18 @@ export interface RequestOptions {
   trace?: Trace | undefined;
 }
 
+/** `listed`: what a list says of the thing that is read, so that an older answer may do as long as that is the same. */
+export type SendCommand = <C extends AwsCommand>(
+  region: string,
+  command: C,
+  listed?: object,
+) => Promise<OutputOf<C>>;
+
 /** One request of a client of ours: its calls take turns with those of others, and end when it ends. */
 export interface UpstreamRequest {
-  /** `listed`: what a list says of the thing that is read, so that an older answer may do as long as that is the same. */
-  send<C extends AwsCommand>(region: string, command: C, listed?: object): Promise<OutputOf<C>>;
+  send: SendCommand;
+  /** The same for what can be done without: when it fails, it is not tried again. */
+  sendOnce: SendCommand;
   /** From now on its reads tell secrets, which are left out otherwise. */
   revealSecrets(): void;
   /** What it has cost so far. */
@@ -87,7 +95,6 @@ export function createUpstream({
     observed(clock, observe),
   ];
   const send = layers.reduceRight((next, layer) => layer(next), sendToAws);
-  const allowed = new Set(regions);
 
   return {
     ...clients,
@@ -106,27 +113,15 @@ export function createUpstream({
         trace,
       };
       let isRevealing = false;
-      return {
-        cost: () => ledger.cost(budgetOf),
-        goodForMs: () => ledger.goodForMs(),
-        forecast: (calls) =>
-          forecast(
-            calls.filter(({ region }) => allowed.has(region)),
-            budgetOf,
-          ),
-        revealSecrets: () => {
-          isRevealing = true;
-        },
-        send: async <C extends AwsCommand>(region: string, command: C, listed?: object) => {
-          if (!allowed.has(region)) {
-            throw new RegionNotAllowedError(
-              `Region ${region} is not one of those served here: ${regions.join(', ')}`,
-            );
-          }
+      const sender =
+        (optional: boolean): SendCommand =>
+        async <C extends AwsCommand>(region: string, command: C, listed?: object) => {
+          checkRegion(region, regions);
           const operation = operationOf(command);
           const key = `${region} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
           const secrets = isRevealing && tellsSecrets(command);
-          const call: Call = { operation, region, command, key, secrets, listed, ...request };
+          const isOptional = () => optional;
+          const call: Call = { operation, region, command, key, secrets, listed, isOptional, ...request };
           return end.during(async () => {
             // A request that has ended would still wait for turns, and take them from others.
             if (call.signal.aborted) throw toAborted(call.signal);
@@ -137,8 +132,26 @@ export function createUpstream({
               if (operation.isRead) ledger.read(call.goodUntil ?? 0);
             }
           });
+        };
+      return {
+        cost: () => ledger.cost(budgetOf),
+        goodForMs: () => ledger.goodForMs(),
+        forecast: (calls) =>
+          forecast(
+            calls.filter(({ region }) => regions.includes(region)),
+            budgetOf,
+          ),
+        revealSecrets: () => {
+          isRevealing = true;
         },
+        send: sender(false),
+        sendOnce: sender(true),
       };
     },
   };
+}
+
+function checkRegion(region: string, regions: readonly string[]): void {
+  if (regions.includes(region)) return;
+  throw new RegionNotAllowedError(`Region ${region} is not one of those served here: ${regions.join(', ')}`);
 }

@@ -106,6 +106,37 @@ it('gets what it may not list', async () => {
   expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 3 });
 });
 
+it.each([
+  ['a fault', { status: 500, errorType: 'InternalServerException' }],
+  ['throttling', { status: 429, errorType: 'ThrottlingException' }],
+  ['what is no JSON', { body: '<html>' }],
+  ['a cut connection', { reset: true as const }],
+])(
+  'asks a list no second time that answers with %s, when details can do without it',
+  async (_what, fault) => {
+    const { gateway, entities, representationOf, participantIds } = await people(10);
+    gateway.emulator.faults.add({ operation: 'ListParticipants', ...fault });
+    const found = await entities(participantIds.map(representationOf), 'browserName');
+    expect(found).toEqual(Array(10).fill({ browserName: 'Firefox' }));
+    expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 10 });
+  },
+);
+
+it('asks again when somebody joins who cannot do without it', async () => {
+  const { gateway, entities, representationOf, participantIds } = await people(10);
+  const { stageArn, sessionId } = representationOf('anybody');
+  const fault = { status: 500, errorType: 'InternalServerException' };
+  gateway.emulator.faults.add({ operation: 'ListParticipants', times: 1, delayMs: 300, ...fault });
+  const details = entities(participantIds.map(representationOf), 'browserName');
+  while (gateway.emulator.calls.count('ListParticipants') === 0) await new Promise(setImmediate);
+  const { participants } = await gateway.data(
+    `{ participants(stageArn: "${stageArn}", sessionId: "${sessionId}", first: 100) { nodes { userId } } }`,
+  );
+  expect(participants.nodes).toHaveLength(10);
+  expect(await details).toHaveLength(10);
+  expect(gateway.calls()).toEqual({ ListParticipants: 2, GetParticipant: 10 });
+});
+
 it('does the same for stages named one by one, and for those that things refer to', async () => {
   const gateway = await startGateway();
   const arns = [];

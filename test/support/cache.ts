@@ -20,6 +20,7 @@ const call = (command: AwsCommand, fresh = false): Call => ({
   fresh,
   secrets: false,
   listed: undefined,
+  isOptional: () => false,
   ledger: new Ledger(new LeapingClock()),
 });
 
