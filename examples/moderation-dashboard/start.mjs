@@ -19,14 +19,20 @@ function startGateway() {
     gateway.once('exit', (code) => reject(new Error(`The gateway ended with ${code}`)));
     gateway.stdout.on('data', (text) => {
       const url = /http:\/\/[\d.]+:\d+/.exec(text)?.[0];
-      if (url) resolve(url);
+      if (!url) return;
+      resolve(url);
+      gateway.once('exit', (code) => {
+        console.error(`The gateway ended with ${code}`);
+        process.exit(1);
+      });
     });
   });
 }
 
 /** Both `https://ivs.example.com` and `https://ivs.example.com/graphql` are taken. */
 function given(url) {
-  if (!URL.canParse(url))
+  // Without a scheme, `localhost:4000` is a URL as well, of the scheme `localhost:`.
+  if (!/^https?:/i.test(url) || !URL.canParse(url))
     throw new Error(`GATEWAY_URL: expected a URL such as https://ivs.example.com, got "${url}"`);
   return url.replace(/\/(graphql\/?)?$/, '');
 }

@@ -170,13 +170,27 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', { timeout: 60_000 }, (
     await field.fill('viewer-1\nviewer-2,x');
     await page.getByText('Line 2: expected a whole number behind the comma.').waitFor();
     expect(await page.getByRole('button', { name: /Revoke/ }).isDisabled()).toBe(true);
+    await field.fill('viewer-1,2147483648');
+    await page.getByText('Line 1: expected a version up to 2147483647.').waitFor();
     emulator.faults.add({ operation: 'BatchStartViewerSessionRevocation', times: 3, status: 500 });
     await field.fill('viewer-1\nviewer-2,3\n');
     await page.getByRole('button', { name: 'Revoke 2' }).click();
     await page.getByText('0 of 2 revoked, 2 failed').waitFor();
     await page.getByRole('row', { name: /2 viewer-2 UPSTREAM_UNAVAILABLE .* May help/ }).waitFor();
+    // The form may say another channel by now.
+    const channel = page.getByRole('combobox', { name: 'Channel' });
+    const mainStage = await channel.inputValue();
+    await channel.selectOption({ index: 2 });
+    expect(await channel.inputValue()).not.toBe(mainStage);
+    const again = page.waitForRequest((request) => /Revoke/.test(request.postData() ?? ''));
     await page.getByRole('button', { name: 'Try the 2 again' }).click();
+    const { viewerSessions } = (await again).postDataJSON().variables.input;
+    expect(viewerSessions).toEqual([
+      { channelArn: mainStage, viewerId: 'viewer-1' },
+      { channelArn: mainStage, viewerId: 'viewer-2', viewerSessionVersionsLessThanOrEqualTo: 3 },
+    ]);
     await page.getByText('2 of 2 revoked').waitFor();
+    await page.getByRole('heading', { name: 'Results for main-stage' }).waitFor();
   });
 
   it('keeps what it had when the gateway is gone, says so, and goes on when it is back', async () => {

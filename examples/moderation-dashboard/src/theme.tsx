@@ -4,9 +4,10 @@ type Theme = 'light dark' | 'light' | 'dark';
 const names: Record<Theme, string> = { 'light dark': 'As the system', light: 'Light', dark: 'Dark' };
 
 export function ThemeChoice() {
-  const [theme, setTheme] = useState<Theme>(
-    () => (localStorage.getItem('theme') as Theme | null) ?? 'light dark',
-  );
+  const [theme, setTheme] = useState<Theme>(() => {
+    const kept = localStorage.getItem('theme') ?? '';
+    return kept in names ? (kept as Theme) : 'light dark';
+  });
   useEffect(() => {
     document.documentElement.style.colorScheme = theme;
     localStorage.setItem('theme', theme);

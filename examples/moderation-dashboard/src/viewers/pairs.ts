@@ -10,6 +10,8 @@ interface Read {
 }
 
 const MAX_ID = 40;
+/** GraphQL's Int: a larger one would have the whole batch refused. */
+const MAX_VERSION = 2 ** 31 - 1;
 
 /** A viewer a line: the id, and behind a comma the last version to revoke. */
 export function readPairs(text: string): Read {
@@ -23,6 +25,8 @@ export function readPairs(text: string): Read {
       problems.push(`Line ${line}: expected an id of 1 to ${MAX_ID} characters.`);
     else if (rest.length > 0 || (version !== undefined && !/^\d+$/.test(version)))
       problems.push(`Line ${line}: expected a whole number behind the comma.`);
+    else if (Number(version ?? 0) > MAX_VERSION)
+      problems.push(`Line ${line}: expected a version up to ${MAX_VERSION}.`);
     else pairs.push({ line, viewerId, ...(version !== undefined && { version: Number(version) }) });
   }
   return { pairs, problems };

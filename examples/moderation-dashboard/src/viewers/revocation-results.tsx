@@ -1,14 +1,15 @@
 import type { Pair } from './pairs.ts';
-import type { Revoked } from './viewers-page.tsx';
+import type { Answer } from './viewers-page.tsx';
 
-interface Props {
-  pairs: readonly Pair[];
-  revoked: Revoked;
+interface Props extends Answer {
+  /** Its name. */
+  channel: string;
   isRunning: boolean;
   onRetry: (pairs: readonly Pair[]) => void;
 }
 
 export function RevocationResults({
+  channel,
   pairs,
   revoked: { requestedCount, revokedCount, errors },
   isRunning,
@@ -18,7 +19,7 @@ export function RevocationResults({
   const retryable = failed.filter((error) => error.retryable).map(({ pair }) => pair);
   return (
     <section className="results" aria-labelledby="results">
-      <h2 id="results">Results</h2>
+      <h2 id="results">Results for {channel}</h2>
       <p role="status">
         {revokedCount} of {requestedCount} revoked{failed.length > 0 && `, ${failed.length} failed`}
       </p>

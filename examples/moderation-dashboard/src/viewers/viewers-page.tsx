@@ -9,12 +9,15 @@ import { RevocationResults } from './revocation-results.tsx';
 
 const Channels = graphql(`
   query Channels {
-    channels(first: 100) {
+    channels(first: 1000) {
       nodes {
         id
         arn
         name
         authorized
+      }
+      pageInfo {
+        hasNextPage
       }
     }
   }
@@ -34,18 +37,28 @@ const Revoke = graphql(`
     }
   }
 `);
-export type Revoked = ResultOf<typeof Revoke>['revokeViewerSessions'];
+type Channel = NonNullable<ResultOf<typeof Channels>['channels']>['nodes'][number];
+/** What was sent, and what became of it. The form may say something else by now. */
+export interface Answer {
+  channelArn: string;
+  pairs: readonly Pair[];
+  revoked: ResultOf<typeof Revoke>['revokeViewerSessions'];
+}
+
+const nameOf = ({ name, arn }: Pick<Channel, 'name' | 'arn'>): string => name ?? arn;
 
 export function ViewersPage() {
   const { data, error } = useQuery(Channels);
   const [revoke, { loading, error: failed }] = useMutation(Revoke);
   const [channelArn, setChannelArn] = useState('');
   const [text, setText] = useState('');
-  const [answer, setAnswer] = useState<{ pairs: readonly Pair[]; revoked: Revoked }>();
+  const [answer, setAnswer] = useState<Answer>();
   const { pairs, problems } = readPairs(text);
+  const channels = data?.channels?.nodes ?? [];
+  const answered = channels.find(({ arn }) => arn === answer?.channelArn);
 
-  const send = async (some: readonly Pair[]) => {
-    const viewerSessions = some.map(({ viewerId, version }) => ({
+  const send = async ({ channelArn, pairs }: Pick<Answer, 'channelArn' | 'pairs'>) => {
+    const viewerSessions = pairs.map(({ viewerId, version }) => ({
       channelArn,
       viewerId,
       ...(version !== undefined && { viewerSessionVersionsLessThanOrEqualTo: version }),
@@ -53,11 +66,11 @@ export function ViewersPage() {
     const { data } = await revoke({ variables: { input: { viewerSessions } } }).catch(() => ({
       data: undefined,
     }));
-    if (data) setAnswer({ pairs: some, revoked: data.revokeViewerSessions });
+    if (data) setAnswer({ channelArn, pairs, revoked: data.revokeViewerSessions });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void send(pairs);
+    void send({ channelArn, pairs });
   };
 
   return (
@@ -76,12 +89,13 @@ export function ViewersPage() {
             onChange={(event) => setChannelArn(event.target.value)}
           >
             <option value="">Choose a channel</option>
-            {data.channels?.nodes.map(({ id, arn, name, authorized }) => (
-              <option key={id} value={arn}>
-                {name ?? arn} {authorized ? '' : '(not private)'}
+            {channels.map((channel) => (
+              <option key={channel.id} value={channel.arn}>
+                {nameOf(channel)} {channel.authorized ? '' : '(not private)'}
               </option>
             ))}
           </select>
+          {data.channels?.pageInfo.hasNextPage && <p>These are the first {channels.length} channels.</p>}
           <label htmlFor="viewers">
             Viewers, one a line; behind a comma the last version of their tokens to revoke
           </label>
@@ -112,7 +126,14 @@ export function ViewersPage() {
           </div>
         </form>
       )}
-      {answer && <RevocationResults {...answer} isRunning={loading} onRetry={send} />}
+      {answer && (
+        <RevocationResults
+          {...answer}
+          channel={answered ? nameOf(answered) : answer.channelArn}
+          isRunning={loading}
+          onRetry={(pairs) => void send({ ...answer, pairs })}
+        />
+      )}
     </>
   );
 }
