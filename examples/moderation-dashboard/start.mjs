@@ -15,16 +15,14 @@ function startGateway() {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   process.once('exit', () => gateway.kill());
-  return new Promise((resolve, reject) => {
-    gateway.once('exit', (code) => reject(new Error(`The gateway ended with ${code}`)));
+  gateway.once('exit', (code) => {
+    console.error(`The gateway ended with ${code}`);
+    process.exit(1);
+  });
+  return new Promise((resolve) => {
     gateway.stdout.on('data', (text) => {
       const url = /http:\/\/[\d.]+:\d+/.exec(text)?.[0];
-      if (!url) return;
-      resolve(url);
-      gateway.once('exit', (code) => {
-        console.error(`The gateway ended with ${code}`);
-        process.exit(1);
-      });
+      if (url) resolve(url);
     });
   });
 }

@@ -6,7 +6,7 @@ const names: Record<Theme, string> = { 'light dark': 'As the system', light: 'Li
 export function ThemeChoice() {
   const [theme, setTheme] = useState<Theme>(() => {
     const kept = localStorage.getItem('theme') ?? '';
-    return kept in names ? (kept as Theme) : 'light dark';
+    return Object.hasOwn(names, kept) ? (kept as Theme) : 'light dark';
   });
   useEffect(() => {
     document.documentElement.style.colorScheme = theme;

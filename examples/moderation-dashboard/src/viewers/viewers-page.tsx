@@ -37,15 +37,12 @@ const Revoke = graphql(`
     }
   }
 `);
-type Channel = NonNullable<ResultOf<typeof Channels>['channels']>['nodes'][number];
 /** What was sent, and what became of it. The form may say something else by now. */
 export interface Answer {
   channelArn: string;
   pairs: readonly Pair[];
   revoked: ResultOf<typeof Revoke>['revokeViewerSessions'];
 }
-
-const nameOf = ({ name, arn }: Pick<Channel, 'name' | 'arn'>): string => name ?? arn;
 
 export function ViewersPage() {
   const { data, error } = useQuery(Channels);
@@ -89,9 +86,9 @@ export function ViewersPage() {
             onChange={(event) => setChannelArn(event.target.value)}
           >
             <option value="">Choose a channel</option>
-            {channels.map((channel) => (
-              <option key={channel.id} value={channel.arn}>
-                {nameOf(channel)} {channel.authorized ? '' : '(not private)'}
+            {channels.map(({ id, arn, name, authorized }) => (
+              <option key={id} value={arn}>
+                {name ?? arn} {authorized ? '' : '(not private)'}
               </option>
             ))}
           </select>
@@ -129,7 +126,7 @@ export function ViewersPage() {
       {answer && (
         <RevocationResults
           {...answer}
-          channel={answered ? nameOf(answered) : answer.channelArn}
+          channel={answered?.name ?? answer.channelArn}
           isRunning={loading}
           onRetry={(pairs) => void send({ ...answer, pairs })}
         />
