@@ -1,28 +1,9 @@
 import { expect, it } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
-import { createSession, createStage } from '../support/world.ts';
+import { people } from '../support/people.ts';
+import { createStage } from '../support/world.ts';
 
 const MAIN = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
-
-async function people(count: number) {
-  const gateway = await startGateway();
-  const { stageArn, sessionId, participantIds } = await createSession(gateway, count);
-  const representationOf = (participantId: string) => ({
-    __typename: 'Participant',
-    stageArn,
-    sessionId,
-    participantId,
-  });
-  const entities = async (representations: object[], fields: string) =>
-    (
-      await gateway.data(
-        `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Participant { ${fields} } } }`,
-        { representations },
-      )
-    )._entities;
-  gateway.calls();
-  return { gateway, entities, representationOf, participantIds };
-}
 
 it('looks 100 participants up in one page of their list when that tells enough', async () => {
   const { gateway, entities, representationOf, participantIds } = await people(100);

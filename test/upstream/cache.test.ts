@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { people } from '../support/people.ts';
 import { createSession, createStage } from '../support/world.ts';
 
 const start = (options: TestGatewayOptions = {}) => startGateway({ cached: true, ...options });
@@ -37,27 +38,15 @@ describe('a dashboard', () => {
   });
 
   it('that polls 100 participants by reference pays their list', async () => {
-    const gateway = await start({ callRates: true });
-    const { stageArn, sessionId, participantIds } = await createSession(gateway, 100);
-    const representations = participantIds.map((participantId) => ({
-      __typename: 'Participant',
-      stageArn,
-      sessionId,
-      participantId,
-    }));
-    const pollAll = async () => {
-      const { _entities } = await gateway.data(
-        'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Participant { state browserName } } }',
-        { representations },
-      );
-      return _entities;
-    };
+    const options = { cached: true, callRates: true };
+    const { gateway, entities, representationOf, participantIds } = await people(100, options);
+    const representations = participantIds.map(representationOf);
+    const pollAll = () => entities(representations, 'state browserName');
     await pollAll();
     expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 100 });
     for (let polls = 0; polls < 10; polls += 1) {
       await pass(gateway, 2_000);
-      if (polls === 5)
-        gateway.emulator.control.leave({ stageArn, participantId: participantIds[7] as string });
+      if (polls === 5) gateway.emulator.control.leave(representationOf(participantIds[7] as string));
       expect((await pollAll())[7].state).toBe(polls < 5 ? 'CONNECTED' : 'DISCONNECTED');
     }
     expect(gateway.calls()).toEqual({ ListParticipants: 10, GetParticipant: 1 });
