@@ -1,10 +1,33 @@
 // The arrows of docs/architecture.md as a failing check: main → server → schema → upstream → AWS SDK, and no others.
+// Inside a folder the wings stand in layers: a wing imports wings of the layers below its own, and no others.
 const from = (path, ...forbidden) => ({
   name: `${path}-arrows`,
   severity: 'error',
   from: { path: `^src/${path}` },
   to: { path: forbidden.map((target) => `^src/${target}`) },
 });
+
+/** One rule for each wing of `folder`; `layers` from the top down. `root` is the file that puts them together. */
+const wings = (folder, root, ...layers) => {
+  const inside = (names) => `^src/${folder}/(${names.join('|')})/`;
+  const all = layers.flat();
+  return [
+    {
+      name: `${folder}-root`,
+      severity: 'error',
+      from: { path: inside(all) },
+      to: { path: `^src/${folder}/${root}$` },
+    },
+    ...layers.flatMap((layer, level) =>
+      layer.map((wing) => ({
+        name: `${folder}-${wing}`,
+        severity: 'error',
+        from: { path: inside([wing]) },
+        to: { path: inside(layers.slice(0, level + 1).flat()), pathNot: inside([wing]) },
+      })),
+    ),
+  ];
+};
 
 module.exports = {
   forbidden: [
@@ -24,6 +47,17 @@ module.exports = {
     { name: 'nobody-imports-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },
     from('server/', 'emulator/', 'config\\.ts'),
     from('schema/', 'server/', 'emulator/'),
+    ...wings(
+      'schema',
+      'index\\.ts',
+      ['realtime'],
+      ['low-latency'],
+      ['patterns', 'estimate'],
+      ['loading'],
+      ['language'],
+    ),
+    ...wings('server', 'server\\.ts', ['graphiql', 'answer'], ['limits'], ['identity'], ['http']),
+    ...wings('upstream', 'upstream\\.ts', ['cache', 'quota', 'sdk'], ['services']),
     from('access/', 'server/', 'schema/', 'events/', 'emulator/', 'context\\.ts'),
     from('upstream/', 'server/', 'schema/', 'access/', 'events/', 'emulator/', 'context\\.ts'),
     from('events/', 'server/', 'schema/', 'emulator/'),

@@ -42,7 +42,7 @@ function answer() {
 }
 
 async function contestants(port) {
-  const { createClients } = await import('../dist/upstream/clients.js');
+  const { createClients } = await import('../dist/upstream/sdk/clients.js');
   const { operationOf } = await import('../dist/upstream/operation.js');
   const [endpoint, { signal }] = [`http://127.0.0.1:${port}`, new AbortController()];
   const agent = () => new Agent({ keepAlive: true, maxSockets: 50 });

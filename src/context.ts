@@ -1,7 +1,7 @@
 // What a resolver gets.
 import { initContextCache } from '@pothos/core';
 import { Bounds } from './access/bounds.ts';
-import { guard } from './access/door.ts';
+import { guard } from './access/guard.ts';
 import type { RequestOptions, Upstream, UpstreamRequest } from './upstream/upstream.ts';
 
 /** read: any query · write: make, change, delete · moderate: disconnect, revoke, stop, put metadata · token · secret */

@@ -8,10 +8,10 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig, settings } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
 import { banner, emulatorHelp, exitCodes, schemaHelp, settingsHelp } from './help.ts';
-import type { Authenticate } from './server/authentication.ts';
-import type { Limits } from './server/limits.ts';
+import { stopInOrder } from './server/http/shutdown.ts';
+import type { Authenticate } from './server/identity/authentication.ts';
+import type { Limits } from './server/limits/limits.ts';
 import { createLog } from './server/log.ts';
-import { stopInOrder } from './server/shutdown.ts';
 
 // The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -40,8 +40,8 @@ async function serve(): Promise<void> {
     import('./upstream/operation.ts'),
     import('./schema/index.ts'),
     import('./server/server.ts'),
-    import('./server/listening.ts'),
-    import('./server/metrics.ts'),
+    import('./server/http/listener.ts'),
+    import('./server/answer/metrics.ts'),
     readLimits(config),
   ]);
   const unknown = Object.keys(config.callRates).find((name) => !isOperation(name));
@@ -101,12 +101,12 @@ async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulat
 }
 
 async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {
-  const { jwtAuthentication } = await import('./server/jwt.ts');
+  const { jwtAuthentication } = await import('./server/identity/jwt.ts');
   return jwtAuthentication(jwt, { log });
 }
 
 async function readLimits({ limits: given }: Config): Promise<Limits> {
-  const { defaultLimits } = await import('./server/limits.ts');
+  const { defaultLimits } = await import('./server/limits/limits.ts');
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(defaultLimits, name));
   const names = Object.keys(defaultLimits).join(', ');
   if (unknown) throw new ConfigError(`LIMITS: expected names among ${names}, got ${unknown}`);
@@ -115,7 +115,7 @@ async function readLimits({ limits: given }: Config): Promise<Limits> {
 
 async function readPersisted({ persistedOperations: path, hasIntrospection }: Config, limits: Limits) {
   if (!path) return;
-  const { readManifest } = await import('./server/persisted.ts');
+  const { readManifest } = await import('./server/limits/persisted.ts');
   const { schema } = await import('./schema/index.ts');
   try {
     return readManifest(await readFile(path, 'utf8'), { schema, limits, hasIntrospection });

@@ -45,14 +45,18 @@ const isAbout = (name: string) => new RegExp(`\\b(${name}(Command)?|${fieldOf(na
 
 const DISCONNECT = 'in the schema it returns a stage, and the file of stages imports that of participants';
 const REPLICATE = 'in the schema the verbs return the original, of which a replica is only what hangs below';
+const TAGS = 'in the schema tags are a pattern that nouns follow';
 /** Operations whose file in the emulator has another name than in the schema, each with the reason. */
 const homesApart: Record<string, string> = {
   BatchStartViewerSessionRevocation:
     'in the schema the cutting of pairs into batches fills a file of its own',
   DisconnectParticipant: DISCONNECT,
   InsertAdBreak: 'in the schema a noun, the ad break; in the emulator nothing is left of it but a check',
+  ListTagsForResource: TAGS,
   StartParticipantReplication: REPLICATE,
   StopParticipantReplication: REPLICATE,
+  TagResource: TAGS,
+  UntagResource: TAGS,
 };
 
 /** Files with operations that another file tests. */

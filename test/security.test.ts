@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { type GraphQLField, isObjectType } from 'graphql';
 import { expect, it } from 'vitest';
 import { model } from '../src/emulator/model.ts';
-import type { FieldCosts } from '../src/schema/costs.ts';
-import { entities } from '../src/schema/entity.ts';
 import { schema } from '../src/schema/index.ts';
+import type { FieldCosts } from '../src/schema/language/costs.ts';
+import { entities } from '../src/schema/loading/entity.ts';
 
 const SCOPES: Record<string, string> = {
   IvsRead: 'ivs:read',

@@ -1,7 +1,7 @@
 // The bounds of a caller (`ivs_resources`): which ARNs he may name and see. Without patterns there are none.
 import { ForbiddenError } from '../upstream/errors.ts';
 import { arnPattern } from './arn-pattern.ts';
-import { belongingOf } from './belonging.ts';
+import { belongingOf } from './ownership.ts';
 
 /** Of any service: a pattern must not find its match in what only looks like one. */
 const ARN = /^arn:aws:[a-z0-9-]+:([a-z0-9-]+):([0-9]+):([a-zA-Z-]+)\/[a-zA-Z0-9_.-]+$/;

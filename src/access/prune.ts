@@ -1,6 +1,7 @@
 // What of an answer a caller with bounds may see. Works on a copy: the answer itself is shared with others.
-import { belongingOf } from './belonging.ts';
+
 import { type Bounds, partsOfArn } from './bounds.ts';
+import { belongingOf } from './ownership.ts';
 
 /** The ARN of a thing that is inside, and maps of texts that people wrote: an ARN in them names nothing. */
 const KEPT_WHOLE = ['arn', 'tags', 'attributes'];

@@ -1,8 +1,8 @@
 // The graph, whole: every file below declares its part when it is imported.
 import { type GraphQLSchema, printSchema } from 'graphql';
-import { audited } from './audit.ts';
-import { builder } from './builder.ts';
-import './errors.ts';
+import { builder } from './language/builder.ts';
+import { audited } from './patterns/audit.ts';
+import './language/errors.ts';
 import './low-latency/ad-break.ts';
 import './low-latency/ad-configuration.ts';
 import './low-latency/channel.ts';
@@ -14,7 +14,7 @@ import './low-latency/stream-key.ts';
 import './low-latency/stream.ts';
 import './low-latency/stream-session.ts';
 import './low-latency/viewer-session.ts';
-import './node.ts';
+import './patterns/node.ts';
 import './realtime/composition.ts';
 import './realtime/composition-destination.ts';
 import './realtime/disconnect-participant.ts';
@@ -30,11 +30,11 @@ import './realtime/replicate-participant.ts';
 import './realtime/stage.ts';
 import './realtime/stage-session.ts';
 import './realtime/storage-configuration.ts';
-import './scalars.ts';
-import './tags.ts';
-import { withEntities } from './federation.ts';
-import { guided } from './guide.ts';
-import { withIncremental } from './incremental.ts';
+import './language/scalars.ts';
+import './patterns/tags.ts';
+import { withIncremental } from './language/incremental.ts';
+import { guided } from './language/schema-description.ts';
+import { withEntities } from './patterns/federation.ts';
 
 /** The graph as a Federation 2 subgraph: what the endpoint serves. */
 export const schema: GraphQLSchema = withIncremental(

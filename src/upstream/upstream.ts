@@ -1,21 +1,21 @@
 // The only door to AWS. It knows no resource: a command goes in, what AWS answers comes out.
-import { type CacheFacts, type CacheOptions, cache } from './cache.ts';
+import { type CacheFacts, type CacheOptions, cache } from './cache/cache.ts';
+import { SharedCache } from './cache/shared-cache.ts';
+import { singleFlight } from './cache/single-flight.ts';
 import type { Call, Layer, Trace } from './call.ts';
-import { type ClientOptions, createClients } from './clients.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { RegionNotAllowedError, toAborted } from './errors.ts';
-import { type Forecast, forecast, type PlannedCalls } from './forecast.ts';
 import { type Cost, Ledger } from './ledger.ts';
 import { type Observer, observed } from './observed.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
-import { type QuotaFacts, quota } from './quota.ts';
-import type { Rates } from './quota-table.ts';
+import { type Forecast, forecast, type PlannedCalls } from './quota/forecast.ts';
+import type { Rates } from './quota/limits.ts';
+import { type QuotaFacts, quota } from './quota/quota.ts';
 import { RequestEnd } from './request-end.ts';
 import { retries } from './retries.ts';
-import { tellsSecrets, withoutSecrets } from './secrets.ts';
+import { type ClientOptions, createClients } from './sdk/clients.ts';
+import { tellsSecrets, withoutSecrets } from './sdk/secrets.ts';
 import type { Shared } from './shared.ts';
-import { SharedCache } from './shared-cache.ts';
-import { singleFlight } from './single-flight.ts';
 
 export interface UpstreamOptions extends ClientOptions {
   /** The regions that may be called. A region often comes from an ARN, which is user input and must never choose a host. */

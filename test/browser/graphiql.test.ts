@@ -1,6 +1,6 @@
 // GraphiQL as a person meets it: the real program, a real browser, and nothing from anywhere else.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { examples } from '../../src/server/examples.ts';
+import { examples } from '../../src/server/graphiql/examples.ts';
 import { hasNoBrowser, openOperation, runOpenTab, textOf, type Visit, visit } from '../support/browser.ts';
 
 const names = examples.map(({ query }) => /^(?:query|mutation) (\w+)/m.exec(query)?.[1] ?? 'no name');

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
-import { defaultLimits } from '../../src/server/limits.ts';
-import { readManifest } from '../../src/server/persisted.ts';
+import { defaultLimits } from '../../src/server/limits/limits.ts';
+import { readManifest } from '../../src/server/limits/persisted.ts';
 import { start } from './world.ts';
 
 const here = (file: string) => join(import.meta.dirname, file);

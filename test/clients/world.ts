@@ -1,6 +1,6 @@
 // A started gateway with a session of 25 people on it, as a client sees it: over HTTP.
 import { onTestFinished } from 'vitest';
-import { listen } from '../../src/server/listening.ts';
+import { listen } from '../../src/server/http/listener.ts';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { createSession } from '../support/world.ts';
 

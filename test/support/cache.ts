@@ -1,10 +1,10 @@
 // The cache by itself.
 import { GetStageCommand, ListStagesCommand, UpdateStageCommand } from '@aws-sdk/client-ivs-realtime';
-import { cache } from '../../src/upstream/cache.ts';
+import { cache } from '../../src/upstream/cache/cache.ts';
+import type { SharedCache } from '../../src/upstream/cache/shared-cache.ts';
 import type { Call } from '../../src/upstream/call.ts';
 import { Ledger } from '../../src/upstream/ledger.ts';
 import { type AwsCommand, operationOf } from '../../src/upstream/operation.ts';
-import type { SharedCache } from '../../src/upstream/shared-cache.ts';
 import { LeapingClock } from './clock.ts';
 
 export const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';

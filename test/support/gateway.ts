@@ -4,7 +4,7 @@ import { afterEach } from 'vitest';
 import type { Caller } from '../../src/context.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import { schema } from '../../src/schema/index.ts';
-import { type Authenticate, asAnybody } from '../../src/server/authentication.ts';
+import { type Authenticate, asAnybody } from '../../src/server/identity/authentication.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/server.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
 import type { Shared } from '../../src/upstream/shared.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
-import { jwtAuthentication } from '../../src/server/jwt.ts';
+import { jwtAuthentication } from '../../src/server/identity/jwt.ts';
 
 export const ISSUER = 'https://issuer.example/';
 export const AUDIENCE = 'ivs-graphql';

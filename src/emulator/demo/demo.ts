@@ -8,7 +8,7 @@ import { activeSession } from '../realtime/stage-session.ts';
 import type { Account, Channel, Stage, World } from '../world.ts';
 import { namedBy, seedBroadcasting, seedStreamKeys } from './broadcasting.ts';
 import { seedCompositions, seedConfigurations } from './compositions.ts';
-import { seedGuests } from './guests.ts';
+import { seedGuests } from './ingest-and-replicas.ts';
 import { person, readableId } from './people.ts';
 import { type ChannelPlan, channels, type StagePlan, stages } from './plan.ts';
 import { Random } from './random.ts';

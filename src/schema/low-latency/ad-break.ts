@@ -6,9 +6,9 @@ import {
   ResourceNotFoundError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../arn.ts';
-import { builder } from '../builder.ts';
-import { defineMutation, write } from '../mutation.ts';
+import { checkArn, regionOf } from '../language/arn.ts';
+import { builder } from '../language/builder.ts';
+import { defineMutation, write } from '../patterns/mutation.ts';
 import { Channel, channels } from './channel.ts';
 
 const InsertAdBreakPayload = builder

@@ -13,17 +13,17 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../arn.ts';
-import { builder } from '../builder.ts';
-import { connectionArgs } from '../connection.ts';
-import { listed } from '../costs.ts';
-import { defineEntity, type Source } from '../entity.ts';
-import { federate } from '../federation.ts';
-import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
-import { loadEach } from '../loader.ts';
-import { defineMutation, payloadOf, write } from '../mutation.ts';
-import { defineDeletion, defineRegionalQueries } from '../regional.ts';
-import { Taggable, taggable } from '../tags.ts';
+import { checkArn, regionOf } from '../language/arn.ts';
+import { builder } from '../language/builder.ts';
+import { listed } from '../language/costs.ts';
+import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
+import { loadEach } from '../loading/calls.ts';
+import { connectionArgs } from '../loading/connection.ts';
+import { defineEntity, type Source } from '../loading/entity.ts';
+import { federate } from '../patterns/federation.ts';
+import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../patterns/regional.ts';
+import { Taggable, taggable } from '../patterns/tags.ts';
 import { Channel, ChannelConnection, channelList, channels, listChannels } from './channel.ts';
 import {
   MediaTailorPlaybackConfiguration,

@@ -7,12 +7,12 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { regionOf } from '../arn.ts';
-import { builder, type SchemaTypes } from '../builder.ts';
-import { costs } from '../costs.ts';
-import { KeyValueInput, toMap } from '../input.ts';
-import { defineMutation, payloadOf, write } from '../mutation.ts';
-import { defineDeletion } from '../regional.ts';
+import { regionOf } from '../language/arn.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
+import { KeyValueInput, toMap } from '../language/input.ts';
+import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
+import { defineDeletion } from '../patterns/regional.ts';
 import {
   Channel,
   ChannelLatencyMode,

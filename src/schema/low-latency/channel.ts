@@ -12,17 +12,22 @@ import {
   type ChannelType as Type,
 } from '@aws-sdk/client-ivs';
 import type { Context } from '../../context.ts';
-import { checkArn, chooseRegion } from '../arn.ts';
-import { scoped } from '../authorization.ts';
-import { builder } from '../builder.ts';
-import { type ConnectionArgs, connectionOf, listConnection, regionalConnectionArgs } from '../connection.ts';
-import { type Batch, costs, type List, listed } from '../costs.ts';
-import { defineEntity, type Source } from '../entity.ts';
-import { enumeration } from '../enumeration.ts';
-import { federate } from '../federation.ts';
-import { type Given, given, KeyValue, toEntries } from '../input.ts';
-import { loadBatches } from '../loader.ts';
-import { Taggable, taggable } from '../tags.ts';
+import { checkArn, chooseRegion } from '../language/arn.ts';
+import { scoped } from '../language/authorization.ts';
+import { builder } from '../language/builder.ts';
+import { type Batch, costs, type List, listed } from '../language/costs.ts';
+import { enumeration } from '../language/enumeration.ts';
+import { type Given, given, KeyValue, toEntries } from '../language/input.ts';
+import { loadBatches } from '../loading/calls.ts';
+import {
+  type ConnectionArgs,
+  connectionOf,
+  listConnection,
+  regionalConnectionArgs,
+} from '../loading/connection.ts';
+import { defineEntity, type Source } from '../loading/entity.ts';
+import { federate } from '../patterns/federation.ts';
+import { Taggable, taggable } from '../patterns/tags.ts';
 import { MultitrackInputConfiguration } from './multitrack-input-configuration.ts';
 
 // How it is loaded

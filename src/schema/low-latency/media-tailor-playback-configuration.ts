@@ -1,6 +1,6 @@
 // The service that chooses the ads of an AdConfiguration.
 import type { MediaTailorPlaybackConfiguration as AwsMediaTailorPlaybackConfiguration } from '@aws-sdk/client-ivs';
-import { builder } from '../builder.ts';
+import { builder } from '../language/builder.ts';
 
 export const MediaTailorPlaybackConfiguration = builder
   .objectRef<AwsMediaTailorPlaybackConfiguration>('MediaTailorPlaybackConfiguration')

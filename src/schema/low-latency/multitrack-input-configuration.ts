@@ -4,8 +4,8 @@ import type {
   MultitrackMaximumResolution as MaximumResolution,
   MultitrackPolicy as Policy,
 } from '@aws-sdk/client-ivs';
-import { builder } from '../builder.ts';
-import { enumeration } from '../enumeration.ts';
+import { builder } from '../language/builder.ts';
+import { enumeration } from '../language/enumeration.ts';
 
 const MultitrackPolicy = enumeration<Policy>(
   'MultitrackPolicy',

@@ -1,6 +1,6 @@
 // The ad break after the end of a stream; part of an AdConfiguration.
 import type { PostRollConfiguration as AwsPostRollConfiguration } from '@aws-sdk/client-ivs';
-import { builder } from '../builder.ts';
+import { builder } from '../language/builder.ts';
 
 export const PostRollConfiguration = builder
   .objectRef<AwsPostRollConfiguration>('PostRollConfiguration')

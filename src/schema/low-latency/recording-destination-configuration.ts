@@ -1,6 +1,6 @@
 // Where a recording configuration puts its recordings.
 import type { DestinationConfiguration, S3DestinationConfiguration } from '@aws-sdk/client-ivs';
-import { builder } from '../builder.ts';
+import { builder } from '../language/builder.ts';
 
 const RecordingS3DestinationConfiguration = builder
   .objectRef<S3DestinationConfiguration>('RecordingS3DestinationConfiguration')

@@ -4,8 +4,8 @@ import type {
   RenditionConfigurationRendition as Rendition,
   RenditionConfigurationRenditionSelection as Selection,
 } from '@aws-sdk/client-ivs';
-import { builder } from '../builder.ts';
-import { enumeration } from '../enumeration.ts';
+import { builder } from '../language/builder.ts';
+import { enumeration } from '../language/enumeration.ts';
 
 const RenditionConfigurationRenditionSelection = enumeration<Selection>(
   'RenditionConfigurationRenditionSelection',

@@ -5,8 +5,8 @@ import type {
   ThumbnailConfigurationResolution as Resolution,
   ThumbnailConfigurationStorage as Storage,
 } from '@aws-sdk/client-ivs';
-import { builder } from '../builder.ts';
-import { enumeration } from '../enumeration.ts';
+import { builder } from '../language/builder.ts';
+import { enumeration } from '../language/enumeration.ts';
 
 const RecordingMode = enumeration<Mode>('RecordingMode', 'When a recording gets thumbnails.', {
   INTERVAL: 'Regularly, every `targetIntervalSeconds`.',

@@ -1,5 +1,5 @@
 import type { StreamEvent as AwsStreamEvent } from '@aws-sdk/client-ivs';
-import { builder } from '../builder.ts';
+import { builder } from '../language/builder.ts';
 
 export const StreamEvent = builder.objectRef<AwsStreamEvent>('StreamEvent').implement({
   description: 'Something that happened to a stream.',

@@ -5,7 +5,7 @@ import type {
   IngestConfigurations,
   VideoConfiguration,
 } from '@aws-sdk/client-ivs';
-import { builder } from '../builder.ts';
+import { builder } from '../language/builder.ts';
 
 const StreamVideoConfiguration = builder.objectRef<VideoConfiguration>('StreamVideoConfiguration').implement({
   description: 'A video track that a broadcaster sent.',

@@ -4,8 +4,8 @@ import type {
   Channel as AwsChannel,
   RecordingConfiguration as AwsRecordingConfiguration,
 } from '@aws-sdk/client-ivs';
-import { builder } from '../builder.ts';
-import { KeyValue, toEntries } from '../input.ts';
+import { builder } from '../language/builder.ts';
+import { KeyValue, toEntries } from '../language/input.ts';
 import { AdConfiguration, adConfigurations } from './ad-configuration.ts';
 import { ChannelLatencyMode, ChannelType, ContainerFormat, Srt, TranscodePreset } from './channel.ts';
 import { MultitrackInputConfiguration } from './multitrack-input-configuration.ts';

@@ -16,16 +16,21 @@ import {
   StreamUnavailableError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../arn.ts';
-import { builder } from '../builder.ts';
-import { connectionOf, listConnection, type PageRequest, regionalConnectionArgs } from '../connection.ts';
-import { costs, type List, listed } from '../costs.ts';
-import { defineEntity, type Source } from '../entity.ts';
-import { enumeration } from '../enumeration.ts';
-import { federate } from '../federation.ts';
-import { given } from '../input.ts';
-import { loadEach } from '../loader.ts';
-import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { checkArn, regionOf } from '../language/arn.ts';
+import { builder } from '../language/builder.ts';
+import { costs, type List, listed } from '../language/costs.ts';
+import { enumeration } from '../language/enumeration.ts';
+import { given } from '../language/input.ts';
+import { loadEach } from '../loading/calls.ts';
+import {
+  connectionOf,
+  listConnection,
+  type PageRequest,
+  regionalConnectionArgs,
+} from '../loading/connection.ts';
+import { defineEntity, type Source } from '../loading/entity.ts';
+import { federate } from '../patterns/federation.ts';
+import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { Channel, channels } from './channel.ts';
 
 // How it is loaded

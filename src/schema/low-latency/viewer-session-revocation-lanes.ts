@@ -2,8 +2,8 @@
 // carry, so that one which AWS slows down takes less.
 import type { Context } from '../../context.ts';
 import { ThrottledError, UpstreamError } from '../../upstream/errors.ts';
-import { regionOf } from '../arn.ts';
-import { groupBy } from '../collections.ts';
+import { regionOf } from '../language/arn.ts';
+import { groupBy } from '../language/collections.ts';
 import {
   failed,
   nameOf,

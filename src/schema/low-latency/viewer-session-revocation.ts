@@ -3,8 +3,8 @@
 import { BatchStartViewerSessionRevocationCommand } from '@aws-sdk/client-ivs';
 import type { Context } from '../../context.ts';
 import { ResourceNotFoundError, type UpstreamError, ValidationError } from '../../upstream/errors.ts';
-import { checkArn, quote } from '../arn.ts';
-import { write } from '../mutation.ts';
+import { checkArn, quote } from '../language/arn.ts';
+import { write } from '../patterns/mutation.ts';
 
 export interface Pair {
   channelArn: string;

@@ -1,9 +1,9 @@
 // Viewer sessions cannot be read, only revoked: AWS keeps no list of them.
 import { StartViewerSessionRevocationCommand } from '@aws-sdk/client-ivs';
 import { PendingVerificationError, ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
-import { regionOf } from '../arn.ts';
-import { builder, type SchemaTypes } from '../builder.ts';
-import { defineMutation, write } from '../mutation.ts';
+import { regionOf } from '../language/arn.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
+import { defineMutation, write } from '../patterns/mutation.ts';
 import { Channel, channels } from './channel.ts';
 import { checkPair, type Pair, type PairError, type RevokeOne } from './viewer-session-revocation.ts';
 import { countCalls, revokeAll } from './viewer-session-revocation-lanes.ts';

@@ -6,8 +6,8 @@ import type {
   ThumbnailRecordingMode as RecordingMode,
   ThumbnailStorageType as StorageType,
 } from '@aws-sdk/client-ivs-realtime';
-import { builder } from '../builder.ts';
-import { enumeration } from '../enumeration.ts';
+import { builder } from '../language/builder.ts';
+import { enumeration } from '../language/enumeration.ts';
 
 const ParticipantRecordingMediaType = enumeration<MediaType>(
   'ParticipantRecordingMediaType',

@@ -8,9 +8,9 @@ import type {
   CompositionThumbnailConfiguration as AwsThumbnails,
   RecordingConfigurationFormat as Format,
 } from '@aws-sdk/client-ivs-realtime';
-import { builder } from '../builder.ts';
-import { costs } from '../costs.ts';
-import { enumeration } from '../enumeration.ts';
+import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
+import { enumeration } from '../language/enumeration.ts';
 import { Channel, channels } from '../low-latency/channel.ts';
 import { ThumbnailStorageType } from './auto-participant-recording-configuration.ts';
 import { EncoderConfiguration, encoderConfigurations } from './encoder-configuration.ts';

@@ -8,9 +8,9 @@ import type {
   DestinationState as State,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
-import { builder } from '../builder.ts';
-import { costs } from '../costs.ts';
-import { enumeration } from '../enumeration.ts';
+import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
+import { enumeration } from '../language/enumeration.ts';
 import { Composition, type CompositionKey, compositions } from './composition.ts';
 import { CompositionDestinationConfiguration } from './composition-destination-configuration.ts';
 

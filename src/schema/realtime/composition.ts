@@ -15,8 +15,12 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, chooseRegion, regionOf } from '../arn.ts';
-import { builder } from '../builder.ts';
+import { checkArn, chooseRegion, regionOf } from '../language/arn.ts';
+import { builder } from '../language/builder.ts';
+import { costs, type List, listed } from '../language/costs.ts';
+import { enumeration } from '../language/enumeration.ts';
+import { type Given, given, KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
+import { loadEach } from '../loading/calls.ts';
 import {
   type ConnectionArgs,
   connectionArgs,
@@ -24,15 +28,11 @@ import {
   listConnection,
   type PageRequest,
   regionalConnectionArgs,
-} from '../connection.ts';
-import { costs, type List, listed } from '../costs.ts';
-import { defineEntity, type Source } from '../entity.ts';
-import { enumeration } from '../enumeration.ts';
-import { federate } from '../federation.ts';
-import { type Given, given, KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
-import { loadEach } from '../loader.ts';
-import { defineMutation, payloadOf, write } from '../mutation.ts';
-import { Taggable, taggable } from '../tags.ts';
+} from '../loading/connection.ts';
+import { defineEntity, type Source } from '../loading/entity.ts';
+import { federate } from '../patterns/federation.ts';
+import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
+import { Taggable, taggable } from '../patterns/tags.ts';
 import { CompositionDestinationConfigurationInput } from './composition-destination-configuration.ts';
 import { LayoutConfiguration, LayoutConfigurationInput } from './layout-configuration.ts';
 import { Stage, stages } from './stage.ts';

@@ -1,11 +1,11 @@
 import { DisconnectParticipantCommand } from '@aws-sdk/client-ivs-realtime';
 import { PendingVerificationError, ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../arn.ts';
-import { scoped } from '../authorization.ts';
-import { builder } from '../builder.ts';
-import { costs } from '../costs.ts';
-import { defineMutation, write } from '../mutation.ts';
-import { selects } from '../selection.ts';
+import { checkArn, regionOf } from '../language/arn.ts';
+import { scoped } from '../language/authorization.ts';
+import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
+import { selects } from '../loading/selection.ts';
+import { defineMutation, write } from '../patterns/mutation.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
 import { activeSessionId, Stage, stages } from './stage.ts';
 

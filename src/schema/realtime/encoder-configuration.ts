@@ -14,15 +14,15 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../arn.ts';
-import { builder } from '../builder.ts';
-import { defineEntity, type Source } from '../entity.ts';
-import { federate } from '../federation.ts';
-import { KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
-import { loadEach } from '../loader.ts';
-import { defineMutation, payloadOf, write } from '../mutation.ts';
-import { defineDeletion, defineRegionalQueries } from '../regional.ts';
-import { Taggable, taggable } from '../tags.ts';
+import { checkArn, regionOf } from '../language/arn.ts';
+import { builder } from '../language/builder.ts';
+import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
+import { loadEach } from '../loading/calls.ts';
+import { defineEntity, type Source } from '../loading/entity.ts';
+import { federate } from '../patterns/federation.ts';
+import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
+import { defineDeletion, defineRegionalQueries } from '../patterns/regional.ts';
+import { Taggable, taggable } from '../patterns/tags.ts';
 
 // How it is loaded
 

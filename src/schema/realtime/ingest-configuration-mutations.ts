@@ -10,9 +10,9 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, chooseRegion, regionOf } from '../arn.ts';
-import { KeyValueInput, toMap } from '../input.ts';
-import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { checkArn, chooseRegion, regionOf } from '../language/arn.ts';
+import { KeyValueInput, toMap } from '../language/input.ts';
+import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { IngestConfiguration, IngestProtocol, ingestConfigurations } from './ingest-configuration.ts';
 
 /** Empty means none. */

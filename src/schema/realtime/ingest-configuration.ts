@@ -7,23 +7,23 @@ import {
   type IngestConfigurationState as State,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
-import { checkArn, chooseRegion, regionOf } from '../arn.ts';
-import { scoped } from '../authorization.ts';
-import { builder } from '../builder.ts';
+import { checkArn, chooseRegion, regionOf } from '../language/arn.ts';
+import { scoped } from '../language/authorization.ts';
+import { builder } from '../language/builder.ts';
+import { costs, type List, listed } from '../language/costs.ts';
+import { enumeration } from '../language/enumeration.ts';
+import { type Given, given, KeyValue, toEntries } from '../language/input.ts';
+import { loadEach } from '../loading/calls.ts';
 import {
   type ConnectionArgs,
   connectionArgs,
   connectionOf,
   listConnection,
   regionalConnectionArgs,
-} from '../connection.ts';
-import { costs, type List, listed } from '../costs.ts';
-import { defineEntity, type Source } from '../entity.ts';
-import { enumeration } from '../enumeration.ts';
-import { federate } from '../federation.ts';
-import { type Given, given, KeyValue, toEntries } from '../input.ts';
-import { loadEach } from '../loader.ts';
-import { Taggable, taggable } from '../tags.ts';
+} from '../loading/connection.ts';
+import { defineEntity, type Source } from '../loading/entity.ts';
+import { federate } from '../patterns/federation.ts';
+import { Taggable, taggable } from '../patterns/tags.ts';
 import { Participant, participants } from './participant.ts';
 import { findIngestParticipant, RedundantIngestCredential } from './redundant-ingest-credential.ts';
 import { Stage, stages } from './stage.ts';

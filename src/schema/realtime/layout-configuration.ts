@@ -8,8 +8,8 @@ import type {
   VideoFillMode as FillMode,
   PipPosition as Position,
 } from '@aws-sdk/client-ivs-realtime';
-import { builder, type SchemaTypes } from '../builder.ts';
-import { enumeration } from '../enumeration.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
+import { enumeration } from '../language/enumeration.ts';
 
 const VideoAspectRatio = enumeration<AspectRatio>('VideoAspectRatio', 'The shape of a participant’s tile.', {
   AUTO: 'That of the participant’s own video.',

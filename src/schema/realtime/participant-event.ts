@@ -6,12 +6,12 @@ import {
   ListParticipantEventsCommand,
   type EventName as Name,
 } from '@aws-sdk/client-ivs-realtime';
-import { regionOf } from '../arn.ts';
-import { builder } from '../builder.ts';
-import { connectionArgs, connectionOf, listConnection } from '../connection.ts';
-import { costs, type List, listed } from '../costs.ts';
-import { enumeration } from '../enumeration.ts';
-import { KeyValue, toEntries } from '../input.ts';
+import { regionOf } from '../language/arn.ts';
+import { builder } from '../language/builder.ts';
+import { costs, type List, listed } from '../language/costs.ts';
+import { enumeration } from '../language/enumeration.ts';
+import { KeyValue, toEntries } from '../language/input.ts';
+import { connectionArgs, connectionOf, listConnection } from '../loading/connection.ts';
 import { Participant, type ParticipantKey, participants } from './participant.ts';
 import { ParticipantTokenCapability } from './participant-token.ts';
 import { Stage, stages } from './stage.ts';

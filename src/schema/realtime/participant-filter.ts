@@ -3,8 +3,8 @@ import type {
   ParticipantState as AwsParticipantState,
   ParticipantRecordingFilterByRecordingState as FilterByRecordingState,
 } from '@aws-sdk/client-ivs-realtime';
-import { builder } from '../builder.ts';
-import { given } from '../input.ts';
+import { builder } from '../language/builder.ts';
+import { given } from '../language/input.ts';
 import { ParticipantRecordingFilterByRecordingState, ParticipantState } from './participant-states.ts';
 
 export const ParticipantFilter = builder.inputType('ParticipantFilter', {

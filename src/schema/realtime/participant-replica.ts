@@ -3,10 +3,10 @@ import {
   type ParticipantReplica as AwsParticipantReplica,
   ListParticipantReplicasCommand,
 } from '@aws-sdk/client-ivs-realtime';
-import { regionOf } from '../arn.ts';
-import { builder } from '../builder.ts';
-import { connectionArgs, connectionOf, listConnection } from '../connection.ts';
-import { type List, listed } from '../costs.ts';
+import { regionOf } from '../language/arn.ts';
+import { builder } from '../language/builder.ts';
+import { type List, listed } from '../language/costs.ts';
+import { connectionArgs, connectionOf, listConnection } from '../loading/connection.ts';
 import { Participant, participants } from './participant.ts';
 import { ReplicationState } from './participant-states.ts';
 import { Stage, stages } from './stage.ts';

@@ -7,7 +7,7 @@ import type {
   ParticipantRecordingState as RecordingState,
   ParticipantState as State,
 } from '@aws-sdk/client-ivs-realtime';
-import { enumeration } from '../enumeration.ts';
+import { enumeration } from '../language/enumeration.ts';
 
 export const ParticipantState = enumeration<State>(
   'ParticipantState',

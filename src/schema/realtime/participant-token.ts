@@ -11,12 +11,12 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../arn.ts';
-import { scoped } from '../authorization.ts';
-import { builder, type SchemaTypes } from '../builder.ts';
-import { enumeration } from '../enumeration.ts';
-import { type Given, KeyValue, KeyValueInput, toEntries, toMap } from '../input.ts';
-import { defineMutation, payloadOf, write } from '../mutation.ts';
+import { checkArn, regionOf } from '../language/arn.ts';
+import { scoped } from '../language/authorization.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
+import { enumeration } from '../language/enumeration.ts';
+import { type Given, KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
+import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 
 // What it is
 

@@ -1,9 +1,9 @@
 import type { RedundantIngestCredential as AwsRedundantIngestCredential } from '@aws-sdk/client-ivs-realtime';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
-import { scoped } from '../authorization.ts';
-import { builder } from '../builder.ts';
-import { costs } from '../costs.ts';
+import { scoped } from '../language/authorization.ts';
+import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
 import { Participant, participants } from './participant.ts';
 import { activeSessionId, stages } from './stage.ts';
 

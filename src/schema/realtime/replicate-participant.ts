@@ -9,13 +9,13 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../arn.ts';
-import { scoped } from '../authorization.ts';
-import { builder, type SchemaTypes } from '../builder.ts';
-import { costs } from '../costs.ts';
-import { KeyValueInput, toMap } from '../input.ts';
-import { defineMutation, write } from '../mutation.ts';
-import { selects } from '../selection.ts';
+import { checkArn, regionOf } from '../language/arn.ts';
+import { scoped } from '../language/authorization.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
+import { KeyValueInput, toMap } from '../language/input.ts';
+import { selects } from '../loading/selection.ts';
+import { defineMutation, write } from '../patterns/mutation.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
 import { activeSessionId, Stage, stages } from './stage.ts';
 

@@ -6,19 +6,19 @@ import {
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
-import { checkArn, quote, regionOf } from '../arn.ts';
-import { builder } from '../builder.ts';
+import { checkArn, quote, regionOf } from '../language/arn.ts';
+import { builder } from '../language/builder.ts';
+import { costs, type List, listed } from '../language/costs.ts';
+import { loadEach } from '../loading/calls.ts';
 import {
   type ConnectionArgs,
   connectionArgs,
   connectionOf,
   listConnection,
   type PageRequest,
-} from '../connection.ts';
-import { costs, type List, listed } from '../costs.ts';
-import { defineEntity, type Source } from '../entity.ts';
-import { federate } from '../federation.ts';
-import { loadEach } from '../loader.ts';
+} from '../loading/connection.ts';
+import { defineEntity, type Source } from '../loading/entity.ts';
+import { federate } from '../patterns/federation.ts';
 import { Stage, stages } from './stage.ts';
 
 // How it is loaded

@@ -1,0 +1,109 @@
+// What a caller may have AWS asked, and what he is told of its answer. All that the graph reads or writes passes here.
+import { ForbiddenError, ResourceNotFoundError, UpstreamError } from '../upstream/errors.ts';
+import { type AwsCommand, type Operation, operationOf } from '../upstream/operation.ts';
+import type { SendCommand } from '../upstream/upstream.ts';
+import { type Bounds, outside, partsOfArn } from './bounds.ts';
+import { arnsNamedIn, kindOfNew, tokensAskedFor } from './command-subjects.ts';
+import { belongingOf } from './ownership.ts';
+import { originalOf, prune } from './prune.ts';
+
+interface Permissions {
+  scopes: ReadonlySet<string>;
+  user?: string | undefined;
+}
+
+const WRITING = ['ivs:write', 'ivs:moderate', 'ivs:token'];
+
+export function requireScope({ scopes }: Pick<Permissions, 'scopes'>, scope: string): void {
+  if (!scopes.has(scope)) throw new ForbiddenError(`This needs the scope \`${scope}\``);
+}
+
+/** `send` for this caller: refuses what he may not ask before it costs anything. */
+export function guard(send: SendCommand, caller: Permissions, bounds: Bounds): SendCommand {
+  const guarded: SendCommand = async (region, command, listed) => {
+    const operation = operationOf(command);
+    checkScopes(caller, operation);
+    checkTokens(caller, operation, command.input);
+    if (bounds.areNone) return send(region, command, listed);
+    await checkNamed(send, operation, command, bounds);
+    checkNew(operation, region, command.input, bounds);
+    try {
+      const answer = await send(region, command, listed && originalOf(listed));
+      return prune(answer, operation.name, bounds);
+    } catch (error) {
+      throw withoutNames(error, command, bounds);
+    }
+  };
+  return guarded;
+}
+
+/** The scope of each mutation stands on its field. This is what none of them can go round. */
+function checkScopes(caller: Permissions, { isRead }: Operation): void {
+  if (isRead) requireScope(caller, 'ivs:read');
+  else if (!WRITING.some((scope) => caller.scopes.has(scope))) requireScope(caller, 'ivs:write');
+}
+
+function checkTokens(caller: Permissions, operation: Operation, input: object): void {
+  for (const { userId } of tokensAskedFor(operation, input)) {
+    requireScope(caller, 'ivs:token');
+    if (caller.user !== undefined && userId !== caller.user) {
+      throw new ForbiddenError('This caller may make participant tokens only for himself (`ivs_user`)');
+    }
+  }
+}
+
+async function checkNamed(send: SendCommand, operation: Operation, command: AwsCommand, bounds: Bounds) {
+  const toRead = thingsRead(operation, command.input);
+  for (const arn of arnsNamedIn(command.input)) {
+    bounds.check(arn);
+    if (!bounds.covers(arn) && !toRead.includes(arn)) await checkOwner(send, arn, bounds);
+  }
+}
+
+/** What is read by its own ARN tells itself to what it belongs: when that is outside, nothing is left of the answer. */
+function thingsRead({ name }: Operation, input: { arn?: string; arns?: string[] }): string[] {
+  return /^(BatchGet|Get)/.test(name) ? [input.arns ?? [], input.arn ?? []].flat() : [];
+}
+
+async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promise<void> {
+  const { region = '', kind = '' } = partsOfArn(arn) ?? {};
+  const command = belongingOf(kind)?.read(arn);
+  try {
+    const answer: object = (command && (await send(region, command))) ?? {};
+    const left: { arn?: string }[] = Object.values(prune(answer, '', bounds));
+    if (left.some((thing) => thing.arn === arn)) return;
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundError)) throw error;
+  }
+  throw outside(arn);
+}
+
+/** What is made is inside when it belongs to a thing inside, or when all that is made of its kind there would be. */
+function checkNew(operation: Operation, region: string, input: object, bounds: Bounds): void {
+  const kind = kindOfNew(operation);
+  if (kind === undefined) {
+    if (!operation.isRead && arnsNamedIn(input).length === 0)
+      throw new ForbiddenError(`${operation.name} is not bounded`);
+    return;
+  }
+  const owner = (input as Record<string, unknown>)[belongingOf(kind)?.member ?? ''];
+  if (typeof owner === 'string' && partsOfArn(owner)?.region === region) return;
+  if (bounds.coverNew(kind, region)) return;
+  throw new ForbiddenError(
+    `Outside of what this caller may use (\`ivs_resources\`): it would take a pattern such as arn:aws:ivs:${region}:*:${kind}/*`,
+  );
+}
+
+const ARN_IN_TEXT = /arn:aws:[\w:/.-]*[\w-]/g;
+
+/** AWS's text may name a thing that is in the way; the error itself is shared with others. */
+function withoutNames(error: unknown, { input }: AwsCommand, bounds: Bounds): unknown {
+  if (!(error instanceof UpstreamError)) return error;
+  const named = arnsNamedIn(input);
+  const message = error.message.replace(ARN_IN_TEXT, (arn) =>
+    bounds.covers(arn) || named.includes(arn) ? arn : 'something else',
+  );
+  if (message === error.message) return error;
+  const copy = Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
+  return Object.assign(copy, { message });
+}

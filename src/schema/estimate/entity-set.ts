@@ -1,0 +1,145 @@
+// The things that a place of a query is about, before any of them is known: how many there can be, which of them are
+// the same, and which of them come together.
+
+import { regionOf } from '../language/arn.ts';
+import { groupBy } from '../language/collections.ts';
+import type { Level, Named } from '../language/costs.ts';
+import { type AnyEntity, entities } from '../loading/entity.ts';
+
+/** Where things are looked up that are asked for by key. */
+interface Spread {
+  /** The most of them that stand in one list. */
+  perList: number;
+  /** The pages that are read in vain at most. */
+  wasted: number;
+}
+
+/** Things of one kind, each of which is loaded once. */
+export interface Things extends Spread {
+  entity: AnyEntity;
+  region: string;
+  count: number;
+  known: Level;
+  /** A list has told them. */
+  isListed: boolean;
+  /** The step in which the details are there. */
+  detailedAt: number;
+  /** The tally's entry of their being looked up. */
+  lookUp?: object;
+}
+
+/** Things that a place below leads back to. */
+interface Ancestors {
+  things: Things;
+  /** How many of them the things of one group belong to. */
+  perGroup: number;
+}
+
+/** A place of the query: the objects on which its fields stand. */
+export interface Place {
+  /** How many times a field is resolved here; objects of one group that are the same count once. */
+  count: number;
+  /** How many of the objects differ. */
+  distinct: number;
+  /** Objects of one group are there at the same time: what they load is loaded together. */
+  groups: number;
+  /** When they are there. */
+  step: number;
+  region: string;
+  /** What the objects are, or are a part of. */
+  things?: Things | undefined;
+  /** What they hang on, by type; the nearest last. */
+  ancestors: ReadonlyMap<string, Ancestors>;
+  /** Of a connection: what it lists. */
+  page?: { items: number; things: Things | undefined } | undefined;
+  /** Of a payload: the arguments of its mutation. */
+  args: Readonly<Record<string, unknown>>;
+}
+
+const MANY = Number.MAX_SAFE_INTEGER;
+export const times = (a: number, b: number): number => Math.min(a * b, MANY);
+
+/** A page of the plan may tell of too few to have paid: see plan.ts. */
+const inVain = (count: number): number => Math.ceil(count / 10);
+
+export function thingsOf(
+  entity: AnyEntity,
+  { count, region, known = 'key', ...rest }: Pick<Things, 'count' | 'region'> & Partial<Things>,
+): Things {
+  const unknown = { perList: count, wasted: count };
+  return { entity, count, region, known, isListed: false, detailedAt: 0, ...unknown, ...rest };
+}
+
+/** The objects that hang on, or are referred to by, those of `place`, one by each or `each` of them. */
+export function referred(place: Place, entity: AnyEntity, each: number, hangs: boolean): Things {
+  const { region, things } = place;
+  const count = times(place.distinct, each);
+  const hasOwnList = hangs && each === 1 && things && keySize(entity) === keySize(things.entity) + 1;
+  if (hasOwnList || count === 1) return thingsOf(entity, { count, region, perList: 1, wasted: count });
+  // A key of one member is an ARN, and then the list is that of the region.
+  const areTogether = keySize(entity) === 1 && place.groups === 1;
+  return thingsOf(entity, { count, region, ...(areTogether && { wasted: inVain(count) }) });
+}
+
+const keySize = ({ federationKey }: AnyEntity): number => federationKey.split(' ').length;
+
+/** What arguments name, by type and region; what cannot name anything is left out. */
+export function* named(names: readonly Named[]): Generator<Things> {
+  const sound = names.flatMap(({ typeName, key }) => {
+    const entity = entities.get(typeName);
+    return entity && isSound(entity, key) ? [{ entity, key, region: regionOf(arnOf(entity, key)) }] : [];
+  });
+  for (const some of groupBy(sound, ({ entity, region }) => `${entity.name} ${region}`).values()) {
+    const [{ entity, region }] = some as [(typeof some)[number]];
+    const keys = new Map(some.map(({ key }) => [JSON.stringify(Object.values(key)), key]));
+    const lists = [...groupBy(keys.values(), (key) => entity.listing?.listOf(key)).values()];
+    yield thingsOf(entity, {
+      count: keys.size,
+      region,
+      perList: Math.max(...lists.map(({ length }) => length)),
+      wasted: lists.reduce((pages, { length }) => pages + inVain(length), 0),
+    });
+  }
+}
+
+const arnOf = ({ federationKey }: AnyEntity, key: Record<string, string>): string =>
+  key[federationKey.split(' ')[0] as string] as string;
+
+function isSound(entity: AnyEntity, key: Record<string, string>): boolean {
+  try {
+    entity.check(key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Those of `place` and, where `things` hang on them, `things` too. */
+export function descend(place: Place, things: Things, perGroup: number, hangs: boolean): Place['ancestors'] {
+  return new Map([...(hangs ? place.ancestors : []), [things.entity.name, { things, perGroup }] as const]);
+}
+
+/** What each object of `place` is asked for comes by itself. */
+export const apart = (place: Place): Place => ({
+  ...place,
+  groups: place.count,
+  ancestors: new Map(
+    [...place.ancestors].map(([name, { things }]) => [name, { things, perGroup: 1 }] as const),
+  ),
+});
+
+/** The place that a field leads back to, if the objects of `place` were reached through it. */
+export function backTo(place: Place, typeName: string): Place | undefined {
+  const found = place.ancestors.get(typeName);
+  if (!found) return undefined;
+  const { things, perGroup } = found;
+  const names = [...place.ancestors.keys()];
+  const ancestors = [...place.ancestors].slice(0, names.indexOf(typeName) + 1);
+  return {
+    ...place,
+    things,
+    count: Math.min(place.count, times(place.groups, perGroup)),
+    distinct: Math.min(place.distinct, things.count),
+    ancestors: new Map(ancestors),
+  };
+}

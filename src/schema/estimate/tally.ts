@@ -1,0 +1,121 @@
+// Adds up the calls of an estimate, those among them that depend on what else is looked up.
+
+import { type OperationName, operationNamed } from '../../upstream/operation.ts';
+import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
+import { groupBy } from '../language/collections.ts';
+import { vouchingPages } from '../loading/list-lookup.ts';
+import type { Things } from './entity-set.ts';
+
+interface Calls {
+  name: OperationName;
+  service?: 'ivs' | 'ivs-realtime' | undefined;
+  region: string;
+  calls: number;
+  step: number;
+}
+
+interface Loaded {
+  things: Things;
+  step: number;
+}
+
+interface LookUp extends Loaded {
+  /** The calls for the details, which Get* has told already unless a list was read in its place. */
+  again: Calls[];
+}
+
+export class Tally {
+  readonly #planned = new Map<string, PlannedCalls>();
+  readonly #lookUps: LookUp[] = [];
+  readonly #vouchedFor: Loaded[] = [];
+  /** The first step in which nothing is done yet. */
+  nextStep = 0;
+
+  add({ name, service, region, calls, step }: Calls): void {
+    this.nextStep = Math.max(this.nextStep, step + 1);
+    const operation = operationNamed(name, service);
+    const key = `${step} ${region} ${operation.service} ${name}`;
+    const known = this.#planned.get(key)?.calls ?? 0;
+    const sum = Math.min(known + calls, Number.MAX_SAFE_INTEGER);
+    if (sum > 0) this.#planned.set(key, { operation, region, calls: sum, step });
+  }
+
+  /** Loads things of whom `level` is needed; it is there in the step that is answered. */
+  load(
+    things: Things,
+    level: 'summary' | 'detail',
+    together: { count: number; groups: number },
+    step: number,
+  ) {
+    const calls = readsOf(things, together).map((read) => ({ ...read, region: things.region, step }));
+    const before = things.lookUp as LookUp | undefined;
+    if (before) before.again.push(...calls);
+    else for (const some of calls) this.add(some);
+    if (level === 'summary' && things.entity.listing) {
+      const lookUp: LookUp = { things, step, again: [] };
+      things.lookUp = lookUp;
+      this.#lookUps.push(lookUp);
+    }
+    if (level === 'detail' && things.entity.listing?.vouches && things.known === 'key') {
+      this.#vouchedFor.push({ things, step });
+    }
+    this.nextStep = Math.max(this.nextStep, step + 1);
+    return step + 1;
+  }
+
+  total(): PlannedCalls[] {
+    for (const lookUps of groupBy(this.#lookUps, mayMeet).values()) this.#addLookUps(lookUps);
+    for (const loaded of groupBy(this.#vouchedFor, mayMeet).values()) this.#addVouching(loaded);
+    return [...this.#planned.values()].sort((a, b) => a.step - b.step);
+  }
+
+  /**
+   * Those that are loaded at the same time may meet in one list, which is read while it pays. A page that tells of two
+   * takes the place of two calls; counted is what is read in vain, and at worst every other thing is half of a pair.
+   */
+  #addLookUps(lookUps: readonly LookUp[]): void {
+    const [{ things, step }] = lookUps as readonly [LookUp, ...LookUp[]];
+    // Nothing is looked up that stands alone in its list.
+    if (lookUps.length === 1 && things.perList === 1) return;
+    for (const { again } of lookUps) for (const some of again) this.add(some);
+    const count = countOf(lookUps);
+    const wasted = lookUps.reduce((sum, { things: some }) => sum + some.wasted, 0);
+    const { operation: name } = things.entity.listing?.list ?? {};
+    const calls = Math.min(Math.floor(count / 2), wasted);
+    if (name) this.add({ name, region: things.region, calls, step });
+  }
+
+  /** Also of these, those that are loaded at the same time may meet in one list. */
+  #addVouching(loaded: readonly Loaded[]): void {
+    const [{ things, step }] = loaded as readonly [Loaded, ...Loaded[]];
+    const { operation: name } = things.entity.listing?.list ?? {};
+    const isApart = loaded.length === 1 && vouchingPages(things.perList) === 0;
+    if (name && !isApart) {
+      this.add({ name, region: things.region, calls: vouchingPages(countOf(loaded)), step });
+    }
+  }
+}
+
+/** Things with the same may stand in one list. */
+const mayMeet = ({ things: { entity, region } }: Loaded): string => `${entity.name} ${region}`;
+
+const countOf = (loaded: readonly Loaded[]): number =>
+  loaded.reduce((sum, { things }) => sum + things.count, 0);
+
+/** One call for each thing, or one for each full batch of those that are loaded together. */
+function readsOf(
+  { entity, count }: Things,
+  together: { count: number; groups: number },
+): Pick<Calls, 'name' | 'calls'>[] {
+  const { filledBy: name, batchedBy } = entity;
+  const groups = Math.min(together.groups, count);
+  const each = Math.min(count, Math.ceil(together.count / groups));
+  if (!batchedBy || count === 0) return [{ name, calls: count }];
+  const alone = each % batchedBy.size === 1 ? groups : 0;
+  const full = groups * (Math.ceil(each / batchedBy.size) - (alone > 0 ? 1 : 0));
+  if (alone + full >= count) return [{ name, calls: count }];
+  return [
+    { name: batchedBy.operation, calls: full },
+    { name, calls: alone },
+  ];
+}

@@ -1,0 +1,233 @@
+// The walk through the selection of an operation: where it comes by, fields say what they cost, and it goes on to the
+// things that they lead to.
+import {
+  type FieldNode,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
+import { regionNamed } from '../language/arn.ts';
+import { groupBy } from '../language/collections.ts';
+import type { Arguments, FieldCosts, Level, List } from '../language/costs.ts';
+import { type ConnectionArgs, sizeOf } from '../loading/connection.ts';
+import { type AnyEntity, entities } from '../loading/entity.ts';
+import { isWithin, readLevel } from '../loading/required-level.ts';
+import { type Selection, selectedFields } from '../loading/selection.ts';
+import {
+  apart,
+  backTo,
+  descend,
+  named,
+  type Place,
+  referred,
+  type Things,
+  thingsOf,
+  times,
+} from './entity-set.ts';
+import { Tally } from './tally.ts';
+
+/** Fragments that spread others twice double at each level; nobody needs so many fields. */
+const MAX_FIELDS = 20_000;
+
+/** Fields that are answered as one, or what their selections stand below. */
+type Nodes = Selection['fieldNodes'];
+
+/** One field on the objects of a place. */
+interface Stop {
+  place: Place;
+  nodes: readonly FieldNode[];
+  field: GraphQLField<unknown, unknown>;
+  costs: FieldCosts;
+  /** What equal fields of the same place have led to. */
+  same: Map<string, unknown>;
+}
+
+export class Walk {
+  readonly #selection: Omit<Selection, 'fieldNodes'>;
+  readonly #tally = new Tally();
+  #fields = 0;
+
+  constructor(selection: Omit<Selection, 'fieldNodes'>) {
+    this.#selection = selection;
+  }
+
+  run(type: GraphQLObjectType, nodes: Nodes, region: string): PlannedCalls[] {
+    const root: Place = { count: 1, distinct: 1, groups: 1, step: 0, region, ancestors: new Map(), args: {} };
+    if (type !== this.#selection.schema.getMutationType()) this.#visit(root, type, nodes);
+    // Mutations come one after the other, and none knows what an earlier one has read.
+    else {
+      for (const equal of this.#fieldsOf(type, nodes).values()) {
+        this.#field({ ...root, step: this.#tally.nextStep }, type, equal, new Map());
+      }
+    }
+    return this.#tally.total();
+  }
+
+  #fieldsOf(type: GraphQLObjectType, fieldNodes: Nodes): Map<string, FieldNode[]> {
+    const fields = selectedFields({ ...this.#selection, fieldNodes }, type);
+    return groupBy(fields, ({ alias, name }) => (alias ?? name).value);
+  }
+
+  #visit(place: Place, type: GraphQLObjectType, nodes: Nodes): void {
+    const same = new Map<string, unknown>();
+    for (const equal of this.#fieldsOf(type, nodes).values()) this.#field(place, type, equal, same);
+  }
+
+  #field(of: Place, type: GraphQLObjectType, nodes: readonly FieldNode[], same: Map<string, unknown>): void {
+    this.#fields += 1;
+    if (this.#fields > MAX_FIELDS) throw new GraphQLError(`Expected at most ${MAX_FIELDS} fields`);
+    const [node] = nodes as readonly [FieldNode, ...FieldNode[]];
+    const field = type.getFields()[node.name.value];
+    const args = field && this.#argumentsOf(field, node);
+    if (!args) return;
+    const costs: FieldCosts = field.extensions;
+    const place = { ...of, region: regionNamed(args) ?? of.region, args: { ...of.args, ...args } };
+    const step = this.#make(costs, place);
+    this.#follow({ place: { ...place, step }, nodes, field, costs, same }, args);
+  }
+
+  /** Undefined for what is refused before anything is resolved. */
+  #argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Arguments | undefined {
+    try {
+      return getArgumentValues(field, node, this.#selection.variableValues as Record<string, unknown>);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The calls that a field makes before it leads anywhere; the step in which they are done. */
+  #make({ level = 'key', sends, seeks, via }: FieldCosts, place: Place): number {
+    let { step } = place;
+    if (place.things) step = this.#load(place.things, level, place);
+    const sent = readSafely(sends, place.args);
+    for (const { operation: name, service, region = place.region, calls = 1 } of sent) {
+      this.#tally.add({ name, service, region, calls, step });
+    }
+    if (sent.length > 0) step += 1;
+    if (seeks && !place.things?.isListed) {
+      this.#tally.add({ name: seeks.operation, region: place.region, calls: place.count, step });
+    }
+    const before = via && entities.get(via);
+    return before ? this.#load(referred(place, before, 1, false), 'summary', { ...place, step }) : step;
+  }
+
+  #load(things: Things, level: Level, { count, groups, step }: Place): number {
+    if (level === 'key' || isWithin(level, things.known)) {
+      return level === 'detail' ? Math.max(step, things.detailedAt) : step;
+    }
+    const loaded = this.#tally.load(things, level, { count, groups }, step);
+    things.known = things.entity.listing ? level : 'detail';
+    if (things.known === 'detail') things.detailedAt = loaded;
+    return loaded;
+  }
+
+  #follow(stop: Stop, args: Arguments): void {
+    const { place, nodes, field, costs } = stop;
+    const type = getNamedType(field.type);
+    const entity = entities.get(type.name);
+    if (costs.names) {
+      for (const things of named(readSafely(costs.names, place.args))) this.#enterNamed(stop, things);
+    } else if (costs.list) this.#list(stop, costs.list, args);
+    else if (entity) this.#enter(stop, entity, args);
+    else {
+      const many = itemsOf(stop);
+      const page = field.name === 'edges' ? place.page : undefined;
+      const [count, distinct] = [times(place.count, many), times(place.distinct, many)];
+      for (const one of this.#typesOf(type)) this.#visit({ ...place, page, count, distinct }, one, nodes);
+    }
+  }
+
+  #typesOf(type: GraphQLNamedType): readonly GraphQLObjectType[] {
+    if (isAbstractType(type)) return this.#selection.schema.getPossibleTypes(type);
+    return isObjectType(type) ? [type] : [];
+  }
+
+  /** What arguments name: things of several types at one place. */
+  #enterNamed({ place, nodes, costs }: Stop, things: Things): void {
+    const { count, region } = things;
+    const at = { ...place, region, things, count, distinct: count, groups: 1 };
+    const ancestors = descend(at, things, count, false);
+    this.#visitThings({ ...at, ancestors }, things, nodes, !!costs.finds);
+  }
+
+  #list({ place, nodes, field, same }: Stop, list: List, args: ConnectionArgs): void {
+    const type = getNamedType(field.type) as GraphQLObjectType;
+    const { items, calls } = sizeOf(args, list);
+    const page = once(same, field.name, args, () => {
+      const all = times(place.count, calls);
+      this.#tally.add({ name: list.operation, region: place.region, calls: all, step: place.step });
+      return { items, things: this.#listedOn(type, place, items) };
+    });
+    this.#visit({ ...apart(place), page, step: place.step + 1 }, type, nodes);
+  }
+
+  /** What a connection lists, where that has a key. */
+  #listedOn(connection: GraphQLObjectType, { distinct, region }: Place, items: number): Things | undefined {
+    const { nodes } = connection.getFields();
+    const entity = nodes && entities.get(getNamedType(nodes.type).name);
+    const count = times(distinct, items);
+    return entity && thingsOf(entity, { count, region, known: 'summary', isListed: true });
+  }
+
+  #enter(stop: Stop, entity: AnyEntity, args: Arguments): void {
+    const { place, nodes, field, costs, same } = stop;
+    const back = costs.back && backTo(place, entity.name);
+    if (back?.things) {
+      this.#visitThings(back, back.things, nodes, false);
+      return;
+    }
+    const items = itemsOf(stop);
+    const hangs = !!(place.page || costs.hangs || costs.finds);
+    const known = costs.told ? 'detail' : 'key';
+    const things =
+      place.page?.things ??
+      once(same, field.name, args, () => ({ ...referred(place, entity, items, hangs), known }));
+    const count = times(place.count, items);
+    const from = costs.apart ? apart(place) : place;
+    const ancestors = descend(from, things, Math.ceil(count / Math.max(1, from.groups)), hangs);
+    const at = { ...from, things, count, distinct: things.count, ancestors };
+    this.#visitThings(at, things, nodes, !!costs.finds);
+  }
+
+  /** Loads as much as is selected; what is listed already does not wait for its details. */
+  #visitThings(at: Place, things: Things, nodes: Nodes, finds: boolean): void {
+    const { name } = things.entity;
+    const level = readLevel({ ...this.#selection, fieldNodes: nodes }, name);
+    const loaded = this.#load(things, finds && level === 'key' ? 'summary' : level, at);
+    const type = this.#selection.schema.getType(name) as GraphQLObjectType;
+    const step = things.isListed ? at.step : loaded;
+    this.#visit({ ...at, step, page: undefined, args: {} }, type, nodes);
+  }
+}
+
+/** How many a field answers with for each of its objects. */
+const itemsOf = ({ field, place, costs }: Stop): number =>
+  isListType(getNullableType(field.type)) ? (place.page?.items ?? costs.atMost ?? 1) : 1;
+
+/** What `make` made for an equal field of the same place: equal reads at the same time are one. */
+function once<Made>(same: Map<string, unknown>, name: string, args: object, make: () => Made): Made {
+  const key = `${name} ${JSON.stringify(args)}`;
+  const made = (same.get(key) as Made | undefined) ?? make();
+  same.set(key, made);
+  return made;
+}
+
+/** What an argument that is refused would have cost: nothing. */
+function readSafely<Said>(
+  read: ((args: Arguments) => readonly Said[]) | undefined,
+  args: Arguments,
+): readonly Said[] {
+  try {
+    return read?.(args) ?? [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,75 @@
+// What a field costs in AWS calls, said by the field itself in its extensions; `estimate.ts` adds it up.
+// What a field does not say is read off its type: one that leads to an entity loads as much of it as is selected.
+import type { OperationName } from '../../upstream/operation.ts';
+
+/** How much of a thing a field needs: its key alone, what a list tells of it, or what only Get* tells. */
+export type Level = 'key' | 'summary' | 'detail';
+
+/** An operation that lists. */
+export interface List {
+  operation: OperationName;
+  /** AWS's largest `maxResults` for it. */
+  pageMax: number;
+}
+
+/** An operation that reads many things by key. */
+export interface Batch {
+  operation: OperationName;
+  /** The most keys that AWS takes in one call. */
+  size: number;
+}
+
+/** The arguments of a field; a payload's fields also see those of their mutation. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Calls that are made whatever is selected. */
+export interface Sending {
+  operation: OperationName;
+  /** Where both services have the operation. */
+  service?: 'ivs' | 'ivs-realtime';
+  /** When not given, that of the field. */
+  region?: string;
+  calls?: number;
+}
+
+/** A thing of the graph by its key, which nobody has checked. */
+export interface Named {
+  typeName: string;
+  key: Record<string, string>;
+}
+
+export interface FieldCosts {
+  /** How much it needs of the thing that it stands on, or that its object is a part of. */
+  level?: Level;
+  /** The list that it answers with. */
+  list?: List;
+  /** It looks whether its thing exists even when only key fields are selected. */
+  finds?: true;
+  /** Each is asked for by itself, and so comes by itself. */
+  apart?: true;
+  /** AWS's answer to the mutation has told the thing whole. */
+  told?: true;
+  /** The thing hangs on the one that the field stands on: its key has the same beginning. A `list` and `finds` do too. */
+  hangs?: true;
+  /** It leads back to what it was reached through, where it was. */
+  back?: true;
+  /** What it has to look up first. */
+  via?: string;
+  /** A list that is read until it tells of the thing, if no list has: a page of it is counted. */
+  seeks?: List;
+  /** AWS's limit for an array of it. */
+  atMost?: number;
+  /** Calls that it makes by itself. */
+  sends?: (args: Arguments) => readonly Sending[];
+  /** The things that its arguments name. */
+  names?: (args: Arguments) => readonly Named[];
+}
+
+/** Options of a field that answers with a connection. */
+export const listed = (list: List, description: string) => ({
+  description: `${description} One ${list.operation} call per ${list.pageMax} items.`,
+  extensions: { list } satisfies FieldCosts,
+});
+
+/** Says costs of a field that its other options do not tell. */
+export const costs = (said: FieldCosts) => ({ extensions: { ...said } });

@@ -1,0 +1,62 @@
+// GraphQL inputs as AWS takes them.
+import { ValidationError } from '../../upstream/errors.ts';
+import { quote } from './arn.ts';
+import { builder } from './builder.ts';
+
+/** `T` without the nulls of GraphQL. */
+export type Given<T> = T extends Date
+  ? T
+  : T extends readonly (infer Item)[]
+    ? Given<Item>[]
+    : T extends object
+      ? { [Member in keyof T]: Given<Exclude<T[Member], null>> }
+      : T;
+
+/** Drops nulls, deeply: GraphQL's null says "not given", which AWS wants to see absent. */
+export function given<T>(input: T): Given<T> {
+  if (Array.isArray(input)) return input.map(given) as Given<T>;
+  if (input === null || typeof input !== 'object' || input instanceof Date) return input as Given<T>;
+  const members = Object.entries(input).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(members.map(([name, value]) => [name, given(value)])) as Given<T>;
+}
+
+interface Entry {
+  key: string;
+  value: string;
+}
+
+export const KeyValueInput = builder.inputRef<Entry>('KeyValueInput').implement({
+  description: 'One entry of a map.',
+  fields: (t) => ({
+    key: t.string({ required: true, description: 'Each key may stand once.' }),
+    value: t.string({ required: true, description: 'The text kept under the key; may be empty.' }),
+  }),
+});
+
+export const KeyValue = builder.objectRef<Entry>('KeyValue').implement({
+  description: 'One entry of a map.',
+  shareable: true,
+  fields: (t) => ({
+    key: t.exposeString('key', { nullable: false, description: 'Unique within its map.' }),
+    value: t.exposeString('value', {
+      nullable: false,
+      description: 'The text kept under the key; may be empty.',
+    }),
+  }),
+});
+
+/** The list of entries that GraphQL has in place of maps, as AWS's map. */
+export function toMap(entries: readonly Entry[]): Record<string, string>;
+export function toMap(entries: readonly Entry[] | undefined): Record<string, string> | undefined;
+export function toMap(entries: readonly Entry[] | undefined): Record<string, string> | undefined {
+  if (!entries) return undefined;
+  const map = new Map<string, string>();
+  for (const { key, value } of entries) {
+    if (map.has(key)) throw new ValidationError(`The key ${quote(key)} stands twice`);
+    map.set(key, value);
+  }
+  return Object.fromEntries(map);
+}
+
+export const toEntries = (map: Record<string, string>): Entry[] =>
+  Object.entries(map).map(([key, value]) => ({ key, value }));

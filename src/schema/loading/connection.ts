@@ -1,0 +1,195 @@
+// AWS's pages with a nextToken, as Relay connections.
+import { createHash } from 'node:crypto';
+import type { ObjectRef } from '@pothos/core';
+import type { Context } from '../../context.ts';
+import { ValidationError } from '../../upstream/errors.ts';
+import { quote } from '../language/arn.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
+import type { List } from '../language/costs.ts';
+import { absentAsNull } from './calls.ts';
+import { type Edge, Stretch, type StretchPage } from './page-reader.ts';
+
+const DEFAULT_FIRST = 50;
+/** More is refused. */
+export const MAX_FIRST = 1000;
+/** Filters make AWS answer short or even empty pages; after so many in one request the rest is left to the next cursor. */
+const MAX_EXTRA_PAGES = 10;
+
+export interface ConnectionArgs {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}
+/** What to ask AWS for. */
+export interface PageRequest {
+  nextToken: string | undefined;
+  maxResults: number;
+}
+export interface Page<Item> {
+  items: readonly Item[] | undefined;
+  nextToken: string | undefined;
+}
+interface ListOptions<Item, Node> {
+  args: ConnectionArgs;
+  list: List;
+  /** What tells this list from others of the operation; a cursor of another one is refused. */
+  scope: readonly unknown[];
+  fetchPage: (page: PageRequest) => Promise<Page<Item>>;
+  /** Tells one item of the list from another. */
+  keyOf: (item: Item) => string;
+  toNode: (item: Item) => Node;
+  context: Pick<Context, 'inParts'>;
+}
+
+/** Where an item stands: `token` gets its page, `index` is its place in it, `names` are its own and those before it. */
+interface Position {
+  scope: string;
+  token?: string | undefined;
+  index: number;
+  names: readonly string[];
+}
+/** How many items before it a cursor names, for when the item itself is gone. */
+const NAMED_BEFORE = 3;
+
+/** One stretch of a list; null when what it hangs on does not exist. */
+export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
+  const stretch = new Stretch(readPages(options));
+  return (options.context.inParts ? stretch.growing() : stretch.whole()).catch(absentAsNull);
+}
+
+async function* readPages<Item, Node>(
+  options: ListOptions<Item, Node>,
+): AsyncGenerator<StretchPage<Node>, StretchPage<Node>> {
+  const { args, list, fetchPage, keyOf, toNode } = options;
+  const { operation, pageMax } = list;
+  const first = checkFirst(args.first);
+  const scope = fingerprint([operation, ...options.scope]);
+  const start = args.after ? decode(args.after, scope) : { scope, index: -1, names: [] };
+
+  let missing = first;
+  let token = start.token;
+  let skip: Position | undefined = start;
+  let isSparse = false;
+  for (let pages = Math.ceil(first / pageMax) + MAX_EXTRA_PAGES; pages > 0; pages -= 1) {
+    // Where something is to be skipped the whole page is wanted: it costs the same call, and the item may have moved.
+    // So it is where pages come back with less than was asked for, since much of the list is hidden or filtered away.
+    const isWhole: boolean = isSparse || (skip !== undefined && skip.index >= 0);
+    const maxResults: number = isWhole ? pageMax : Math.min(missing, pageMax);
+    const { items = [], nextToken } = await fetchPage({ nextToken: token, maxResults });
+    const names = items.map((item) => shorten(keyOf(item)));
+    const from = skip ? placeBehind(skip, names) : 0;
+    const edges = items.slice(from, from + missing).map((item, offset): Edge<Node> => {
+      const index = from + offset;
+      const isLast = index === items.length - 1 && nextToken;
+      // Behind the last item of a page begins the next one: going on there skips nothing.
+      const position = isLast
+        ? { scope, token: nextToken, index: -1, names: [] }
+        : { scope, token, index, names: names.slice(Math.max(0, index - NAMED_BEFORE), index + 1).reverse() };
+      return { cursor: encode(position, shorten(keyOf(item))), node: toNode(item) };
+    });
+    missing -= edges.length;
+    const isPageUsed = from + edges.length === items.length;
+    if (!nextToken || missing === 0) return { edges, ending: { hasNextPage: !isPageUsed || !!nextToken } };
+    yield { edges };
+    isSparse = items.length < maxResults;
+    token = nextToken;
+    skip = undefined;
+  }
+  const endCursor = encode({ scope, token, index: -1, names: [] }, '');
+  return { edges: [], ending: { hasNextPage: true, endCursor } };
+}
+
+/** Behind the named item or, when it is gone, behind the nearest one before it that is still there. */
+function placeBehind({ index, names }: Position, page: readonly string[]): number {
+  if (index < 0) return 0;
+  // At its old place it is even where items cannot be told apart.
+  if (page[index] === names[0]) return index + 1;
+  for (const [steps, name] of names.entries()) {
+    const place = page.indexOf(name);
+    if (place >= 0) return place + 1;
+    if (steps === index) return 0;
+  }
+  return Math.min(index, page.length);
+}
+
+/** How many items a stretch has at most, and the calls that takes where AWS fills its pages. Nothing that would be refused. */
+export function sizeOf(
+  { first, after }: ConnectionArgs,
+  { pageMax }: List,
+): { items: number; calls: number } {
+  const items = first ?? DEFAULT_FIRST;
+  if (items < 1 || items > MAX_FIRST) return { items: 0, calls: 0 };
+  const [, index = -1] = after ? parse(after) : [];
+  // What stands on the page behind the item comes with the call that finds the item again.
+  const rest = Number.isInteger(index) && index >= 0 ? Math.max(0, pageMax - index - 1) : undefined;
+  const others = Math.ceil(Math.max(0, items - (rest ?? 0)) / pageMax);
+  return { items, calls: rest === undefined ? others : others + 1 };
+}
+
+function checkFirst(first: number | null | undefined): number {
+  const wanted = first ?? DEFAULT_FIRST;
+  if (wanted < 1 || wanted > MAX_FIRST) {
+    throw new ValidationError(`Expected \`first\` to be from 1 to ${MAX_FIRST}, got: ${wanted}`);
+  }
+  return wanted;
+}
+
+const shorten = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
+const fingerprint = (scope: readonly unknown[]): string => shorten(JSON.stringify(scope));
+
+/** `name` makes cursors of different items differ, also where nothing else tells them apart. */
+const encode = ({ scope, token, index, names }: Position, name: string): string =>
+  Buffer.from(JSON.stringify([scope, index, names.length > 0 ? names : [name], token ?? null])).toString(
+    'base64url',
+  );
+
+function decode(cursor: string, scope: string): Position {
+  const [of, index, names, token] = parse(cursor);
+  const isSound = of === scope && Number.isInteger(index) && index >= -1 && index < MAX_FIRST;
+  const areTexts = Array.isArray(names) && names.every((name) => typeof name === 'string');
+  if (isSound && areTexts && (token === null || typeof token === 'string')) {
+    return { scope, index, names, token: token ?? undefined };
+  }
+  throw new ValidationError(`Expected \`after\` to be a cursor of this very list, got: ${quote(cursor)}`);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever a client sent; checked by the caller
+function parse(cursor: string): any[] {
+  try {
+    const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+}
+
+/** `first` and `after`, for a field that answers with a connection. */
+export const connectionArgs = builder.args((t) => ({
+  first: t.int({
+    defaultValue: DEFAULT_FIRST,
+    description: `How many items, from 1 to ${MAX_FIRST}. AWS gives at most 100 a call (50 of some lists), so more cost more calls.`,
+  }),
+  after: t.string({ description: 'The cursor of an item of this list: the page begins behind that item.' }),
+}));
+
+/** `region`, `first` and `after`, for a list of a region. */
+export const regionalConnectionArgs = builder.args((t) => ({
+  region: t.string({
+    description:
+      'An AWS region served here. When not given: that of an ARN in the filter, else the gateway’s own.',
+  }),
+  ...connectionArgs,
+}));
+
+/** The connection type of a list of `type`. */
+export const connectionOf = <Shape extends object>(
+  type: ObjectRef<SchemaTypes, Shape>,
+  name: string,
+  description: string,
+) =>
+  builder.connectionObject(
+    { type, name: `${name}Connection`, description },
+    {
+      name: `${name}Edge`,
+      description: `A place in ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+    },
+  );

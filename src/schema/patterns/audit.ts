@@ -1,0 +1,69 @@
+// Each mutation leaves one entry: who, what, on which ARN, how it ended. Around all that could refuse it, so that what was
+// only tried is told too.
+import type { GraphQLField, GraphQLSchema } from 'graphql';
+import { type Context, newTrail, type Scope, type Trail } from '../../context.ts';
+
+/** Of the members that are called so: a text elsewhere may begin like an ARN and be anything. */
+const ARN_MEMBER = /(^a|A)rns?$/;
+const ARN = /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:[\w/:.-]{1,128}$/;
+
+export function audited(schema: GraphQLSchema): GraphQLSchema {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {}))
+    field.resolve = auditOf(field);
+  return schema;
+}
+
+function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) {
+  if (!resolve) throw new Error(`Expected mutation ${name} to have a resolver`);
+  const recorded: typeof resolve = async (root, args, context, info) => {
+    const trail = newTrail();
+    context.trail = trail;
+    const start = performance.now();
+    const end = (outcome: string) =>
+      context.audit({
+        mutation: name,
+        scope: extensions.scope as Scope,
+        arns: [...new Set([...arnsIn(args), ...trail.arns])],
+        outcome,
+        awsRequestIds: trail.awsRequestIds,
+        ...trail.counts,
+        durationMs: Math.round(performance.now() - start),
+      });
+    try {
+      const answer = await resolve(root, args, context, info);
+      end(trail.failure ?? 'ok');
+      return answer;
+    } catch (error) {
+      end(codeOf(error));
+      throw error;
+    }
+  };
+  return recorded;
+}
+
+/** What AWS answers to a write, as far as it matters here. */
+export interface Answer {
+  $metadata?: { requestId?: string | undefined };
+  [thing: string]: unknown;
+}
+
+/** Notes of a write what AWS calls it, and what it made. */
+export function leaveTrail(trail: Trail, { $metadata, ...things }: Answer): void {
+  if ($metadata?.requestId) trail.awsRequestIds.push($metadata.requestId);
+  for (const thing of Object.values(things)) {
+    const { arn } = (thing ?? {}) as { arn?: unknown };
+    if (isArn(arn)) trail.arns.push(arn);
+  }
+}
+
+function arnsIn(input: unknown): string[] {
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(input).flatMap(([member, value]) =>
+    ARN_MEMBER.test(member) ? [value].flat().filter(isArn) : arnsIn(value),
+  );
+}
+
+const isArn = (value: unknown): value is string => typeof value === 'string' && ARN.test(value);
+
+export const codeOf = (error: unknown): string =>
+  (error as { extensions?: { code?: string } } | undefined)?.extensions?.code ?? 'INTERNAL_SERVER_ERROR';

@@ -1,0 +1,130 @@
+// Mutations: AWS's operation, one `input`, and a union of a payload and the errors that a caller can act on.
+import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
+import { type Context, forgetReads, type Scope } from '../../context.ts';
+import { UpstreamError } from '../../upstream/errors.ts';
+import { type AwsCommand, isOperation, type OutputOf } from '../../upstream/operation.ts';
+import { scoped } from '../language/authorization.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
+import { type Arguments, costs, type Sending } from '../language/costs.ts';
+import { type Given, given } from '../language/input.ts';
+import { type Answer, codeOf, leaveTrail } from './audit.ts';
+
+/** Sends a command that changes something; what this request read before it is read anew. */
+export async function write<C extends AwsCommand>(
+  context: Context,
+  region: string,
+  command: C,
+): Promise<OutputOf<C>> {
+  try {
+    const answer = await context.send(region, command);
+    leaveTrail(context.trail, answer as Answer);
+    return answer;
+  } catch (error) {
+    if (error instanceof UpstreamError) leaveTrail(context.trail, { $metadata: error.aws ?? {} });
+    throw error;
+  } finally {
+    forgetReads(context);
+  }
+}
+
+interface MutationOptions<Fields extends InputFieldMap, Payload extends object> {
+  description: string;
+  scope: Scope;
+  input: (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => Fields;
+  payload: ObjectRef<SchemaTypes, Payload>;
+  /** Those that AWS declares for the operation and that a caller can act on. */
+  errors: (typeof UpstreamError)[];
+  /** What it calls; when not given, AWS's operation of the same name, once. */
+  sends?: (input: Arguments) => readonly Sending[];
+  /** What the audit should say of it in numbers. */
+  count?: (payload: Payload) => Record<string, number>;
+  resolve: (
+    input: Given<InputShapeFromFields<Fields>>,
+    context: Context,
+    info: GraphQLResolveInfo,
+  ) => Promise<Payload>;
+}
+
+/** Adds a mutation, its input `<Name>Input` and, where it can fail in ways to act on, its union `<Name>Result`. */
+export function defineMutation<Fields extends InputFieldMap, Payload extends object>(
+  name: string,
+  {
+    description,
+    scope,
+    input: fields,
+    payload,
+    errors,
+    sends,
+    count,
+    resolve,
+  }: MutationOptions<Fields, Payload>,
+): void {
+  const calls = sends ?? namesake(name);
+  const input = builder.inputType(`${capitalize(name)}Input`, { description: `Input of ${name}.`, fields });
+  const run: typeof resolve = async (given, context, info) => {
+    try {
+      const done = await resolve(given, context, info);
+      if (count) context.trail.counts = count(done);
+      return done;
+    } catch (error) {
+      // As part of a union it is no error to those above.
+      context.trail.failure = codeOf(error);
+      throw error;
+    }
+  };
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: payload,
+      nullable: false,
+      ...scoped(scope, {
+        description,
+        ...costs({ sends: ({ input }) => calls(given(input) as Arguments) }),
+      }),
+      ...(errors.length > 0 && {
+        errors: {
+          types: errors,
+          union: { description: `What ${name} answers: its payload, or why it did not happen.` },
+        },
+      }),
+      args: {
+        input: t.arg({
+          type: input,
+          required: true,
+          description: 'The members of AWS’s request, under AWS’s names.',
+        }),
+      },
+      resolve: (_root, args, context, info) =>
+        run(given((args as { input: InputShapeFromFields<Fields> }).input), context, info) as never,
+    }),
+  );
+}
+
+/** AWS's operation of the same name, once. */
+function namesake(name: string): () => Sending[] {
+  const operation = capitalize(name);
+  if (!isOperation(operation)) throw new TypeError(`AWS has no operation of the name of ${name}`);
+  return () => [{ operation }];
+}
+
+/** The payload `<Name>Payload` of a mutation that answers with one thing, which AWS has told unless `told` is false. */
+export const payloadOf = <Thing extends object>(
+  name: string,
+  member: string,
+  type: ObjectRef<SchemaTypes, Thing>,
+  description: string,
+  { told = true }: { told?: boolean } = {},
+): ObjectRef<SchemaTypes, { thing: Thing | null }> =>
+  builder.objectRef<{ thing: Thing | null }>(`${capitalize(name)}Payload`).implement({
+    description: `Answer of ${name}.`,
+    fields: (t) => ({
+      [member]: t.field({
+        type,
+        description,
+        ...(told && costs({ told })),
+        resolve: ({ thing }) => thing as never,
+      }),
+    }),
+  });
+
+const capitalize = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,0 +1,129 @@
+// Tags of every taggable thing. The tag operations exist in both services under one name; the ARN's type decides where they go.
+import * as lowLatency from '@aws-sdk/client-ivs';
+import * as realtime from '@aws-sdk/client-ivs-realtime';
+import type { Context } from '../../context.ts';
+import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
+import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
+import { parseArn, quote } from '../language/arn.ts';
+import { scoped } from '../language/authorization.ts';
+import { builder } from '../language/builder.ts';
+import { type Arguments, costs, type Named, type Sending } from '../language/costs.ts';
+import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
+import type { AnyEntity } from '../loading/entity.ts';
+import { defineMutation, write } from './mutation.ts';
+
+const services = { 'ivs-realtime': realtime, ivs: lowLatency } as const;
+type Service = (typeof services)[keyof typeof services];
+
+const taggables = new Map<string, { service: keyof typeof services; sdk: Service; entity: AnyEntity }>();
+
+/** Declares that things whose ARN is of type `kind` have tags, and which service keeps them. */
+export function taggable(kind: string, service: keyof typeof services, entity: { name: string }): void {
+  taggables.set(kind, { service, sdk: services[service], entity: entity as AnyEntity });
+}
+
+function locate(arn: string) {
+  const { kind, region } = parseArn(arn);
+  const found = taggables.get(kind);
+  if (!found)
+    throw new ValidationError(
+      `Expected the ARN of something with tags (${[...taggables.keys()].join(', ')}), got: ${quote(arn)}`,
+    );
+  return { region, ...found };
+}
+
+export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }>('Taggable').implement({
+  description: 'A thing with an ARN and tags.',
+  resolveType: ({ __typename }) => __typename,
+  fields: (t) => ({
+    arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
+    tags: t.field({ type: [KeyValue], description: 'Up to 50 tags.', resolve: () => null }),
+  }),
+});
+
+interface Tagging {
+  resourceArn: string;
+  resource: { __typename: string; arn: string };
+}
+
+/** What a tag operation costs, wherever the ARN says that it goes. */
+function send(operation: OperationName, { resourceArn }: Arguments): Sending[] {
+  const { region, service } = locate(resourceArn as string);
+  return [{ operation, region, service }];
+}
+
+function resourceOf({ resourceArn }: Arguments): Named[] {
+  const arn = resourceArn as string;
+  return [{ typeName: locate(arn).entity.name, key: { arn } }];
+}
+
+const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', description: string) =>
+  builder.objectRef<Tagging>(payload).implement({
+    description,
+    fields: (t) => ({
+      resource: t.expose('resource', {
+        type: Taggable,
+        description: 'The thing whose tags were changed.',
+        ...costs({ names: ({ input }) => resourceOf(input as Arguments) }),
+      }),
+      tags: t.field({
+        type: [KeyValue],
+        ...scoped('ivs:read', {
+          description: 'All tags it has now. Filled by ListTagsForResource.',
+          ...costs({ sends: ({ input }) => send('ListTagsForResource', input as Arguments) }),
+        }),
+        resolve: async ({ resourceArn }, _args, context) => {
+          const { region, sdk } = locate(resourceArn);
+          const { tags } = await context.send(region, new sdk.ListTagsForResourceCommand({ resourceArn }));
+          return toEntries(tags ?? {});
+        },
+      }),
+    }),
+  });
+
+/** Sends a tag operation where the ARN says and answers with the thing. */
+async function retag(
+  resourceArn: string,
+  context: Context,
+  commandOf: (sdk: Service) => AwsCommand,
+): Promise<Tagging> {
+  const { region, sdk, entity } = locate(resourceArn);
+  await write(context, region, commandOf(sdk));
+  return {
+    resourceArn,
+    resource: entity.refer({ arn: resourceArn }, context) as unknown as Tagging['resource'],
+  };
+}
+
+defineMutation('tagResource', {
+  scope: 'ivs:write',
+  description: 'Adds or overwrites tags of a thing.',
+  payload: taggingPayload('TagResourcePayload', 'Answer of tagResource.'),
+  errors: [ValidationError, ResourceNotFoundError],
+  input: (t) => ({
+    resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
+    tags: t.field({
+      type: [KeyValueInput],
+      required: true,
+      description:
+        'Tags to add or to overwrite; keys of 1 to 128 characters, values of up to 256, at most 50 on one thing.',
+    }),
+  }),
+  sends: (input) => send('TagResource', input),
+  resolve: ({ resourceArn, tags }, context) =>
+    retag(resourceArn, context, (sdk) => new sdk.TagResourceCommand({ resourceArn, tags: toMap(tags) })),
+});
+
+defineMutation('untagResource', {
+  scope: 'ivs:write',
+  description: 'Removes tags of a thing.',
+  payload: taggingPayload('UntagResourcePayload', 'Answer of untagResource.'),
+  errors: [ValidationError, ResourceNotFoundError],
+  input: (t) => ({
+    resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
+    tagKeys: t.stringList({ required: true, description: 'Keys of the tags to remove, at most 50.' }),
+  }),
+  sends: (input) => send('UntagResource', input),
+  resolve: ({ resourceArn, tagKeys }, context) =>
+    retag(resourceArn, context, (sdk) => new sdk.UntagResourceCommand({ resourceArn, tagKeys })),
+});

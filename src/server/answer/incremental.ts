@@ -1,0 +1,130 @@
+// Answers in parts: what stands under @defer and @stream follows when it is known.
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  type ValueNode,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
+import { createGraphQLError, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Context } from '../../context.ts';
+import type { Limits } from '../limits/limits.ts';
+import { countParts } from '../limits/values.ts';
+import { maskError } from './errors.ts';
+import type { Part } from './result-parts.ts';
+
+const UNEXPECTED = 'Unexpected error.';
+
+export const useIncremental = ({ parts: max }: Limits): Plugin<Pick<Context, 'inParts'>> => ({
+  onPluginInit: ({ addPlugin }) => addPlugin(useDeferStream() as Plugin),
+  onExecute: ({ args, setResultAndStopExecution }) => {
+    const { schema, document, operationName, variableValues, contextValue } = args;
+    const { whole, given } = read(document);
+    if (whole === document) return;
+    const problem = problemOf(given, args as ExecutionArgs);
+    if (problem) return setResultAndStopExecution({ errors: [problem] });
+    if (!takesParts(contextValue.request)) {
+      args.document = whole;
+      return;
+    }
+    const got = countParts(schema, document, operationName, variableValues ?? {});
+    if (got > max) return setResultAndStopExecution({ errors: [tooMany(max, got)] });
+    contextValue.inParts = true;
+    return {
+      onExecuteDone: ({ result, setResult }) => {
+        if (!isAsyncIterable(result)) return;
+        setResult(inOrder(result as AsyncIterable<Part>, contextValue.request.signal) as never);
+      },
+    };
+  },
+});
+
+/** Masks the errors of the parts, as yoga does with those of a whole answer only, and ends a stream that breaks with an error. */
+async function* inOrder(parts: AsyncIterable<Part>, client: AbortSignal): AsyncGenerator<Part> {
+  try {
+    for await (const part of parts) yield masked(part);
+  } catch (error) {
+    // Who has left hears nothing any more, and it is no fault.
+    if (client.aborted) return;
+    yield { errors: [maskError(error, UNEXPECTED) as never], hasNext: false };
+  }
+}
+
+function masked({ incremental, ...part }: Part): Part {
+  if (!incremental) return part;
+  return {
+    ...part,
+    incremental: incremental.map(({ errors, ...rest }) =>
+      errors ? { ...rest, errors: errors.map((error) => maskError(error, UNEXPECTED) as never) } : rest,
+    ),
+  };
+}
+
+/** Named by the client: a browser or curl that takes anything means one answer. */
+const takesParts = ({ headers }: Request): boolean =>
+  /multipart\/mixed|text\/event-stream/i.test(headers.get('accept') ?? '');
+
+/** What a directive is given as `if` or `initialCount`. */
+interface Given {
+  directive: string;
+  argument: string;
+  value: ValueNode;
+}
+interface Read {
+  /** The same document without the directives; the very same where it has none. */
+  whole: DocumentNode;
+  given: readonly Given[];
+}
+/** Documents are parsed once and executed often. */
+const known = new WeakMap<DocumentNode, Read>();
+
+function read(document: DocumentNode): Read {
+  const read = known.get(document) ?? takeOut(document);
+  known.set(document, read);
+  return read;
+}
+
+function takeOut(document: DocumentNode): Read {
+  const given: Given[] = [];
+  const whole = visit(document, {
+    Directive: ({ name: { value: directive }, arguments: args = [] }) => {
+      if (!['defer', 'stream'].includes(directive)) return;
+      for (const { name, value } of args)
+        if (name.value !== 'label') given.push({ directive, argument: name.value, value });
+      return null;
+    },
+  });
+  return { whole, given };
+}
+
+/** What variables can bring that validation cannot see, and that who executes in parts takes for a fault of ours. */
+function problemOf(
+  given: readonly Given[],
+  { schema, document, operationName, variableValues }: ExecutionArgs,
+): GraphQLError | undefined {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const { coerced } = getVariableValues(schema, definitions, variableValues ?? {});
+  const wrong = given.find(({ value }) => {
+    const got = valueFromASTUntyped(value, coerced);
+    return got === null || Number(got) < 0;
+  });
+  if (!wrong) return;
+  const { directive, argument, value } = wrong;
+  const expected = argument === 'if' ? 'true or false' : '0 or more';
+  return createGraphQLError(
+    `Expected \`${argument}\` of @${directive} to be ${expected}, got: ${valueFromASTUntyped(value, coerced)}`,
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  );
+}
+
+const tooMany = (max: number, got: number) =>
+  createGraphQLError(
+    `Expected an answer in at most ${max} parts, got one that could come in ${got}. Put @stream and @defer on fewer or shorter lists.`,
+    {
+      extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'parts', max, got }, http: { status: 400 } },
+    },
+  );

@@ -1,0 +1,61 @@
+// Who selects a secret gets it, fresh and for himself; who does not is answered without any.
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Context } from '../../context.ts';
+import { redact } from '../../upstream/redact.ts';
+import { lookAtErrors } from './result-parts.ts';
+
+/** By the scopes of their fields. Tokens are made for one person, so they are nobody else's either. */
+const SECRET_SCOPES: readonly unknown[] = ['ivs:secret', 'ivs:token'];
+
+/**
+ * Lets a document that selects a secret read it, and marks the answer as one that nobody may store. Errors quote what
+ * the client wrote, and are kept by whoever collects them: no secret stands in them.
+ */
+export const useSecrets = (): Plugin<Pick<Context, 'revealSecrets'>> => {
+  const requests = new WeakSet<Request>();
+  return {
+    onExecute: ({ args: { schema, document, contextValue: context } }) => {
+      if (!selectsSecrets(schema, document)) return;
+      context.revealSecrets();
+      requests.add(context.request);
+    },
+    onResultProcess: (payload) => lookAtErrors(payload, clean),
+    onResponse: ({ request, response }) => {
+      if (requests.has(request)) response.headers.set('cache-control', 'no-store');
+    },
+  };
+};
+
+function clean(error: GraphQLError): void {
+  error.message = redact(error.message);
+  // Of a body that is no JSON, yoga tells the parser's complaint with all of the body in it; by the rest it finds the status.
+  const told = error.extensions?.originalError as { name: string } | undefined;
+  if (told) error.extensions.originalError = { name: told.name };
+}
+
+/** Documents are parsed once and executed often. */
+const known = new WeakMap<DocumentNode, boolean>();
+
+function selectsSecrets(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const answer = known.get(document) ?? readSecrets(schema, document);
+  known.set(document, answer);
+  return answer;
+}
+
+function readSecrets(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let found = false;
+  const enter = () => {
+    found ||= SECRET_SCOPES.includes(types.getFieldDef()?.extensions.scope);
+  };
+  visit(document, visitWithTypeInfo(types, { Field: enter }));
+  return found;
+}

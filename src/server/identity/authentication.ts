@@ -1,0 +1,62 @@
+// Who asks. Looked at before anything of a request is read but its headers.
+import type { IncomingMessage } from 'node:http';
+import { createGraphQLError, type Plugin } from 'graphql-yoga';
+import { anybody, type Caller } from '../../context.ts';
+import { addressOf } from '../http/address.ts';
+
+/** What brought the request, where it came over a network. */
+interface Connection {
+  req?: IncomingMessage;
+}
+
+/** Tells who asks, or throws what they are to hear. */
+export type Authenticate = (request: Request, connection: Connection) => Caller | Promise<Caller>;
+
+/** Where nobody is asked who they are: the address is all that is known. */
+export const asAnybody =
+  (proxies: number): Authenticate =>
+  (request, connection) =>
+    anybody(addressOf(request, connection, proxies));
+
+export interface Authentication {
+  plugin: Plugin;
+  callerOf(request: Request): Caller;
+}
+
+export function createAuthentication(authenticate: Authenticate): Authentication {
+  const callers = new WeakMap<Request, Caller>();
+  return {
+    plugin: {
+      // Yoga calls this for what goes to GraphQL only: health checks and the page of GraphiQL tell nothing.
+      onRequestParse: async ({ request, serverContext }) => {
+        callers.set(request, await authenticate(request, serverContext as Connection));
+      },
+    },
+    callerOf: (request) => {
+      const caller = callers.get(request);
+      if (!caller) throw new Error('Expected a request whose caller is known');
+      return caller;
+    },
+  };
+}
+
+type TokenProblem = 'invalid_request' | 'invalid_token';
+
+/** The challenge is that of RFC 6750, 3: without a problem where no token came. */
+export function unauthenticated(message: string, problem?: TokenProblem) {
+  const challenge = ['realm="ivs-graphql"'];
+  if (problem) challenge.push(`error="${problem}"`, `error_description="${message.replace(/["\\]/g, "'")}"`);
+  const headers = { 'www-authenticate': `Bearer ${challenge.join(', ')}` };
+  return createGraphQLError(message, {
+    extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } },
+  });
+}
+
+/** No token is known to be bad, so the client should come back with the same one. */
+export const keysUnavailable = (retryAfterSeconds: number) =>
+  createGraphQLError("The token cannot be checked: the issuer's keys cannot be had at present", {
+    extensions: {
+      code: 'UNAUTHENTICATED',
+      http: { status: 503, headers: { 'retry-after': String(retryAfterSeconds) } },
+    },
+  });

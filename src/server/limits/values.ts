@@ -1,0 +1,164 @@
+// How many values an answer can hold, when each list is as long as its `first` allows. AWS's rates bound the calls of a
+// query; this bounds its memory, since four lists of 1000 inside each other are 250 bytes to write.
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  type SelectionNode,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+  valueFromASTUntyped,
+} from 'graphql';
+import { createGraphQLError, type Plugin } from 'graphql-yoga';
+import { MAX_FIRST } from '../../schema/loading/connection.ts';
+import { fragmentsOf } from './document.ts';
+import { introspectionLength } from './introspection.ts';
+import type { Limits } from './limits.ts';
+
+export const useValueLimit = ({ values: max }: Limits): Plugin => ({
+  onExecute: ({ args: { schema, document, operationName, variableValues }, setResultAndStopExecution }) => {
+    const got = countValues(schema, document, operationName, variableValues ?? {});
+    if (got > max) setResultAndStopExecution({ errors: [tooMany(max, got)] });
+  },
+});
+
+const tooMany = (max: number, got: number) =>
+  createGraphQLError(
+    `Expected a query whose answer holds at most ${max} values, got one that could hold ${got}. Lower \`first\`, most of all of outer lists, and go on with \`after\`.`,
+    {
+      extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values', max, got }, http: { status: 400 } },
+    },
+  );
+
+type Variables = Readonly<Record<string, unknown>>;
+interface Scope {
+  schema: GraphQLSchema;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  variables: Variables;
+  weights: Weights;
+}
+
+/** What a value counts, a list that is streamed for each of its items, and a fragment that is deferred. */
+interface Weights {
+  value: number;
+  stream: number;
+  defer: number;
+}
+const VALUES: Weights = { value: 1, stream: 0, defer: 0 };
+const PARTS: Weights = { value: 0, stream: 1, defer: 1 };
+
+type Counted = [
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  given: Variables,
+];
+
+export const countValues = (...counted: Counted): number => weigh(VALUES, ...counted);
+
+/** In how many parts beside the first an answer can come. */
+export const countParts = (...counted: Counted): number => weigh(PARTS, ...counted);
+
+/** The document is valid and within its limits, so that walking a fragment wherever it is spread is bounded. */
+function weigh(weights: Weights, ...[schema, document, operationName, given]: Counted): number {
+  const operation = getOperationAST(document, operationName);
+  const root = operation && schema.getRootType(operation.operation);
+  if (!operation || !root) return 0;
+  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+  );
+  const variables = { ...Object.fromEntries(defaults), ...given };
+  const scope = { schema, fragments: fragmentsOf(document), variables, weights };
+  return Math.ceil(count(operation.selectionSet, root, undefined, scope));
+}
+
+/** Of one thing; `page` is how long the lists are that stand directly in it, where it is a connection. */
+function count(
+  { selections }: SelectionSetNode,
+  parent: GraphQLNamedType,
+  page: number | undefined,
+  scope: Scope,
+): number {
+  let sum = 0;
+  for (const node of selections) {
+    if (node.kind === Kind.FIELD) sum += countField(node, parent, page, scope);
+    else {
+      const fragment = node.kind === Kind.FRAGMENT_SPREAD ? scope.fragments.get(node.name.value) : node;
+      const type = fragment?.typeCondition && scope.schema.getType(fragment.typeCondition.name.value);
+      if (hasDirective(node, 'defer')) sum += scope.weights.defer;
+      if (fragment) sum += count(fragment.selectionSet, type ?? parent, page, scope);
+    }
+  }
+  return sum;
+}
+
+function countField(
+  node: FieldNode,
+  parent: GraphQLNamedType,
+  page: number | undefined,
+  scope: Scope,
+): number {
+  const { value, stream } = scope.weights;
+  const field = fieldOf(node.name.value, parent);
+  if (!field) return value;
+  let below = node.selectionSet
+    ? count(node.selectionSet, getNamedType(field.type), firstOf(node, field, scope.variables), scope)
+    : 0;
+  if (!isListType(getNullableType(field.type))) return value + below;
+  if (page === undefined && namedBy(node, scope) > 0) below += value * NAMED;
+  const item = value + (hasDirective(node, 'stream') ? stream : 0);
+  return value + lengthOf(node, parent, page, scope) * (item + below);
+}
+
+/** Also one that `if` turns off: the bound is no price. */
+const hasDirective = ({ directives }: SelectionNode, wanted: string): boolean =>
+  directives?.some(({ name }) => name.value === wanted) ?? false;
+
+function fieldOf(name: string, parent: GraphQLNamedType) {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  if (isObjectType(parent) || isInterfaceType(parent)) return parent.getFields()[name];
+  return undefined;
+}
+
+/** What a list may hold of which nothing is known beforehand, tags say; most hold less. */
+const SHORT_LIST = 10;
+/** What is asked for by name may each end as an error, which takes as much as so many values. */
+const NAMED = 40;
+
+function lengthOf(node: FieldNode, parent: GraphQLNamedType, page: number | undefined, scope: Scope): number {
+  if (page !== undefined) return page;
+  const introspected = introspectionLength(parent.name, node.name.value, scope.schema);
+  if (introspected !== undefined) return introspected;
+  return namedBy(node, scope) || SHORT_LIST;
+}
+
+/** `nodes(ids)`, `_entities(representations)`: one for each. */
+function namedBy({ arguments: args = [] }: FieldNode, { variables }: Scope): number {
+  const lists = args.map(({ value }) => valueFromASTUntyped(value, variables));
+  return Math.max(...lists.map((list) => (Array.isArray(list) ? list.length : 0)), 0);
+}
+
+/** How long the lists of a connection can be; undefined for what is none. */
+function firstOf(
+  { arguments: args }: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  variables: Variables,
+): number | undefined {
+  const declared = field.args.find(({ name }) => name === 'first');
+  if (!declared) return;
+  const node = args?.find(({ name }) => name.value === 'first');
+  const first = (node && valueFromASTUntyped(node.value, variables)) ?? declared.defaultValue;
+  return Math.min(Math.max(Number(first) || 1, 1), MAX_FIRST);
+}

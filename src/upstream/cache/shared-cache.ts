@@ -1,0 +1,145 @@
+// The second level of the cache: what one replica has read, the others need not; and what one has written, all forget.
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import type { Shared } from '../shared.ts';
+import { DROP, FORGET, GET, LAND, SET } from './shared-cache-scripts.ts';
+import { EVERYTHING, type Kept } from './store.ts';
+
+/** More tags than any page of a list has. */
+const MAX_TAGS = 1000;
+/** What was written while Redis was lost, before it is taken for everything. */
+const MAX_UNSAID = 1000;
+
+/** What Redis knew when a read began: the proof for `set` that nothing was forgotten since. */
+export interface Glance {
+  number: number;
+  began: string;
+  found?: Found | undefined;
+  /** Another replica is reading it. */
+  isInFlight: boolean;
+}
+
+/** An answer, when it came by Redis's clock, and how long ago. */
+export interface Found {
+  kept: Kept;
+  at: string;
+  age: number;
+}
+
+/** Who looks, and would read it himself. */
+export interface Asker {
+  /** Of his flight; without one he would not wait for that of another. */
+  flight?: string | undefined;
+  /** What his first look found the number to be. */
+  since?: number | undefined;
+  /** When the answer came that he knows and that is no good. */
+  seen?: string | undefined;
+}
+
+export class SharedCache {
+  readonly #shared: Shared;
+  #unsaid = new Set<string>();
+  #flights = 0;
+  /** Flights of which Redis may not know yet that they have ended, and their keys: the others still wait for them. */
+  readonly #unlanded = new Map<string, string>();
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+    shared.onBack(() => {
+      if (this.#unsaid.size > 0) void this.forget(new Set());
+      for (const [flight, key] of this.#unlanded) void this.land(key, flight);
+    });
+  }
+
+  /** Undefined while Redis is lost. */
+  async get(key: string, { flight = '', since, seen = '' }: Asker = {}): Promise<Glance | undefined> {
+    const wasUp = this.#shared.isUp();
+    const answer = (await this.#run(GET, key, flight, since ?? '', seen)) as
+      | [number, Buffer, Buffer?, Buffer?, Buffer?, Buffer?]
+      | undefined;
+    // It may have taken off there all the same.
+    if (!answer && flight && wasUp) void this.land(key, flight);
+    if (!answer) return undefined;
+    const [number, began, what, at, age, kept] = answer;
+    const glance = { number, began: String(began), isInFlight: String(what) === 'flight' };
+    if (!kept) return glance;
+    return { ...glance, found: { kept: read(kept), at: String(at), age: Number(String(age)) } };
+  }
+
+  /** A name for the next flight of this replica. */
+  nameFlight(): string {
+    this.#flights += 1;
+    return `${this.#shared.id} ${this.#flights}`;
+  }
+
+  /** It has brought its answer, or will bring none. */
+  async land(key: string, flight: string): Promise<void> {
+    this.#unlanded.set(flight, key);
+    const isLost = (await this.#run(LAND, key, flight, nameOf(key))) === undefined;
+    if (!isLost) this.#unlanded.delete(flight);
+  }
+
+  /** Tells which answers are not awaited any more, by `nameOf` their keys. */
+  onLanded(listener: (name: string) => void): void {
+    this.#shared.listen('landed', listener);
+  }
+
+  set(key: string, { number, began }: Glance, kept: Kept): void {
+    const { tags, lifetime } = kept;
+    if (tags.size > MAX_TAGS) return;
+    const longest = Math.max(lifetime.alone, lifetime.vouched ?? 0);
+    const marked = JSON.stringify([...tags, EVERYTHING]);
+    void this.#run(SET, key, number, began, longest, marked, serialize(kept));
+  }
+
+  drop(key: string): void {
+    void this.#run(DROP, key);
+  }
+
+  /** Comes back when it is forgotten in Redis; the other replicas hear of it at that moment. */
+  async forget(tags: ReadonlySet<string>): Promise<void> {
+    const said = new Set([...this.#unsaid, ...tags]);
+    this.#unsaid = new Set();
+    if (said.size === 0) return;
+    const isLost = (await this.#run(FORGET, '', JSON.stringify([...said]), this.#shared.id)) === undefined;
+    if (!isLost) return;
+    for (const tag of said) this.#unsaid.add(tag);
+    if (this.#unsaid.size > MAX_UNSAID) this.#unsaid = new Set([EVERYTHING]);
+  }
+
+  /** Tells what other replicas have written, and of everything when it was not heard what they wrote. */
+  onForgotten(listener: (tags: ReadonlySet<string>) => void): void {
+    this.#shared.onBack(() => listener(new Set([EVERYTHING])));
+    this.#shared.listen('forgotten', (text) => {
+      const { from, tags } = JSON.parse(text);
+      if (from !== this.#shared.id) listener(new Set(tags));
+    });
+  }
+
+  /** Undefined when Redis is lost. */
+  async #run(lua: string, key: string, ...args: (string | number | Buffer)[]): Promise<unknown> {
+    const name = nameOf(key);
+    const keys = [
+      `cache:answer:${name}`,
+      'cache:marks',
+      'cache:mark:',
+      'said:forgotten',
+      `cache:flight:${name}`,
+      'replicas',
+      'said:landed',
+    ];
+    return this.#shared.run(lua, keys, args).catch(() => undefined);
+  }
+}
+
+/** What Redis calls it: keys may be long. */
+export const nameOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
+
+/** No good to anybody when another version of Node has written it. */
+function read(kept: Buffer): Kept {
+  try {
+    return deserialize(kept);
+  } catch {
+    return { answer: undefined, lifetime: { alone: 0 }, listed: undefined, tags: new Set() };
+  }
+}

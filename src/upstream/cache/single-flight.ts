@@ -1,0 +1,84 @@
+// Equal reads in flight share one call, also across requests. An asker who leaves does not fail the others;
+// when the last one leaves, the call is aborted.
+
+import type { Call, Layer, Send } from '../call.ts';
+import { toAborted } from '../errors.ts';
+import type { SharedCache } from './shared-cache.ts';
+
+interface Flight {
+  /** Of all who are aboard. */
+  call: Call;
+  answer: Promise<unknown>;
+  controller: AbortController;
+  askers: Set<Call>;
+}
+
+export const singleFlight =
+  (elsewhere?: Pick<SharedCache, 'onForgotten'>): Layer =>
+  (next) => {
+    const flights = new Map<string, Flight>();
+    elsewhere?.onForgotten(() => flights.clear());
+
+    const write: Send = async (call) => {
+      // What began before a write must not answer a read that begins after it.
+      flights.clear();
+      try {
+        return await next(call);
+      } finally {
+        flights.clear();
+      }
+    };
+
+    const read: Send = async (call) => {
+      // Below, one that need not be fresh may be answered from the cache, and one without secrets loses them.
+      const key = `${call.fresh} ${call.secrets} ${call.key}`;
+      const known = flights.get(key);
+      if (known) call.ledger.count(call, 'coalesced');
+      const flight = known ?? takeOff(key, call);
+      return board(flight, call, () => forget(key, flight));
+    };
+
+    const takeOff = (key: string, call: Call): Flight => {
+      const controller = new AbortController();
+      const askers = new Set([call]);
+      // It has as long as the one aboard who can wait longest.
+      const deadline = () => Math.max(...[...askers].map((asker) => asker.deadline()));
+      const isOptional = () => [...askers].every((asker) => asker.isOptional());
+      const shared = { ...call, signal: controller.signal, deadline, isOptional };
+      const answer = next(shared);
+      const flight: Flight = { call: shared, answer, controller, askers };
+      flights.set(key, flight);
+      const landed = () => forget(key, flight);
+      answer.then(landed, landed);
+      return flight;
+    };
+
+    const forget = (key: string, flight: Flight) => {
+      if (flights.get(key) === flight) flights.delete(key);
+    };
+
+    return (call) => (call.operation.isRead ? read(call) : write(call));
+  };
+
+function board(flight: Flight, call: Call, onEmpty: () => void): Promise<unknown> {
+  const { signal } = call;
+  flight.askers.add(call);
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      if (flight.askers.size > 1) {
+        flight.askers.delete(call);
+        return reject(toAborted(signal));
+      }
+      onEmpty();
+      // The last one to leave ends the call, and hears from it how far it had come.
+      flight.controller.abort(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    const stay = () => signal.removeEventListener('abort', leave);
+    const arrive = (answer: unknown) => {
+      call.goodUntil = flight.call.goodUntil;
+      resolve(answer);
+    };
+    flight.answer.then(arrive, reject).finally(stay);
+  });
+}

@@ -1,0 +1,82 @@
+// Calls wait their turn against AWS's published rates: each passes the gate of every limit that it must keep.
+import type { Layer } from '../call.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { ThrottledError } from '../errors.ts';
+import type { Account, Budget } from '../ledger.ts';
+import type { Shared } from '../shared.ts';
+import { Gate } from './gate.ts';
+import { type Limit, limitsOf, type Rates } from './limits.ts';
+import { SharedBucket } from './shared-bucket.ts';
+import { type Bucket, TokenBucket } from './token-bucket.ts';
+
+/** So many limits are counted before those that nobody uses are forgotten. */
+const MAX_GATES = 1000;
+
+export interface QuotaOptions {
+  clock?: Clock | undefined;
+  rates?: Rates | undefined;
+  /** What the replicas count together; absent, this one counts alone. */
+  shared?: Shared | undefined;
+}
+
+interface Quota {
+  layer: Layer;
+  /** Of the whole account; a channel's own rate for metadata is beside it. */
+  budgetOf(account: Account): Budget;
+  facts(): QuotaFacts[];
+}
+
+/** How one operation stands now. */
+export interface QuotaFacts {
+  service: string;
+  region: string;
+  operation: string;
+  waiting: number;
+  budget: Budget;
+}
+
+export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {}): Quota {
+  const gates = new Map<string, Gate>();
+  const bucketOf = (limit: Limit, wake: () => void): Bucket =>
+    shared ? new SharedBucket(limit, { shared, clock, wake }) : new TokenBucket(limit.perSecond, clock.now());
+  const gateOf = (limit: Limit): Gate => {
+    const { name } = limit;
+    const known = gates.get(name);
+    if (known) return known;
+    // Some limits are of single channels, which come and go.
+    if (gates.size >= MAX_GATES) for (const [other, gate] of gates) if (gate.isIdle()) gates.delete(other);
+    const gate = new Gate(clock, (wake) => bucketOf(limit, wake));
+    gates.set(name, gate);
+    return gate;
+  };
+
+  const layer: Layer = (next) => async (call) => {
+    const { operation, region, command, ledger } = call;
+    const passed = limitsOf(operation, region, command.input, rates).map(gateOf);
+    const landings: (() => void)[] = [];
+    try {
+      for (const gate of passed) landings.push(await gate.pass(call));
+      ledger.count(call, 'calls');
+      return await next(call);
+    } catch (error) {
+      if (error instanceof ThrottledError && error.aws?.httpStatus)
+        for (const gate of passed) gate.slowDown();
+      throw error;
+    } finally {
+      for (const land of landings) land();
+    }
+  };
+
+  return {
+    layer,
+    budgetOf: ({ operation, region }) =>
+      gateOf(limitsOf(operation, region, {}, rates).at(-1) as Limit).budget(),
+    facts: () =>
+      [...gates].flatMap(([name, gate]) => {
+        const [region = '', service = '', operation = '', resource] = name.split(' ');
+        // Single channels come and go, and name somebody's.
+        if (resource) return [];
+        return [{ region, service, operation, waiting: gate.waiting(), budget: gate.budget() }];
+      }),
+  };
+}

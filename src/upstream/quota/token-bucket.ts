@@ -1,0 +1,126 @@
+import type { Budget } from '../ledger.ts';
+
+/** Share of a published rate that is used: AWS's clock and ours do not tick alike, and a 429 costs more than 2 %. */
+export const MARGIN = 0.98;
+/** After a 429 the rate falls to a half, never below a tenth, and climbs back within this time. */
+export const RECOVERY_MS = 30_000;
+/** By then every call has arrived at AWS, whatever it waits for there. */
+export const MAX_FLIGHT_MS = 1000;
+/** A token is a token even when sums of fractions miss it by so much. */
+const A_HAIR = 1e-9;
+
+/** Where the tokens of one limit are counted. */
+export interface Bucket {
+  /** Takes one token if there is one here. */
+  take(now: number): boolean;
+  /** A call that took a token has ended. */
+  land(now: number): void;
+  /** Milliseconds until, as far as is known, `count` more calls have started. */
+  waitFor(count: number, now: number): number;
+  /** For so many who wait: milliseconds until `take` will take; undefined if it is to be heard of later. */
+  nextIn(waiting: number, now: number): number | undefined;
+  /** AWS said no all the same. */
+  slowDown(now: number): void;
+  /** What it lets through now; the rate to two digits. */
+  budget(now: number): Budget;
+  /** Whether it holds nothing that a new one would not hold. */
+  isIdle(now: number): boolean;
+}
+
+/**
+ * Counts what may be called now. AWS publishes no burst size; a second's worth is what the rate itself allows, and
+ * what was seen to draw no 429.
+ */
+export class TokenBucket implements Bucket {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  #tokens: number;
+  #filledAt: number;
+  /** Taken for calls of which nobody knows yet when they arrived at AWS. */
+  #flying = 0;
+  /** Of the full rate, at `#slowedAt`. */
+  #share = 1;
+  #slowedAt = 0;
+
+  constructor(perSecond: number, now: number) {
+    this.#perSecond = perSecond * MARGIN;
+    this.#burst = Math.max(1, perSecond);
+    this.#tokens = this.#burst;
+    this.#filledAt = now;
+  }
+
+  take(now: number): boolean {
+    if (this.waitFor(1, now) > 0) return false;
+    this.#tokens -= 1;
+    this.#flying += 1;
+    return true;
+  }
+
+  /** A call has ended. AWS's bucket began to fill again when it arrived there: ours begins now, which is no sooner. */
+  land(now: number): void {
+    this.#fill(now);
+    this.#flying -= 1;
+  }
+
+  /** Milliseconds until `count` more tokens will have come. */
+  waitFor(count: number, now: number): number {
+    this.#fill(now);
+    const missing = count - this.#tokens;
+    if (missing <= A_HAIR) return 0;
+    const perMs = this.#perSecond / 1000;
+    const share = this.#recovered(now);
+    const climb = (1 - this.#share) / RECOVERY_MS;
+    if (climb === 0 || share === 1) return missing / perMs;
+    // The rate climbs in a straight line, so what comes meanwhile is the area below it.
+    const climbMs = (1 - share) / climb;
+    const meanwhile = ((share + 1) / 2) * climbMs * perMs;
+    if (missing > meanwhile) return climbMs + (missing - meanwhile) / perMs;
+    return (Math.sqrt(share ** 2 + (2 * climb * missing) / perMs) - share) / climb;
+  }
+
+  nextIn(_waiting: number, now: number): number {
+    return this.waitFor(1, now);
+  }
+
+  budget(now: number): Budget {
+    this.#fill(now);
+    const perSecond = Math.round(this.#perSecond * this.#recovered(now) * 100) / 100;
+    return { perSecond, available: Math.max(0, Math.floor(this.#tokens + A_HAIR)) };
+  }
+
+  /** AWS said no all the same: others use the same quota. What was saved up is not there. */
+  slowDown(now: number): void {
+    this.#fill(now);
+    this.#share = Math.max(0.1, this.#recovered(now) / 2);
+    this.#slowedAt = now;
+    this.#tokens = Math.min(this.#tokens, 0);
+  }
+
+  isIdle(now: number): boolean {
+    this.#fill(now);
+    return this.#tokens >= this.#burst && this.#recovered(now) === 1;
+  }
+
+  /** As somebody else has counted. */
+  set(
+    { tokens, share = 1, slowedAt = 0 }: { tokens: number; share?: number; slowedAt?: number },
+    now: number,
+  ) {
+    this.#tokens = tokens;
+    this.#filledAt = now;
+    this.#share = share;
+    this.#slowedAt = slowedAt;
+  }
+
+  #fill(now: number): void {
+    const share = (this.#recovered(this.#filledAt) + this.#recovered(now)) / 2;
+    const added = ((now - this.#filledAt) / 1000) * this.#perSecond * share;
+    const room = Math.max(this.#tokens, this.#burst - this.#flying);
+    this.#tokens = Math.min(room, this.#tokens + added);
+    this.#filledAt = now;
+  }
+
+  #recovered(now: number): number {
+    return Math.min(1, this.#share + (1 - this.#share) * ((now - this.#slowedAt) / RECOVERY_MS));
+  }
+}

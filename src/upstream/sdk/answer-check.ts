@@ -1,0 +1,71 @@
+// The SDK takes any JSON for an answer: what is missing or of another shape would read as "there is nothing", which is
+// false. So what an answer is made of is looked at, down to the things in it.
+import type { AwsCommand } from '../operation.ts';
+import { answerOf, LIST, MAP, membersOf, plain, type Raw, requiredOf, STRUCTURE } from './output-type.ts';
+
+interface Shape {
+  members: [name: string, isWell: (value: unknown) => boolean][];
+  required: number;
+}
+
+const known = new WeakMap<object, Shape>();
+
+/** What the body must have; undefined where AWS answers without one. */
+function shapeOf(command: AwsCommand): Shape | undefined {
+  const type = answerOf(command);
+  if (!Array.isArray(type)) return undefined;
+  const shape = known.get(type) ?? readShape(type);
+  known.set(type, shape);
+  return shape.members.length > 0 ? shape : undefined;
+}
+
+function readShape(type: readonly unknown[]): Shape {
+  const members = membersOf(type).filter(([, member]) => !isHeader(member));
+  // A single member is the very thing that was asked for, or was made.
+  const isOfOne = members.length === 1 && kindOf(members[0]?.[1] as Raw) === STRUCTURE;
+  return {
+    members: members.map(([name, member]) => [name, isOfOne ? isFilled : checkOf(member)]),
+    required: isOfOne ? 1 : requiredOf(type),
+  };
+}
+
+/** Whether the body must be a JSON object. */
+export const tellsAnything = (command: AwsCommand): boolean => shapeOf(command) !== undefined;
+
+/** Whether AWS has answered with what the operation answers. */
+export function isAnswer(command: AwsCommand, output: object): boolean {
+  const { members = [], required = 0 } = shapeOf(command) ?? {};
+  return members.every(([name, isWell], index) => {
+    const value = (output as Record<string, unknown>)[name];
+    return value === undefined || value === null ? index >= required : isWell(value);
+  });
+}
+
+const isHeader = (raw: Raw): boolean =>
+  Array.isArray(raw) &&
+  raw.length === 2 &&
+  typeof raw[1] === 'object' &&
+  raw[1] !== null &&
+  'httpHeader' in raw[1];
+
+/** Bare numbers are simple types, of which 64 and 128 more make a list and a map. */
+function kindOf(raw: Raw): number | undefined {
+  const type = plain(raw);
+  if (Array.isArray(type)) return type[0] as number;
+  if (typeof type !== 'number') return undefined;
+  if (type >= 128) return MAP;
+  return type >= 64 ? LIST : undefined;
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFilled = (value: unknown): boolean => isObject(value) && Object.keys(value as object).length > 0;
+
+function checkOf(raw: Raw): (value: unknown) => boolean {
+  const kind = kindOf(raw);
+  if (kind === STRUCTURE || kind === MAP) return isObject;
+  if (kind !== LIST) return () => true;
+  const type = plain(raw);
+  const isOfThings = Array.isArray(type) && kindOf(type[4] as Raw) === STRUCTURE;
+  return (value) => Array.isArray(value) && (!isOfThings || value.every(isObject));
+}

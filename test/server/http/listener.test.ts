@@ -1,0 +1,118 @@
+// Clients who take their time. The limits are small and the tests wait for what happens, so no speed of a machine matters.
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { type ListenerLimits, type Listening, listen } from '../../../src/server/http/listener.ts';
+
+const open: Listening[] = [];
+afterEach(async () => {
+  for (const listening of open.splice(0)) await listening.drain({ delayMs: 0, finishMs: 0 });
+});
+
+const hello: RequestListener = (_request, response) => void response.end('hello');
+
+async function start(limits: Partial<ListenerLimits>, handler = hello): Promise<() => Socket> {
+  const listening = await listen(handler, { host: '127.0.0.1', port: 0 }, { checkMs: 10, ...limits });
+  open.push(listening);
+  return () => connect(listening.address.port, '127.0.0.1').on('error', () => {});
+}
+
+/** All that the other side says until it hangs up. */
+async function heard(socket: Socket): Promise<string> {
+  let text = '';
+  socket.on('data', (chunk) => (text += chunk));
+  await once(socket, 'close');
+  return text;
+}
+
+it.each([
+  ['nothing', '', { headersMs: 50 }],
+  ['half of its headers', 'GET / HTTP/1.1\r\nhost: a\r\n', { headersMs: 50 }],
+  [
+    'half of its body',
+    'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345',
+    { headersMs: 40, requestMs: 50 },
+  ],
+])('who sends %s is told so and hung up on', async (_what, text, limits) => {
+  const client = await start(limits, (request) => void request.resume());
+  const socket = client();
+  socket.write(text);
+  expect(await heard(socket)).toMatch(/^HTTP\/1.1 408 /);
+});
+
+it('who keeps a connection without asking is hung up on', async () => {
+  const client = await start({ idleMs: 20 });
+  const socket = client();
+  socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+  expect(await heard(socket)).toMatch(/^HTTP\/1.1 200 .*hello/s);
+});
+
+it('who does not read his answer does not get all of it', async () => {
+  const size = 64 * 2 ** 20;
+  let gone: Promise<unknown> | undefined;
+  const client = await start({ readMs: 50 }, (_request, response) => {
+    gone = once(response, 'close');
+    response.end(Buffer.alloc(size));
+  });
+  const socket = client();
+  socket.pause();
+  socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+  await until(() => gone !== undefined);
+  await gone;
+  expect((await heard(socket.resume())).length).toBeLessThan(size);
+});
+
+it('who stops reading an answer that goes on is hung up on', async () => {
+  let gone: Promise<unknown> | undefined;
+  const client = await start({ readMs: 20 }, (_request, response) => {
+    gone = once(response, 'close');
+    // More than the system's buffers take, and never the end.
+    response.write(Buffer.alloc(64 * 2 ** 20));
+  });
+  const socket = client();
+  socket.pause();
+  socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+  await until(() => gone !== undefined);
+  await gone;
+});
+
+it('an answer that goes on takes as long as it takes', async () => {
+  let finish = () => {};
+  const client = await start(
+    { headersMs: 20, requestMs: 20, idleMs: 20, readMs: 20 },
+    (_request, response) => {
+      response.write('one');
+      finish = () => void response.end('two');
+    },
+  );
+  const stream = client();
+  stream.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+  const all = heard(stream);
+  // Somebody else runs into each of these limits meanwhile.
+  await heard(client());
+  finish();
+  expect(await all).toMatch(/one.*two/s);
+});
+
+it('who is one too many is hung up on, and those before are served', async () => {
+  const client = await start({ connections: 1 });
+  const first = client();
+  await once(first, 'connect');
+  expect(await heard(client())).toBe('');
+  first.write('GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
+  expect(await heard(first)).toContain('hello');
+});
+
+it('who never lets go does not keep the process from ending', async () => {
+  const client = await start({}, () => {});
+  const socket = client();
+  socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+  await once(socket, 'connect');
+  const [listening] = open.splice(0);
+  await listening?.drain({ delayMs: 0, finishMs: 20 });
+});
+
+async function until(happens: () => boolean): Promise<void> {
+  while (!happens()) await new Promise(setImmediate);
+}

@@ -1,0 +1,262 @@
+// What no query may do: each way to ask for too much is refused before any of it runs.
+
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { getIntrospectionQuery, parse } from 'graphql';
+import { describe, expect, it, vi } from 'vitest';
+import { schema } from '../../../src/schema/index.ts';
+import { examples } from '../../../src/server/graphiql/examples.ts';
+import { parseWithin } from '../../../src/server/limits/document.ts';
+import { defaultLimits, type Limits } from '../../../src/server/limits/limits.ts';
+import { countValues } from '../../../src/server/limits/values.ts';
+import { startGateway, type TestGateway } from '../../support/gateway.ts';
+
+const URL = 'http://gateway/graphql';
+const json = { 'content-type': 'application/json' };
+const send = (gateway: TestGateway, body: BodyInit, headers: Record<string, string> = {}) =>
+  gateway.fetch(URL, { method: 'POST', headers: { ...json, ...headers }, body });
+const times = (count: number, write: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => write(index)).join(' ');
+
+const doubling = times(30, (i) => `fragment f${i + 1} on Stage { ...f${i} ...f${i} }`);
+const bombs: [string, string, string | undefined][] = [
+  ['aliases', `{ stages { nodes { ${times(201, (i) => `a${i}: name`)} } } }`, 'aliases'],
+  ['root fields', `{ ${times(101, () => '__typename')} }`, 'rootFields'],
+  ['levels', `{ stages { nodes ${'{ sessions { nodes '.repeat(10)} { id } ${'} }'.repeat(10)} } }`, 'depth'],
+  ['directives', `{ __typename ${times(51, () => '@skip(if: false)')} }`, 'directives'],
+  ['brackets', '{a'.repeat(5000), 'nesting'],
+  ['brackets of values', `{ a(b: ${'['.repeat(5000)}`, 'nesting'],
+  ['tokens', `{ ${times(10_000, () => 'a')} }`, 'tokens'],
+  ['fields', `{ stages { nodes { ${times(1000, () => 'name')} } } }`, 'fields'],
+  ['fragments', `{ a } ${times(201, (i) => `fragment f${i} on Stage { name }`)}`, 'fragments'],
+  [
+    'fragments, 30 times doubled',
+    `{ stages { nodes { ...f30 } } } fragment f0 on Stage { name } ${doubling}`,
+    'fields',
+  ],
+  ['a fragment in itself', '{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }', undefined],
+  ['a variable twice', 'query ($a: ID, $a: ID) { __typename }', undefined],
+  [
+    'nested lists',
+    '{ stages(first: 1000) { nodes { sessions(first: 1000) { nodes { participants(first: 1000) { nodes { events(first: 1000) { nodes { name } } } } } } } } }',
+    'values',
+  ],
+  [
+    'introspection',
+    `{ __schema { types { ${times(90, (i) => `a${i}: fields { name args { name } type { name } }`)} } } }`,
+    'values',
+  ],
+];
+
+it.each(bombs)('a bomb of %s is refused, and makes no call', async (_what, query, name) => {
+  const gateway = await startGateway();
+  const { status, errors, data } = await gateway.ask(query);
+  expect([status, data]).toEqual([400, undefined]);
+  if (!name) return;
+  const code = name === 'values' ? 'QUERY_TOO_EXPENSIVE' : 'QUERY_TOO_COMPLEX';
+  expect(errors).toMatchObject([
+    { extensions: { code, limit: { name, max: defaultLimits[name as keyof Limits] } } },
+  ]);
+  expect(errors?.[0]?.message).toMatch(/^Expected .* got .*\. [A-Z]/);
+  expect(gateway.calls()).toEqual({});
+});
+
+it('lists that variables lengthen are counted too', async () => {
+  const gateway = await startGateway();
+  const query =
+    'query ($n: Int = 1) { stages(first: $n) { nodes { sessions(first: $n) { nodes { sessionId } } } } }';
+  expect((await gateway.ask(query)).status).toBe(200);
+  expect(await gateway.ask(query, { n: 1000 })).toMatchObject({
+    status: 400,
+    errors: [{ extensions: { limit: { name: 'values' } } }],
+  });
+});
+
+const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+const bodies: [string, BodyInit, Record<string, string>, number, RegExp][] = [
+  [
+    'deep variables',
+    `{"query":"{__typename}","variables":{"a":${deep}}}`,
+    {},
+    400,
+    /100 brackets.*variables/,
+  ],
+  [
+    'deep extensions',
+    `{"query":"{__typename}","extensions":{"a":${deep}}}`,
+    {},
+    400,
+    /100 brackets.*extensions/,
+  ],
+  ['a batch', '[{"query":"{__typename}"},{"query":"{__typename}"}]', {}, 400, /Batching is not supported/],
+  [
+    'gzip',
+    gzipSync('{"query":"{__typename}"}') as unknown as BodyInit,
+    { 'content-encoding': 'gzip' },
+    415,
+    /content-encoding/,
+  ],
+  [
+    'a prototype as parameter',
+    '{"query":"{__typename}","__proto__":{"a":1}}',
+    {},
+    400,
+    /Unexpected parameter/,
+  ],
+  ['NUL', '{"query":"{ __typename \\u0000 }"}', {}, 400, /U\+0000/],
+];
+it.each(bodies)('a body of %s is answered clearly', async (_what, body, headers, status, message) => {
+  const response = await send(await startGateway(), body, {
+    accept: 'application/graphql-response+json',
+    ...headers,
+  });
+  expect([response.status, JSON.parse(await response.text()).errors[0].message]).toEqual([
+    status,
+    expect.stringMatching(message),
+  ]);
+});
+
+it.each(['__proto__', 'constructor', 'toString'])('the variable %s is one as others', async (name) => {
+  const query = `query ($${name}: Int = 3) { stages(first: $${name}) { nodes { name } } }`;
+  expect(await (await startGateway()).ask(query)).toMatchObject({
+    status: 200,
+    data: { stages: { nodes: [] } },
+  });
+});
+
+it('5500 ids cost 5500 calls, and are refused; a dry run tells', async () => {
+  const gateway = await startGateway();
+  const arn = (index: number) => `arn:aws:ivs:us-west-2:123456789012:stage/${index}`;
+  const ids = Array.from({ length: 5500 }, (_, index) =>
+    Buffer.from(`Stage:${arn(index)}`).toString('base64'),
+  );
+  const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Stage { endpoints { whip } } } }';
+  expect(await gateway.ask(query, { ids })).toMatchObject({
+    status: 400,
+    errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'calls', max: 5000, got: 5500 } } }],
+  });
+  const dry = await gateway.ask(query, { ids }, { headers: { 'x-ivs-cost': 'dryRun' } });
+  expect(dry).toMatchObject({ status: 200, extensions: { ivs: { calls: 5500 } } });
+  expect(gateway.calls()).toEqual({});
+});
+
+it('who has as many requests at work as one may have is told to come again, and the others are served', async () => {
+  const gateway = await startGateway({
+    server: { limits: { requestsPerCaller: 1, requests: 2 }, proxies: 1 },
+  });
+  const { isBusy } = gateway.clock;
+  gateway.clock.isBusy = () => true;
+  gateway.emulator.faults.add({ operation: 'ListStages', times: 2, status: 500 });
+  const from = (address: string, query = '{ stages { nodes { arn } } }') =>
+    send(gateway, JSON.stringify({ query }), { 'x-forwarded-for': address, 'cache-control': 'no-cache' });
+  const first = from('10.0.0.1');
+  while (gateway.emulator.calls.count('ListStages') < 1) await new Promise(setImmediate);
+  const refused = await from('10.0.0.1', '{ __typename }');
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+  expect(await refused.json()).toMatchObject({
+    errors: [{ extensions: { code: 'THROTTLED', retryAfterMs: 1000 } }],
+  });
+  // A client can write whom it likes in front of what the proxy wrote.
+  expect((await from('10.0.0.9, 10.0.0.1', '{ __typename }')).status).toBe(429);
+  expect((await from('10.0.0.2', '{ __typename }')).status).toBe(200);
+  const second = from('10.0.0.2', '{ channels { nodes { arn } } stages { nodes { arn } } }');
+  while (gateway.emulator.calls.count('ListChannels') < 1) await new Promise(setImmediate);
+  expect((await from('10.0.0.3', '{ __typename }')).status).toBe(503);
+  gateway.clock.isBusy = isBusy;
+  expect([(await first).status, (await second).status]).toEqual([200, 200]);
+  expect((await from('10.0.0.1', '{ __typename }')).status).toBe(200);
+});
+
+it('who asks faster than one may is told when to come again', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 });
+  try {
+    const gateway = await startGateway({ server: { limits: { perSecond: 2 } } });
+    for (const status of [200, 200, 429]) expect((await gateway.ask('{ __typename }')).status).toBe(status);
+    const { errors } = await gateway.ask('{ __typename }');
+    expect(errors).toMatchObject([{ extensions: { code: 'THROTTLED', retryAfterMs: 1000 } }]);
+    vi.setSystemTime(1_001_001);
+    expect((await gateway.ask('{ __typename }')).status).toBe(200);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('what is documented stays far below all limits', () => {
+  const readme = [...readFileSync('README.md', 'utf8').matchAll(/```graphql\n([^`]*)```/g)].map(
+    ([, query]) => ({ query: query as string, variables: {} }),
+  );
+  for (const { query, variables } of [
+    ...examples,
+    ...readme,
+    { query: getIntrospectionQuery(), variables: {} },
+  ]) {
+    const half = Object.fromEntries(
+      Object.entries(defaultLimits).map(([name, max]) => [name, max * 0.8]),
+    ) as Limits;
+    expect(() => parseWithin(half, query)).not.toThrow();
+    const values = countValues(schema, parse(query), undefined, variables ?? {});
+    console.log(
+      `${query.trim().slice(0, 40).replace(/\s+/g, ' ')}: ${values} of ${defaultLimits.values} values`,
+    );
+    expect(values).toBeLessThan(defaultLimits.values / 2);
+  }
+});
+
+it('no input makes a 500', async () => {
+  const gateway = await startGateway();
+  const valid = examples.map(({ query, variables }) => JSON.stringify({ query, variables }));
+  const mutated = fc
+    .tuple(fc.constantFrom(...valid), fc.nat(), fc.nat(20), fc.string({ unit: 'binary' }))
+    .map(
+      ([text, at, cut, put]) => text.slice(0, at % text.length) + put + text.slice((at % text.length) + cut),
+    );
+  const anyQuery = fc
+    .record({ query: fc.string({ unit: 'binary' }), variables: fc.dictionary(fc.string(), fc.jsonValue()) })
+    .map((body) => JSON.stringify(body));
+  const anyVariables = fc
+    .tuple(fc.constantFrom(...examples), fc.jsonValue(), fc.jsonValue())
+    .map(([{ query }, stageArn, viewerSessions]) =>
+      JSON.stringify({ query, variables: { stageArn, viewerSessions } }),
+    );
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(mutated, anyQuery, anyVariables, fc.json()), async (body) => {
+      const response = await send(gateway, body);
+      expect(response.status).toBeLessThan(500);
+      expect(await response.text()).not.toContain('INTERNAL_SERVER_ERROR');
+    }),
+    { numRuns: 200, seed: 6 },
+  );
+}, 60_000);
+
+describe('what would keep everybody else waiting is refused before it does', () => {
+  it('an input of thousands of members', async () => {
+    const gateway = await startGateway();
+    const input = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`n${n}`, 1]));
+    const query = 'mutation ($input: CreateStageInput!) { createStage(input: $input) { __typename } }';
+    const { status, errors } = await gateway.ask(query, { input });
+    expect([status, errors]).toMatchObject([
+      400,
+      [{ extensions: { code: 'QUERY_TOO_COMPLEX', limit: { name: 'members' } } }],
+    ]);
+  });
+
+  it('thousands of ids that are none', async () => {
+    const gateway = await startGateway();
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }';
+    const ids = Array.from({ length: 6000 }, () => 'a');
+    expect((await gateway.ask(query, { ids })).errors).toMatchObject([
+      { extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values' } } },
+    ]);
+    expect((await gateway.ask(query, { ids: ids.slice(0, 1000) })).errors).toHaveLength(1000);
+  });
+
+  it('guesses in a message that quotes a long text of the client', async () => {
+    const gateway = await startGateway({ server: { hasIntrospection: false } });
+    const first = 'Did you mean '.repeat(20_000);
+    const { errors } = await gateway.ask('query ($first: Int) { stages(first: $first) { nodes { name } } }', {
+      first,
+    });
+    expect(errors).toHaveLength(1);
+  });
+});
