@@ -22,7 +22,7 @@ export interface Caller {
 }
 
 /** Where nobody is asked who they are, everybody may do everything. */
-export const anybody = (subject: string): Caller => ({ subject, scopes: new Set(scopes) });
+export const anonymous = (subject: string): Caller => ({ subject, scopes: new Set(scopes) });
 
 /** What AWS told of the writes of one mutation, and what else its audit should say. */
 export interface Trail {

@@ -46,10 +46,10 @@ export class Redis {
   readonly id = randomUUID();
   readonly #options: RedisOptions;
   readonly #prefix: string;
-  readonly #mouth: Client;
+  readonly #commands: Client;
   /** A connection that listens can do nothing else. */
-  readonly #ear: Client;
-  readonly #heart: NodeJS.Timeout;
+  readonly #subscriber: Client;
+  readonly #heartbeat: NodeJS.Timeout;
   readonly #events = new EventEmitter();
   #isUp: boolean | undefined;
   #isListening = false;
@@ -70,20 +70,20 @@ export class Redis {
     this.#options = options;
     // The database, too: what is published is heard in all of them, and of one that is not there Redis gives the first.
     this.#prefix = `${options.prefix}${Number(new URL(options.url).pathname.slice(1))}:`;
-    this.#mouth = this.#connection().on('ready', () => this.#join());
-    this.#ear = this.#connection()
+    this.#commands = this.#connection().on('ready', () => this.#join());
+    this.#subscriber = this.#connection()
       .on('ready', () => this.#listen())
       .on('close', () => (this.#isListening = false))
       .on('pmessage', (_pattern, channel: string, text: string) => this.#events.emit(channel, text));
-    this.#heart = setInterval(() => {
+    this.#heartbeat = setInterval(() => {
       if (this.#isConnected()) this.#join();
-      else this.#lose(new NoAnswerError('no answer'));
+      else this.#markDown(new NoAnswerError('no answer'));
     }, HEARTBEAT_MS).unref();
   }
 
   /** For a library that counts in Redis by itself. */
   get client(): Client {
-    return this.#mouth;
+    return this.#commands;
   }
 
   isUp(): boolean {
@@ -122,11 +122,11 @@ export class Redis {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#heart);
+    clearInterval(this.#heartbeat);
     if (this.#isUp) await this.#run(LEAVE, ['replicas'], [this.id, '']).catch(() => {});
     this.#isUp = false;
-    this.#mouth.disconnect();
-    this.#ear.disconnect();
+    this.#commands.disconnect();
+    this.#subscriber.disconnect();
   }
 
   // ioredis, since a command that got no answer ends there when the connection does: node-redis's own time-out stops
@@ -143,7 +143,7 @@ export class Redis {
       maxRetriesPerRequest: 0,
     })
       .on('error', (error) => (this.#lastError = error))
-      .on('close', () => this.#lose(new Error('closed')));
+      .on('close', () => this.#markDown(new Error('closed')));
   }
 
   async #run(lua: string, keys: string[], args: Argument[]): Promise<unknown> {
@@ -152,7 +152,7 @@ export class Redis {
     try {
       return await this.#inTime(this.#evaluate(TIME + lua, [names.length, ...names, ...args]));
     } catch (error) {
-      this.#lose(error as Error);
+      this.#markDown(error as Error);
       throw error;
     } finally {
       this.#inFlight -= 1;
@@ -161,25 +161,25 @@ export class Redis {
 
   async #evaluate(lua: string, args: Argument[]): Promise<unknown> {
     try {
-      return await this.#mouth.callBuffer('EVALSHA', shaOf(lua), ...args);
+      return await this.#commands.callBuffer('EVALSHA', shaOf(lua), ...args);
     } catch (error) {
       if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
-      return this.#mouth.callBuffer('EVAL', lua, ...args);
+      return this.#commands.callBuffer('EVAL', lua, ...args);
     }
   }
 
   async #listen(): Promise<void> {
     try {
-      await this.#inTime(this.#ear.psubscribe(`${this.#prefix}said:*`));
+      await this.#inTime(this.#subscriber.psubscribe(`${this.#prefix}said:*`));
       this.#isListening = true;
       await this.#join();
     } catch {
-      this.#ear.disconnect(true);
+      this.#subscriber.disconnect(true);
     }
   }
 
   #isConnected(): boolean {
-    return this.#isListening && this.#mouth.status === 'ready';
+    return this.#isListening && this.#commands.status === 'ready';
   }
 
   /** Says that this replica is there, and finds out whether Redis is. */
@@ -188,17 +188,18 @@ export class Redis {
     try {
       const [replicas] = await Promise.all([
         this.#run(JOIN, ['replicas'], [this.id, '']),
-        this.#inTime(this.#ear.ping()),
+        this.#inTime(this.#subscriber.ping()),
       ]);
-      if (this.#isListening) this.#find(Number(replicas));
+      if (this.#isListening) this.#markUp(Number(replicas));
     } catch (error) {
-      this.#lose(error as Error);
+      this.#markDown(error as Error);
       // A connection may be dead without a word; a new one will tell.
-      for (const client of [this.#mouth, this.#ear]) if (client.status === 'ready') client.disconnect(true);
+      for (const client of [this.#commands, this.#subscriber])
+        if (client.status === 'ready') client.disconnect(true);
     }
   }
 
-  #find(replicas: number): void {
+  #markUp(replicas: number): void {
     if (!this.#isUp) this.#upSince = performance.now();
     // Those who were lost together come back one after the other.
     const isComplete = performance.now() - this.#upSince >= ABSENT_AFTER_MS;
@@ -212,7 +213,7 @@ export class Redis {
     this.#options.log.info("Redis answers: AWS's call rates and answers are shared with the other replicas");
   }
 
-  #lose(error: Error): void {
+  #markDown(error: Error): void {
     if (this.#isUp === false) return;
     this.#isUp = false;
     this.#events.emit('known');

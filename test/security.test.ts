@@ -31,9 +31,9 @@ const input = {
 
 /** What a field can make the gateway send, itself or by way of the thing that it stands on. */
 function operationsOf({ extensions }: GraphQLField<unknown, unknown>): string[] {
-  const { list, seeks, sends } = extensions as FieldCosts;
-  const sent = sends?.({ input, ...input }).map(({ operation }) => operation) ?? [];
-  return [list?.operation, seeks?.operation, ...sent].flatMap((operation) => operation ?? []);
+  const { list, scans, calls } = extensions as FieldCosts;
+  const sent = calls?.({ input, ...input }).map(({ operation }) => operation) ?? [];
+  return [list?.operation, scans?.operation, ...sent].flatMap((operation) => operation ?? []);
 }
 
 const wanted = new Map<string, Set<string>>();

@@ -1,7 +1,7 @@
 // The bounds of a caller (`ivs_resources`): which ARNs he may name and see. Without patterns there are none.
 import { ForbiddenError } from '../upstream/errors.ts';
 import { arnPattern } from './arn-pattern.ts';
-import { belongingOf } from './ownership.ts';
+import { ownershipOf } from './ownership.ts';
 
 /** Of any service: a pattern must not find its match in what only looks like one. */
 const ARN = /^arn:aws:[a-z0-9-]+:([a-z0-9-]+):([0-9]+):([a-zA-Z-]+)\/[a-zA-Z0-9_.-]+$/;
@@ -39,7 +39,7 @@ export class Bounds {
   mayHold(arn: string): boolean {
     if (this.covers(arn)) return true;
     const { region, account, kind = '' } = partsOfArn(arn) ?? {};
-    const owner = belongingOf(kind)?.owner;
+    const owner = ownershipOf(kind)?.owner;
     if (!owner) return false;
     const start = `arn:aws:ivs:${region}:${account}:${owner}/`;
     return this.#patterns.some(({ mayMatchSomeOf }) => mayMatchSomeOf(start));

@@ -4,7 +4,7 @@ import { type AwsCommand, type Operation, operationOf } from '../upstream/operat
 import type { SendCommand } from '../upstream/upstream.ts';
 import { type Bounds, outside, partsOfArn } from './bounds.ts';
 import { arnsNamedIn, kindOfNew, tokensAskedFor } from './command-subjects.ts';
-import { belongingOf } from './ownership.ts';
+import { ownershipOf } from './ownership.ts';
 import { originalOf, prune } from './prune.ts';
 
 interface Permissions {
@@ -67,7 +67,7 @@ function thingsRead({ name }: Operation, input: { arn?: string; arns?: string[] 
 
 async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promise<void> {
   const { region = '', kind = '' } = partsOfArn(arn) ?? {};
-  const command = belongingOf(kind)?.read(arn);
+  const command = ownershipOf(kind)?.read(arn);
   try {
     const answer: object = (command && (await send(region, command))) ?? {};
     const left: { arn?: string }[] = Object.values(prune(answer, '', bounds));
@@ -86,7 +86,7 @@ function checkNew(operation: Operation, region: string, input: object, bounds: B
       throw new ForbiddenError(`${operation.name} is not bounded`);
     return;
   }
-  const owner = (input as Record<string, unknown>)[belongingOf(kind)?.member ?? ''];
+  const owner = (input as Record<string, unknown>)[ownershipOf(kind)?.member ?? ''];
   if (typeof owner === 'string' && partsOfArn(owner)?.region === region) return;
   if (bounds.coverNew(kind, region)) return;
   throw new ForbiddenError(

@@ -3,7 +3,7 @@ import { GetStreamKeyCommand } from '@aws-sdk/client-ivs';
 import { GetCompositionCommand, GetIngestConfigurationCommand } from '@aws-sdk/client-ivs-realtime';
 import type { AwsCommand } from '../upstream/operation.ts';
 
-interface Belonging {
+interface Ownership {
   /** The type in the owner's ARN. */
   owner: string;
   /** The member that names the owner. */
@@ -12,7 +12,7 @@ interface Belonging {
   read: (arn: string) => AwsCommand;
 }
 
-const belongings: Record<string, Belonging> = {
+const ownerships: Record<string, Ownership> = {
   composition: {
     owner: 'stage',
     member: 'stageArn',
@@ -31,5 +31,5 @@ const belongings: Record<string, Belonging> = {
 };
 
 /** By the type in an ARN. */
-export const belongingOf = (kind: string): Belonging | undefined =>
-  Object.hasOwn(belongings, kind) ? belongings[kind] : undefined;
+export const ownershipOf = (kind: string): Ownership | undefined =>
+  Object.hasOwn(ownerships, kind) ? ownerships[kind] : undefined;

@@ -1,7 +1,7 @@
 // What of an answer a caller with bounds may see. Works on a copy: the answer itself is shared with others.
 
 import { type Bounds, partsOfArn } from './bounds.ts';
-import { belongingOf } from './ownership.ts';
+import { ownershipOf } from './ownership.ts';
 
 /** The ARN of a thing that is inside, and maps of texts that people wrote: an ARN in them names nothing. */
 const KEPT_WHOLE = ['arn', 'tags', 'attributes'];
@@ -55,7 +55,7 @@ type Thing = Record<string, unknown>;
 /** By its own ARN, or by that of the thing it belongs to. */
 function isThingInside(thing: Thing, bounds: Bounds): boolean {
   if (isInside(thing.arn, bounds)) return true;
-  const owner = thing[belongingOf(partsOfArn(thing.arn as string)?.kind ?? '')?.member ?? ''];
+  const owner = thing[ownershipOf(partsOfArn(thing.arn as string)?.kind ?? '')?.member ?? ''];
   return typeof owner === 'string' && bounds.covers(owner);
 }
 

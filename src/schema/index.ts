@@ -33,12 +33,12 @@ import './realtime/storage-configuration.ts';
 import './language/scalars.ts';
 import './patterns/tags.ts';
 import { withIncremental } from './language/incremental.ts';
-import { guided } from './language/schema-description.ts';
+import { withDescription } from './language/schema-description.ts';
 import { withEntities } from './patterns/federation.ts';
 
 /** The graph as a Federation 2 subgraph: what the endpoint serves. */
 export const schema: GraphQLSchema = withIncremental(
-  guided(
+  withDescription(
     audited(withEntities(builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' }))),
   ),
 );

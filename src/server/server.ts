@@ -18,7 +18,11 @@ import { type CorsOrigins, useCors } from './http/cors.ts';
 import { useJsonOnly } from './http/json-only.ts';
 import { useRequestId } from './http/request-id.ts';
 import { traceOf } from './http/trace.ts';
-import { type Authenticate, asAnybody, createAuthentication } from './identity/authentication.ts';
+import {
+  type Authenticate,
+  authenticateAnonymously,
+  createAuthentication,
+} from './identity/authentication.ts';
 import { createTokenEnd } from './identity/token-end.ts';
 import { type RateStore, useCallerLimits } from './limits/callers.ts';
 import { useCallLimit } from './limits/calls.ts';
@@ -86,7 +90,7 @@ export function createGateway({
   ...options
 }: GatewayOptions) {
   const limits = { ...defaultLimits, ...options.limits };
-  const authentication = createAuthentication(authenticate ?? asAnybody(proxies));
+  const authentication = createAuthentication(authenticate ?? authenticateAnonymously(proxies));
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
   return createYoga<NodeContext>({

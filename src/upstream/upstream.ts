@@ -14,7 +14,7 @@ import { type QuotaFacts, quota } from './quota/quota.ts';
 import { RequestEnd } from './request-end.ts';
 import { retries } from './retries.ts';
 import { type ClientOptions, createClients } from './sdk/clients.ts';
-import { tellsSecrets, withoutSecrets } from './sdk/secrets.ts';
+import { returnsSecrets, withoutSecrets } from './sdk/secrets.ts';
 import type { Shared } from './shared.ts';
 
 export interface UpstreamOptions extends ClientOptions {
@@ -119,7 +119,7 @@ export function createUpstream({
           checkRegion(region, regions);
           const operation = operationOf(command);
           const key = `${region} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
-          const secrets = isRevealing && tellsSecrets(command);
+          const secrets = isRevealing && returnsSecrets(command);
           const isOptional = () => optional;
           const call: Call = { operation, region, command, key, secrets, listed, isOptional, ...request };
           return end.during(async () => {

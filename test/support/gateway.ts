@@ -4,7 +4,7 @@ import { afterEach } from 'vitest';
 import type { Caller } from '../../src/context.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import { schema } from '../../src/schema/index.ts';
-import { type Authenticate, asAnybody } from '../../src/server/identity/authentication.ts';
+import { type Authenticate, authenticateAnonymously } from '../../src/server/identity/authentication.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/server.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
 import type { Shared } from '../../src/upstream/shared.ts';
@@ -112,7 +112,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const callerOf: Authenticate = (request, connection) =>
     callers.get(request.headers.get('x-caller')) ??
     caller ??
-    asAnybody(server?.proxies ?? 0)(request, connection);
+    authenticateAnonymously(server?.proxies ?? 0)(request, connection);
   const lines: unknown[] = [];
   const log = pino({ level: logLevel }, { write: (line) => void lines.push(JSON.parse(line)) });
   const gateway = createGateway({

@@ -3,7 +3,7 @@
 
 import { regionOf } from '../language/arn.ts';
 import { groupBy } from '../language/collections.ts';
-import type { Level, Named } from '../language/costs.ts';
+import type { Level, Reference } from '../language/costs.ts';
 import { type AnyEntity, entities } from '../loading/entity.ts';
 
 /** Where things are looked up that are asked for by key. */
@@ -15,7 +15,7 @@ interface Spread {
 }
 
 /** Things of one kind, each of which is loaded once. */
-export interface Things extends Spread {
+export interface EntitySet extends Spread {
   entity: AnyEntity;
   region: string;
   count: number;
@@ -30,13 +30,13 @@ export interface Things extends Spread {
 
 /** Things that a place below leads back to. */
 interface Ancestors {
-  things: Things;
+  things: EntitySet;
   /** How many of them the things of one group belong to. */
   perGroup: number;
 }
 
 /** A place of the query: the objects on which its fields stand. */
-export interface Place {
+export interface Position {
   /** How many times a field is resolved here; objects of one group that are the same count once. */
   count: number;
   /** How many of the objects differ. */
@@ -47,11 +47,11 @@ export interface Place {
   step: number;
   region: string;
   /** What the objects are, or are a part of. */
-  things?: Things | undefined;
+  things?: EntitySet | undefined;
   /** What they hang on, by type; the nearest last. */
   ancestors: ReadonlyMap<string, Ancestors>;
   /** Of a connection: what it lists. */
-  page?: { items: number; things: Things | undefined } | undefined;
+  page?: { items: number; things: EntitySet | undefined } | undefined;
   /** Of a payload: the arguments of its mutation. */
   args: Readonly<Record<string, unknown>>;
 }
@@ -62,29 +62,29 @@ export const times = (a: number, b: number): number => Math.min(a * b, MANY);
 /** A page of the plan may tell of too few to have paid: see plan.ts. */
 const inVain = (count: number): number => Math.ceil(count / 10);
 
-export function thingsOf(
+export function entitySetOf(
   entity: AnyEntity,
-  { count, region, known = 'key', ...rest }: Pick<Things, 'count' | 'region'> & Partial<Things>,
-): Things {
+  { count, region, known = 'key', ...rest }: Pick<EntitySet, 'count' | 'region'> & Partial<EntitySet>,
+): EntitySet {
   const unknown = { perList: count, wasted: count };
   return { entity, count, region, known, isListed: false, detailedAt: 0, ...unknown, ...rest };
 }
 
 /** The objects that hang on, or are referred to by, those of `place`, one by each or `each` of them. */
-export function referred(place: Place, entity: AnyEntity, each: number, hangs: boolean): Things {
+export function referred(place: Position, entity: AnyEntity, each: number, hangs: boolean): EntitySet {
   const { region, things } = place;
   const count = times(place.distinct, each);
   const hasOwnList = hangs && each === 1 && things && keySize(entity) === keySize(things.entity) + 1;
-  if (hasOwnList || count === 1) return thingsOf(entity, { count, region, perList: 1, wasted: count });
+  if (hasOwnList || count === 1) return entitySetOf(entity, { count, region, perList: 1, wasted: count });
   // A key of one member is an ARN, and then the list is that of the region.
   const areTogether = keySize(entity) === 1 && place.groups === 1;
-  return thingsOf(entity, { count, region, ...(areTogether && { wasted: inVain(count) }) });
+  return entitySetOf(entity, { count, region, ...(areTogether && { wasted: inVain(count) }) });
 }
 
 const keySize = ({ federationKey }: AnyEntity): number => federationKey.split(' ').length;
 
 /** What arguments name, by type and region; what cannot name anything is left out. */
-export function* named(names: readonly Named[]): Generator<Things> {
+export function* named(names: readonly Reference[]): Generator<EntitySet> {
   const sound = names.flatMap(({ typeName, key }) => {
     const entity = entities.get(typeName);
     return entity && isSound(entity, key) ? [{ entity, key, region: regionOf(arnOf(entity, key)) }] : [];
@@ -93,7 +93,7 @@ export function* named(names: readonly Named[]): Generator<Things> {
     const [{ entity, region }] = some as [(typeof some)[number]];
     const keys = new Map(some.map(({ key }) => [JSON.stringify(Object.values(key)), key]));
     const lists = [...groupBy(keys.values(), (key) => entity.listing?.listOf(key)).values()];
-    yield thingsOf(entity, {
+    yield entitySetOf(entity, {
       count: keys.size,
       region,
       perList: Math.max(...lists.map(({ length }) => length)),
@@ -115,12 +115,17 @@ function isSound(entity: AnyEntity, key: Record<string, string>): boolean {
 }
 
 /** Those of `place` and, where `things` hang on them, `things` too. */
-export function descend(place: Place, things: Things, perGroup: number, hangs: boolean): Place['ancestors'] {
+export function descend(
+  place: Position,
+  things: EntitySet,
+  perGroup: number,
+  hangs: boolean,
+): Position['ancestors'] {
   return new Map([...(hangs ? place.ancestors : []), [things.entity.name, { things, perGroup }] as const]);
 }
 
 /** What each object of `place` is asked for comes by itself. */
-export const apart = (place: Place): Place => ({
+export const unbatched = (place: Position): Position => ({
   ...place,
   groups: place.count,
   ancestors: new Map(
@@ -129,7 +134,7 @@ export const apart = (place: Place): Place => ({
 });
 
 /** The place that a field leads back to, if the objects of `place` were reached through it. */
-export function backTo(place: Place, typeName: string): Place | undefined {
+export function toParent(place: Position, typeName: string): Position | undefined {
   const found = place.ancestors.get(typeName);
   if (!found) return undefined;
   const { things, perGroup } = found;

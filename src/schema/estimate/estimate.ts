@@ -10,7 +10,7 @@ import {
   Kind,
 } from 'graphql';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
-import { Walk } from './visitor.ts';
+import { EstimateVisitor } from './visitor.ts';
 
 interface Request {
   schema: GraphQLSchema;
@@ -37,9 +37,9 @@ export function estimate({
     maxErrors: 50,
   });
   if (!coerced) return { errors: errors ?? [] };
-  const walk = new Walk({ schema, fragments: fragmentsOf(document), variableValues: coerced });
+  const visitor = new EstimateVisitor({ schema, fragments: fragmentsOf(document), variableValues: coerced });
   try {
-    return { calls: walk.run(type, [operation], region) };
+    return { calls: visitor.run(type, [operation], region) };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;

@@ -3,8 +3,8 @@
 import { type OperationName, operationNamed } from '../../upstream/operation.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
 import { groupBy } from '../language/collections.ts';
-import { vouchingPages } from '../loading/list-lookup.ts';
-import type { Things } from './entity-set.ts';
+import { revalidationPages } from '../loading/list-lookup.ts';
+import type { EntitySet } from './entity-set.ts';
 
 interface Calls {
   name: OperationName;
@@ -15,7 +15,7 @@ interface Calls {
 }
 
 interface Loaded {
-  things: Things;
+  things: EntitySet;
   step: number;
 }
 
@@ -27,7 +27,7 @@ interface LookUp extends Loaded {
 export class Tally {
   readonly #planned = new Map<string, PlannedCalls>();
   readonly #lookUps: LookUp[] = [];
-  readonly #vouchedFor: Loaded[] = [];
+  readonly #revalidated: Loaded[] = [];
   /** The first step in which nothing is done yet. */
   nextStep = 0;
 
@@ -42,7 +42,7 @@ export class Tally {
 
   /** Loads things of whom `level` is needed; it is there in the step that is answered. */
   load(
-    things: Things,
+    things: EntitySet,
     level: 'summary' | 'detail',
     together: { count: number; groups: number },
     step: number,
@@ -56,8 +56,8 @@ export class Tally {
       things.lookUp = lookUp;
       this.#lookUps.push(lookUp);
     }
-    if (level === 'detail' && things.entity.listing?.vouches && things.known === 'key') {
-      this.#vouchedFor.push({ things, step });
+    if (level === 'detail' && things.entity.listing?.revalidates && things.known === 'key') {
+      this.#revalidated.push({ things, step });
     }
     this.nextStep = Math.max(this.nextStep, step + 1);
     return step + 1;
@@ -65,7 +65,7 @@ export class Tally {
 
   total(): PlannedCalls[] {
     for (const lookUps of groupBy(this.#lookUps, mayMeet).values()) this.#addLookUps(lookUps);
-    for (const loaded of groupBy(this.#vouchedFor, mayMeet).values()) this.#addVouching(loaded);
+    for (const loaded of groupBy(this.#revalidated, mayMeet).values()) this.#addRevalidation(loaded);
     return [...this.#planned.values()].sort((a, b) => a.step - b.step);
   }
 
@@ -86,12 +86,12 @@ export class Tally {
   }
 
   /** Also of these, those that are loaded at the same time may meet in one list. */
-  #addVouching(loaded: readonly Loaded[]): void {
+  #addRevalidation(loaded: readonly Loaded[]): void {
     const [{ things, step }] = loaded as readonly [Loaded, ...Loaded[]];
     const { operation: name } = things.entity.listing?.list ?? {};
-    const isApart = loaded.length === 1 && vouchingPages(things.perList) === 0;
+    const isApart = loaded.length === 1 && revalidationPages(things.perList) === 0;
     if (name && !isApart) {
-      this.add({ name, region: things.region, calls: vouchingPages(countOf(loaded)), step });
+      this.add({ name, region: things.region, calls: revalidationPages(countOf(loaded)), step });
     }
   }
 }
@@ -104,7 +104,7 @@ const countOf = (loaded: readonly Loaded[]): number =>
 
 /** One call for each thing, or one for each full batch of those that are loaded together. */
 function readsOf(
-  { entity, count }: Things,
+  { entity, count }: EntitySet,
   together: { count: number; groups: number },
 ): Pick<Calls, 'name' | 'calls'>[] {
   const { filledBy: name, batchedBy } = entity;

@@ -22,15 +22,15 @@ import { type AnyEntity, entities } from '../loading/entity.ts';
 import { isWithin, readLevel } from '../loading/required-level.ts';
 import { type Selection, selectedFields } from '../loading/selection.ts';
 import {
-  apart,
-  backTo,
   descend,
+  type EntitySet,
+  entitySetOf,
   named,
-  type Place,
+  type Position,
   referred,
-  type Things,
-  thingsOf,
   times,
+  toParent,
+  unbatched,
 } from './entity-set.ts';
 import { Tally } from './tally.ts';
 
@@ -41,8 +41,8 @@ const MAX_FIELDS = 20_000;
 type Nodes = Selection['fieldNodes'];
 
 /** One field on the objects of a place. */
-interface Stop {
-  place: Place;
+interface FieldVisit {
+  place: Position;
   nodes: readonly FieldNode[];
   field: GraphQLField<unknown, unknown>;
   costs: FieldCosts;
@@ -50,7 +50,7 @@ interface Stop {
   same: Map<string, unknown>;
 }
 
-export class Walk {
+export class EstimateVisitor {
   readonly #selection: Omit<Selection, 'fieldNodes'>;
   readonly #tally = new Tally();
   #fields = 0;
@@ -60,7 +60,15 @@ export class Walk {
   }
 
   run(type: GraphQLObjectType, nodes: Nodes, region: string): PlannedCalls[] {
-    const root: Place = { count: 1, distinct: 1, groups: 1, step: 0, region, ancestors: new Map(), args: {} };
+    const root: Position = {
+      count: 1,
+      distinct: 1,
+      groups: 1,
+      step: 0,
+      region,
+      ancestors: new Map(),
+      args: {},
+    };
     if (type !== this.#selection.schema.getMutationType()) this.#visit(root, type, nodes);
     // Mutations come one after the other, and none knows what an earlier one has read.
     else {
@@ -76,12 +84,17 @@ export class Walk {
     return groupBy(fields, ({ alias, name }) => (alias ?? name).value);
   }
 
-  #visit(place: Place, type: GraphQLObjectType, nodes: Nodes): void {
+  #visit(place: Position, type: GraphQLObjectType, nodes: Nodes): void {
     const same = new Map<string, unknown>();
     for (const equal of this.#fieldsOf(type, nodes).values()) this.#field(place, type, equal, same);
   }
 
-  #field(of: Place, type: GraphQLObjectType, nodes: readonly FieldNode[], same: Map<string, unknown>): void {
+  #field(
+    of: Position,
+    type: GraphQLObjectType,
+    nodes: readonly FieldNode[],
+    same: Map<string, unknown>,
+  ): void {
     this.#fields += 1;
     if (this.#fields > MAX_FIELDS) throw new GraphQLError(`Expected at most ${MAX_FIELDS} fields`);
     const [node] = nodes as readonly [FieldNode, ...FieldNode[]];
@@ -104,22 +117,22 @@ export class Walk {
   }
 
   /** The calls that a field makes before it leads anywhere; the step in which they are done. */
-  #make({ level = 'key', sends, seeks, via }: FieldCosts, place: Place): number {
+  #make({ level = 'key', calls: callsOf, scans, requires }: FieldCosts, place: Position): number {
     let { step } = place;
     if (place.things) step = this.#load(place.things, level, place);
-    const sent = readSafely(sends, place.args);
+    const sent = readSafely(callsOf, place.args);
     for (const { operation: name, service, region = place.region, calls = 1 } of sent) {
       this.#tally.add({ name, service, region, calls, step });
     }
     if (sent.length > 0) step += 1;
-    if (seeks && !place.things?.isListed) {
-      this.#tally.add({ name: seeks.operation, region: place.region, calls: place.count, step });
+    if (scans && !place.things?.isListed) {
+      this.#tally.add({ name: scans.operation, region: place.region, calls: place.count, step });
     }
-    const before = via && entities.get(via);
+    const before = requires && entities.get(requires);
     return before ? this.#load(referred(place, before, 1, false), 'summary', { ...place, step }) : step;
   }
 
-  #load(things: Things, level: Level, { count, groups, step }: Place): number {
+  #load(things: EntitySet, level: Level, { count, groups, step }: Position): number {
     if (level === 'key' || isWithin(level, things.known)) {
       return level === 'detail' ? Math.max(step, things.detailedAt) : step;
     }
@@ -129,12 +142,12 @@ export class Walk {
     return loaded;
   }
 
-  #follow(stop: Stop, args: Arguments): void {
+  #follow(stop: FieldVisit, args: Arguments): void {
     const { place, nodes, field, costs } = stop;
     const type = getNamedType(field.type);
     const entity = entities.get(type.name);
-    if (costs.names) {
-      for (const things of named(readSafely(costs.names, place.args))) this.#enterNamed(stop, things);
+    if (costs.references) {
+      for (const things of named(readSafely(costs.references, place.args))) this.#enterNamed(stop, things);
     } else if (costs.list) this.#list(stop, costs.list, args);
     else if (entity) this.#enter(stop, entity, args);
     else {
@@ -151,14 +164,14 @@ export class Walk {
   }
 
   /** What arguments name: things of several types at one place. */
-  #enterNamed({ place, nodes, costs }: Stop, things: Things): void {
+  #enterNamed({ place, nodes, costs }: FieldVisit, things: EntitySet): void {
     const { count, region } = things;
     const at = { ...place, region, things, count, distinct: count, groups: 1 };
     const ancestors = descend(at, things, count, false);
-    this.#visitThings({ ...at, ancestors }, things, nodes, !!costs.finds);
+    this.#visitThings({ ...at, ancestors }, things, nodes, !!costs.checksExistence);
   }
 
-  #list({ place, nodes, field, same }: Stop, list: List, args: ConnectionArgs): void {
+  #list({ place, nodes, field, same }: FieldVisit, list: List, args: ConnectionArgs): void {
     const type = getNamedType(field.type) as GraphQLObjectType;
     const { items, calls } = sizeOf(args, list);
     const page = once(same, field.name, args, () => {
@@ -166,39 +179,43 @@ export class Walk {
       this.#tally.add({ name: list.operation, region: place.region, calls: all, step: place.step });
       return { items, things: this.#listedOn(type, place, items) };
     });
-    this.#visit({ ...apart(place), page, step: place.step + 1 }, type, nodes);
+    this.#visit({ ...unbatched(place), page, step: place.step + 1 }, type, nodes);
   }
 
   /** What a connection lists, where that has a key. */
-  #listedOn(connection: GraphQLObjectType, { distinct, region }: Place, items: number): Things | undefined {
+  #listedOn(
+    connection: GraphQLObjectType,
+    { distinct, region }: Position,
+    items: number,
+  ): EntitySet | undefined {
     const { nodes } = connection.getFields();
     const entity = nodes && entities.get(getNamedType(nodes.type).name);
     const count = times(distinct, items);
-    return entity && thingsOf(entity, { count, region, known: 'summary', isListed: true });
+    return entity && entitySetOf(entity, { count, region, known: 'summary', isListed: true });
   }
 
-  #enter(stop: Stop, entity: AnyEntity, args: Arguments): void {
+  #enter(stop: FieldVisit, entity: AnyEntity, args: Arguments): void {
     const { place, nodes, field, costs, same } = stop;
-    const back = costs.back && backTo(place, entity.name);
+    const back = costs.toParent && toParent(place, entity.name);
     if (back?.things) {
       this.#visitThings(back, back.things, nodes, false);
       return;
     }
     const items = itemsOf(stop);
-    const hangs = !!(place.page || costs.hangs || costs.finds);
-    const known = costs.told ? 'detail' : 'key';
+    const hangs = !!(place.page || costs.isChild || costs.checksExistence);
+    const known = costs.returnsDetail ? 'detail' : 'key';
     const things =
       place.page?.things ??
       once(same, field.name, args, () => ({ ...referred(place, entity, items, hangs), known }));
     const count = times(place.count, items);
-    const from = costs.apart ? apart(place) : place;
+    const from = costs.unbatched ? unbatched(place) : place;
     const ancestors = descend(from, things, Math.ceil(count / Math.max(1, from.groups)), hangs);
     const at = { ...from, things, count, distinct: things.count, ancestors };
-    this.#visitThings(at, things, nodes, !!costs.finds);
+    this.#visitThings(at, things, nodes, !!costs.checksExistence);
   }
 
   /** Loads as much as is selected; what is listed already does not wait for its details. */
-  #visitThings(at: Place, things: Things, nodes: Nodes, finds: boolean): void {
+  #visitThings(at: Position, things: EntitySet, nodes: Nodes, finds: boolean): void {
     const { name } = things.entity;
     const level = readLevel({ ...this.#selection, fieldNodes: nodes }, name);
     const loaded = this.#load(things, finds && level === 'key' ? 'summary' : level, at);
@@ -209,8 +226,8 @@ export class Walk {
 }
 
 /** How many a field answers with for each of its objects. */
-const itemsOf = ({ field, place, costs }: Stop): number =>
-  isListType(getNullableType(field.type)) ? (place.page?.items ?? costs.atMost ?? 1) : 1;
+const itemsOf = ({ field, place, costs }: FieldVisit): number =>
+  isListType(getNullableType(field.type)) ? (place.page?.items ?? costs.maxItems ?? 1) : 1;
 
 /** What `make` made for an equal field of the same place: equal reads at the same time are one. */
 function once<Made>(same: Map<string, unknown>, name: string, args: object, make: () => Made): Made {

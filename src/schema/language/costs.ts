@@ -23,7 +23,7 @@ export interface Batch {
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** Calls that are made whatever is selected. */
-export interface Sending {
+export interface CallCount {
   operation: OperationName;
   /** Where both services have the operation. */
   service?: 'ivs' | 'ivs-realtime';
@@ -33,7 +33,7 @@ export interface Sending {
 }
 
 /** A thing of the graph by its key, which nobody has checked. */
-export interface Named {
+export interface Reference {
   typeName: string;
   key: Record<string, string>;
 }
@@ -44,25 +44,25 @@ export interface FieldCosts {
   /** The list that it answers with. */
   list?: List;
   /** It looks whether its thing exists even when only key fields are selected. */
-  finds?: true;
+  checksExistence?: true;
   /** Each is asked for by itself, and so comes by itself. */
-  apart?: true;
+  unbatched?: true;
   /** AWS's answer to the mutation has told the thing whole. */
-  told?: true;
+  returnsDetail?: true;
   /** The thing hangs on the one that the field stands on: its key has the same beginning. A `list` and `finds` do too. */
-  hangs?: true;
+  isChild?: true;
   /** It leads back to what it was reached through, where it was. */
-  back?: true;
+  toParent?: true;
   /** What it has to look up first. */
-  via?: string;
+  requires?: string;
   /** A list that is read until it tells of the thing, if no list has: a page of it is counted. */
-  seeks?: List;
+  scans?: List;
   /** AWS's limit for an array of it. */
-  atMost?: number;
+  maxItems?: number;
   /** Calls that it makes by itself. */
-  sends?: (args: Arguments) => readonly Sending[];
+  calls?: (args: Arguments) => readonly CallCount[];
   /** The things that its arguments name. */
-  names?: (args: Arguments) => readonly Named[];
+  references?: (args: Arguments) => readonly Reference[];
 }
 
 /** Options of a field that answers with a connection. */

@@ -20,7 +20,7 @@ const forRouters: Record<string, string> = {
 };
 
 /** Neither the introduction nor the order is part of the contract that schema.graphql and `_service` print. */
-export function guided(schema: GraphQLSchema): GraphQLSchema {
+export function withDescription(schema: GraphQLSchema): GraphQLSchema {
   schema.description = introduction;
   const fields = schema.getQueryType()?.getFields() ?? {};
   for (const [name, description] of Object.entries(forRouters)) {

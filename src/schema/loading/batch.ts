@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { groupBy } from '../language/collections.ts';
 import type { Level } from '../language/costs.ts';
 import type { LoadMany } from './calls.ts';
-import { hear, type Listing, lookUp } from './list-lookup.ts';
+import { type Listing, lookUp, revalidate } from './list-lookup.ts';
 
 /** A thing in one request: its key, and what AWS has told of it so far. `detail: null` says that it does not exist. */
 export type Source<Key, Summary, Detail> = Key & {
@@ -47,8 +47,8 @@ export async function answerBatch<Key extends object, Summary extends object, De
     : new Map<Source<Key, Summary, Detail>, Summary | null>();
   const rest = [...whole, ...brief.filter((thing) => !told.has(thing))];
   const found = new Map(
-    listing?.vouches
-      ? loadHeard(rest, whole, { load, idOf, listing }, context)
+    listing?.revalidates
+      ? loadRevalidated(rest, whole, { load, idOf, listing }, context)
       : zip(rest, load(rest, context)),
   );
   // What hangs on them is then asked for together, in fewer calls, unless the client would rather have each at once.
@@ -68,7 +68,7 @@ export async function answerBatch<Key extends object, Summary extends object, De
 }
 
 /** Loads things of which a list says whether their details still hold, each list by itself, since its pages take time. */
-function loadHeard<Key extends object, Summary extends object, Detail extends Summary>(
+function loadRevalidated<Key extends object, Summary extends object, Detail extends Summary>(
   things: readonly Source<Key, Summary, Detail>[],
   whole: ReadonlySet<Source<Key, Summary, Detail>>,
   {
@@ -80,7 +80,7 @@ function loadHeard<Key extends object, Summary extends object, Detail extends Su
 ): [Source<Key, Summary, Detail>, Promise<Detail | null | Error>][] {
   return [...groupBy(things, listing.listOf).values()].flatMap((siblings) => {
     const detailed = siblings.filter((thing) => whole.has(thing));
-    const answers = hear(detailed, listing, idOf, context).then(() => load(siblings, context));
+    const answers = revalidate(detailed, listing, idOf, context).then(() => load(siblings, context));
     const answerAt = async (index: number) => (await answers)[index] as Promise<Detail | null | Error>;
     return zip(
       siblings,

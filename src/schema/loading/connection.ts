@@ -7,7 +7,7 @@ import { quote } from '../language/arn.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import type { List } from '../language/costs.ts';
 import { absentAsNull } from './calls.ts';
-import { type Edge, Stretch, type StretchPage } from './page-reader.ts';
+import { type Edge, type EdgePage, PageReader } from './page-reader.ts';
 
 const DEFAULT_FIRST = 50;
 /** More is refused. */
@@ -52,13 +52,13 @@ const NAMED_BEFORE = 3;
 
 /** One stretch of a list; null when what it hangs on does not exist. */
 export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
-  const stretch = new Stretch(readPages(options));
+  const stretch = new PageReader(readPages(options));
   return (options.context.inParts ? stretch.growing() : stretch.whole()).catch(absentAsNull);
 }
 
 async function* readPages<Item, Node>(
   options: ListOptions<Item, Node>,
-): AsyncGenerator<StretchPage<Node>, StretchPage<Node>> {
+): AsyncGenerator<EdgePage<Node>, EdgePage<Node>> {
   const { args, list, fetchPage, keyOf, toNode } = options;
   const { operation, pageMax } = list;
   const first = checkFirst(args.first);

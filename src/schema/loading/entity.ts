@@ -98,7 +98,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   }
 
   /** The one object that stands for `key` in this request, so that what one field learns the next one knows. */
-  refer(key: Key, context: Context): Source<Key, Summary, Detail> {
+  ref(key: Key, context: Context): Source<Key, Summary, Detail> {
     const things = this.#things(context);
     const id = this.#idOf(key);
     const known = things.get(id);
@@ -113,13 +113,13 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
    * What a reference leads to: null when AWS left it out, or when what it names is gone. A selection of key fields alone
    * makes no call, and does not look.
    */
-  reach(
+  resolveRef(
     key: { [Member in keyof Key]?: Key[Member] | undefined },
     context: Context,
     info: GraphQLResolveInfo,
   ): MaybePromise<Source<Key, Summary, Detail> | null> {
     if (!this.#options.key.every((member) => key[member])) return null;
-    const thing = this.refer(key as Key, context);
+    const thing = this.ref(key as Key, context);
     const level = levelOf(info, this.name, context.caller);
     if (level === 'key') return thing;
     const facts = this.factsOf(thing, level, context);
@@ -130,26 +130,26 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   listed(keyOf: (summary: Summary) => { [Member in keyof Key]: Key[Member] | undefined }, context: Context) {
     return {
       keyOf: (summary: Summary) => this.#idOf(keyOf(summary) as Key),
-      toNode: (summary: Summary) => this.told(keyOf(summary) as Key, { summary }, context),
+      toNode: (summary: Summary) => this.learn(keyOf(summary) as Key, { summary }, context),
     };
   }
 
   /** Refers to a thing of which a list or a mutation has just told something. */
-  private told(key: Key, facts: { summary?: Summary; detail?: Detail | null }, context: Context) {
-    return Object.assign(this.refer(key, context), facts);
+  private learn(key: Key, facts: { summary?: Summary; detail?: Detail | null }, context: Context) {
+    return Object.assign(this.ref(key, context), facts);
   }
 
   /** The thing that a mutation answered with, whole. Its own members name it. */
-  answered(
+  fromPayload(
     detail: (Detail & { [Member in keyof Key]?: Key[Member] | undefined }) | undefined,
     context: Context,
   ) {
-    return detail ? this.told(detail as unknown as Key, { detail }, context) : null;
+    return detail ? this.learn(detail as unknown as Key, { detail }, context) : null;
   }
 
   /** A thing that was just deleted: its key is all that can be read of it. */
-  gone(key: Key, context: Context) {
-    return this.told(key, { detail: null }, context);
+  deleted(key: Key, context: Context) {
+    return this.learn(key, { detail: null }, context);
   }
 
   /** What is known of a thing, loaded as far as `level` needs it; null when it does not exist. */
@@ -177,9 +177,9 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   }
 
   /** The thing if it exists, loaded as far as the selection below `info` needs it; else null. */
-  async find(key: Key, context: Context, info: GraphQLResolveInfo) {
+  async load(key: Key, context: Context, info: GraphQLResolveInfo) {
     this.check(key);
-    const thing = this.refer(key, context);
+    const thing = this.ref(key, context);
     const level = levelOf(info, this.name, context.caller);
     return (await this.factsOf(thing, level === 'key' ? 'summary' : level, context)) && thing;
   }
@@ -190,7 +190,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     const arn = this.#arnOf(key);
     context.bounds.check(arn);
     // To whom it belongs only AWS can say.
-    return context.bounds.covers(arn) ? this.reach(key, context, info) : this.find(key, context, info);
+    return context.bounds.covers(arn) ? this.resolveRef(key, context, info) : this.load(key, context, info);
   }
 
   /** Options of a field that lists tell already. */

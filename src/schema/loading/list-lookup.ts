@@ -13,11 +13,11 @@ export interface Listing<Key, Summary> {
   fetchPage: (sibling: Key, page: PageRequest, context: Context) => Promise<Page<Summary>>;
   keyOf: (summary: Summary, sibling: Key) => { [Member in keyof Key]: Key[Member] | undefined };
   /** While it says the same of a thing, the details of that hold for long (upstream/lifetime-table.ts). */
-  vouches?: boolean;
+  revalidates?: boolean;
 }
 
 /** What lists told: the summary, or null for what stands in none. What they did not tell has no entry. */
-type Told<Thing, Summary> = Map<Thing, Summary | null>;
+type Found<Thing, Summary> = Map<Thing, Summary | null>;
 
 /** Looks things up in their lists where that is likely to be fewer calls than one for each. */
 export async function lookUp<Key, Thing extends Key, Summary>(
@@ -25,8 +25,8 @@ export async function lookUp<Key, Thing extends Key, Summary>(
   listing: Listing<Key, Summary>,
   idOf: (key: Key) => string,
   context: Context,
-): Promise<Told<Thing, Summary>> {
-  const told: Told<Thing, Summary> = new Map();
+): Promise<Found<Thing, Summary>> {
+  const told: Found<Thing, Summary> = new Map();
   const lists = [...groupBy(things, listing.listOf).values()].filter((siblings) => siblings.length > 1);
   await Promise.all(
     lists.map((siblings) =>
@@ -42,18 +42,18 @@ export async function lookUp<Key, Thing extends Key, Summary>(
 }
 
 /** One page of a list for ten things whose details are asked for: these are got all the same when none are kept. */
-export const vouchingPages = (count: number): number => Math.floor(count / 10);
+export const revalidationPages = (count: number): number => Math.floor(count / 10);
 
 /** What their list says of things whose details are asked for by key, so that those that are kept can hold. */
-export async function hear<Key, Thing extends Key & { summary?: Summary }, Summary extends object>(
+export async function revalidate<Key, Thing extends Key & { summary?: Summary }, Summary extends object>(
   siblings: readonly Thing[],
   listing: Listing<Key, Summary>,
   idOf: (key: Key) => string,
   context: Context,
 ): Promise<void> {
   const unheard = siblings.filter(({ summary }) => !summary);
-  const told: Told<Thing, Summary> = new Map();
-  const limit = { credit: vouchingPages(unheard.length), payingPage: Number.POSITIVE_INFINITY };
+  const told: Found<Thing, Summary> = new Map();
+  const limit = { credit: revalidationPages(unheard.length), payingPage: Number.POSITIVE_INFINITY };
   // Their details can do without it, and shall have the time that it would take to ask it again.
   const once = { ...context, send: context.sendOnce };
   await readList(unheard, listing, idOf, once, told, limit).catch(() => undefined);
@@ -71,7 +71,7 @@ async function readList<Key, Thing extends Key, Summary>(
   { list: { pageMax }, fetchPage, keyOf }: Listing<Key, Summary>,
   idOf: (key: Key) => string,
   context: Context,
-  told: Told<Thing, Summary>,
+  told: Found<Thing, Summary>,
   { credit, payingPage }: Limit,
 ): Promise<void> {
   const wanted = new Map(siblings.map((thing) => [idOf(thing), thing]));

@@ -11,19 +11,19 @@ interface Ending {
   endCursor?: string;
 }
 /** What one page of AWS adds to a stretch. The last one says how it ends. */
-export interface StretchPage<Node> {
+export interface EdgePage<Node> {
   edges: Edge<Node>[];
   ending?: Ending;
 }
 
-export class Stretch<Node> {
-  readonly #pages: AsyncIterator<StretchPage<Node>, StretchPage<Node>>;
+export class PageReader<Node> {
+  readonly #pages: AsyncIterator<EdgePage<Node>, EdgePage<Node>>;
   readonly #read: Edge<Node>[] = [];
   #ending: Ending | undefined;
   /** Of the next page, for all who wait for it. It stays when it has failed: who comes later hears of it, too. */
   #reading: Promise<void> | undefined;
 
-  constructor(pages: AsyncIterator<StretchPage<Node>, StretchPage<Node>>) {
+  constructor(pages: AsyncIterator<EdgePage<Node>, EdgePage<Node>>) {
     this.#pages = pages;
   }
 

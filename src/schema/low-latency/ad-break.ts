@@ -22,7 +22,8 @@ const InsertAdBreakPayload = builder
       channel: t.field({
         type: Channel,
         description: 'The channel.',
-        resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
+        resolve: ({ channelArn }, _args, context, info) =>
+          channels.resolveRef({ arn: channelArn }, context, info),
       }),
     }),
   });

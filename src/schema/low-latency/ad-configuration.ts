@@ -95,7 +95,7 @@ builder.objectFields(Channel, (t) => ({
     ...channels.summary(
       'adConfigurationArn',
       'How ads are put in; null when none are.',
-      (arn, context, info) => adConfigurations.reach({ arn }, context, info),
+      (arn, context, info) => adConfigurations.resolveRef({ arn }, context, info),
     ),
   }),
 }));
@@ -156,7 +156,7 @@ defineMutation('createAdConfiguration', {
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreateAdConfigurationCommand({ ...rest, tags: toMap(tags) });
     const { adConfiguration } = await write(context, region ?? context.defaultRegion, command);
-    return { thing: adConfigurations.answered(adConfiguration, context) };
+    return { thing: adConfigurations.fromPayload(adConfiguration, context) };
   },
 });
 
@@ -192,7 +192,7 @@ defineMutation('updateAdConfiguration', {
     adConfigurations.check(input);
     const command = new UpdateAdConfigurationCommand(input);
     const { adConfiguration } = await write(context, regionOf(input.arn), command);
-    return { thing: adConfigurations.answered(adConfiguration, context) };
+    return { thing: adConfigurations.fromPayload(adConfiguration, context) };
   },
 });
 

@@ -77,12 +77,12 @@ const CreateChannelPayload = builder
       channel: t.expose('channel', {
         type: Channel,
         description: 'The new channel.',
-        ...costs({ told: true }),
+        ...costs({ returnsDetail: true }),
       }),
       streamKey: t.expose('streamKey', {
         type: StreamKey,
         description: 'Its stream key, made with it. Its `value` costs no further call here.',
-        ...costs({ told: true }),
+        ...costs({ returnsDetail: true }),
       }),
     }),
   });
@@ -101,8 +101,8 @@ defineMutation('createChannel', {
     const command = new CreateChannelCommand({ ...settings, tags: toMap(tags) });
     const { channel, streamKey } = await write(context, region ?? context.defaultRegion, command);
     return {
-      channel: channels.answered(channel, context),
-      streamKey: streamKeys.answered(streamKey, context),
+      channel: channels.fromPayload(channel, context),
+      streamKey: streamKeys.fromPayload(streamKey, context),
     };
   },
 });
@@ -119,7 +119,7 @@ defineMutation('updateChannel', {
   resolve: async (input, context) => {
     channels.check(input);
     const { channel } = await write(context, regionOf(input.arn), new UpdateChannelCommand(input));
-    return { thing: channels.answered(channel, context) };
+    return { thing: channels.fromPayload(channel, context) };
   },
 });
 

@@ -216,9 +216,9 @@ builder.queryFields((t) => ({
   channel: t.field({
     type: Channel,
     description: 'One channel by its ARN.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: { arn: t.arg.id({ required: true, description: 'ARN of the channel.' }) },
-    resolve: (_root, key, context, info) => channels.find(key, context, info),
+    resolve: (_root, key, context, info) => channels.load(key, context, info),
   }),
   channels: t.field({
     type: ChannelConnection,

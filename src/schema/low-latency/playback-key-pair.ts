@@ -105,7 +105,7 @@ defineMutation('importPlaybackKeyPair', {
     checkPublic(rest.publicKeyMaterial);
     const command = new ImportPlaybackKeyPairCommand({ ...rest, tags: toMap(tags) });
     const { keyPair } = await write(context, region ?? context.defaultRegion, command);
-    return { thing: playbackKeyPairs.answered(keyPair, context) };
+    return { thing: playbackKeyPairs.fromPayload(keyPair, context) };
   },
 });
 

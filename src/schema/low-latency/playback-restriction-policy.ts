@@ -95,7 +95,7 @@ builder.objectFields(Channel, (t) => ({
     ...channels.summary(
       'playbackRestrictionPolicyArn',
       'The policy on where it may be watched; null when it may be watched anywhere.',
-      (arn, context, info) => playbackRestrictionPolicies.reach({ arn }, context, info),
+      (arn, context, info) => playbackRestrictionPolicies.resolveRef({ arn }, context, info),
     ),
   }),
 }));
@@ -167,7 +167,7 @@ defineMutation('createPlaybackRestrictionPolicy', {
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreatePlaybackRestrictionPolicyCommand({ ...rest, tags: toMap(tags) });
     const answer = await write(context, region ?? context.defaultRegion, command);
-    return { thing: playbackRestrictionPolicies.answered(answer.playbackRestrictionPolicy, context) };
+    return { thing: playbackRestrictionPolicies.fromPayload(answer.playbackRestrictionPolicy, context) };
   },
 });
 
@@ -189,7 +189,7 @@ defineMutation('updatePlaybackRestrictionPolicy', {
     playbackRestrictionPolicies.check(input);
     const command = new UpdatePlaybackRestrictionPolicyCommand(input);
     const answer = await write(context, regionOf(input.arn), command);
-    return { thing: playbackRestrictionPolicies.answered(answer.playbackRestrictionPolicy, context) };
+    return { thing: playbackRestrictionPolicies.fromPayload(answer.playbackRestrictionPolicy, context) };
   },
 });
 

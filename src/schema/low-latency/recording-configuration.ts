@@ -123,7 +123,7 @@ builder.objectFields(Channel, (t) => ({
     ...channels.summary(
       'recordingConfigurationArn',
       'How its streams are recorded; null when they are not.',
-      (arn, context, info) => recordingConfigurations.reach({ arn }, context, info),
+      (arn, context, info) => recordingConfigurations.resolveRef({ arn }, context, info),
     ),
   }),
 }));
@@ -198,7 +198,7 @@ defineMutation('createRecordingConfiguration', {
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreateRecordingConfigurationCommand({ ...rest, tags: toMap(tags) });
     const answer = await write(context, region ?? context.defaultRegion, command);
-    return { thing: recordingConfigurations.answered(answer.recordingConfiguration, context) };
+    return { thing: recordingConfigurations.fromPayload(answer.recordingConfiguration, context) };
   },
 });
 

@@ -92,9 +92,9 @@ export const StreamKey = builder.node(builder.objectRef<StreamKeySource>('Stream
     channel: t.field({
       type: Channel,
       ...summary('channelArn', 'The channel that it opens.', (arn, context, info) =>
-        channels.reach({ arn }, context, info),
+        channels.resolveRef({ arn }, context, info),
       ),
-      ...costs({ level: 'summary', back: true }),
+      ...costs({ level: 'summary', toParent: true }),
     }),
     tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
     value: t.string(
@@ -123,9 +123,9 @@ builder.queryFields((t) => ({
   streamKey: t.field({
     type: StreamKey,
     description: 'One stream key by its ARN.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: { arn: t.arg.id({ required: true, description: 'ARN of the stream key.' }) },
-    resolve: (_root, key, context, info) => streamKeys.find(key, context, info),
+    resolve: (_root, key, context, info) => streamKeys.load(key, context, info),
   }),
   streamKeys: t.field({
     type: StreamKeyConnection,
@@ -154,7 +154,7 @@ defineMutation('createStreamKey', {
     checkArn('channel', channelArn);
     const command = new CreateStreamKeyCommand({ channelArn, tags: toMap(tags) });
     const { streamKey } = await write(context, regionOf(channelArn), command);
-    return { thing: streamKeys.answered(streamKey, context) };
+    return { thing: streamKeys.fromPayload(streamKey, context) };
   },
 });
 

@@ -40,7 +40,7 @@ export const StreamSessionChannelSnapshot = builder
         description:
           'How it was recorded; `recordingConfigurationSnapshot` of the session is how that was set up then.',
         resolve: ({ recordingConfigurationArn: arn }, _args, context, info) =>
-          recordingConfigurations.reach({ arn }, context, info),
+          recordingConfigurations.resolveRef({ arn }, context, info),
       }),
       ingestEndpoint: t.exposeString('ingestEndpoint', { description: 'Host to send RTMPS to.' }),
       playbackUrl: t.exposeString('playbackUrl', { description: 'URL of the HLS playlist to watch.' }),
@@ -65,7 +65,7 @@ export const StreamSessionChannelSnapshot = builder
         type: PlaybackRestrictionPolicy,
         description: 'That policy, as it is now.',
         resolve: ({ playbackRestrictionPolicyArn: arn }, _args, context, info) =>
-          playbackRestrictionPolicies.reach({ arn }, context, info),
+          playbackRestrictionPolicies.resolveRef({ arn }, context, info),
       }),
       multitrackInputConfiguration: t.expose('multitrackInputConfiguration', {
         type: MultitrackInputConfiguration,
@@ -82,7 +82,7 @@ export const StreamSessionChannelSnapshot = builder
         type: AdConfiguration,
         description: 'That ad configuration, as it is now.',
         resolve: ({ adConfigurationArn: arn }, _args, context, info) =>
-          adConfigurations.reach({ arn }, context, info),
+          adConfigurations.resolveRef({ arn }, context, info),
       }),
     }),
   });

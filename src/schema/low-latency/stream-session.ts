@@ -67,10 +67,10 @@ async function findStreamSession(
   context: Context,
   info: GraphQLResolveInfo,
 ) {
-  if (streamId) return streamSessions.find({ channelArn, streamId }, context, info);
+  if (streamId) return streamSessions.load({ channelArn, streamId }, context, info);
   checkArn('channel', channelArn);
   const newest = await getStreamSession(channelArn, undefined, context).catch(absentAsNull);
-  return newest && streamSessions.answered({ ...newest.streamSession, channelArn }, context);
+  return newest && streamSessions.fromPayload({ ...newest.streamSession, channelArn }, context);
 }
 
 async function fetchPage(channelArn: string, page: PageRequest, context: Context) {
@@ -128,8 +128,9 @@ const StreamSession = builder.node(builder.objectRef<StreamSessionSource>('Strea
     channel: t.field({
       type: Channel,
       description: 'The channel as it is now; `channelSnapshot` is what it was then.',
-      ...costs({ back: true }),
-      resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
+      ...costs({ toParent: true }),
+      resolve: ({ channelArn }, _args, context, info) =>
+        channels.resolveRef({ arn: channelArn }, context, info),
     }),
     streamId: t.exposeID('streamId', {
       nullable: false,
@@ -143,7 +144,7 @@ const StreamSession = builder.node(builder.objectRef<StreamSessionSource>('Strea
     hasErrorEvent: t.boolean({
       description:
         'Whether a quota was exceeded or something failed. Only lists tell it; of a session that was not listed, it costs one ListStreamSessions call per 100 sessions of the channel, from the newest on, until this one is found.',
-      ...costs({ seeks: list }),
+      ...costs({ scans: list }),
       resolve: async (session, _args, context) => {
         const listed = session.summary ?? (await findSummary(session, context).catch(absentAsNull));
         return listed?.hasErrorEvent ?? null;
@@ -196,7 +197,7 @@ builder.objectFields(Channel, (t) => ({
   streamSession: t.field({
     type: StreamSession,
     description: 'One time that it was on air; the newest when `streamId` is not given.',
-    ...costs({ finds: true, apart: true }),
+    ...costs({ checksExistence: true, unbatched: true }),
     args: streamIdArg,
     resolve: ({ arn }, { streamId }, context, info) =>
       findStreamSession({ channelArn: arn, streamId }, context, info),
@@ -213,10 +214,10 @@ builder.objectField(Stream, 'session', (t) =>
   t.field({
     type: StreamSession,
     description: 'Its session, which tells what the broadcaster sends and what happened.',
-    ...costs({ level: 'summary', hangs: true }),
+    ...costs({ level: 'summary', isChild: true }),
     resolve: async (stream, _args, context, info) => {
       const facts = await streams.factsOf(stream, 'summary', context);
-      return streamSessions.reach(
+      return streamSessions.resolveRef(
         { channelArn: stream.channelArn, streamId: facts?.streamId },
         context,
         info,
@@ -231,7 +232,7 @@ builder.queryFields((t) => ({
   streamSession: t.field({
     type: StreamSession,
     description: 'One time that a channel was on air; the newest when `streamId` is not given.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: { ...channelArnArg, ...streamIdArg },
     resolve: (_root, key, context, info) => findStreamSession(key, context, info),
   }),

@@ -93,8 +93,9 @@ export const Stream = builder.node(builder.objectRef<Source<Key, StreamSummary, 
     channel: t.field({
       type: Channel,
       description: 'The channel.',
-      ...costs({ back: true }),
-      resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
+      ...costs({ toParent: true }),
+      resolve: ({ channelArn }, _args, context, info) =>
+        channels.resolveRef({ arn: channelArn }, context, info),
     }),
     streamId: t.id(summary('streamId', 'Its id, `st-` and 23 letters or digits; also that of its session.')),
     state: t.field({ type: StreamState, ...summary('state', 'Whether it is on air.') }),
@@ -118,8 +119,8 @@ builder.objectField(Channel, 'stream', (t) =>
   t.field({
     type: Stream,
     description: `What it is sending now; null when it is not live. One ${streams.filledBy} call per channel.`,
-    ...costs({ finds: true }),
-    resolve: ({ arn }, _args, context, info) => streams.find({ channelArn: arn }, context, info),
+    ...costs({ checksExistence: true }),
+    resolve: ({ arn }, _args, context, info) => streams.load({ channelArn: arn }, context, info),
   }),
 );
 
@@ -140,9 +141,9 @@ builder.queryFields((t) => ({
   stream: t.field({
     type: Stream,
     description: 'What a channel is sending now; null when it is not live.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: channelArnArg,
-    resolve: (_root, key, context, info) => streams.find(key, context, info),
+    resolve: (_root, key, context, info) => streams.load(key, context, info),
   }),
   streams: t.field({
     type: StreamConnection,
@@ -172,13 +173,13 @@ defineMutation('stopStream', {
   scope: 'ivs:moderate',
   description:
     'Cuts the connection of the broadcaster. Most broadcasting software connects again by itself: to keep it away, delete the stream key first.',
-  payload: payloadOf('stopStream', 'channel', Channel, 'The channel.', { told: false }),
+  payload: payloadOf('stopStream', 'channel', Channel, 'The channel.', { returnsDetail: false }),
   errors: [ValidationError, ResourceNotFoundError, ChannelNotBroadcastingError, StreamUnavailableError],
   input: (t) => ({ channelArn: t.id({ required: true, description: 'ARN of a channel that is live.' }) }),
   resolve: async ({ channelArn }, context) => {
     checkArn('channel', channelArn);
     await write(context, regionOf(channelArn), new StopStreamCommand({ channelArn }));
-    return { thing: channels.refer({ arn: channelArn }, context) };
+    return { thing: channels.ref({ arn: channelArn }, context) };
   },
 });
 
@@ -186,7 +187,7 @@ defineMutation('putMetadata', {
   scope: 'ivs:moderate',
   description:
     'Puts a text into the live stream of a channel; its viewers’ players get it in time with the picture. At most 5 a second per channel.',
-  payload: payloadOf('putMetadata', 'channel', Channel, 'The channel.', { told: false }),
+  payload: payloadOf('putMetadata', 'channel', Channel, 'The channel.', { returnsDetail: false }),
   errors: [ValidationError, ResourceNotFoundError, ChannelNotBroadcastingError],
   input: (t) => ({
     channelArn: t.id({ required: true, description: 'ARN of a channel that is live.' }),
@@ -195,7 +196,7 @@ defineMutation('putMetadata', {
   resolve: async (input, context) => {
     checkArn('channel', input.channelArn);
     await write(context, regionOf(input.channelArn), new PutMetadataCommand(input));
-    return { thing: channels.refer({ arn: input.channelArn }, context) };
+    return { thing: channels.ref({ arn: input.channelArn }, context) };
   },
 });
 

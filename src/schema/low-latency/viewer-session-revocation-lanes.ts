@@ -140,7 +140,10 @@ class RegionRevocation {
   #beginBatches(): void {
     const lane = this.#batches;
     while (!lane.refusal && lane.underWay < BATCHES_AT_ONCE) {
-      const { batch, rest } = take(this.#queue, Math.min(BATCH, this.#queue.length - this.#sooner()));
+      const { batch, rest } = take(
+        this.#queue,
+        Math.min(BATCH, this.#queue.length - this.#reservedForSingles()),
+      );
       this.#queue = rest;
       if (batch.length === 0) return;
       this.#begin(lane, batch, () => revokeBatch(batch, this.#region, this.#context));
@@ -148,7 +151,7 @@ class RegionRevocation {
   }
 
   /** How many pairs single calls carry before one more batch has its turn, as far as they still carry any. */
-  #sooner(): number {
+  #reservedForSingles(): number {
     const { begun, underWay, waiting } = this.#batches;
     const startsAtOnce = begun < BATCHES_AT_ONCE;
     // Single calls that hang must not keep the last pairs from a lane that has nothing else to do.

@@ -36,7 +36,8 @@ const RevokeViewerSessionPayload = builder.objectRef<Pair>('RevokeViewerSessionP
     channel: t.field({
       type: Channel,
       description: 'The channel.',
-      resolve: ({ channelArn }, _args, context, info) => channels.reach({ arn: channelArn }, context, info),
+      resolve: ({ channelArn }, _args, context, info) =>
+        channels.resolveRef({ arn: channelArn }, context, info),
     }),
     viewerId: t.exposeID('viewerId', { nullable: false, description: 'Whose sessions are revoked.' }),
     viewerSessionVersionsLessThanOrEqualTo: t.exposeInt('viewerSessionVersionsLessThanOrEqualTo', {
@@ -95,7 +96,7 @@ defineMutation('revokeViewerSession', {
   payload: RevokeViewerSessionPayload,
   errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
   input: pairFields,
-  sends: () => [{ operation: 'StartViewerSessionRevocation' }],
+  calls: () => [{ operation: 'StartViewerSessionRevocation' }],
   resolve: async (pair, context) => {
     checkPair(pair);
     await revokeOne(pair, context);
@@ -123,7 +124,7 @@ defineMutation('revokeViewerSessions', {
         'Any number of pairs of channel and viewer that a request of 1 MB holds. AWS takes about 50 at once, then 49 a second; those whose turn would come after the request’s deadline fail as `THROTTLED`.',
     }),
   }),
-  sends: ({ viewerSessions }) =>
+  calls: ({ viewerSessions }) =>
     countCalls(viewerSessions as Pair[]).flatMap(({ region, batches, singles }) => [
       { operation: 'BatchStartViewerSessionRevocation', region, calls: batches },
       { operation: 'StartViewerSessionRevocation', region, calls: singles },

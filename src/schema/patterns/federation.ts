@@ -6,7 +6,7 @@ import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../language/arn.ts';
 import { demand } from '../language/authorization.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
-import type { FieldCosts, Named } from '../language/costs.ts';
+import type { FieldCosts, Reference } from '../language/costs.ts';
 import { entities } from '../loading/entity.ts';
 
 /** Makes a type an entity that other subgraphs can refer to by its key. */
@@ -43,7 +43,7 @@ async function findEntity(representation: Representation | null, context: Contex
 }
 
 /** What a representation names, if anything. */
-function namedBy(representation: Representation | null): Named[] {
+function namedBy(representation: Representation | null): Reference[] {
   try {
     const { entity, key } = locate(representation);
     return [{ typeName: entity.name, key }];
@@ -68,7 +68,7 @@ export function withEntities(schema: GraphQLSchema): GraphQLSchema {
     ...field.extensions,
     // Pothos makes this field beside its plugins.
     scope: 'ivs:read',
-    names: ({ representations }) => (representations as Representation[]).flatMap(namedBy),
+    references: ({ representations }) => (representations as Representation[]).flatMap(namedBy),
   } satisfies FieldCosts & { scope: Scope };
   field.resolve = demand('ivs:read', (_root, { representations }, context, info) =>
     representations.map((representation: Representation | null) => findEntity(representation, context, info)),

@@ -6,7 +6,7 @@ import { UpstreamError } from '../../upstream/errors.ts';
 import { type AwsCommand, isOperation, type OutputOf } from '../../upstream/operation.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
-import { type Arguments, costs, type Sending } from '../language/costs.ts';
+import { type Arguments, type CallCount, costs } from '../language/costs.ts';
 import { type Given, given } from '../language/input.ts';
 import { type Answer, codeOf, leaveTrail } from './audit.ts';
 
@@ -36,7 +36,7 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   /** Those that AWS declares for the operation and that a caller can act on. */
   errors: (typeof UpstreamError)[];
   /** What it calls; when not given, AWS's operation of the same name, once. */
-  sends?: (input: Arguments) => readonly Sending[];
+  calls?: (input: Arguments) => readonly CallCount[];
   /** What the audit should say of it in numbers. */
   count?: (payload: Payload) => Record<string, number>;
   resolve: (
@@ -55,12 +55,12 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
     input: fields,
     payload,
     errors,
-    sends,
+    calls: callsOf,
     count,
     resolve,
   }: MutationOptions<Fields, Payload>,
 ): void {
-  const calls = sends ?? namesake(name);
+  const calls = callsOf ?? namesake(name);
   const input = builder.inputType(`${capitalize(name)}Input`, { description: `Input of ${name}.`, fields });
   const run: typeof resolve = async (given, context, info) => {
     try {
@@ -79,7 +79,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
       nullable: false,
       ...scoped(scope, {
         description,
-        ...costs({ sends: ({ input }) => calls(given(input) as Arguments) }),
+        ...costs({ calls: ({ input }) => calls(given(input) as Arguments) }),
       }),
       ...(errors.length > 0 && {
         errors: {
@@ -101,19 +101,19 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
 }
 
 /** AWS's operation of the same name, once. */
-function namesake(name: string): () => Sending[] {
+function namesake(name: string): () => CallCount[] {
   const operation = capitalize(name);
   if (!isOperation(operation)) throw new TypeError(`AWS has no operation of the name of ${name}`);
   return () => [{ operation }];
 }
 
-/** The payload `<Name>Payload` of a mutation that answers with one thing, which AWS has told unless `told` is false. */
+/** The payload `<Name>Payload` of a mutation that answers with one thing, which AWS returns whole unless `returnsDetail` is false. */
 export const payloadOf = <Thing extends object>(
   name: string,
   member: string,
   type: ObjectRef<SchemaTypes, Thing>,
   description: string,
-  { told = true }: { told?: boolean } = {},
+  { returnsDetail = true }: { returnsDetail?: boolean } = {},
 ): ObjectRef<SchemaTypes, { thing: Thing | null }> =>
   builder.objectRef<{ thing: Thing | null }>(`${capitalize(name)}Payload`).implement({
     description: `Answer of ${name}.`,
@@ -121,7 +121,7 @@ export const payloadOf = <Thing extends object>(
       [member]: t.field({
         type,
         description,
-        ...(told && costs({ told })),
+        ...(returnsDetail && costs({ returnsDetail })),
         resolve: ({ thing }) => thing as never,
       }),
     }),

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
-import { costs, type Named } from '../language/costs.ts';
+import { costs, type Reference } from '../language/costs.ts';
 import { entities } from '../loading/entity.ts';
 
 function decode(globalId: string): { typename: string; id: string } {
@@ -29,11 +29,11 @@ async function findNode(
   info: GraphQLResolveInfo,
 ): Promise<object | null> {
   const { entity, key } = locate(globalId);
-  return entity.find(key, context, info);
+  return entity.load(key, context, info);
 }
 
 /** What ids name; one that names nothing costs nothing. */
-const namedBy = (ids: readonly string[]): Named[] =>
+const namedBy = (ids: readonly string[]): Reference[] =>
   ids.flatMap((globalId) => {
     try {
       const { entity, key } = locate(globalId);
@@ -47,7 +47,7 @@ builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
     description: 'Any object by its global id; null when it no longer exists.',
-    ...costs({ finds: true, names: ({ id }) => namedBy([id as string]) }),
+    ...costs({ checksExistence: true, references: ({ id }) => namedBy([id as string]) }),
     args: { id: t.arg.id({ required: true, description: 'The `id` of an object of this API.' }) },
     resolve: (_root, { id }, context, info) => findNode(id, context, info),
   }),
@@ -55,7 +55,7 @@ builder.queryFields((t) => ({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description: 'Objects by their global ids, each in its place; null where one no longer exists.',
-    ...costs({ finds: true, names: ({ ids }) => namedBy(ids as string[]) }),
+    ...costs({ checksExistence: true, references: ({ ids }) => namedBy(ids as string[]) }),
     args: { ids: t.arg.idList({ required: true, description: 'The `id`s of objects of this API.' }) },
     resolve: (_root, { ids }, context, info) =>
       Promise.all(ids.map((id) => findNode(id, context, info).catch((error: Error) => error as never))),

@@ -61,9 +61,9 @@ export function defineRegionalQueries<Summary extends { arn?: string | undefined
     [singular]: t.field({
       type,
       description: `One ${called} by its ARN.`,
-      ...costs({ finds: true }),
+      ...costs({ checksExistence: true }),
       args: { arn: t.arg.id({ required: true, description: `ARN of the ${called}.` }) },
-      resolve: (_root, key, context, info) => entity.find(key, context, info) as never,
+      resolve: (_root, key, context, info) => entity.load(key, context, info) as never,
     }),
     [plural]: t.field({
       type: connection,
@@ -111,7 +111,7 @@ export function defineDeletion<Summary extends { arn?: string | undefined }, Det
     resolve: async ({ arn }, context) => {
       entity.check({ arn });
       await write(context, regionOf(arn), commandOf({ arn }));
-      return { thing: entity.gone({ arn }, context) };
+      return { thing: entity.deleted({ arn }, context) };
     },
   });
 }

@@ -7,7 +7,7 @@ import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
 import { parseArn, quote } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
-import { type Arguments, costs, type Named, type Sending } from '../language/costs.ts';
+import { type Arguments, type CallCount, costs, type Reference } from '../language/costs.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
 import type { AnyEntity } from '../loading/entity.ts';
 import { defineMutation, write } from './mutation.ts';
@@ -47,12 +47,12 @@ interface Tagging {
 }
 
 /** What a tag operation costs, wherever the ARN says that it goes. */
-function send(operation: OperationName, { resourceArn }: Arguments): Sending[] {
+function send(operation: OperationName, { resourceArn }: Arguments): CallCount[] {
   const { region, service } = locate(resourceArn as string);
   return [{ operation, region, service }];
 }
 
-function resourceOf({ resourceArn }: Arguments): Named[] {
+function resourceOf({ resourceArn }: Arguments): Reference[] {
   const arn = resourceArn as string;
   return [{ typeName: locate(arn).entity.name, key: { arn } }];
 }
@@ -64,13 +64,13 @@ const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', 
       resource: t.expose('resource', {
         type: Taggable,
         description: 'The thing whose tags were changed.',
-        ...costs({ names: ({ input }) => resourceOf(input as Arguments) }),
+        ...costs({ references: ({ input }) => resourceOf(input as Arguments) }),
       }),
       tags: t.field({
         type: [KeyValue],
         ...scoped('ivs:read', {
           description: 'All tags it has now. Filled by ListTagsForResource.',
-          ...costs({ sends: ({ input }) => send('ListTagsForResource', input as Arguments) }),
+          ...costs({ calls: ({ input }) => send('ListTagsForResource', input as Arguments) }),
         }),
         resolve: async ({ resourceArn }, _args, context) => {
           const { region, sdk } = locate(resourceArn);
@@ -91,7 +91,7 @@ async function retag(
   await write(context, region, commandOf(sdk));
   return {
     resourceArn,
-    resource: entity.refer({ arn: resourceArn }, context) as unknown as Tagging['resource'],
+    resource: entity.ref({ arn: resourceArn }, context) as unknown as Tagging['resource'],
   };
 }
 
@@ -109,7 +109,7 @@ defineMutation('tagResource', {
         'Tags to add or to overwrite; keys of 1 to 128 characters, values of up to 256, at most 50 on one thing.',
     }),
   }),
-  sends: (input) => send('TagResource', input),
+  calls: (input) => send('TagResource', input),
   resolve: ({ resourceArn, tags }, context) =>
     retag(resourceArn, context, (sdk) => new sdk.TagResourceCommand({ resourceArn, tags: toMap(tags) })),
 });
@@ -123,7 +123,7 @@ defineMutation('untagResource', {
     resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
     tagKeys: t.stringList({ required: true, description: 'Keys of the tags to remove, at most 50.' }),
   }),
-  sends: (input) => send('UntagResource', input),
+  calls: (input) => send('UntagResource', input),
   resolve: ({ resourceArn, tagKeys }, context) =>
     retag(resourceArn, context, (sdk) => new sdk.UntagResourceCommand({ resourceArn, tagKeys })),
 });

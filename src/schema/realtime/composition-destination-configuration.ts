@@ -31,7 +31,7 @@ const ChannelDestinationConfiguration = builder
       channel: t.field({
         type: Channel,
         description: 'The channel.',
-        resolve: ({ channelArn: arn }, _args, context, info) => channels.reach({ arn }, context, info),
+        resolve: ({ channelArn: arn }, _args, context, info) => channels.resolveRef({ arn }, context, info),
       }),
       encoderConfigurationArn: t.exposeID('encoderConfigurationArn', {
         description: 'ARN of the encoder configuration; null when AWS’s defaults are used.',
@@ -40,7 +40,7 @@ const ChannelDestinationConfiguration = builder
         type: EncoderConfiguration,
         description: 'How the picture is encoded; null when AWS’s defaults are used.',
         resolve: ({ encoderConfigurationArn: arn }, _args, context, info) =>
-          encoderConfigurations.reach({ arn }, context, info),
+          encoderConfigurations.resolveRef({ arn }, context, info),
       }),
     }),
   });
@@ -99,7 +99,7 @@ const CompositionS3DestinationConfiguration = builder
         type: StorageConfiguration,
         description: 'Where the recording goes.',
         resolve: ({ storageConfigurationArn: arn }, _args, context, info) =>
-          storageConfigurations.reach({ arn }, context, info),
+          storageConfigurations.resolveRef({ arn }, context, info),
       }),
       encoderConfigurationArns: t.exposeIDList('encoderConfigurationArns', {
         description: 'ARNs of how the picture is encoded; one.',
@@ -108,9 +108,9 @@ const CompositionS3DestinationConfiguration = builder
         type: [EncoderConfiguration],
         nullable: { list: true, items: true },
         description: 'How the picture is encoded; one.',
-        ...costs({ atMost: 1 }),
+        ...costs({ maxItems: 1 }),
         resolve: ({ encoderConfigurationArns: arns }, _args, context, info) =>
-          arns?.map((arn) => encoderConfigurations.reach({ arn }, context, info)),
+          arns?.map((arn) => encoderConfigurations.resolveRef({ arn }, context, info)),
       }),
       recordingConfiguration: t.expose('recordingConfiguration', {
         type: CompositionRecordingConfiguration,

@@ -23,7 +23,7 @@ async function detailOf(
   { of, id }: DestinationSource,
   context: Context,
 ): Promise<AwsDestination | undefined> {
-  const composition = compositions.refer(of, context);
+  const composition = compositions.ref(of, context);
   const facts = (await compositions.factsOf(composition, 'detail', context)) as AwsComposition | null;
   return facts?.destinations?.find((destination) => destination.id === id);
 }
@@ -93,7 +93,7 @@ builder.objectField(Composition, 'destinations', (t) =>
   t.field({
     type: [CompositionDestination],
     description: 'Where its picture goes: to a channel, to S3, or to one of each.',
-    ...costs({ level: 'summary', atMost: 2 }),
+    ...costs({ level: 'summary', maxItems: 2 }),
     resolve: async (composition, _args, context) => {
       const facts = await compositions.factsOf(composition, 'summary', context);
       return facts?.destinations?.map((destination) => ({ ...destination, of: composition }));

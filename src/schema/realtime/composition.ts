@@ -109,7 +109,7 @@ export const Composition = builder.node(
       stage: t.field({
         type: Stage,
         ...summary('stageArn', 'The stage that it shows.', (arn, context, info) =>
-          stages.reach({ arn }, context, info),
+          stages.resolveRef({ arn }, context, info),
         ),
       }),
       state: t.field({ type: CompositionState, ...summary('state', 'How far it has come.') }),
@@ -166,9 +166,9 @@ builder.queryFields((t) => ({
   composition: t.field({
     type: Composition,
     description: 'One composition by its ARN; null from five minutes after its end.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: { arn: t.arg.id({ required: true, description: 'ARN of the composition.' }) },
-    resolve: (_root, key, context, info) => compositions.find(key, context, info),
+    resolve: (_root, key, context, info) => compositions.load(key, context, info),
   }),
   compositions: t.field({
     type: CompositionConnection,
@@ -222,7 +222,7 @@ defineMutation('startComposition', {
     checkArn('stage', rest.stageArn);
     const command = new StartCompositionCommand({ ...rest, tags: toMap(tags) });
     const { composition } = await write(context, regionOf(rest.stageArn), command);
-    return { thing: compositions.answered(composition, context) };
+    return { thing: compositions.fromPayload(composition, context) };
   },
 });
 
@@ -230,14 +230,14 @@ defineMutation('stopComposition', {
   scope: 'ivs:write',
   description: 'Stops a composition. It is gone five minutes after its end.',
   payload: payloadOf('stopComposition', 'composition', Composition, 'The composition as it is now.', {
-    told: false,
+    returnsDetail: false,
   }),
   errors: [ValidationError, ResourceNotFoundError, ConflictError, ServiceQuotaExceededError],
   input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the composition.' }) }),
   resolve: async (input, context) => {
     compositions.check(input);
     await write(context, regionOf(input.arn), new StopCompositionCommand(input));
-    return { thing: compositions.refer(input, context) };
+    return { thing: compositions.ref(input, context) };
   },
 });
 

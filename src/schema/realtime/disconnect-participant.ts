@@ -23,17 +23,17 @@ const DisconnectParticipantPayload = builder
       stage: t.field({
         type: Stage,
         description: 'The stage.',
-        resolve: ({ stageArn }, _args, context, info) => stages.reach({ arn: stageArn }, context, info),
+        resolve: ({ stageArn }, _args, context, info) => stages.resolveRef({ arn: stageArn }, context, info),
       }),
       participant: t.field({
         type: Participant,
         ...scoped('ivs:read', {
           description:
             'Who was disconnected; null when nobody of that id was in the session. Asking for it costs a GetStage call, since AWS does not say which session it was.',
-          ...costs({ via: stages.name, finds: true }),
+          ...costs({ requires: stages.name, checksExistence: true }),
         }),
         resolve: ({ stageArn, participantId, sessionId }, _args, context, info) =>
-          sessionId ? participants.find({ stageArn, participantId, sessionId }, context, info) : null,
+          sessionId ? participants.load({ stageArn, participantId, sessionId }, context, info) : null,
       }),
     }),
   });

@@ -137,7 +137,7 @@ defineMutation('createEncoderConfiguration', {
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreateEncoderConfigurationCommand({ ...rest, tags: toMap(tags) });
     const { encoderConfiguration } = await write(context, region ?? context.defaultRegion, command);
-    return { thing: encoderConfigurations.answered(encoderConfiguration, context) };
+    return { thing: encoderConfigurations.fromPayload(encoderConfiguration, context) };
   },
 });
 

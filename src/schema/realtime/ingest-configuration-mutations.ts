@@ -61,7 +61,7 @@ defineMutation('createIngestConfiguration', {
     const command = new CreateIngestConfigurationCommand(input);
     const where = chooseRegion(region, rest.stageArn, context);
     const { ingestConfiguration } = await write(context, where, command);
-    return { thing: ingestConfigurations.answered(ingestConfiguration, context) };
+    return { thing: ingestConfigurations.fromPayload(ingestConfiguration, context) };
   },
 });
 
@@ -86,7 +86,7 @@ defineMutation('updateIngestConfiguration', {
     checkStageArn(input.stageArn);
     const command = new UpdateIngestConfigurationCommand(input);
     const { ingestConfiguration } = await write(context, regionOf(input.arn), command);
-    return { thing: ingestConfigurations.answered(ingestConfiguration, context) };
+    return { thing: ingestConfigurations.fromPayload(ingestConfiguration, context) };
   },
 });
 
@@ -110,6 +110,6 @@ defineMutation('deleteIngestConfiguration', {
   resolve: async ({ arn, force }, context) => {
     ingestConfigurations.check({ arn });
     await write(context, regionOf(arn), new DeleteIngestConfigurationCommand({ arn, force }));
-    return { thing: ingestConfigurations.gone({ arn }, context) };
+    return { thing: ingestConfigurations.deleted({ arn }, context) };
   },
 });

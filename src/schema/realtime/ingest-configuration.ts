@@ -113,7 +113,7 @@ export const IngestConfiguration = builder.node(
       stage: t.field({
         type: Stage,
         ...summary('stageArn', 'Its stage; null when it belongs to none.', (arn, context, info) =>
-          stages.reach({ arn }, context, info),
+          stages.resolveRef({ arn }, context, info),
         ),
       }),
       participantId: t.id(summary('participantId', 'Id of the participant that the encoder is.')),
@@ -121,7 +121,7 @@ export const IngestConfiguration = builder.node(
         type: Participant,
         description:
           'The encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
-        ...costs({ level: 'summary', via: stages.name, finds: true }),
+        ...costs({ level: 'summary', requires: stages.name, checksExistence: true }),
         resolve: async (configuration, _args, context, info) => {
           const facts = await ingestConfigurations.factsOf(configuration, 'summary', context);
           return facts && findIngestParticipant(facts, context, info);
@@ -142,7 +142,7 @@ export const IngestConfiguration = builder.node(
       redundantIngestCredentials: t.field({
         type: [RedundantIngestCredential],
         description: `What the second encoder sends with; null without \`redundantIngest\`. Filled by ${ingestConfigurations.filledBy}.`,
-        ...costs({ level: 'detail', atMost: 1 }),
+        ...costs({ level: 'detail', maxItems: 1 }),
         resolve: async (configuration, _args, context) => {
           const facts = await ingestConfigurations.factsOf(configuration, 'detail', context);
           const { redundantIngestCredentials, stageArn } = (facts ?? {}) as Partial<AwsIngestConfiguration>;
@@ -183,7 +183,7 @@ builder.objectField(Participant, 'ingestConfiguration', (t) =>
     ...participants.summary(
       'ingestConfigurationArn',
       'The ingest configuration through which it publishes, if any.',
-      (arn, context, info) => ingestConfigurations.reach({ arn }, context, info),
+      (arn, context, info) => ingestConfigurations.resolveRef({ arn }, context, info),
     ),
   }),
 );
@@ -203,9 +203,9 @@ builder.queryFields((t) => ({
   ingestConfiguration: t.field({
     type: IngestConfiguration,
     description: 'One ingest configuration by its ARN.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: { arn: t.arg.id({ required: true, description: 'ARN of the ingest configuration.' }) },
-    resolve: (_root, key, context, info) => ingestConfigurations.find(key, context, info),
+    resolve: (_root, key, context, info) => ingestConfigurations.load(key, context, info),
   }),
   ingestConfigurations: t.field({
     type: IngestConfigurationConnection,

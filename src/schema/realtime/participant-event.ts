@@ -89,8 +89,8 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
     participant: t.field({
       type: Participant,
       description: 'To whom it happened.',
-      ...costs({ back: true }),
-      resolve: ({ of }, _args, context, info) => participants.reach(of, context, info),
+      ...costs({ toParent: true }),
+      resolve: ({ of }, _args, context, info) => participants.resolveRef(of, context, info),
     }),
     eventTime: t.expose('eventTime', { type: 'DateTime', description: 'When it happened.' }),
     remoteParticipantId: t.exposeID('remoteParticipantId', {
@@ -100,9 +100,9 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
       type: Participant,
       description: 'Of subscribe events: whom it receives, or received, from.',
       // Of the same session.
-      ...costs({ hangs: true }),
+      ...costs({ isChild: true }),
       resolve: ({ of, remoteParticipantId }, _args, context, info) =>
-        participants.reach({ ...of, participantId: remoteParticipantId }, context, info),
+        participants.resolveRef({ ...of, participantId: remoteParticipantId }, context, info),
     }),
     errorCode: t.expose('errorCode', {
       type: ParticipantEventErrorCode,
@@ -114,7 +114,8 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
     destinationStage: t.field({
       type: Stage,
       description: 'Of replication events: the other stage.',
-      resolve: ({ destinationStageArn: arn }, _args, context, info) => stages.reach({ arn }, context, info),
+      resolve: ({ destinationStageArn: arn }, _args, context, info) =>
+        stages.resolveRef({ arn }, context, info),
     }),
     destinationSessionId: t.exposeID('destinationSessionId', {
       description: 'Of replication events: id of the session on the other stage.',
@@ -123,7 +124,7 @@ const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantE
       type: StageSession,
       description: 'Of replication events: the session on the other stage.',
       resolve: ({ destinationStageArn: stageArn, destinationSessionId: sessionId }, _args, context, info) =>
-        stageSessions.reach({ stageArn, sessionId }, context, info),
+        stageSessions.resolveRef({ stageArn, sessionId }, context, info),
     }),
     replica: t.exposeBoolean('replica', {
       description: 'Of joins and departures: whether this is a copy from another stage.',

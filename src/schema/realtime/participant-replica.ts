@@ -27,14 +27,14 @@ const ParticipantReplica = builder.objectRef<AwsParticipantReplica>('Participant
       type: Stage,
       description: 'The stage of the original.',
       resolve: ({ sourceStageArn: arn }, _args, context, info) =>
-        arn ? stages.reach({ arn }, context, info) : null,
+        arn ? stages.resolveRef({ arn }, context, info) : null,
     }),
     sourceSessionId: t.exposeID('sourceSessionId', { description: 'Id of the session of the original.' }),
     sourceSession: t.field({
       type: StageSession,
       description: 'The session of the original.',
       resolve: ({ sourceStageArn: stageArn, sourceSessionId: sessionId }, _args, context, info) =>
-        stageSessions.reach({ stageArn, sessionId }, context, info),
+        stageSessions.resolveRef({ stageArn, sessionId }, context, info),
     }),
     sourceParticipant: t.field({
       type: Participant,
@@ -44,13 +44,14 @@ const ParticipantReplica = builder.objectRef<AwsParticipantReplica>('Participant
         _args,
         context,
         info,
-      ) => participants.reach({ stageArn, sessionId, participantId }, context, info),
+      ) => participants.resolveRef({ stageArn, sessionId, participantId }, context, info),
     }),
     destinationStageArn: t.exposeID('destinationStageArn', { description: 'ARN of the stage of the copy.' }),
     destinationStage: t.field({
       type: Stage,
       description: 'The stage of the copy.',
-      resolve: ({ destinationStageArn: arn }, _args, context, info) => stages.reach({ arn }, context, info),
+      resolve: ({ destinationStageArn: arn }, _args, context, info) =>
+        stages.resolveRef({ arn }, context, info),
     }),
     destinationSessionId: t.exposeID('destinationSessionId', {
       description: 'Id of the session of the copy.',
@@ -59,7 +60,7 @@ const ParticipantReplica = builder.objectRef<AwsParticipantReplica>('Participant
       type: StageSession,
       description: 'The session of the copy.',
       resolve: ({ destinationStageArn: stageArn, destinationSessionId: sessionId }, _args, context, info) =>
-        stageSessions.reach({ stageArn, sessionId }, context, info),
+        stageSessions.resolveRef({ stageArn, sessionId }, context, info),
     }),
     participant: t.field({
       type: Participant,
@@ -69,7 +70,7 @@ const ParticipantReplica = builder.objectRef<AwsParticipantReplica>('Participant
         _args,
         context,
         info,
-      ) => participants.reach({ stageArn, sessionId, participantId }, context, info),
+      ) => participants.resolveRef({ stageArn, sessionId, participantId }, context, info),
     }),
   }),
 });

@@ -80,7 +80,7 @@ participants.listedBy({
   listOf: ({ stageArn, sessionId }) => `${stageArn} ${sessionId}`,
   fetchPage,
   keyOf: ({ participantId }, { stageArn, sessionId }) => ({ stageArn, sessionId, participantId }),
-  vouches: true,
+  revalidates: true,
 });
 
 async function listParticipants(
@@ -114,15 +114,15 @@ export const Participant = builder.node(builder.objectRef<ParticipantSource>('Pa
     stage: t.field({
       type: Stage,
       description: 'The stage.',
-      ...costs({ back: true }),
-      resolve: ({ stageArn }, _args, context, info) => stages.reach({ arn: stageArn }, context, info),
+      ...costs({ toParent: true }),
+      resolve: ({ stageArn }, _args, context, info) => stages.resolveRef({ arn: stageArn }, context, info),
     }),
     sessionId: t.exposeID('sessionId', { nullable: false, description: 'Id of the session.' }),
     session: t.field({
       type: StageSession,
       description: 'The session.',
-      ...costs({ back: true }),
-      resolve: (key, _args, context, info) => stageSessions.reach(key, context, info),
+      ...costs({ toParent: true }),
+      resolve: (key, _args, context, info) => stageSessions.resolveRef(key, context, info),
     }),
     participantId: t.exposeID('participantId', {
       nullable: false,
@@ -151,7 +151,7 @@ export const Participant = builder.node(builder.objectRef<ParticipantSource>('Pa
     sourceStage: t.field({
       type: Stage,
       ...summary('sourceStageArn', 'Of a copy: the stage of its original.', (arn, context, info) =>
-        stages.reach({ arn }, context, info),
+        stages.resolveRef({ arn }, context, info),
       ),
     }),
     sourceSessionId: t.id(summary('sourceSessionId', 'Of a copy: id of the session of its original.')),
@@ -162,7 +162,7 @@ export const Participant = builder.node(builder.objectRef<ParticipantSource>('Pa
       resolve: async (participant, _args, context, info) => {
         const facts = await participants.factsOf(participant, 'summary', context);
         const key = { stageArn: facts?.sourceStageArn, sessionId: facts?.sourceSessionId };
-        return stageSessions.reach(key, context, info);
+        return stageSessions.resolveRef(key, context, info);
       },
     }),
     redundantIngest: t.boolean(summary('redundantIngest', 'Whether it is one of two parallel ingests.')),
@@ -214,10 +214,10 @@ builder.objectFields(StageSession, (t) => ({
   participant: t.field({
     type: Participant,
     description: 'One participant of this session by its id.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: participantIdArg,
     resolve: (session, { participantId }, context, info) =>
-      participants.find({ ...session, participantId }, context, info),
+      participants.load({ ...session, participantId }, context, info),
   }),
   participants: t.field({
     type: ParticipantConnection,
@@ -233,9 +233,9 @@ builder.queryFields((t) => ({
   participant: t.field({
     type: Participant,
     description: 'One participant of a session.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: { ...stageSessionArgs, ...participantIdArg },
-    resolve: (_root, key, context, info) => participants.find(key, context, info),
+    resolve: (_root, key, context, info) => participants.load(key, context, info),
   }),
   participants: t.field({
     type: ParticipantConnection,

@@ -103,7 +103,7 @@ defineMutation('importPublicKey', {
     checkPublic(rest.publicKeyMaterial);
     const command = new ImportPublicKeyCommand({ ...rest, tags: toMap(tags) });
     const { publicKey } = await write(context, region ?? context.defaultRegion, command);
-    return { thing: publicKeys.answered(publicKey, context) };
+    return { thing: publicKeys.fromPayload(publicKey, context) };
   },
 });
 

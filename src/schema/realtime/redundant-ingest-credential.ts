@@ -15,7 +15,7 @@ export async function findIngestParticipant(
 ) {
   if (!stageArn || !participantId) return null;
   const sessionId = await activeSessionId(stageArn, context);
-  return sessionId ? participants.find({ stageArn, sessionId, participantId }, context, info) : null;
+  return sessionId ? participants.load({ stageArn, sessionId, participantId }, context, info) : null;
 }
 
 interface CredentialSource extends AwsRedundantIngestCredential {
@@ -34,7 +34,7 @@ export const RedundantIngestCredential = builder
         type: Participant,
         description:
           'The second encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
-        ...costs({ via: stages.name, finds: true }),
+        ...costs({ requires: stages.name, checksExistence: true }),
         resolve: (credential, _args, context, info) => findIngestParticipant(credential, context, info),
       }),
       streamKey: t.exposeString(

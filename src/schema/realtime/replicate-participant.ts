@@ -43,22 +43,23 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
       sourceStage: t.field({
         type: Stage,
         description: 'The stage of the original.',
-        resolve: ({ sourceStageArn: arn }, _args, context, info) => stages.reach({ arn }, context, info),
+        resolve: ({ sourceStageArn: arn }, _args, context, info) => stages.resolveRef({ arn }, context, info),
       }),
       destinationStage: t.field({
         type: Stage,
         description: 'The stage of the copy.',
-        resolve: ({ destinationStageArn: arn }, _args, context, info) => stages.reach({ arn }, context, info),
+        resolve: ({ destinationStageArn: arn }, _args, context, info) =>
+          stages.resolveRef({ arn }, context, info),
       }),
       participant: t.field({
         type: Participant,
         ...scoped('ivs:read', {
           description:
             'The original; null when its stage has no session. Asking for it costs a GetStage call, since AWS does not say which session it is.',
-          ...costs({ via: stages.name }),
+          ...costs({ requires: stages.name }),
         }),
         resolve: async ({ sourceStageArn: stageArn, participantId }, _args, context, info) =>
-          participants.reach(
+          participants.resolveRef(
             { stageArn, participantId, sessionId: await activeSessionId(stageArn, context) },
             context,
             info,
@@ -68,11 +69,11 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
         type: Participant,
         ...scoped('ivs:read', {
           description: `${replica} Asking for it costs a GetStage call, since AWS does not say which session it is.`,
-          ...costs({ via: stages.name }),
+          ...costs({ requires: stages.name }),
         }),
         resolve: async ({ destinationStageArn: stageArn, participantId, ...copy }, _args, context, info) => {
           const sessionId = copy.destinationSessionId ?? (await activeSessionId(stageArn, context));
-          return participants.reach({ stageArn, participantId, sessionId }, context, info);
+          return participants.resolveRef({ stageArn, participantId, sessionId }, context, info);
         },
       }),
     }),

@@ -90,8 +90,8 @@ export const StageSession = builder.node(
       stage: t.field({
         type: Stage,
         description: 'The stage.',
-        ...costs({ back: true }),
-        resolve: ({ stageArn }, _args, context, info) => stages.reach({ arn: stageArn }, context, info),
+        ...costs({ toParent: true }),
+        resolve: ({ stageArn }, _args, context, info) => stages.resolveRef({ arn: stageArn }, context, info),
       }),
       sessionId: t.exposeID('sessionId', { nullable: false, description: 'Its id, unique on its stage.' }),
       startTime: t.field({ type: 'DateTime', ...stageSessions.summary('startTime', 'When it began.') }),
@@ -119,19 +119,23 @@ builder.objectFields(Stage, (t) => ({
   activeSession: t.field({
     type: StageSession,
     description: 'The session now going on; null when nobody is there.',
-    ...costs({ level: 'summary', hangs: true }),
+    ...costs({ level: 'summary', isChild: true }),
     resolve: async (stage, _args, context, info) => {
       const facts = await stages.factsOf(stage, 'summary', context);
-      return stageSessions.reach({ stageArn: stage.arn, sessionId: facts?.activeSessionId }, context, info);
+      return stageSessions.resolveRef(
+        { stageArn: stage.arn, sessionId: facts?.activeSessionId },
+        context,
+        info,
+      );
     },
   }),
   session: t.field({
     type: StageSession,
     description: 'One session of this stage by its id.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: sessionIdArg,
     resolve: ({ arn }, { sessionId }, context, info) =>
-      stageSessions.find({ stageArn: arn, sessionId }, context, info),
+      stageSessions.load({ stageArn: arn, sessionId }, context, info),
   }),
   sessions: t.field({
     type: StageSessionConnection,
@@ -147,9 +151,9 @@ builder.queryFields((t) => ({
   stageSession: t.field({
     type: StageSession,
     description: 'One session of a stage.',
-    ...costs({ finds: true }),
+    ...costs({ checksExistence: true }),
     args: stageSessionArgs,
-    resolve: (_root, key, context, info) => stageSessions.find(key, context, info),
+    resolve: (_root, key, context, info) => stageSessions.load(key, context, info),
   }),
   stageSessions: t.field({
     type: StageSessionConnection,

@@ -58,7 +58,7 @@ export const stages = defineEntity<StageKey, StageSummary, AwsStage>({
 
 /** Id of the session now going on; AWS says it only of the stage. */
 export async function activeSessionId(arn: string, context: Context): Promise<string | undefined> {
-  const facts = await stages.factsOf(stages.refer({ arn }, context), 'summary', context);
+  const facts = await stages.factsOf(stages.ref({ arn }, context), 'summary', context);
   return facts?.activeSessionId;
 }
 
@@ -116,7 +116,11 @@ const CreateStagePayload = builder
   .implement({
     description: 'Answer of createStage.',
     fields: (t) => ({
-      stage: t.expose('stage', { type: Stage, description: 'The new stage.', ...costs({ told: true }) }),
+      stage: t.expose('stage', {
+        type: Stage,
+        description: 'The new stage.',
+        ...costs({ returnsDetail: true }),
+      }),
       participantTokens: t.expose('participantTokens', {
         type: [ParticipantToken],
         ...scoped('ivs:token', {
@@ -155,7 +159,7 @@ defineMutation('createStage', {
       ),
     });
     const { stage, participantTokens } = await write(context, region ?? context.defaultRegion, command);
-    return { stage: stages.answered(stage, context), participantTokens };
+    return { stage: stages.fromPayload(stage, context), participantTokens };
   },
 });
 
@@ -181,7 +185,7 @@ defineMutation('updateStage', {
   resolve: async (input, context) => {
     stages.check(input);
     const { stage } = await write(context, regionOf(input.arn), new UpdateStageCommand(input));
-    return { thing: stages.answered(stage, context) };
+    return { thing: stages.fromPayload(stage, context) };
   },
 });
 

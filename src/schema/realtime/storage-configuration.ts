@@ -84,7 +84,7 @@ builder.objectField(AutoParticipantRecordingConfiguration, 'storageConfiguration
     type: StorageConfiguration,
     description: 'Where the recordings go; null when the stage records nothing.',
     resolve: ({ storageConfigurationArn: arn }, _args, context, info) =>
-      storageConfigurations.reach({ arn }, context, info),
+      storageConfigurations.resolveRef({ arn }, context, info),
   }),
 );
 
@@ -152,7 +152,7 @@ defineMutation('createStorageConfiguration', {
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreateStorageConfigurationCommand({ ...rest, tags: toMap(tags) });
     const { storageConfiguration } = await write(context, region ?? context.defaultRegion, command);
-    return { thing: storageConfigurations.answered(storageConfiguration, context) };
+    return { thing: storageConfigurations.fromPayload(storageConfiguration, context) };
   },
 });
 

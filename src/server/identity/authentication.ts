@@ -1,7 +1,7 @@
 // Who asks. Looked at before anything of a request is read but its headers.
 import type { IncomingMessage } from 'node:http';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
-import { anybody, type Caller } from '../../context.ts';
+import { anonymous, type Caller } from '../../context.ts';
 import { addressOf } from '../http/address.ts';
 
 /** What brought the request, where it came over a network. */
@@ -13,10 +13,10 @@ interface Connection {
 export type Authenticate = (request: Request, connection: Connection) => Caller | Promise<Caller>;
 
 /** Where nobody is asked who they are: the address is all that is known. */
-export const asAnybody =
+export const authenticateAnonymously =
   (proxies: number): Authenticate =>
   (request, connection) =>
-    anybody(addressOf(request, connection, proxies));
+    anonymous(addressOf(request, connection, proxies));
 
 export interface Authentication {
   plugin: Plugin;

@@ -4,8 +4,8 @@ import type { Call, Layer, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { ResourceNotFoundError } from '../errors.ts';
 import { type LifetimeOf, lifetimeOf as ofTable } from './lifetimes.ts';
-import type { Found, Glance, SharedCache } from './shared-cache.ts';
-import { type Look, SharedFlights } from './shared-flights.ts';
+import type { Found, Lookup, SharedCache } from './shared-cache.ts';
+import { type Reservation, SharedFlights } from './shared-flights.ts';
 import { type Kept, type Reading, Store } from './store.ts';
 import { tagsOfRead, tagsOfWrite } from './tags.ts';
 
@@ -54,31 +54,31 @@ export function cache({
       }
       found.misses += 1;
       const reading = store.begin();
-      let look: Look | undefined;
+      let reservation: Reservation | undefined;
       try {
         // A fresh read joins nobody.
         if (flights && !call.fresh)
-          look = await flights.look(call, (one) => isGood(dated(one, clock), call, clock.now()));
-        if (look?.found) {
-          const kept = dated(look.found, clock);
+          reservation = await flights.reserve(call, (one) => isGood(dated(one, clock), call, clock.now()));
+        if (reservation?.found) {
+          const kept = dated(reservation.found, clock);
           if (store.keep(call.key, kept, kept.at, reading)) call.goodUntil = endOf(kept, call);
-          call.ledger.count(call, look.hasWaited ? 'coalesced' : 'cached');
+          call.ledger.count(call, reservation.hasWaited ? 'coalesced' : 'cached');
           return kept.answer;
         }
-        const glance = elsewhere && call.fresh ? await elsewhere.get(call.key) : look;
+        const lookup = elsewhere && call.fresh ? await elsewhere.get(call.key) : reservation;
         const answer = await next(call);
-        learn(call, answer, reading, glance);
+        learn(call, answer, reading, lookup);
         return answer;
       } catch (error) {
         if (error instanceof ResourceNotFoundError) drop(call.key);
         throw error;
       } finally {
         store.end(reading);
-        look?.land();
+        reservation?.release();
       }
     };
 
-    const learn = (call: Call, answer: unknown, reading: Reading, glance: Glance | undefined): void => {
+    const learn = (call: Call, answer: unknown, reading: Reading, lookup: Lookup | undefined): void => {
       const { key, operation, listed } = call;
       const lifetime = lifetimeOf(operation, answer);
       if (!lifetime) return;
@@ -86,7 +86,7 @@ export function cache({
       const at = clock.now();
       if (!store.keep(key, kept, at, reading)) return;
       call.goodUntil = endOf({ ...kept, at }, call);
-      if (glance) elsewhere?.set(key, glance, kept);
+      if (lookup) elsewhere?.set(key, lookup, kept);
     };
 
     const drop = (key: string): void => {
@@ -126,7 +126,7 @@ const isGood = (kept: Kept & { at: number }, call: Call, time: number): boolean 
 
 /** Until when an answer may be given, to one who knows what a list says now or does not. */
 function endOf({ at, lifetime, listed: before }: Kept & { at: number }, { listed: now }: Call): number {
-  const { alone, vouched } = lifetime;
-  if (vouched === undefined || !before || !now) return at + alone;
-  return isDeepStrictEqual(before, now) ? at + vouched : at;
+  const { maxAge, maxAgeWhileUnchanged } = lifetime;
+  if (maxAgeWhileUnchanged === undefined || !before || !now) return at + maxAge;
+  return isDeepStrictEqual(before, now) ? at + maxAgeWhileUnchanged : at;
 }

@@ -14,9 +14,9 @@ const FINAL = 60 * 60_000;
 
 /** In milliseconds, from the moment that the answer came. */
 export interface Lifetime {
-  alone: number;
+  maxAge: number;
   /** While a list says of the thing what it said when the answer came; when it says something else: not at all. */
-  vouched?: number;
+  maxAgeWhileUnchanged?: number;
 }
 export type LifetimeOf = (operation: Operation, answer: unknown) => Lifetime | undefined;
 
@@ -34,13 +34,13 @@ interface Ending {
 /** A session never begins again, and has no tags: its end is the last thing that happens to it. */
 const untilItEnds = (answer: unknown): Lifetime => {
   const { stageSession, streamSession } = answer as Ending;
-  return { alone: (stageSession ?? streamSession)?.endTime ? FINAL : LIVE };
+  return { maxAge: (stageSession ?? streamSession)?.endTime ? FINAL : LIVE };
 };
 
 /** Who has left may come back under the same id, with the same token; while the session lasts. */
 const whileTheListSaysTheSame = (answer: unknown): Lifetime => {
   const { participant } = answer as { participant?: { state?: string } };
-  return { alone: LIVE, vouched: participant?.state === 'DISCONNECTED' ? FINAL : VOUCHED };
+  return { maxAge: LIVE, maxAgeWhileUnchanged: participant?.state === 'DISCONNECTED' ? FINAL : VOUCHED };
 };
 
 /** The first row that matches counts. */
@@ -52,25 +52,25 @@ const lifetimeTable: readonly Row[] = [
   {
     service: 'ivs-realtime',
     operations: /^GetStage$/,
-    lifetime: { alone: LIVE, vouched: CONFIGURED },
+    lifetime: { maxAge: LIVE, maxAgeWhileUnchanged: CONFIGURED },
   },
   // Its state and those of its destinations move by themselves.
-  { service: 'ivs-realtime', operations: /^GetComposition$/, lifetime: { alone: LIVE } },
+  { service: 'ivs-realtime', operations: /^GetComposition$/, lifetime: { maxAge: LIVE } },
   // Whether it is in use moves with its participant, and stands in the list.
   {
     service: 'ivs-realtime',
     operations: /^GetIngestConfiguration$/,
-    lifetime: { alone: LIVE, vouched: CONFIGURED },
+    lifetime: { maxAge: LIVE, maxAgeWhileUnchanged: CONFIGURED },
   },
   // Changed by people only: configurations, keys, tags.
-  { service: 'ivs-realtime', operations: /^(Get|ListTagsForResource$)/, lifetime: { alone: CONFIGURED } },
+  { service: 'ivs-realtime', operations: /^(Get|ListTagsForResource$)/, lifetime: { maxAge: CONFIGURED } },
   { service: 'ivs', operations: /^GetStreamSession$/, lifetime: untilItEnds },
   // Its health and its viewers move by themselves.
-  { service: 'ivs', operations: /^GetStream$/, lifetime: { alone: LIVE } },
-  { service: 'ivs', operations: /^(Get|BatchGet|ListTagsForResource$)/, lifetime: { alone: CONFIGURED } },
+  { service: 'ivs', operations: /^GetStream$/, lifetime: { maxAge: LIVE } },
+  { service: 'ivs', operations: /^(Get|BatchGet|ListTagsForResource$)/, lifetime: { maxAge: CONFIGURED } },
   // A new thing is expected to stand in its list at once, and most lists tell states too.
-  { service: 'ivs-realtime', operations: /^List/, lifetime: { alone: LISTED } },
-  { service: 'ivs', operations: /^List/, lifetime: { alone: LISTED } },
+  { service: 'ivs-realtime', operations: /^List/, lifetime: { maxAge: LISTED } },
+  { service: 'ivs', operations: /^List/, lifetime: { maxAge: LISTED } },
 ];
 
 export const lifetimeOf: LifetimeOf = ({ service, name }, answer) => {

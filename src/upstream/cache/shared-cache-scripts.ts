@@ -48,7 +48,7 @@ return { last, tostring(now) }
 `;
 
 /** KEYS 5: the flight, 7: the channel. ARGV: its name, what its answer is called. Those who wait for it look again. */
-export const LAND = `
+export const RELEASE = `
 local flight, awaited = unpack(redis.call('HMGET', KEYS[5], 'name', 'awaited'))
 if flight ~= ARGV[1] then return end
 redis.call('DEL', KEYS[5])

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { Shared } from '../shared.ts';
-import { DROP, FORGET, GET, LAND, SET } from './shared-cache-scripts.ts';
+import { DROP, FORGET, GET, RELEASE, SET } from './shared-cache-scripts.ts';
 import { EVERYTHING, type Kept } from './store.ts';
 
 /** More tags than any page of a list has. */
@@ -11,7 +11,7 @@ const MAX_TAGS = 1000;
 const MAX_UNSAID = 1000;
 
 /** What Redis knew when a read began: the proof for `set` that nothing was forgotten since. */
-export interface Glance {
+export interface Lookup {
   number: number;
   began: string;
   found?: Found | undefined;
@@ -27,7 +27,7 @@ export interface Found {
 }
 
 /** Who looks, and would read it himself. */
-export interface Asker {
+export interface Reader {
   /** Of his flight; without one he would not wait for that of another. */
   flight?: string | undefined;
   /** What his first look found the number to be. */
@@ -41,29 +41,29 @@ export class SharedCache {
   #unsaid = new Set<string>();
   #flights = 0;
   /** Flights of which Redis may not know yet that they have ended, and their keys: the others still wait for them. */
-  readonly #unlanded = new Map<string, string>();
+  readonly #unreleased = new Map<string, string>();
 
   constructor(shared: Shared) {
     this.#shared = shared;
     shared.onBack(() => {
       if (this.#unsaid.size > 0) void this.forget(new Set());
-      for (const [flight, key] of this.#unlanded) void this.land(key, flight);
+      for (const [flight, key] of this.#unreleased) void this.release(key, flight);
     });
   }
 
   /** Undefined while Redis is lost. */
-  async get(key: string, { flight = '', since, seen = '' }: Asker = {}): Promise<Glance | undefined> {
+  async get(key: string, { flight = '', since, seen = '' }: Reader = {}): Promise<Lookup | undefined> {
     const wasUp = this.#shared.isUp();
     const answer = (await this.#run(GET, key, flight, since ?? '', seen)) as
       | [number, Buffer, Buffer?, Buffer?, Buffer?, Buffer?]
       | undefined;
     // It may have taken off there all the same.
-    if (!answer && flight && wasUp) void this.land(key, flight);
+    if (!answer && flight && wasUp) void this.release(key, flight);
     if (!answer) return undefined;
     const [number, began, what, at, age, kept] = answer;
-    const glance = { number, began: String(began), isInFlight: String(what) === 'flight' };
-    if (!kept) return glance;
-    return { ...glance, found: { kept: read(kept), at: String(at), age: Number(String(age)) } };
+    const lookup = { number, began: String(began), isInFlight: String(what) === 'flight' };
+    if (!kept) return lookup;
+    return { ...lookup, found: { kept: read(kept), at: String(at), age: Number(String(age)) } };
   }
 
   /** A name for the next flight of this replica. */
@@ -73,21 +73,21 @@ export class SharedCache {
   }
 
   /** It has brought its answer, or will bring none. */
-  async land(key: string, flight: string): Promise<void> {
-    this.#unlanded.set(flight, key);
-    const isLost = (await this.#run(LAND, key, flight, nameOf(key))) === undefined;
-    if (!isLost) this.#unlanded.delete(flight);
+  async release(key: string, flight: string): Promise<void> {
+    this.#unreleased.set(flight, key);
+    const isLost = (await this.#run(RELEASE, key, flight, nameOf(key))) === undefined;
+    if (!isLost) this.#unreleased.delete(flight);
   }
 
   /** Tells which answers are not awaited any more, by `nameOf` their keys. */
-  onLanded(listener: (name: string) => void): void {
-    this.#shared.listen('landed', listener);
+  onReleased(listener: (name: string) => void): void {
+    this.#shared.listen('released', listener);
   }
 
-  set(key: string, { number, began }: Glance, kept: Kept): void {
+  set(key: string, { number, began }: Lookup, kept: Kept): void {
     const { tags, lifetime } = kept;
     if (tags.size > MAX_TAGS) return;
-    const longest = Math.max(lifetime.alone, lifetime.vouched ?? 0);
+    const longest = Math.max(lifetime.maxAge, lifetime.maxAgeWhileUnchanged ?? 0);
     const marked = JSON.stringify([...tags, EVERYTHING]);
     void this.#run(SET, key, number, began, longest, marked, serialize(kept));
   }
@@ -126,7 +126,7 @@ export class SharedCache {
       'said:forgotten',
       `cache:flight:${name}`,
       'replicas',
-      'said:landed',
+      'said:released',
     ];
     return this.#shared.run(lua, keys, args).catch(() => undefined);
   }
@@ -140,6 +140,6 @@ function read(kept: Buffer): Kept {
   try {
     return deserialize(kept);
   } catch {
-    return { answer: undefined, lifetime: { alone: 0 }, listed: undefined, tags: new Set() };
+    return { answer: undefined, lifetime: { maxAge: 0 }, listed: undefined, tags: new Set() };
   }
 }

@@ -3,88 +3,88 @@
 import type { Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { toAborted } from '../errors.ts';
-import { type Found, type Glance, nameOf, type SharedCache } from './shared-cache.ts';
+import { type Found, type Lookup, nameOf, type SharedCache } from './shared-cache.ts';
 
-/** The word that a flight has landed may be lost, and so may its replica. */
+/** The word that a flight has ended may be lost, and so may its replica. */
 const LOOK_AGAIN_MS = 1000;
 
-/** What Redis has in the end: a good answer, or none, and then the read is one's own, to be landed. */
-export interface Look extends Glance {
+/** What Redis has in the end: a good answer, or none, and then the read is one's own, to be released. */
+export interface Reservation extends Lookup {
   hasWaited: boolean;
-  land(): void;
+  release(): void;
 }
 
 export class SharedFlights {
   readonly #cache: SharedCache;
   readonly #clock: Clock;
   /** Those who wait here, by the name of what for. */
-  readonly #bells = new Map<string, Set<Bell>>();
+  readonly #signals = new Map<string, Set<Signal>>();
 
   constructor(cache: SharedCache, clock: Clock) {
     this.#cache = cache;
     this.#clock = clock;
-    cache.onLanded((name) => {
-      for (const bell of this.#bells.get(name) ?? []) bell.ring();
+    cache.onReleased((name) => {
+      for (const notification of this.#signals.get(name) ?? []) notification.notify();
     });
   }
 
   /** Undefined when Redis is lost. */
-  async look(call: Call, isGood: (found: Found) => boolean): Promise<Look | undefined> {
+  async reserve(call: Call, isGood: (found: Found) => boolean): Promise<Reservation | undefined> {
     const { key, signal } = call;
     const flight = this.#cache.nameFlight();
-    const land = () => void this.#cache.land(key, flight);
-    // Hung before the look, since the word may come before what the look tells.
-    const bell = this.#hang(key);
+    const release = () => void this.#cache.release(key, flight);
+    // Subscribed before the lookup, since the word may come before what the lookup returns.
+    const notification = this.#subscribe(key);
     let since: number | undefined;
     let seen: string | undefined;
     try {
       for (let hasWaited = false; ; ) {
-        const glance = await this.#cache.get(key, { flight, since, seen });
-        const isOwn = glance && !glance.found && !glance.isInFlight;
+        const lookup = await this.#cache.get(key, { flight, since, seen });
+        const isOwn = lookup && !lookup.found && !lookup.isInFlight;
         if (signal.aborted) {
-          if (isOwn) land();
+          if (isOwn) release();
           throw toAborted(signal);
         }
-        if (!glance || isOwn) return glance && { ...glance, hasWaited, land };
-        if (glance.found && isGood(glance.found)) return { ...glance, hasWaited, land: () => {} };
-        since ??= glance.number;
-        seen = glance.found?.at ?? seen;
-        if (!glance.isInFlight) continue;
+        if (!lookup || isOwn) return lookup && { ...lookup, hasWaited, release };
+        if (lookup.found && isGood(lookup.found)) return { ...lookup, hasWaited, release: () => {} };
+        since ??= lookup.number;
+        seen = lookup.found?.at ?? seen;
+        if (!lookup.isInFlight) continue;
         hasWaited = true;
-        await bell.heard(this.#clock, signal);
+        await notification.wait(this.#clock, signal);
       }
     } finally {
-      this.#takeDown(key, bell);
+      this.#unsubscribe(key, notification);
     }
   }
 
-  #hang(key: string): Bell {
-    const bell = new Bell();
+  #subscribe(key: string): Signal {
+    const notification = new Signal();
     const name = nameOf(key);
-    this.#bells.set(name, (this.#bells.get(name) ?? new Set()).add(bell));
-    return bell;
+    this.#signals.set(name, (this.#signals.get(name) ?? new Set()).add(notification));
+    return notification;
   }
 
-  #takeDown(key: string, bell: Bell): void {
+  #unsubscribe(key: string, notification: Signal): void {
     const name = nameOf(key);
-    const bells = this.#bells.get(name);
-    bells?.delete(bell);
-    if (bells?.size === 0) this.#bells.delete(name);
+    const waiting = this.#signals.get(name);
+    waiting?.delete(notification);
+    if (waiting?.size === 0) this.#signals.delete(name);
   }
 }
 
-class Bell {
-  #hasRung = false;
+class Signal {
+  #isNotified = false;
   #wake = () => {};
 
-  ring(): void {
-    this.#hasRung = true;
+  notify(): void {
+    this.#isNotified = true;
     this.#wake();
   }
 
   /** Comes back when it has rung since the last time, when it is time to look again, or when nobody needs it any more. */
-  async heard(clock: Clock, signal: AbortSignal): Promise<void> {
-    if (!this.#hasRung)
+  async wait(clock: Clock, signal: AbortSignal): Promise<void> {
+    if (!this.#isNotified)
       await new Promise<void>((resolve) => {
         const wake = () => {
           stopTimer();
@@ -95,6 +95,6 @@ class Bell {
         signal.addEventListener('abort', wake, { once: true });
         this.#wake = wake;
       });
-    this.#hasRung = false;
+    this.#isNotified = false;
   }
 }

@@ -48,8 +48,8 @@ export const singleFlight =
       const answer = next(shared);
       const flight: Flight = { call: shared, answer, controller, askers };
       flights.set(key, flight);
-      const landed = () => forget(key, flight);
-      answer.then(landed, landed);
+      const end = () => forget(key, flight);
+      answer.then(end, end);
       return flight;
     };
 

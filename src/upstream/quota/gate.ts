@@ -52,7 +52,7 @@ export class Gate {
       if (hasLanded) return;
       hasLanded = true;
       stopTimer();
-      this.#bucket.land(this.#clock.now());
+      this.#bucket.release(this.#clock.now());
       this.#schedule();
     };
     const stopTimer = this.#clock.after(MAX_FLIGHT_MS, land);

@@ -86,7 +86,7 @@ return { taken, last, tostring(inMs), tostring(tokens), tostring(share), tostrin
 `;
 
 /** ARGV: the flight. Its call has ended: see TokenBucket. */
-export const LAND = `${FILL}
+export const RELEASE = `${FILL}
 redis.call('ZREM', flights, ARGV[2])
 ${SAVE}`;
 

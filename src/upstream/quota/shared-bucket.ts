@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Budget } from '../ledger.ts';
 import type { Shared } from '../shared.ts';
 import type { Limit } from './limits.ts';
-import { GIVE_BACK, LAND, RESERVE, SLOW_DOWN } from './shared-bucket-scripts.ts';
+import { GIVE_BACK, RELEASE, RESERVE, SLOW_DOWN } from './shared-bucket-scripts.ts';
 import { type Bucket, TokenBucket } from './token-bucket.ts';
 
 /** A token that is used later than this counts for now, not for then; less than a flight lasts at most. */
@@ -34,7 +34,7 @@ export class SharedBucket implements Bucket {
   /** Others may have spent what we think was saved up. */
   #isUnsure: boolean;
   #tokens: Token[] = [];
-  readonly #landings: (() => void)[] = [];
+  readonly #releases: (() => void)[] = [];
   /** How many wait at each of the other replicas. */
   #elsewhere: { counts: number[]; until: number } = { counts: [], until: 0 };
 
@@ -52,18 +52,18 @@ export class SharedBucket implements Bucket {
     const [token] = this.#tokens;
     if (token && token.at <= now) {
       this.#tokens.shift();
-      this.#landings.push(() => this.#tell(LAND, token.flight));
+      this.#releases.push(() => this.#tell(RELEASE, token.flight));
       return true;
     }
     if (!this.#isAlone || !this.#local.take(now)) return false;
     const local = this.#local;
-    this.#landings.push(() => local.land(this.#options.clock.now()));
+    this.#releases.push(() => local.release(this.#options.clock.now()));
     return true;
   }
 
   /** Of those in flight one is as good as another. */
-  land(): void {
-    this.#landings.shift()?.();
+  release(): void {
+    this.#releases.shift()?.();
   }
 
   /** When they have started who go before one who has `count - 1` before it here: of each other replica as many. */

@@ -14,7 +14,7 @@ export interface Bucket {
   /** Takes one token if there is one here. */
   take(now: number): boolean;
   /** A call that took a token has ended. */
-  land(now: number): void;
+  release(now: number): void;
   /** Milliseconds until, as far as is known, `count` more calls have started. */
   waitFor(count: number, now: number): number;
   /** For so many who wait: milliseconds until `take` will take; undefined if it is to be heard of later. */
@@ -57,7 +57,7 @@ export class TokenBucket implements Bucket {
   }
 
   /** A call has ended. AWS's bucket began to fill again when it arrived there: ours begins now, which is no sooner. */
-  land(now: number): void {
+  release(now: number): void {
     this.#fill(now);
     this.#flying -= 1;
   }

@@ -30,7 +30,7 @@ function readShape(type: readonly unknown[]): Shape {
 }
 
 /** Whether the body must be a JSON object. */
-export const tellsAnything = (command: AwsCommand): boolean => shapeOf(command) !== undefined;
+export const returnsBody = (command: AwsCommand): boolean => shapeOf(command) !== undefined;
 
 /** Whether AWS has answered with what the operation answers. */
 export function isAnswer(command: AwsCommand, output: object): boolean {

@@ -7,8 +7,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Call, Send } from '../call.ts';
 import { toAborted, toUpstreamError } from '../errors.ts';
 import type { Operation } from '../operation.ts';
-import { isAnswer, tellsAnything } from './answer-check.ts';
-import { type Client, trim } from './middleware.ts';
+import { isAnswer, returnsBody } from './answer-check.ts';
+import { type Client, optimizeClient } from './middleware.ts';
 
 export interface ClientOptions {
   /** Where both APIs are, when not at AWS. Absent: the SDK's own rules, AWS_ENDPOINT_URL among them. */
@@ -51,7 +51,7 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
       ...(credentials && { credentials }),
     };
     const client = new classes[service](config);
-    trim(client, requestHandler);
+    optimizeClient(client, requestHandler);
     clients.set(key, client);
     return client;
   };
@@ -63,7 +63,7 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
     inFlight += 1;
     try {
       const output = await client.send(
-        Object.assign(command, { signal, trace, tells: tellsAnything(command) }),
+        Object.assign(command, { signal, trace, returnsBody: returnsBody(command) }),
       );
       if (isAnswer(command, output)) return output;
       throw Object.assign(new Error('An answer of another shape'), { $metadata: output.$metadata });

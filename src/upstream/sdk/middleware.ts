@@ -12,7 +12,7 @@ interface Args {
   signal: AbortSignal;
   trace: Trace | undefined;
   /** Whether AWS answers with a JSON object when all is well. */
-  tells: boolean;
+  returnsBody: boolean;
   request: Parameters<NodeHttpHandler['handle']>[0];
 }
 type Handler = (args: Args) => Promise<unknown>;
@@ -29,7 +29,7 @@ interface Stack {
   applyToStack(stack: Pick<Stack, 'add'> & { addRelativeTo(): void }): void;
 }
 
-export function trim(client: Client, requestHandler: NodeHttpHandler): void {
+export function optimizeClient(client: Client, requestHandler: NodeHttpHandler): void {
   const stack = client.middlewareStack as unknown as Stack;
   // It copies each answer for a log that we do not keep.
   stack.remove('loggerMiddleware');
@@ -44,7 +44,7 @@ export function trim(client: Client, requestHandler: NodeHttpHandler): void {
   // The last of all. With `cacheMiddleware`, `send` takes no options of one call: the command brings its signal.
   stack.add(
     () =>
-      async ({ request, signal, tells, trace }) => {
+      async ({ request, signal, returnsBody: tells, trace }) => {
         // After the signature, which must not cover what a proxy on the way may rewrite.
         Object.assign(request.headers, trace);
         const answer = await requestHandler.handle(request, { abortSignal: signal });

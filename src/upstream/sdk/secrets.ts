@@ -14,12 +14,12 @@ export const withoutSecrets: Layer = (next) => async (call) => {
 
 /** What a write answers is its caller's alone, and the only chance to learn a secret that was just made. */
 const mustStrip = ({ operation, secrets, command }: Call): boolean =>
-  operation.isRead && !secrets && tellsSecrets(command);
+  operation.isRead && !secrets && returnsSecrets(command);
 
 const known = new WeakMap<object, boolean>();
 
 /** Whether what AWS answers to this command may hold a member that AWS calls sensitive. */
-export function tellsSecrets(command: AwsCommand): boolean {
+export function returnsSecrets(command: AwsCommand): boolean {
   const type = answerOf(command);
   if (typeof type !== 'object') return false;
   const answer = known.get(type) ?? holdsSecret(type, new Set());

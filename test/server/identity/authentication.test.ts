@@ -4,7 +4,7 @@ import { exportSPKI, type JWTHeaderParameters } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, scopes } from '../../../src/context.ts';
 import { listen } from '../../../src/server/http/listener.ts';
-import { type Authenticate, asAnybody } from '../../../src/server/identity/authentication.ts';
+import { type Authenticate, authenticateAnonymously } from '../../../src/server/identity/authentication.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { goodClaims, type Key, NOW_S, newKey, sign, startIssuer } from '../../support/issuer.ts';
 
@@ -334,5 +334,8 @@ it('a request ends when its token does', async () => {
 it('where nobody is asked, the caller is known by the address', async () => {
   const request = new Request('http://gateway/graphql');
   const req = { socket: { remoteAddress: '10.0.0.9' } } as IncomingMessage;
-  expect(await asAnybody(0)(request, { req })).toEqual({ subject: '10.0.0.9', scopes: new Set(scopes) });
+  expect(await authenticateAnonymously(0)(request, { req })).toEqual({
+    subject: '10.0.0.9',
+    scopes: new Set(scopes),
+  });
 });

@@ -60,7 +60,7 @@ describe.skipIf(!isInstalled)('the quota of several replicas', { timeout: 60_000
     const session = await createSession(lead, 1);
     const ran = scriptsOf(replicas[0]);
     await replicas[0].data(`{ stage(arn: "${session.stageArn}") { endpoints { whip } } }`);
-    expect(ran).toEqual(['RESERVE', 'LAND']);
+    expect(ran).toEqual(['RESERVE', 'RELEASE']);
   });
 
   it('is known to all: what cannot start for the calls of others is refused at once', async () => {
@@ -115,7 +115,7 @@ describe.skipIf(!isInstalled)('the quota of several replicas', { timeout: 60_000
     client.abort();
     expect(await gone).toBe('AbortError');
     await until(() => first.redis.inFlight() === 0);
-    expect(ran).toEqual(['GIVE_BACK', ...Array(ran.length - 1).fill('LAND')]);
+    expect(ran).toEqual(['GIVE_BACK', ...Array(ran.length - 1).fill('RELEASE')]);
     const start = lead.clock.now();
     await second.data(detail(session, 1));
     expect((lead.clock.now() - start) / 1000).toBeLessThan(0.3);

@@ -7,7 +7,7 @@ const full = () => {
   return bucket;
 };
 const landAll = (bucket: TokenBucket, now: number) => {
-  for (let count = 0; count < 5; count += 1) bucket.land(now);
+  for (let count = 0; count < 5; count += 1) bucket.release(now);
 };
 
 it('gives a second’s worth at once and then two percent less than the rate', () => {

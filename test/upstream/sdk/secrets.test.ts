@@ -3,7 +3,7 @@ import * as ivs from '@aws-sdk/client-ivs';
 import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AwsCommand, operationOf } from '../../../src/upstream/operation.ts';
-import { tellsSecrets } from '../../../src/upstream/sdk/secrets.ts';
+import { returnsSecrets } from '../../../src/upstream/sdk/secrets.ts';
 import { createUpstream } from '../../../src/upstream/upstream.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { createStage } from '../../support/world.ts';
@@ -121,7 +121,7 @@ it('the SDK knows which of the 80 operations tell secrets', () => {
       : [],
   );
   expect(commands).toHaveLength(80);
-  const reads = commands.filter((command) => operationOf(command).isRead && tellsSecrets(command));
+  const reads = commands.filter((command) => operationOf(command).isRead && returnsSecrets(command));
   expect(reads.map((command) => operationOf(command).name).sort()).toEqual([
     'BatchGetChannel',
     'BatchGetStreamKey',
