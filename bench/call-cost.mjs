@@ -73,7 +73,8 @@ async function contestants(port) {
     });
   return {
     'the SDK as it comes': (command) => sdk.send(command, { abortSignal: signal }),
-    ours: (command) => ours.send({ operation: operationOf(command), region, command, signal }),
+    ours: (command) =>
+      ours.send({ operation: operationOf(command), target: { account: undefined, region }, command, signal }),
     'bare node:http': bare,
   };
 }

@@ -2,6 +2,7 @@
 import { initContextCache } from '@pothos/core';
 import { Bounds } from './access/bounds.ts';
 import { guard } from './access/guard.ts';
+import type { Target } from './upstream/arn.ts';
 import type { RequestOptions, Upstream, UpstreamRequest } from './upstream/upstream.ts';
 
 /** read: any query · write: make, change, delete · moderate: disconnect, revoke, stop, put metadata · token · secret */
@@ -43,8 +44,8 @@ interface AuditEntry extends Pick<Trail, 'arns' | 'awsRequestIds'> {
 }
 
 export interface Context extends UpstreamRequest {
-  /** The region of lists that name none. */
-  defaultRegion: string;
+  /** Where lists go that name neither a region nor an ARN. */
+  defaultTarget: Target;
   /** Tells whoever runs the gateway of what failed and is data in the answer, no error. */
   log: { warn(details: object, message: string): void };
   caller: Caller;
@@ -61,7 +62,7 @@ export interface Context extends UpstreamRequest {
 
 export interface ContextOptions extends RequestOptions {
   upstream: Upstream;
-  defaultRegion: string;
+  defaultTarget: Target;
   caller: Caller;
   log: Context['log'];
   audit: Context['audit'];
@@ -69,7 +70,7 @@ export interface ContextOptions extends RequestOptions {
 
 export function createContext({
   upstream,
-  defaultRegion,
+  defaultTarget,
   caller,
   log,
   audit,
@@ -79,7 +80,7 @@ export function createContext({
   const opened = upstream.open({ ...request, signal });
   const bounds = new Bounds(caller.resources);
   return {
-    defaultRegion,
+    defaultTarget,
     log,
     caller,
     bounds,

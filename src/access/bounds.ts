@@ -1,24 +1,11 @@
 // The bounds of a caller (`ivs_resources`): which ARNs he may name and see. Without patterns there are none.
+import { partsOfArn } from '../upstream/arn.ts';
 import { ForbiddenError } from '../upstream/errors.ts';
 import { arnPattern } from './arn-pattern.ts';
 import { ownershipOf } from './ownership.ts';
 
-/** Of any service: a pattern must not find its match in what only looks like one. */
-const ARN = /^arn:aws:[a-z0-9-]+:([a-z0-9-]+):([0-9]+):([a-zA-Z-]+)\/[a-zA-Z0-9_.-]+$/;
-const MAX_LENGTH = 256;
 /** Stands in for the account where a pattern names none. */
 const SOME_ACCOUNT = '000000000000';
-
-interface ArnParts {
-  region: string;
-  account: string;
-  kind: string;
-}
-
-export function partsOfArn(arn: string): ArnParts | undefined {
-  const [, region, account, kind] = (arn.length <= MAX_LENGTH && ARN.exec(arn)) || [];
-  return region && account && kind ? { region, account, kind } : undefined;
-}
 
 export class Bounds {
   readonly areNone: boolean;

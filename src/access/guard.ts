@@ -1,8 +1,9 @@
 // What a caller may have AWS asked, and what he is told of its answer. All that the graph reads or writes passes here.
+import { partsOfArn, type Target } from '../upstream/arn.ts';
 import { ForbiddenError, ResourceNotFoundError, UpstreamError } from '../upstream/errors.ts';
 import { type AwsCommand, type Operation, operationOf } from '../upstream/operation.ts';
 import type { SendCommand } from '../upstream/upstream.ts';
-import { type Bounds, outside, partsOfArn } from './bounds.ts';
+import { type Bounds, outside } from './bounds.ts';
 import { arnsNamedIn, kindOfNew, tokensAskedFor } from './command-subjects.ts';
 import { ownershipOf } from './ownership.ts';
 import { originalOf, prune } from './prune.ts';
@@ -20,15 +21,15 @@ export function requireScope({ scopes }: Pick<Permissions, 'scopes'>, scope: str
 
 /** `send` for this caller: refuses what he may not ask before it costs anything. */
 export function guard(send: SendCommand, caller: Permissions, bounds: Bounds): SendCommand {
-  const guarded: SendCommand = async (region, command, listed) => {
+  const guarded: SendCommand = async (target, command, listed) => {
     const operation = operationOf(command);
     checkScopes(caller, operation);
     checkTokens(caller, operation, command.input);
-    if (bounds.areNone) return send(region, command, listed);
+    if (bounds.areNone) return send(target, command, listed);
     await checkNamed(send, operation, command, bounds);
-    checkNew(operation, region, command.input, bounds);
+    checkNew(operation, target, command.input, bounds);
     try {
-      const answer = await send(region, command, listed && originalOf(listed));
+      const answer = await send(target, command, listed && originalOf(listed));
       return prune(answer, operation.name, bounds);
     } catch (error) {
       throw withoutNames(error, command, bounds);
@@ -66,10 +67,10 @@ function thingsRead({ name }: Operation, input: { arn?: string; arns?: string[] 
 }
 
 async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promise<void> {
-  const { region = '', kind = '' } = partsOfArn(arn) ?? {};
-  const command = ownershipOf(kind)?.read(arn);
+  const parts = partsOfArn(arn);
+  const command = parts && ownershipOf(parts.kind)?.read(arn);
   try {
-    const answer: object = (command && (await send(region, command))) ?? {};
+    const answer: object = (command && (await send(parts, command))) ?? {};
     const left: { arn?: string }[] = Object.values(prune(answer, '', bounds));
     if (left.some((thing) => thing.arn === arn)) return;
   } catch (error) {
@@ -79,7 +80,7 @@ async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promi
 }
 
 /** What is made is inside when it belongs to a thing inside, or when all that is made of its kind there would be. */
-function checkNew(operation: Operation, region: string, input: object, bounds: Bounds): void {
+function checkNew(operation: Operation, { region }: Target, input: object, bounds: Bounds): void {
   const kind = kindOfNew(operation);
   if (kind === undefined) {
     if (!operation.isRead && arnsNamedIn(input).length === 0)

@@ -1,6 +1,6 @@
 // What of an answer a caller with bounds may see. Works on a copy: the answer itself is shared with others.
-
-import { type Bounds, partsOfArn } from './bounds.ts';
+import { partsOfArn } from '../upstream/arn.ts';
+import type { Bounds } from './bounds.ts';
 import { ownershipOf } from './ownership.ts';
 
 /** The ARN of a thing that is inside, and maps of texts that people wrote: an ARN in them names nothing. */

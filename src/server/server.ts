@@ -99,7 +99,8 @@ export function createGateway({
       const caller = authentication.callerOf(request);
       const signal = tokenEnd.signalOf(request, caller);
       return createContext({
-        ...{ upstream, defaultRegion, log, caller, signal, timeoutMs: requestTimeoutMs },
+        ...{ upstream, log, caller, signal, timeoutMs: requestTimeoutMs },
+        defaultTarget: { account: undefined, region: defaultRegion },
         fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
         trace: traceOf(request),
         audit: audit(request, caller),

@@ -1,10 +1,11 @@
 // One call on its way to AWS, and the layers it passes.
+import type { Target } from './arn.ts';
 import type { Ledger } from './ledger.ts';
 import type { AwsCommand, Operation } from './operation.ts';
 
 export interface Call {
   operation: Operation;
-  region: string;
+  target: Target;
   command: AwsCommand;
   signal: AbortSignal;
   /** Who asks: one object per request. Waiting calls take turns by it. */

@@ -1,4 +1,5 @@
 // What one request costs: of each operation the calls, those that somebody else's call saved, and the wait for quota.
+import { nameOfTarget, type Target } from './arn.ts';
 import type { Clock } from './clock.ts';
 import type { Operation } from './operation.ts';
 
@@ -39,7 +40,7 @@ export interface Cost {
 /** The part of a call that decides where it is booked. */
 export interface Account {
   operation: Operation;
-  region: string;
+  target: Target;
 }
 
 interface Entry {
@@ -87,7 +88,7 @@ export class Ledger {
     const now = this.#clock.now();
     const operations = [...this.#entries.values()].map(({ account, counts, waits }) => ({
       service: account.operation.service,
-      region: account.region,
+      region: account.target.region,
       operation: account.operation.name,
       ...counts,
       waitedMs: waits.elapsed(now),
@@ -97,12 +98,12 @@ export class Ledger {
     return { operations, calls, waitedMs: this.#waits.elapsed(now) };
   }
 
-  #entryOf({ operation, region }: Account): Entry {
-    const key = `${region} ${operation.service} ${operation.name}`;
+  #entryOf({ operation, target }: Account): Entry {
+    const key = `${nameOfTarget(target)} ${operation.service} ${operation.name}`;
     const known = this.#entries.get(key);
     if (known) return known;
     const counts = { calls: 0, coalesced: 0, cached: 0 };
-    const entry = { account: { operation, region }, counts, waits: new Stopwatch() };
+    const entry = { account: { operation, target }, counts, waits: new Stopwatch() };
     this.#entries.set(key, entry);
     return entry;
   }

@@ -1,4 +1,5 @@
 // The only door to AWS. It knows no resource: a command goes in, what AWS answers comes out.
+import { nameOfTarget, type Target } from './arn.ts';
 import { type CacheFacts, type CacheOptions, cache } from './cache/cache.ts';
 import { SharedCache } from './cache/shared-cache.ts';
 import { singleFlight } from './cache/single-flight.ts';
@@ -42,7 +43,7 @@ export interface RequestOptions {
 
 /** `listed`: what a list says of the thing that is read, so that an older answer may do as long as that is the same. */
 export type SendCommand = <C extends AwsCommand>(
-  region: string,
+  target: Target,
   command: C,
   listed?: object,
 ) => Promise<OutputOf<C>>;
@@ -115,13 +116,13 @@ export function createUpstream({
       let isRevealing = false;
       const sender =
         (optional: boolean): SendCommand =>
-        async <C extends AwsCommand>(region: string, command: C, listed?: object) => {
-          checkRegion(region, regions);
+        async <C extends AwsCommand>(target: Target, command: C, listed?: object) => {
+          checkRegion(target.region, regions);
           const operation = operationOf(command);
-          const key = `${region} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
+          const key = `${nameOfTarget(target)} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
           const secrets = isRevealing && returnsSecrets(command);
           const isOptional = () => optional;
-          const call: Call = { operation, region, command, key, secrets, listed, isOptional, ...request };
+          const call: Call = { operation, target, command, key, secrets, listed, isOptional, ...request };
           return end.during(async () => {
             // A request that has ended would still wait for turns, and take them from others.
             if (call.signal.aborted) throw toAborted(call.signal);
@@ -138,7 +139,7 @@ export function createUpstream({
         goodForMs: () => ledger.goodForMs(),
         forecast: (calls) =>
           forecast(
-            calls.filter(({ region }) => regions.includes(region)),
+            calls.filter(({ target }) => regions.includes(target.region)),
             budgetOf,
           ),
         revealSecrets: () => {

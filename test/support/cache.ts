@@ -10,7 +10,7 @@ import { LeapingClock } from './clock.ts';
 export const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
 const call = (command: AwsCommand, fresh = false): Call => ({
   operation: operationOf(command),
-  region: 'us-west-2',
+  target: { account: undefined, region: 'us-west-2' },
   command,
   key: `${operationOf(command).name} ${JSON.stringify(command.input)}`,
   signal: new AbortController().signal,

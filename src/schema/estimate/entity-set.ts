@@ -1,7 +1,6 @@
 // The things that a place of a query is about, before any of them is known: how many there can be, which of them are
 // the same, and which of them come together.
-
-import { regionOf } from '../language/arn.ts';
+import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { groupBy } from '../language/collections.ts';
 import type { Level, Reference } from '../language/costs.ts';
 import { type AnyEntity, entities } from '../loading/entity.ts';
@@ -17,7 +16,7 @@ interface Spread {
 /** Things of one kind, each of which is loaded once. */
 export interface EntitySet extends Spread {
   entity: AnyEntity;
-  region: string;
+  target: Target;
   count: number;
   known: Level;
   /** A list has told them. */
@@ -45,7 +44,7 @@ export interface Position {
   groups: number;
   /** When they are there. */
   step: number;
-  region: string;
+  target: Target;
   /** What the objects are, or are a part of. */
   things?: EntitySet | undefined;
   /** What they hang on, by type; the nearest last. */
@@ -64,38 +63,41 @@ const inVain = (count: number): number => Math.ceil(count / 10);
 
 export function entitySetOf(
   entity: AnyEntity,
-  { count, region, known = 'key', ...rest }: Pick<EntitySet, 'count' | 'region'> & Partial<EntitySet>,
+  { count, target, known = 'key', ...rest }: Pick<EntitySet, 'count' | 'target'> & Partial<EntitySet>,
 ): EntitySet {
   const unknown = { perList: count, wasted: count };
-  return { entity, count, region, known, isListed: false, detailedAt: 0, ...unknown, ...rest };
+  return { entity, count, target, known, isListed: false, detailedAt: 0, ...unknown, ...rest };
 }
 
 /** The objects that hang on, or are referred to by, those of `place`, one by each or `each` of them. */
 export function referred(place: Position, entity: AnyEntity, each: number, hangs: boolean): EntitySet {
-  const { region, things } = place;
+  const { target, things } = place;
   const count = times(place.distinct, each);
   const hasOwnList = hangs && each === 1 && things && keySize(entity) === keySize(things.entity) + 1;
-  if (hasOwnList || count === 1) return entitySetOf(entity, { count, region, perList: 1, wasted: count });
+  if (hasOwnList || count === 1) return entitySetOf(entity, { count, target, perList: 1, wasted: count });
   // A key of one member is an ARN, and then the list is that of the region.
   const areTogether = keySize(entity) === 1 && place.groups === 1;
-  return entitySetOf(entity, { count, region, ...(areTogether && { wasted: inVain(count) }) });
+  return entitySetOf(entity, { count, target, ...(areTogether && { wasted: inVain(count) }) });
 }
 
 const keySize = ({ federationKey }: AnyEntity): number => federationKey.split(' ').length;
 
-/** What arguments name, by type and region; what cannot name anything is left out. */
+/** What arguments name, by type and target; what cannot name anything is left out. */
 export function* named(names: readonly Reference[]): Generator<EntitySet> {
   const sound = names.flatMap(({ typeName, key }) => {
     const entity = entities.get(typeName);
-    return entity && isSound(entity, key) ? [{ entity, key, region: regionOf(arnOf(entity, key)) }] : [];
+    return entity && isSound(entity, key) ? [{ entity, key, target: targetOf(arnOf(entity, key)) }] : [];
   });
-  for (const some of groupBy(sound, ({ entity, region }) => `${entity.name} ${region}`).values()) {
-    const [{ entity, region }] = some as [(typeof some)[number]];
+  for (const some of groupBy(
+    sound,
+    ({ entity, target }) => `${entity.name} ${nameOfTarget(target)}`,
+  ).values()) {
+    const [{ entity, target }] = some as [(typeof some)[number]];
     const keys = new Map(some.map(({ key }) => [JSON.stringify(Object.values(key)), key]));
     const lists = [...groupBy(keys.values(), (key) => entity.listing?.listOf(key)).values()];
     yield entitySetOf(entity, {
       count: keys.size,
-      region,
+      target,
       perList: Math.max(...lists.map(({ length }) => length)),
       wasted: lists.reduce((pages, { length }) => pages + inVain(length), 0),
     });

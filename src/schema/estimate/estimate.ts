@@ -9,6 +9,7 @@ import {
   getVariableValues,
   Kind,
 } from 'graphql';
+import type { Target } from '../../upstream/arn.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
 import { EstimateVisitor } from './visitor.ts';
 
@@ -18,7 +19,7 @@ interface Request {
   operationName?: string | null | undefined;
   variables?: Record<string, unknown> | undefined;
   /** Of what names none. */
-  region: string;
+  target: Target;
 }
 
 /** What a valid operation calls at most, if nothing fails and AWS fills its pages; or why it cannot be executed. */
@@ -27,7 +28,7 @@ export function estimate({
   document,
   operationName,
   variables = {},
-  region,
+  target,
 }: Request): { calls: PlannedCalls[] } | { errors: readonly GraphQLError[] } {
   const operation = getOperationAST(document, operationName);
   const type = operation && schema.getRootType(operation.operation);
@@ -39,7 +40,7 @@ export function estimate({
   if (!coerced) return { errors: errors ?? [] };
   const visitor = new EstimateVisitor({ schema, fragments: fragmentsOf(document), variableValues: coerced });
   try {
-    return { calls: visitor.run(type, [operation], region) };
+    return { calls: visitor.run(type, [operation], target) };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;

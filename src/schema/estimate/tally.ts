@@ -1,5 +1,5 @@
 // Adds up the calls of an estimate, those among them that depend on what else is looked up.
-
+import { nameOfTarget, type Target } from '../../upstream/arn.ts';
 import { type OperationName, operationNamed } from '../../upstream/operation.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
 import { groupBy } from '../language/collections.ts';
@@ -9,7 +9,7 @@ import type { EntitySet } from './entity-set.ts';
 interface Calls {
   name: OperationName;
   service?: 'ivs' | 'ivs-realtime' | undefined;
-  region: string;
+  target: Target;
   calls: number;
   step: number;
 }
@@ -31,13 +31,13 @@ export class Tally {
   /** The first step in which nothing is done yet. */
   nextStep = 0;
 
-  add({ name, service, region, calls, step }: Calls): void {
+  add({ name, service, target, calls, step }: Calls): void {
     this.nextStep = Math.max(this.nextStep, step + 1);
     const operation = operationNamed(name, service);
-    const key = `${step} ${region} ${operation.service} ${name}`;
+    const key = `${step} ${nameOfTarget(target)} ${operation.service} ${name}`;
     const known = this.#planned.get(key)?.calls ?? 0;
     const sum = Math.min(known + calls, Number.MAX_SAFE_INTEGER);
-    if (sum > 0) this.#planned.set(key, { operation, region, calls: sum, step });
+    if (sum > 0) this.#planned.set(key, { operation, target, calls: sum, step });
   }
 
   /** Loads things of whom `level` is needed; it is there in the step that is answered. */
@@ -47,7 +47,7 @@ export class Tally {
     together: { count: number; groups: number },
     step: number,
   ) {
-    const calls = readsOf(things, together).map((read) => ({ ...read, region: things.region, step }));
+    const calls = readsOf(things, together).map((read) => ({ ...read, target: things.target, step }));
     const before = things.lookUp as LookUp | undefined;
     if (before) before.again.push(...calls);
     else for (const some of calls) this.add(some);
@@ -82,7 +82,7 @@ export class Tally {
     const wasted = lookUps.reduce((sum, { things: some }) => sum + some.wasted, 0);
     const { operation: name } = things.entity.listing?.list ?? {};
     const calls = Math.min(Math.floor(count / 2), wasted);
-    if (name) this.add({ name, region: things.region, calls, step });
+    if (name) this.add({ name, target: things.target, calls, step });
   }
 
   /** Also of these, those that are loaded at the same time may meet in one list. */
@@ -91,13 +91,13 @@ export class Tally {
     const { operation: name } = things.entity.listing?.list ?? {};
     const isApart = loaded.length === 1 && revalidationPages(things.perList) === 0;
     if (name && !isApart) {
-      this.add({ name, region: things.region, calls: revalidationPages(countOf(loaded)), step });
+      this.add({ name, target: things.target, calls: revalidationPages(countOf(loaded)), step });
     }
   }
 }
 
 /** Things with the same may stand in one list. */
-const mayMeet = ({ things: { entity, region } }: Loaded): string => `${entity.name} ${region}`;
+const mayMeet = ({ things: { entity, target } }: Loaded): string => `${entity.name} ${nameOfTarget(target)}`;
 
 const countOf = (loaded: readonly Loaded[]): number =>
   loaded.reduce((sum, { things }) => sum + things.count, 0);

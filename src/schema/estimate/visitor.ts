@@ -13,8 +13,9 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
+import type { Target } from '../../upstream/arn.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
-import { regionNamed } from '../language/arn.ts';
+import { targetNamed } from '../language/arn.ts';
 import { groupBy } from '../language/collections.ts';
 import type { Arguments, FieldCosts, Level, List } from '../language/costs.ts';
 import { type ConnectionArgs, sizeOf } from '../loading/connection.ts';
@@ -59,13 +60,13 @@ export class EstimateVisitor {
     this.#selection = selection;
   }
 
-  run(type: GraphQLObjectType, nodes: Nodes, region: string): PlannedCalls[] {
+  run(type: GraphQLObjectType, nodes: Nodes, target: Target): PlannedCalls[] {
     const root: Position = {
       count: 1,
       distinct: 1,
       groups: 1,
       step: 0,
-      region,
+      target,
       ancestors: new Map(),
       args: {},
     };
@@ -102,7 +103,7 @@ export class EstimateVisitor {
     const args = field && this.#argumentsOf(field, node);
     if (!args) return;
     const costs: FieldCosts = field.extensions;
-    const place = { ...of, region: regionNamed(args) ?? of.region, args: { ...of.args, ...args } };
+    const place = { ...of, target: targetNamed(args) ?? of.target, args: { ...of.args, ...args } };
     const step = this.#make(costs, place);
     this.#follow({ place: { ...place, step }, nodes, field, costs, same }, args);
   }
@@ -121,12 +122,12 @@ export class EstimateVisitor {
     let { step } = place;
     if (place.things) step = this.#load(place.things, level, place);
     const sent = readSafely(callsOf, place.args);
-    for (const { operation: name, service, region = place.region, calls = 1 } of sent) {
-      this.#tally.add({ name, service, region, calls, step });
+    for (const { operation: name, service, target = place.target, calls = 1 } of sent) {
+      this.#tally.add({ name, service, target, calls, step });
     }
     if (sent.length > 0) step += 1;
     if (scans && !place.things?.isListed) {
-      this.#tally.add({ name: scans.operation, region: place.region, calls: place.count, step });
+      this.#tally.add({ name: scans.operation, target: place.target, calls: place.count, step });
     }
     const before = requires && entities.get(requires);
     return before ? this.#load(referred(place, before, 1, false), 'summary', { ...place, step }) : step;
@@ -165,8 +166,8 @@ export class EstimateVisitor {
 
   /** What arguments name: things of several types at one place. */
   #enterNamed({ place, nodes, costs }: FieldVisit, things: EntitySet): void {
-    const { count, region } = things;
-    const at = { ...place, region, things, count, distinct: count, groups: 1 };
+    const { count, target } = things;
+    const at = { ...place, target, things, count, distinct: count, groups: 1 };
     const ancestors = descend(at, things, count, false);
     this.#visitThings({ ...at, ancestors }, things, nodes, !!costs.checksExistence);
   }
@@ -176,7 +177,7 @@ export class EstimateVisitor {
     const { items, calls } = sizeOf(args, list);
     const page = once(same, field.name, args, () => {
       const all = times(place.count, calls);
-      this.#tally.add({ name: list.operation, region: place.region, calls: all, step: place.step });
+      this.#tally.add({ name: list.operation, target: place.target, calls: all, step: place.step });
       return { items, things: this.#listedOn(type, place, items) };
     });
     this.#visit({ ...unbatched(place), page, step: place.step + 1 }, type, nodes);
@@ -185,13 +186,13 @@ export class EstimateVisitor {
   /** What a connection lists, where that has a key. */
   #listedOn(
     connection: GraphQLObjectType,
-    { distinct, region }: Position,
+    { distinct, target }: Position,
     items: number,
   ): EntitySet | undefined {
     const { nodes } = connection.getFields();
     const entity = nodes && entities.get(getNamedType(nodes.type).name);
     const count = times(distinct, items);
-    return entity && entitySetOf(entity, { count, region, known: 'summary', isListed: true });
+    return entity && entitySetOf(entity, { count, target, known: 'summary', isListed: true });
   }
 
   #enter(stop: FieldVisit, entity: AnyEntity, args: Arguments): void {

@@ -1,5 +1,6 @@
 // What a field costs in AWS calls, said by the field itself in its extensions; `estimate.ts` adds it up.
 // What a field does not say is read off its type: one that leads to an entity loads as much of it as is selected.
+import type { Target } from '../../upstream/arn.ts';
 import type { OperationName } from '../../upstream/operation.ts';
 
 /** How much of a thing a field needs: its key alone, what a list tells of it, or what only Get* tells. */
@@ -28,7 +29,7 @@ export interface CallCount {
   /** Where both services have the operation. */
   service?: 'ivs' | 'ivs-realtime';
   /** When not given, that of the field. */
-  region?: string;
+  target?: Target;
   calls?: number;
 }
 

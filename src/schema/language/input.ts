@@ -1,6 +1,6 @@
 // GraphQL inputs as AWS takes them.
 import { ValidationError } from '../../upstream/errors.ts';
-import { quote } from './arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import { builder } from './builder.ts';
 
 /** `T` without the nulls of GraphQL. */

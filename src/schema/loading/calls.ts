@@ -1,7 +1,7 @@
 // Batch functions: which calls answer a batch of keys. One key that fails, fails alone.
 import type { Context } from '../../context.ts';
+import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { ChannelNotBroadcastingError, ResourceNotFoundError, UpstreamError } from '../../upstream/errors.ts';
-import { regionOf } from '../language/arn.ts';
 import { chunk, groupBy } from '../language/collections.ts';
 
 /** A key, and what a list has told of the thing in this request. */
@@ -34,8 +34,8 @@ interface Batch<Detail> {
 interface BatchReads<Detail> {
   /** The most ARNs that AWS takes in one call. */
   size: number;
-  getBatch: (region: string, arns: string[], context: Context) => Promise<Batch<Detail>>;
-  getOne: (region: string, arn: string, context: Context) => Promise<Detail | undefined>;
+  getBatch: (target: Target, arns: string[], context: Context) => Promise<Batch<Detail>>;
+  getOne: (target: Target, arn: string, context: Context) => Promise<Detail | undefined>;
 }
 
 /** Up to `size` ARNs of one region per call, for what has a batch read. AWS answers in any order. */
@@ -46,16 +46,16 @@ export const loadBatches =
     getOne,
   }: BatchReads<Detail>): LoadMany<{ arn: string }, Detail> =>
   (keys, context) => {
-    const loadBatch = async (region: string, arns: string[]): Promise<Map<string, Detail | Error>> => {
+    const loadBatch = async (target: Target, arns: string[]): Promise<Map<string, Detail | Error>> => {
       const answers = new Map<string, Detail | Error>();
       const [first, ...others] = arns;
       try {
         // One alone goes its own way: that call has a quota of its own, and says exactly what is wrong.
         if (first && others.length === 0) {
-          const found = await getOne(region, first, context);
+          const found = await getOne(target, first, context);
           return found ? answers.set(first, found) : answers;
         }
-        const { found = [], errors = [] } = await getBatch(region, arns, context);
+        const { found = [], errors = [] } = await getBatch(target, arns, context);
         for (const detail of found) answers.set(detail.arn as string, detail);
         for (const { arn, code, message } of errors) {
           if (!isNotFound(code)) answers.set(arn as string, new UpstreamError(`${code}: ${message}`));
@@ -68,9 +68,9 @@ export const loadBatches =
     };
     const arns = keys.map(({ arn }) => arn);
     const batches = new Map<string, ReturnType<typeof loadBatch>>();
-    for (const [region, some] of groupBy(arns, regionOf))
+    for (const some of groupBy(arns, (arn) => nameOfTarget(targetOf(arn))).values())
       for (const batch of chunk(some, size)) {
-        const answers = loadBatch(region, batch);
+        const answers = loadBatch(targetOf(batch[0] as string), batch);
         for (const arn of batch) batches.set(arn, answers);
       }
     return arns.map(async (arn) => (await batches.get(arn))?.get(arn) ?? null);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ObjectRef } from '@pothos/core';
 import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
-import { quote } from '../language/arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import type { List } from '../language/costs.ts';
 import { absentAsNull } from './calls.ts';

@@ -5,7 +5,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import type { OperationName } from '../../upstream/operation.ts';
-import { quote } from '../language/arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import type { Batch, FieldCosts, Level } from '../language/costs.ts';
 import { type Answers, answerBatch, type Coming, type Demand, type Source } from './batch.ts';
 import type { LoadMany } from './calls.ts';

@@ -1,12 +1,12 @@
 // Ad breaks cannot be read, only put in: AWS keeps no list of them.
 import { InsertAdBreakCommand } from '@aws-sdk/client-ivs';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ChannelNotBroadcastingError,
   ConflictError,
   ResourceNotFoundError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { Channel, channels } from './channel.ts';
@@ -43,7 +43,7 @@ defineMutation('insertAdBreak', {
   }),
   resolve: async (input, context) => {
     checkArn('channel', input.channelArn);
-    const { adBreakId } = await write(context, regionOf(input.channelArn), new InsertAdBreakCommand(input));
+    const { adBreakId } = await write(context, targetOf(input.channelArn), new InsertAdBreakCommand(input));
     return { channelArn: input.channelArn, adBreakId };
   },
 });

@@ -6,6 +6,7 @@ import {
   ListAdConfigurationsCommand,
   UpdateAdConfigurationCommand,
 } from '@aws-sdk/client-ivs';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -13,7 +14,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { listed } from '../language/costs.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
@@ -44,7 +45,7 @@ export const adConfigurations = defineEntity<AdConfigurationKey, AwsAdConfigurat
   check: ({ arn }) => checkArn('ad-configuration', arn),
   filledBy: 'GetAdConfiguration',
   load: loadEach(async ({ arn }, context) => {
-    const { adConfiguration } = await context.send(regionOf(arn), new GetAdConfigurationCommand({ arn }));
+    const { adConfiguration } = await context.send(targetOf(arn), new GetAdConfigurationCommand({ arn }));
     return adConfiguration;
   }),
 });
@@ -80,7 +81,7 @@ export const AdConfiguration = builder.node(
         ...listed(channelList, 'The channels that use it.'),
         args: connectionArgs,
         resolve: ({ arn }, args, context) =>
-          listChannels(regionOf(arn), { filterByAdConfigurationArn: arn }, args, context),
+          listChannels(targetOf(arn), { filterByAdConfigurationArn: arn }, args, context),
       }),
     }),
   },
@@ -109,9 +110,9 @@ defineRegionalQueries('adConfiguration', {
   plural: 'adConfigurations',
   calledAll: 'ad configurations',
   operation: 'ListAdConfigurations',
-  fetchPage: async (region, page, context) => {
+  fetchPage: async (target, page, context) => {
     const { adConfigurations: items, nextToken } = await context.send(
-      region,
+      target,
       new ListAdConfigurationsCommand(page),
     );
     return { items, nextToken };
@@ -155,7 +156,7 @@ defineMutation('createAdConfiguration', {
   }),
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreateAdConfigurationCommand({ ...rest, tags: toMap(tags) });
-    const { adConfiguration } = await write(context, region ?? context.defaultRegion, command);
+    const { adConfiguration } = await write(context, chooseTarget(region, undefined, context), command);
     return { thing: adConfigurations.fromPayload(adConfiguration, context) };
   },
 });
@@ -191,7 +192,7 @@ defineMutation('updateAdConfiguration', {
   resolve: async (input, context) => {
     adConfigurations.check(input);
     const command = new UpdateAdConfigurationCommand(input);
-    const { adConfiguration } = await write(context, regionOf(input.arn), command);
+    const { adConfiguration } = await write(context, targetOf(input.arn), command);
     return { thing: adConfigurations.fromPayload(adConfiguration, context) };
   },
 });

@@ -1,5 +1,6 @@
 // How channels are made, changed and deleted. Apart from channel.ts: a new channel comes with its stream key.
 import { CreateChannelCommand, DeleteChannelCommand, UpdateChannelCommand } from '@aws-sdk/client-ivs';
+import { targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -7,7 +8,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import { KeyValueInput, toMap } from '../language/input.ts';
@@ -99,7 +100,7 @@ defineMutation('createChannel', {
   }),
   resolve: async ({ region, tags, ...settings }, context) => {
     const command = new CreateChannelCommand({ ...settings, tags: toMap(tags) });
-    const { channel, streamKey } = await write(context, region ?? context.defaultRegion, command);
+    const { channel, streamKey } = await write(context, chooseTarget(region, undefined, context), command);
     return {
       channel: channels.fromPayload(channel, context),
       streamKey: streamKeys.fromPayload(streamKey, context),
@@ -118,7 +119,7 @@ defineMutation('updateChannel', {
   }),
   resolve: async (input, context) => {
     channels.check(input);
-    const { channel } = await write(context, regionOf(input.arn), new UpdateChannelCommand(input));
+    const { channel } = await write(context, targetOf(input.arn), new UpdateChannelCommand(input));
     return { thing: channels.fromPayload(channel, context) };
   },
 });

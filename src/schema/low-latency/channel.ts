@@ -12,7 +12,8 @@ import {
   type ChannelType as Type,
 } from '@aws-sdk/client-ivs';
 import type { Context } from '../../context.ts';
-import { checkArn, chooseRegion } from '../language/arn.ts';
+import { checkArn, type Target } from '../../upstream/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { type Batch, costs, type List, listed } from '../language/costs.ts';
@@ -48,12 +49,12 @@ export const channels = defineEntity<ChannelKey, ChannelSummary, AwsChannel>({
   batchedBy: batch,
   load: loadBatches({
     size: batch.size,
-    getBatch: async (region, arns, context) => {
-      const { channels: found, errors } = await context.send(region, new BatchGetChannelCommand({ arns }));
+    getBatch: async (target, arns, context) => {
+      const { channels: found, errors } = await context.send(target, new BatchGetChannelCommand({ arns }));
       return { found, errors };
     },
-    getOne: async (region, arn, context) => {
-      const { channel } = await context.send(region, new GetChannelCommand({ arn }));
+    getOne: async (target, arn, context) => {
+      const { channel } = await context.send(target, new GetChannelCommand({ arn }));
       return channel;
     },
   }),
@@ -64,7 +65,7 @@ export const channelList: List = { operation: 'ListChannels', pageMax: 100 };
 
 /** The channels of a region that pass AWS's filter; it takes one at a time. */
 export async function listChannels(
-  region: string,
+  target: Target,
   filter: Omit<ListChannelsRequest, 'nextToken' | 'maxResults'>,
   args: ConnectionArgs,
   context: Context,
@@ -73,10 +74,10 @@ export async function listChannels(
     args,
     context,
     list: channelList,
-    scope: [region, filter],
+    scope: [target.region, filter],
     fetchPage: async (page) => {
       const command = new ListChannelsCommand({ ...filter, ...page });
-      const { channels: items, nextToken } = await context.send(region, command);
+      const { channels: items, nextToken } = await context.send(target, command);
       return { items, nextToken };
     },
     ...channels.listed(({ arn }) => ({ arn }), context),
@@ -240,8 +241,8 @@ builder.queryFields((t) => ({
       };
       const { name: _, ...arns } = by;
       for (const [of, arn] of Object.entries(arns)) if (arn) checkArn(kinds[of as keyof typeof kinds], arn);
-      const where = chooseRegion(region, Object.values(arns)[0], context);
-      return listChannels(where, filters, args, context);
+      const target = chooseTarget(region, Object.values(arns)[0], context);
+      return listChannels(target, filters, args, context);
     },
   }),
 }));

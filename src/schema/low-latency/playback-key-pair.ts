@@ -6,6 +6,7 @@ import {
   ListPlaybackKeyPairsCommand,
   type PlaybackKeyPairSummary,
 } from '@aws-sdk/client-ivs';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -13,7 +14,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
 import { checkPublic } from '../language/key-material.ts';
@@ -36,7 +37,7 @@ const playbackKeyPairs = defineEntity<PlaybackKeyPairKey, PlaybackKeyPairSummary
   check: ({ arn }) => checkArn('playback-key', arn),
   filledBy: 'GetPlaybackKeyPair',
   load: loadEach(async ({ arn }, context) => {
-    const { keyPair } = await context.send(regionOf(arn), new GetPlaybackKeyPairCommand({ arn }));
+    const { keyPair } = await context.send(targetOf(arn), new GetPlaybackKeyPairCommand({ arn }));
     return keyPair;
   }),
 });
@@ -73,8 +74,8 @@ defineRegionalQueries('playbackKeyPair', {
   plural: 'playbackKeyPairs',
   calledAll: 'playback key pairs',
   operation: 'ListPlaybackKeyPairs',
-  fetchPage: async (region, page, context) => {
-    const { keyPairs: items, nextToken } = await context.send(region, new ListPlaybackKeyPairsCommand(page));
+  fetchPage: async (target, page, context) => {
+    const { keyPairs: items, nextToken } = await context.send(target, new ListPlaybackKeyPairsCommand(page));
     return { items, nextToken };
   },
 });
@@ -104,7 +105,7 @@ defineMutation('importPlaybackKeyPair', {
   resolve: async ({ region, tags, ...rest }, context) => {
     checkPublic(rest.publicKeyMaterial);
     const command = new ImportPlaybackKeyPairCommand({ ...rest, tags: toMap(tags) });
-    const { keyPair } = await write(context, region ?? context.defaultRegion, command);
+    const { keyPair } = await write(context, chooseTarget(region, undefined, context), command);
     return { thing: playbackKeyPairs.fromPayload(keyPair, context) };
   },
 });

@@ -7,6 +7,7 @@ import {
   type PlaybackRestrictionPolicySummary,
   UpdatePlaybackRestrictionPolicyCommand,
 } from '@aws-sdk/client-ivs';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -14,7 +15,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { listed } from '../language/costs.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
@@ -43,7 +44,7 @@ export const playbackRestrictionPolicies = defineEntity<
   check: ({ arn }) => checkArn('playback-restriction-policy', arn),
   filledBy: 'GetPlaybackRestrictionPolicy',
   load: loadEach(async ({ arn }, context) => {
-    const answer = await context.send(regionOf(arn), new GetPlaybackRestrictionPolicyCommand({ arn }));
+    const answer = await context.send(targetOf(arn), new GetPlaybackRestrictionPolicyCommand({ arn }));
     return answer.playbackRestrictionPolicy;
   }),
 });
@@ -106,7 +107,7 @@ builder.objectFields(PlaybackRestrictionPolicy, (t) => ({
     ...listed(channelList, 'The channels under it.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) =>
-      listChannels(regionOf(arn), { filterByPlaybackRestrictionPolicyArn: arn }, args, context),
+      listChannels(targetOf(arn), { filterByPlaybackRestrictionPolicyArn: arn }, args, context),
   }),
 }));
 
@@ -123,9 +124,9 @@ defineRegionalQueries('playbackRestrictionPolicy', {
   plural: 'playbackRestrictionPolicies',
   calledAll: 'playback restriction policies',
   operation: 'ListPlaybackRestrictionPolicies',
-  fetchPage: async (region, page, context) => {
+  fetchPage: async (target, page, context) => {
     const { playbackRestrictionPolicies: items, nextToken } = await context.send(
-      region,
+      target,
       new ListPlaybackRestrictionPoliciesCommand(page),
     );
     return { items, nextToken };
@@ -166,7 +167,7 @@ defineMutation('createPlaybackRestrictionPolicy', {
   }),
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreatePlaybackRestrictionPolicyCommand({ ...rest, tags: toMap(tags) });
-    const answer = await write(context, region ?? context.defaultRegion, command);
+    const answer = await write(context, chooseTarget(region, undefined, context), command);
     return { thing: playbackRestrictionPolicies.fromPayload(answer.playbackRestrictionPolicy, context) };
   },
 });
@@ -188,7 +189,7 @@ defineMutation('updatePlaybackRestrictionPolicy', {
   resolve: async (input, context) => {
     playbackRestrictionPolicies.check(input);
     const command = new UpdatePlaybackRestrictionPolicyCommand(input);
-    const answer = await write(context, regionOf(input.arn), command);
+    const answer = await write(context, targetOf(input.arn), command);
     return { thing: playbackRestrictionPolicies.fromPayload(answer.playbackRestrictionPolicy, context) };
   },
 });

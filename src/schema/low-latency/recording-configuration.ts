@@ -7,6 +7,7 @@ import {
   type RecordingConfigurationSummary,
   type RecordingConfigurationState as State,
 } from '@aws-sdk/client-ivs';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -14,7 +15,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { listed } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
@@ -56,7 +57,7 @@ export const recordingConfigurations = defineEntity<
   check: ({ arn }) => checkArn('recording-configuration', arn),
   filledBy: 'GetRecordingConfiguration',
   load: loadEach(async ({ arn }, context) => {
-    const answer = await context.send(regionOf(arn), new GetRecordingConfigurationCommand({ arn }));
+    const answer = await context.send(targetOf(arn), new GetRecordingConfigurationCommand({ arn }));
     return answer.recordingConfiguration;
   }),
 });
@@ -134,7 +135,7 @@ builder.objectFields(RecordingConfiguration, (t) => ({
     ...listed(channelList, 'The channels that record with it.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) =>
-      listChannels(regionOf(arn), { filterByRecordingConfigurationArn: arn }, args, context),
+      listChannels(targetOf(arn), { filterByRecordingConfigurationArn: arn }, args, context),
   }),
 }));
 
@@ -151,9 +152,9 @@ defineRegionalQueries('recordingConfiguration', {
   plural: 'recordingConfigurations',
   calledAll: 'recording configurations',
   operation: 'ListRecordingConfigurations',
-  fetchPage: async (region, page, context) => {
+  fetchPage: async (target, page, context) => {
     const { recordingConfigurations: items, nextToken } = await context.send(
-      region,
+      target,
       new ListRecordingConfigurationsCommand(page),
     );
     return { items, nextToken };
@@ -197,7 +198,7 @@ defineMutation('createRecordingConfiguration', {
   }),
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreateRecordingConfigurationCommand({ ...rest, tags: toMap(tags) });
-    const answer = await write(context, region ?? context.defaultRegion, command);
+    const answer = await write(context, chooseTarget(region, undefined, context), command);
     return { thing: recordingConfigurations.fromPayload(answer.recordingConfiguration, context) };
   },
 });

@@ -8,13 +8,13 @@ import {
   type StreamKeySummary,
 } from '@aws-sdk/client-ivs';
 import type { Context } from '../../context.ts';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   PendingVerificationError,
   ResourceNotFoundError,
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { type Batch, costs, type List, listed } from '../language/costs.ts';
@@ -45,15 +45,15 @@ export const streamKeys = defineEntity<StreamKeyKey, StreamKeySummary, AwsStream
   batchedBy: batch,
   load: loadBatches({
     size: batch.size,
-    getBatch: async (region, arns, context) => {
+    getBatch: async (target, arns, context) => {
       const { streamKeys: found, errors } = await context.send(
-        region,
+        target,
         new BatchGetStreamKeyCommand({ arns }),
       );
       return { found, errors };
     },
-    getOne: async (region, arn, context) => {
-      const { streamKey } = await context.send(region, new GetStreamKeyCommand({ arn }));
+    getOne: async (target, arn, context) => {
+      const { streamKey } = await context.send(target, new GetStreamKeyCommand({ arn }));
       return streamKey;
     },
   }),
@@ -70,7 +70,7 @@ async function listStreamKeys(channelArn: string, args: ConnectionArgs, context:
     scope: [channelArn],
     fetchPage: async (page) => {
       const command = new ListStreamKeysCommand({ channelArn, ...page });
-      const { streamKeys: items, nextToken } = await context.send(regionOf(channelArn), command);
+      const { streamKeys: items, nextToken } = await context.send(targetOf(channelArn), command);
       return { items, nextToken };
     },
     ...streamKeys.listed(({ arn }) => ({ arn }), context),
@@ -153,7 +153,7 @@ defineMutation('createStreamKey', {
   resolve: async ({ channelArn, tags }, context) => {
     checkArn('channel', channelArn);
     const command = new CreateStreamKeyCommand({ channelArn, tags: toMap(tags) });
-    const { streamKey } = await write(context, regionOf(channelArn), command);
+    const { streamKey } = await write(context, targetOf(channelArn), command);
     return { thing: streamKeys.fromPayload(streamKey, context) };
   },
 });

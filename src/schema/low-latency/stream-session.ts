@@ -6,8 +6,9 @@ import {
 } from '@aws-sdk/client-ivs';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
-import { checkArn, quote, regionOf } from '../language/arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import { builder } from '../language/builder.ts';
 import { costs, type List, listed } from '../language/costs.ts';
 import { absentAsNull, loadEach } from '../loading/calls.ts';
@@ -41,7 +42,7 @@ type StreamSessionSource = Source<StreamSessionKey, StreamSessionSummary, AwsStr
 const STREAM_ID = /^st-[a-zA-Z0-9]{23}$/;
 
 const getStreamSession = (channelArn: string, streamId: string | undefined, context: Context) =>
-  context.send(regionOf(channelArn), new GetStreamSessionCommand({ channelArn, streamId }));
+  context.send(targetOf(channelArn), new GetStreamSessionCommand({ channelArn, streamId }));
 
 const streamSessions = defineEntity<StreamSessionKey, StreamSessionSummary, AwsStreamSession>({
   name: 'StreamSession',
@@ -75,7 +76,7 @@ async function findStreamSession(
 
 async function fetchPage(channelArn: string, page: PageRequest, context: Context) {
   const command = new ListStreamSessionsCommand({ channelArn, ...page });
-  const answer = await context.send(regionOf(channelArn), command);
+  const answer = await context.send(targetOf(channelArn), command);
   return { items: answer.streamSessions, nextToken: answer.nextToken };
 }
 

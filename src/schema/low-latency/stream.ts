@@ -10,13 +10,14 @@ import {
   type StreamSummary,
 } from '@aws-sdk/client-ivs';
 import type { Context } from '../../context.ts';
+import { checkArn, regionOf, type Target, targetOf } from '../../upstream/arn.ts';
 import {
   ChannelNotBroadcastingError,
   ResourceNotFoundError,
   StreamUnavailableError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { costs, type List, listed } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
@@ -46,17 +47,17 @@ export const streams = defineEntity<Key, StreamSummary, AwsStream>({
   check: ({ channelArn }) => checkArn('channel', channelArn),
   filledBy: 'GetStream',
   load: loadEach(async ({ channelArn }, context) => {
-    const { stream } = await context.send(regionOf(channelArn), new GetStreamCommand({ channelArn }));
+    const { stream } = await context.send(targetOf(channelArn), new GetStreamCommand({ channelArn }));
     return stream;
   }),
 });
 
 async function fetchPage(
-  region: string,
+  target: Target,
   page: PageRequest & Pick<ListStreamsRequest, 'filterBy'>,
   context: Context,
 ) {
-  const { streams: items, nextToken } = await context.send(region, new ListStreamsCommand(page));
+  const { streams: items, nextToken } = await context.send(target, new ListStreamsCommand(page));
   return { items, nextToken };
 }
 
@@ -65,7 +66,7 @@ const list: List = { operation: 'ListStreams', pageMax: 100 };
 streams.listedBy({
   list,
   listOf: ({ channelArn }) => regionOf(channelArn),
-  fetchPage: ({ channelArn }, page, context) => fetchPage(regionOf(channelArn), page, context),
+  fetchPage: ({ channelArn }, page, context) => fetchPage(targetOf(channelArn), page, context),
   keyOf: ({ channelArn }) => ({ channelArn }),
 });
 
@@ -153,14 +154,14 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: StreamFilter, description: 'Only some of them.' }),
     },
     resolve: (_root, { region, filter, ...args }, context) => {
-      const where = region ?? context.defaultRegion;
+      const target = chooseTarget(region, undefined, context);
       const filterBy = filter ? given(filter) : undefined;
       return listConnection({
         args,
         context,
         list,
-        scope: [where, filterBy],
-        fetchPage: (page) => fetchPage(where, { filterBy, ...page }, context),
+        scope: [target.region, filterBy],
+        fetchPage: (page) => fetchPage(target, { filterBy, ...page }, context),
         ...streams.listed(({ channelArn }) => ({ channelArn }), context),
       });
     },
@@ -178,7 +179,7 @@ defineMutation('stopStream', {
   input: (t) => ({ channelArn: t.id({ required: true, description: 'ARN of a channel that is live.' }) }),
   resolve: async ({ channelArn }, context) => {
     checkArn('channel', channelArn);
-    await write(context, regionOf(channelArn), new StopStreamCommand({ channelArn }));
+    await write(context, targetOf(channelArn), new StopStreamCommand({ channelArn }));
     return { thing: channels.ref({ arn: channelArn }, context) };
   },
 });
@@ -195,7 +196,7 @@ defineMutation('putMetadata', {
   }),
   resolve: async (input, context) => {
     checkArn('channel', input.channelArn);
-    await write(context, regionOf(input.channelArn), new PutMetadataCommand(input));
+    await write(context, targetOf(input.channelArn), new PutMetadataCommand(input));
     return { thing: channels.ref({ arn: input.channelArn }, context) };
   },
 });

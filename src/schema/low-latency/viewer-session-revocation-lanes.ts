@@ -1,8 +1,8 @@
 // AWS has a quota for batches and one for single pairs. Both work on one queue: each takes from it as much as it can
 // carry, so that one which AWS slows down takes less.
 import type { Context } from '../../context.ts';
+import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { ThrottledError, UpstreamError } from '../../upstream/errors.ts';
-import { regionOf } from '../language/arn.ts';
 import { groupBy } from '../language/collections.ts';
 import {
   failed,
@@ -30,16 +30,16 @@ export async function revokeAll(
   context: Context,
   revokeOne: RevokeOne,
 ): Promise<PairError[]> {
-  const { errors, regions } = sort(pairs, context.bounds);
-  const failures = [...regions].map(([region, revocations]) =>
-    new RegionRevocation(region, revocations, context, revokeOne).revoke(),
+  const { errors, targets } = sort(pairs, context.bounds);
+  const failures = targets.map(({ target, revocations }) =>
+    new TargetRevocation(target, revocations, context, revokeOne).revoke(),
   );
   errors.push(...(await Promise.all(failures)).flat());
   if (errors.length > 0) warn(pairs.length, errors, context);
   return errors.sort((a, b) => a.index - b.index);
 }
 
-/** What can be sent, by region, and the errors of what cannot. */
+/** What can be sent, by where it goes, and the errors of what cannot. */
 function sort(pairs: readonly Pair[], bounds?: Context['bounds']) {
   const errors: PairError[] = [];
   const sound = new Map<string, Revocation>();
@@ -53,13 +53,18 @@ function sort(pairs: readonly Pair[], bounds?: Context['bounds']) {
       else sound.set(JSON.stringify(pair), revocation);
     }
   }
-  return { errors, regions: groupBy(sound.values(), ({ pair }) => regionOf(pair.channelArn)) };
+  const groups = groupBy(sound.values(), ({ pair }) => nameOfTarget(targetOf(pair.channelArn)));
+  const targets = [...groups.values()].map((revocations) => ({
+    target: targetOf((revocations as [Revocation])[0].pair.channelArn),
+    revocations,
+  }));
+  return { errors, targets };
 }
 
 /** The calls of each region while both lanes have their rate: those at once, then a few single ones and a batch in turn. */
 export const countCalls = (pairs: readonly Pair[]) =>
-  [...sort(pairs).regions].map(([region, revocations]) => {
-    const calls = { region, batches: 0, singles: 0 };
+  sort(pairs).targets.map(({ target, revocations }) => {
+    const calls = { target, batches: 0, singles: 0 };
     let queue = revocations;
     const carryBatch = () => {
       calls.batches += queue.length > 0 ? 1 : 0;
@@ -105,8 +110,8 @@ class Lane {
   }
 }
 
-class RegionRevocation {
-  readonly #region: string;
+class TargetRevocation {
+  readonly #target: Target;
   readonly #context: Context;
   readonly #revokeOne: RevokeOne;
   #queue: Revocation[];
@@ -115,8 +120,8 @@ class RegionRevocation {
   readonly #batches = new Lane(BATCHES_AT_ONCE);
   readonly #singles = new Lane(SINGLES_AT_ONCE);
 
-  constructor(region: string, revocations: readonly Revocation[], context: Context, revokeOne: RevokeOne) {
-    this.#region = region;
+  constructor(target: Target, revocations: readonly Revocation[], context: Context, revokeOne: RevokeOne) {
+    this.#target = target;
     this.#context = context;
     this.#revokeOne = revokeOne;
     this.#queue = [...revocations];
@@ -146,7 +151,7 @@ class RegionRevocation {
       );
       this.#queue = rest;
       if (batch.length === 0) return;
-      this.#begin(lane, batch, () => revokeBatch(batch, this.#region, this.#context));
+      this.#begin(lane, batch, () => revokeBatch(batch, this.#target, this.#context));
     }
   }
 

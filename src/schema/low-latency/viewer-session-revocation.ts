@@ -2,8 +2,9 @@
 // answers with the errors of the pairs that AWS refused, and throws where the call itself failed.
 import { BatchStartViewerSessionRevocationCommand } from '@aws-sdk/client-ivs';
 import type { Context } from '../../context.ts';
+import { checkArn, type Target } from '../../upstream/arn.ts';
 import { ResourceNotFoundError, type UpstreamError, ValidationError } from '../../upstream/errors.ts';
-import { checkArn, quote } from '../language/arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import { write } from '../patterns/mutation.ts';
 
 export interface Pair {
@@ -70,13 +71,13 @@ export const nameOf = ({
 
 export async function revokeBatch(
   batch: Revocation[],
-  region: string,
+  target: Target,
   context: Context,
 ): Promise<PairError[]> {
   const command = new BatchStartViewerSessionRevocationCommand({
     viewerSessions: batch.map(({ pair }) => pair),
   });
-  const { errors = [] } = await write(context, region, command);
+  const { errors = [] } = await write(context, target, command);
   const reasons = new Map(errors.map((error) => [nameOf(error), toReason(error)]));
   const names = new Set(batch.map(({ pair }) => nameOf(pair)));
   // An error that fits no pair may mean any of them: better told as failed than taken for revoked.

@@ -1,7 +1,7 @@
 // Viewer sessions cannot be read, only revoked: AWS keeps no list of them.
 import { StartViewerSessionRevocationCommand } from '@aws-sdk/client-ivs';
+import { targetOf } from '../../upstream/arn.ts';
 import { PendingVerificationError, ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
-import { regionOf } from '../language/arn.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { Channel, channels } from './channel.ts';
@@ -11,7 +11,7 @@ import { countCalls, revokeAll } from './viewer-session-revocation-lanes.ts';
 // Mutations
 
 const revokeOne: RevokeOne = (pair, context) =>
-  write(context, regionOf(pair.channelArn), new StartViewerSessionRevocationCommand(pair));
+  write(context, targetOf(pair.channelArn), new StartViewerSessionRevocationCommand(pair));
 
 const pairFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => ({
   channelArn: t.id({ required: true, description: 'ARN of the private channel.' }),
@@ -125,9 +125,9 @@ defineMutation('revokeViewerSessions', {
     }),
   }),
   calls: ({ viewerSessions }) =>
-    countCalls(viewerSessions as Pair[]).flatMap(({ region, batches, singles }) => [
-      { operation: 'BatchStartViewerSessionRevocation', region, calls: batches },
-      { operation: 'StartViewerSessionRevocation', region, calls: singles },
+    countCalls(viewerSessions as Pair[]).flatMap(({ target, batches, singles }) => [
+      { operation: 'BatchStartViewerSessionRevocation', target, calls: batches },
+      { operation: 'StartViewerSessionRevocation', target, calls: singles },
     ]),
   resolve: async ({ viewerSessions }, context) => ({
     requestedCount: viewerSessions.length,

@@ -3,7 +3,7 @@ import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Context, Scope } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
-import { quote } from '../language/arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import { demand } from '../language/authorization.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import type { FieldCosts, Reference } from '../language/costs.ts';

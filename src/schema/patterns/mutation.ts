@@ -2,6 +2,7 @@
 import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Context, forgetReads, type Scope } from '../../context.ts';
+import type { Target } from '../../upstream/arn.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { type AwsCommand, isOperation, type OutputOf } from '../../upstream/operation.ts';
 import { scoped } from '../language/authorization.ts';
@@ -13,11 +14,11 @@ import { type Answer, codeOf, leaveTrail } from './audit.ts';
 /** Sends a command that changes something; what this request read before it is read anew. */
 export async function write<C extends AwsCommand>(
   context: Context,
-  region: string,
+  target: Target,
   command: C,
 ): Promise<OutputOf<C>> {
   try {
-    const answer = await context.send(region, command);
+    const answer = await context.send(target, command);
     leaveTrail(context.trail, answer as Answer);
     return answer;
   } catch (error) {

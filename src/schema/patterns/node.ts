@@ -3,7 +3,7 @@ import { decodeGlobalID } from '@pothos/plugin-relay';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
-import { quote } from '../language/arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import { builder } from '../language/builder.ts';
 import { costs, type Reference } from '../language/costs.ts';
 import { entities } from '../loading/entity.ts';

@@ -1,9 +1,10 @@
 // Things with an ARN that a region lists: `noun(arn)`, `nouns(region, first, after)`, and their deletion.
 import type { ObjectRef } from '@pothos/core';
 import type { Context } from '../../context.ts';
+import { regionOf, type Target, targetOf } from '../../upstream/arn.ts';
 import type { UpstreamError } from '../../upstream/errors.ts';
 import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
-import { regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs, type List, listed } from '../language/costs.ts';
 import {
@@ -33,7 +34,7 @@ interface Listing<Summary> {
   calledAll: string;
   /** AWS's operation, which lists 100 a call. */
   operation: OperationName;
-  fetchPage: (region: string, page: PageRequest, context: Context) => Promise<Page<Summary>>;
+  fetchPage: (target: Target, page: PageRequest, context: Context) => Promise<Page<Summary>>;
 }
 
 /** Adds the two queries of a thing that a region lists. */
@@ -53,7 +54,7 @@ export function defineRegionalQueries<Summary extends { arn?: string | undefined
   entity.listedBy({
     list,
     listOf: ({ arn }) => regionOf(arn),
-    fetchPage: (sibling, page, context) => fetchPage(regionOf(sibling.arn), page, context),
+    fetchPage: (sibling, page, context) => fetchPage(targetOf(sibling.arn), page, context),
     keyOf: ({ arn }) => ({ arn }),
   });
   const connection = connectionOf(type, entity.name, `A list of ${calledAll}.`);
@@ -70,13 +71,13 @@ export function defineRegionalQueries<Summary extends { arn?: string | undefined
       ...listed(list, `The ${calledAll} of a region, in AWS’s order.`),
       args: regionalConnectionArgs,
       resolve: (_root, { region, ...args }, context) => {
-        const where = region ?? context.defaultRegion;
+        const target = chooseTarget(region, undefined, context);
         return listConnection({
           args,
           context,
           list,
-          scope: [where],
-          fetchPage: (page) => fetchPage(where, page, context),
+          scope: [target.region],
+          fetchPage: (page) => fetchPage(target, page, context),
           ...entity.listed(({ arn }) => ({ arn }), context),
         }) as never;
       },
@@ -110,7 +111,7 @@ export function defineDeletion<Summary extends { arn?: string | undefined }, Det
     input: (t) => ({ arn: t.id({ required: true, description: `ARN of the ${called}.` }) }),
     resolve: async ({ arn }, context) => {
       entity.check({ arn });
-      await write(context, regionOf(arn), commandOf({ arn }));
+      await write(context, targetOf(arn), commandOf({ arn }));
       return { thing: entity.deleted({ arn }, context) };
     },
   });

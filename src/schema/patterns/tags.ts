@@ -2,9 +2,10 @@
 import * as lowLatency from '@aws-sdk/client-ivs';
 import * as realtime from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
+import { parseArn, targetOf } from '../../upstream/arn.ts';
 import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
 import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
-import { parseArn, quote } from '../language/arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { type Arguments, type CallCount, costs, type Reference } from '../language/costs.ts';
@@ -23,13 +24,12 @@ export function taggable(kind: string, service: keyof typeof services, entity: {
 }
 
 function locate(arn: string) {
-  const { kind, region } = parseArn(arn);
-  const found = taggables.get(kind);
+  const found = taggables.get(parseArn(arn).kind);
   if (!found)
     throw new ValidationError(
       `Expected the ARN of something with tags (${[...taggables.keys()].join(', ')}), got: ${quote(arn)}`,
     );
-  return { region, ...found };
+  return { target: targetOf(arn), ...found };
 }
 
 export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }>('Taggable').implement({
@@ -48,8 +48,8 @@ interface Tagging {
 
 /** What a tag operation costs, wherever the ARN says that it goes. */
 function send(operation: OperationName, { resourceArn }: Arguments): CallCount[] {
-  const { region, service } = locate(resourceArn as string);
-  return [{ operation, region, service }];
+  const { target, service } = locate(resourceArn as string);
+  return [{ operation, target, service }];
 }
 
 function resourceOf({ resourceArn }: Arguments): Reference[] {
@@ -73,8 +73,8 @@ const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', 
           ...costs({ calls: ({ input }) => send('ListTagsForResource', input as Arguments) }),
         }),
         resolve: async ({ resourceArn }, _args, context) => {
-          const { region, sdk } = locate(resourceArn);
-          const { tags } = await context.send(region, new sdk.ListTagsForResourceCommand({ resourceArn }));
+          const { target, sdk } = locate(resourceArn);
+          const { tags } = await context.send(target, new sdk.ListTagsForResourceCommand({ resourceArn }));
           return toEntries(tags ?? {});
         },
       }),
@@ -87,8 +87,8 @@ async function retag(
   context: Context,
   commandOf: (sdk: Service) => AwsCommand,
 ): Promise<Tagging> {
-  const { region, sdk, entity } = locate(resourceArn);
-  await write(context, region, commandOf(sdk));
+  const { target, sdk, entity } = locate(resourceArn);
+  await write(context, target, commandOf(sdk));
   return {
     resourceArn,
     resource: entity.ref({ arn: resourceArn }, context) as unknown as Tagging['resource'],

@@ -8,6 +8,7 @@ import {
   StopCompositionCommand,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
+import { checkArn, regionOf, type Target, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -15,7 +16,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, chooseRegion, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { costs, type List, listed } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
@@ -49,7 +50,7 @@ export const compositions = defineEntity<CompositionKey, CompositionSummary, Aws
   check: ({ arn }) => checkArn('composition', arn),
   filledBy: 'GetComposition',
   load: loadEach(async ({ arn }, context) => {
-    const { composition } = await context.send(regionOf(arn), new GetCompositionCommand({ arn }));
+    const { composition } = await context.send(targetOf(arn), new GetCompositionCommand({ arn }));
     return composition;
   }),
 });
@@ -59,8 +60,8 @@ interface Filters {
   filterByEncoderConfigurationArn?: string | undefined;
 }
 
-async function fetchPage(region: string, page: PageRequest & Filters, context: Context) {
-  const { compositions: items, nextToken } = await context.send(region, new ListCompositionsCommand(page));
+async function fetchPage(target: Target, page: PageRequest & Filters, context: Context) {
+  const { compositions: items, nextToken } = await context.send(target, new ListCompositionsCommand(page));
   return { items, nextToken };
 }
 
@@ -69,17 +70,17 @@ const list: List = { operation: 'ListCompositions', pageMax: 100 };
 compositions.listedBy({
   list,
   listOf: ({ arn }) => regionOf(arn),
-  fetchPage: ({ arn }, page, context) => fetchPage(regionOf(arn), page, context),
+  fetchPage: ({ arn }, page, context) => fetchPage(targetOf(arn), page, context),
   keyOf: ({ arn }) => ({ arn }),
 });
 
-function listCompositions(region: string, filters: Filters, args: ConnectionArgs, context: Context) {
+function listCompositions(target: Target, filters: Filters, args: ConnectionArgs, context: Context) {
   return listConnection({
     args,
     context,
     list,
-    scope: [region, filters],
-    fetchPage: (page) => fetchPage(region, { ...filters, ...page }, context),
+    scope: [target.region, filters],
+    fetchPage: (page) => fetchPage(target, { ...filters, ...page }, context),
     ...compositions.listed(({ arn }) => ({ arn }), context),
   });
 }
@@ -135,7 +136,7 @@ builder.objectField(Stage, 'compositions', (t) =>
     ...listed(list, 'Its compositions, those that ended in the last five minutes among them.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) =>
-      listCompositions(regionOf(arn), { filterByStageArn: arn }, args, context),
+      listCompositions(targetOf(arn), { filterByStageArn: arn }, args, context),
   }),
 );
 
@@ -183,7 +184,7 @@ builder.queryFields((t) => ({
     resolve: (_root, { region, filter, ...args }, context) => {
       const filters = filtersOf(filter);
       const arn = filters.filterByStageArn ?? filters.filterByEncoderConfigurationArn;
-      return listCompositions(chooseRegion(region, arn, context), filters, args, context);
+      return listCompositions(chooseTarget(region, arn, context), filters, args, context);
     },
   }),
 }));
@@ -221,7 +222,7 @@ defineMutation('startComposition', {
   resolve: async ({ tags, ...rest }, context) => {
     checkArn('stage', rest.stageArn);
     const command = new StartCompositionCommand({ ...rest, tags: toMap(tags) });
-    const { composition } = await write(context, regionOf(rest.stageArn), command);
+    const { composition } = await write(context, targetOf(rest.stageArn), command);
     return { thing: compositions.fromPayload(composition, context) };
   },
 });
@@ -236,7 +237,7 @@ defineMutation('stopComposition', {
   input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the composition.' }) }),
   resolve: async (input, context) => {
     compositions.check(input);
-    await write(context, regionOf(input.arn), new StopCompositionCommand(input));
+    await write(context, targetOf(input.arn), new StopCompositionCommand(input));
     return { thing: compositions.ref(input, context) };
   },
 });

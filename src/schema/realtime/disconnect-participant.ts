@@ -1,6 +1,6 @@
 import { DisconnectParticipantCommand } from '@aws-sdk/client-ivs-realtime';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { PendingVerificationError, ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
@@ -56,7 +56,7 @@ defineMutation('disconnectParticipant', {
       ? await activeSessionId(stageArn, context)
       : undefined;
     const command = new DisconnectParticipantCommand({ stageArn, participantId, reason });
-    await write(context, regionOf(stageArn), command);
+    await write(context, targetOf(stageArn), command);
     return { stageArn, participantId, sessionId };
   },
 });

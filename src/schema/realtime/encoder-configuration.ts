@@ -7,6 +7,7 @@ import {
   GetEncoderConfigurationCommand,
   ListEncoderConfigurationsCommand,
 } from '@aws-sdk/client-ivs-realtime';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -14,7 +15,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
 import { loadEach } from '../loading/calls.ts';
@@ -41,7 +42,7 @@ export const encoderConfigurations = defineEntity<
   filledBy: 'GetEncoderConfiguration',
   load: loadEach(async ({ arn }, context) => {
     const command = new GetEncoderConfigurationCommand({ arn });
-    const { encoderConfiguration } = await context.send(regionOf(arn), command);
+    const { encoderConfiguration } = await context.send(targetOf(arn), command);
     return encoderConfiguration;
   }),
 });
@@ -91,9 +92,9 @@ defineRegionalQueries('encoderConfiguration', {
   plural: 'encoderConfigurations',
   calledAll: 'encoder configurations',
   operation: 'ListEncoderConfigurations',
-  fetchPage: async (region, page, context) => {
+  fetchPage: async (target, page, context) => {
     const { encoderConfigurations: items, nextToken } = await context.send(
-      region,
+      target,
       new ListEncoderConfigurationsCommand(page),
     );
     return { items, nextToken };
@@ -136,7 +137,7 @@ defineMutation('createEncoderConfiguration', {
   }),
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreateEncoderConfigurationCommand({ ...rest, tags: toMap(tags) });
-    const { encoderConfiguration } = await write(context, region ?? context.defaultRegion, command);
+    const { encoderConfiguration } = await write(context, chooseTarget(region, undefined, context), command);
     return { thing: encoderConfigurations.fromPayload(encoderConfiguration, context) };
   },
 });

@@ -3,6 +3,7 @@ import {
   DeleteIngestConfigurationCommand,
   UpdateIngestConfigurationCommand,
 } from '@aws-sdk/client-ivs-realtime';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -10,7 +11,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, chooseRegion, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { KeyValueInput, toMap } from '../language/input.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { IngestConfiguration, IngestProtocol, ingestConfigurations } from './ingest-configuration.ts';
@@ -59,8 +60,8 @@ defineMutation('createIngestConfiguration', {
     checkStageArn(rest.stageArn);
     const input = { ...rest, attributes: toMap(attributes), tags: toMap(tags) };
     const command = new CreateIngestConfigurationCommand(input);
-    const where = chooseRegion(region, rest.stageArn, context);
-    const { ingestConfiguration } = await write(context, where, command);
+    const target = chooseTarget(region, rest.stageArn, context);
+    const { ingestConfiguration } = await write(context, target, command);
     return { thing: ingestConfigurations.fromPayload(ingestConfiguration, context) };
   },
 });
@@ -85,7 +86,7 @@ defineMutation('updateIngestConfiguration', {
     ingestConfigurations.check(input);
     checkStageArn(input.stageArn);
     const command = new UpdateIngestConfigurationCommand(input);
-    const { ingestConfiguration } = await write(context, regionOf(input.arn), command);
+    const { ingestConfiguration } = await write(context, targetOf(input.arn), command);
     return { thing: ingestConfigurations.fromPayload(ingestConfiguration, context) };
   },
 });
@@ -109,7 +110,7 @@ defineMutation('deleteIngestConfiguration', {
   }),
   resolve: async ({ arn, force }, context) => {
     ingestConfigurations.check({ arn });
-    await write(context, regionOf(arn), new DeleteIngestConfigurationCommand({ arn, force }));
+    await write(context, targetOf(arn), new DeleteIngestConfigurationCommand({ arn, force }));
     return { thing: ingestConfigurations.deleted({ arn }, context) };
   },
 });

@@ -7,7 +7,8 @@ import {
   type IngestConfigurationState as State,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
-import { checkArn, chooseRegion, regionOf } from '../language/arn.ts';
+import { checkArn, type Target, targetOf } from '../../upstream/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs, type List, listed } from '../language/costs.ts';
@@ -45,7 +46,7 @@ export const ingestConfigurations = defineEntity<
   filledBy: 'GetIngestConfiguration',
   load: loadEach(async ({ arn, summary }, context) => {
     const command = new GetIngestConfigurationCommand({ arn });
-    const { ingestConfiguration } = await context.send(regionOf(arn), command, summary);
+    const { ingestConfiguration } = await context.send(targetOf(arn), command, summary);
     return ingestConfiguration;
   }),
 });
@@ -55,7 +56,7 @@ const list: List = { operation: 'ListIngestConfigurations', pageMax: 100 };
 type Filter = typeof IngestConfigurationFilter.$inferInput;
 
 function listIngestConfigurations(
-  region: string,
+  target: Target,
   { stageArn, state }: Partial<Given<Filter>>,
   { first, after }: ConnectionArgs,
   context: Context,
@@ -66,10 +67,10 @@ function listIngestConfigurations(
     context,
     args: { first, after },
     list,
-    scope: [region, filters],
+    scope: [target.region, filters],
     fetchPage: async (page) => {
       const command = new ListIngestConfigurationsCommand({ ...filters, ...page });
-      const { ingestConfigurations: items, nextToken } = await context.send(region, command);
+      const { ingestConfigurations: items, nextToken } = await context.send(target, command);
       return { items, nextToken };
     },
     ...ingestConfigurations.listed(({ arn }) => ({ arn }), context),
@@ -173,7 +174,7 @@ builder.objectField(Stage, 'ingestConfigurations', (t) =>
     ...listed(list, 'What lets encoders send to it.'),
     args: connectionArgs,
     resolve: ({ arn }, args, context) =>
-      listIngestConfigurations(regionOf(arn), { stageArn: arn }, args, context),
+      listIngestConfigurations(targetOf(arn), { stageArn: arn }, args, context),
   }),
 );
 
@@ -219,8 +220,8 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { region, filter, ...args }, context) => {
       const by: Partial<Given<Filter>> = given(filter ?? {});
-      const where = chooseRegion(region, by.stageArn, context);
-      return listIngestConfigurations(where, by, args, context);
+      const target = chooseTarget(region, by.stageArn, context);
+      return listIngestConfigurations(target, by, args, context);
     },
   }),
 }));

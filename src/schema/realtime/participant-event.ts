@@ -6,7 +6,7 @@ import {
   ListParticipantEventsCommand,
   type EventName as Name,
 } from '@aws-sdk/client-ivs-realtime';
-import { regionOf } from '../language/arn.ts';
+import { targetOf } from '../../upstream/arn.ts';
 import { builder } from '../language/builder.ts';
 import { costs, type List, listed } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
@@ -164,7 +164,7 @@ builder.objectField(Participant, 'events', (t) =>
         scope: [of],
         fetchPage: async (page) => {
           const answer = await context.send(
-            regionOf(stageArn),
+            targetOf(stageArn),
             new ListParticipantEventsCommand({ ...of, ...page }),
           );
           return { items: answer.events, nextToken: answer.nextToken };

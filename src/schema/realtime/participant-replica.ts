@@ -3,7 +3,7 @@ import {
   type ParticipantReplica as AwsParticipantReplica,
   ListParticipantReplicasCommand,
 } from '@aws-sdk/client-ivs-realtime';
-import { regionOf } from '../language/arn.ts';
+import { targetOf } from '../../upstream/arn.ts';
 import { builder } from '../language/builder.ts';
 import { type List, listed } from '../language/costs.ts';
 import { connectionArgs, connectionOf, listConnection } from '../loading/connection.ts';
@@ -98,7 +98,7 @@ builder.objectField(Participant, 'replicas', (t) =>
         scope: [sourceStageArn, participantId],
         fetchPage: async (page) => {
           const command = new ListParticipantReplicasCommand({ sourceStageArn, participantId, ...page });
-          const answer = await context.send(regionOf(sourceStageArn), command);
+          const answer = await context.send(targetOf(sourceStageArn), command);
           return { items: answer.replicas, nextToken: answer.nextToken };
         },
         keyOf: (replica) => `${replica.destinationStageArn} ${replica.destinationSessionId}`,

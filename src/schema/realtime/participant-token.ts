@@ -5,13 +5,13 @@ import {
   CreateParticipantTokenCommand,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Caller } from '../../context.ts';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   PendingVerificationError,
   ResourceNotFoundError,
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
@@ -100,7 +100,7 @@ defineMutation('createParticipantToken', {
     checkArn('stage', stageArn);
     const token = toTokenConfiguration(configuration, context.caller);
     const command = new CreateParticipantTokenCommand({ stageArn, ...token });
-    const { participantToken } = await write(context, regionOf(stageArn), command);
+    const { participantToken } = await write(context, targetOf(stageArn), command);
     return { thing: participantToken ?? null };
   },
 });

@@ -5,8 +5,9 @@ import {
   type ParticipantSummary,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
+import { targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
-import { quote, regionOf } from '../language/arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import { builder } from '../language/builder.ts';
 import { costs, type List, listed } from '../language/costs.ts';
 import { KeyValue, toEntries } from '../language/input.ts';
@@ -58,7 +59,7 @@ export const participants = defineEntity<ParticipantKey, ParticipantSummary, Aws
   filledBy: 'GetParticipant',
   load: loadEach(async ({ stageArn, sessionId, participantId, summary }, context) => {
     const command = new GetParticipantCommand({ stageArn, sessionId, participantId });
-    const { participant } = await context.send(regionOf(stageArn), command, summary);
+    const { participant } = await context.send(targetOf(stageArn), command, summary);
     return participant;
   }),
 });
@@ -69,7 +70,7 @@ async function fetchPage(
   context: Context,
 ) {
   const command = new ListParticipantsCommand({ stageArn, sessionId, ...page });
-  const { participants: items, nextToken } = await context.send(regionOf(stageArn), command);
+  const { participants: items, nextToken } = await context.send(targetOf(stageArn), command);
   return { items, nextToken };
 }
 

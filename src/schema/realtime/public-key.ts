@@ -6,6 +6,7 @@ import {
   ListPublicKeysCommand,
   type PublicKeySummary,
 } from '@aws-sdk/client-ivs-realtime';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -13,7 +14,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
 import { checkPublic } from '../language/key-material.ts';
@@ -36,7 +37,7 @@ const publicKeys = defineEntity<PublicKeyKey, PublicKeySummary, AwsPublicKey>({
   check: ({ arn }) => checkArn('public-key', arn),
   filledBy: 'GetPublicKey',
   load: loadEach(async ({ arn }, context) => {
-    const { publicKey } = await context.send(regionOf(arn), new GetPublicKeyCommand({ arn }));
+    const { publicKey } = await context.send(targetOf(arn), new GetPublicKeyCommand({ arn }));
     return publicKey;
   }),
 });
@@ -77,8 +78,8 @@ defineRegionalQueries('publicKey', {
   plural: 'publicKeys',
   calledAll: 'public keys',
   operation: 'ListPublicKeys',
-  fetchPage: async (region, page, context) => {
-    const { publicKeys: items, nextToken } = await context.send(region, new ListPublicKeysCommand(page));
+  fetchPage: async (target, page, context) => {
+    const { publicKeys: items, nextToken } = await context.send(target, new ListPublicKeysCommand(page));
     return { items, nextToken };
   },
 });
@@ -102,7 +103,7 @@ defineMutation('importPublicKey', {
   resolve: async ({ region, tags, ...rest }, context) => {
     checkPublic(rest.publicKeyMaterial);
     const command = new ImportPublicKeyCommand({ ...rest, tags: toMap(tags) });
-    const { publicKey } = await write(context, region ?? context.defaultRegion, command);
+    const { publicKey } = await write(context, chooseTarget(region, undefined, context), command);
     return { thing: publicKeys.fromPayload(publicKey, context) };
   },
 });

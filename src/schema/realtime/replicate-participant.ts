@@ -2,6 +2,7 @@ import {
   StartParticipantReplicationCommand,
   StopParticipantReplicationCommand,
 } from '@aws-sdk/client-ivs-realtime';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -9,7 +10,6 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
@@ -112,7 +112,7 @@ defineMutation('startParticipantReplication', {
   resolve: async ({ attributes, ...input }, context) => {
     check(input);
     const command = new StartParticipantReplicationCommand({ ...input, attributes: toMap(attributes) });
-    await write(context, regionOf(input.sourceStageArn), command);
+    await write(context, targetOf(input.sourceStageArn), command);
     return input;
   },
 });
@@ -130,7 +130,7 @@ defineMutation('stopParticipantReplication', {
     const destinationSessionId = selects(info, 'StopParticipantReplicationPayload', 'replica', context.caller)
       ? await activeSessionId(input.destinationStageArn, context)
       : undefined;
-    await write(context, regionOf(input.sourceStageArn), new StopParticipantReplicationCommand(input));
+    await write(context, targetOf(input.sourceStageArn), new StopParticipantReplicationCommand(input));
     return { ...input, destinationSessionId };
   },
 });

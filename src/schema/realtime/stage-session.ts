@@ -5,8 +5,9 @@ import {
   type StageSessionSummary,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
-import { checkArn, quote, regionOf } from '../language/arn.ts';
+import { quote } from '../../upstream/quote.ts';
 import { builder } from '../language/builder.ts';
 import { costs, type List, listed } from '../language/costs.ts';
 import { loadEach } from '../loading/calls.ts';
@@ -45,14 +46,14 @@ export const stageSessions = defineEntity<StageSessionKey, StageSessionSummary, 
   filledBy: 'GetStageSession',
   load: loadEach(async ({ stageArn, sessionId }, context) => {
     const command = new GetStageSessionCommand({ stageArn, sessionId });
-    const { stageSession } = await context.send(regionOf(stageArn), command);
+    const { stageSession } = await context.send(targetOf(stageArn), command);
     return stageSession;
   }),
 });
 
 async function fetchPage(stageArn: string, page: PageRequest, context: Context) {
   const command = new ListStageSessionsCommand({ stageArn, ...page });
-  const { stageSessions: items, nextToken } = await context.send(regionOf(stageArn), command);
+  const { stageSessions: items, nextToken } = await context.send(targetOf(stageArn), command);
   return { items, nextToken };
 }
 

@@ -10,6 +10,7 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -17,7 +18,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
@@ -51,7 +52,7 @@ export const stages = defineEntity<StageKey, StageSummary, AwsStage>({
   check: ({ arn }) => checkArn('stage', arn),
   filledBy: 'GetStage',
   load: loadEach(async ({ arn, summary }, context) => {
-    const { stage } = await context.send(regionOf(arn), new GetStageCommand({ arn }), summary);
+    const { stage } = await context.send(targetOf(arn), new GetStageCommand({ arn }), summary);
     return stage;
   }),
 });
@@ -103,8 +104,8 @@ defineRegionalQueries('stage', {
   plural: 'stages',
   calledAll: 'stages',
   operation: 'ListStages',
-  fetchPage: async (region, page, context) => {
-    const { stages: items, nextToken } = await context.send(region, new ListStagesCommand(page));
+  fetchPage: async (target, page, context) => {
+    const { stages: items, nextToken } = await context.send(target, new ListStagesCommand(page));
     return { items, nextToken };
   },
 });
@@ -158,7 +159,11 @@ defineMutation('createStage', {
         toTokenConfiguration(token, context.caller),
       ),
     });
-    const { stage, participantTokens } = await write(context, region ?? context.defaultRegion, command);
+    const { stage, participantTokens } = await write(
+      context,
+      chooseTarget(region, undefined, context),
+      command,
+    );
     return { stage: stages.fromPayload(stage, context), participantTokens };
   },
 });
@@ -184,7 +189,7 @@ defineMutation('updateStage', {
   }),
   resolve: async (input, context) => {
     stages.check(input);
-    const { stage } = await write(context, regionOf(input.arn), new UpdateStageCommand(input));
+    const { stage } = await write(context, targetOf(input.arn), new UpdateStageCommand(input));
     return { thing: stages.fromPayload(stage, context) };
   },
 });

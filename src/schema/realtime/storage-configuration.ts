@@ -7,6 +7,7 @@ import {
   ListStorageConfigurationsCommand,
   type StorageConfigurationSummary,
 } from '@aws-sdk/client-ivs-realtime';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import {
   ConflictError,
   PendingVerificationError,
@@ -14,7 +15,7 @@ import {
   ServiceQuotaExceededError,
   ValidationError,
 } from '../../upstream/errors.ts';
-import { checkArn, regionOf } from '../language/arn.ts';
+import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
 import { loadEach } from '../loading/calls.ts';
@@ -42,7 +43,7 @@ export const storageConfigurations = defineEntity<
   filledBy: 'GetStorageConfiguration',
   load: loadEach(async ({ arn }, context) => {
     const command = new GetStorageConfigurationCommand({ arn });
-    const { storageConfiguration } = await context.send(regionOf(arn), command);
+    const { storageConfiguration } = await context.send(targetOf(arn), command);
     return storageConfiguration;
   }),
 });
@@ -101,9 +102,9 @@ defineRegionalQueries('storageConfiguration', {
   plural: 'storageConfigurations',
   calledAll: 'storage configurations',
   operation: 'ListStorageConfigurations',
-  fetchPage: async (region, page, context) => {
+  fetchPage: async (target, page, context) => {
     const { storageConfigurations: items, nextToken } = await context.send(
-      region,
+      target,
       new ListStorageConfigurationsCommand(page),
     );
     return { items, nextToken };
@@ -151,7 +152,7 @@ defineMutation('createStorageConfiguration', {
   }),
   resolve: async ({ region, tags, ...rest }, context) => {
     const command = new CreateStorageConfigurationCommand({ ...rest, tags: toMap(tags) });
-    const { storageConfiguration } = await write(context, region ?? context.defaultRegion, command);
+    const { storageConfiguration } = await write(context, chooseTarget(region, undefined, context), command);
     return { thing: storageConfigurations.fromPayload(storageConfiguration, context) };
   },
 });

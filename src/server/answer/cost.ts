@@ -6,7 +6,7 @@ import { estimate } from '../../schema/estimate/estimate.ts';
 import { COST_HEADER, parseCostHeader } from '../http/cost-header.ts';
 import type { Part } from './result-parts.ts';
 
-type CostContext = Pick<Context, 'cost' | 'forecast' | 'defaultRegion'>;
+type CostContext = Pick<Context, 'cost' | 'forecast' | 'defaultTarget'>;
 
 /** Adds `extensions.ivs` to the answer, also to one with failed fields: what they have cost is spent. */
 export const useCost = (): Plugin<CostContext> => ({
@@ -55,7 +55,7 @@ function dryRun({ schema, document, operationName, variableValues }: ExecutionAr
     document,
     operationName,
     variables: variableValues as Record<string, unknown>,
-    region: context.defaultRegion,
+    target: context.defaultTarget,
   });
   if ('errors' in told) return { errors: told.errors.map(refused) };
   // Nothing failed, and nothing was asked for: null is the one value that clients of every kind take for data.

@@ -36,7 +36,7 @@ export function createMetrics(): Metrics {
     registers,
   });
   return {
-    observe: ({ operation, region }, outcome, seconds) => {
+    observe: ({ operation, target: { region } }, outcome, seconds) => {
       const labels = { service: operation.service, region, operation: operation.name };
       calls.inc({ ...labels, outcome });
       callSeconds.observe(labels, seconds);

@@ -6,13 +6,13 @@ import { isDryRun } from '../http/cost-header.ts';
 import type { Limits } from './limits.ts';
 
 /** Lets dry runs pass: they make no call, and tell those who were refused where their calls come from. */
-export const useCallLimit = ({ calls: max }: Limits): Plugin<Pick<Context, 'defaultRegion'>> => ({
+export const useCallLimit = ({ calls: max }: Limits): Plugin<Pick<Context, 'defaultTarget'>> => ({
   onExecute: ({ args, setResultAndStopExecution }) => {
-    const { request, defaultRegion } = args.contextValue;
+    const { request, defaultTarget } = args.contextValue;
     if (isDryRun(request)) return;
     const { schema, document, operationName } = args;
     const variables = args.variableValues as Record<string, unknown>;
-    const told = estimate({ schema, document, operationName, variables, region: defaultRegion });
+    const told = estimate({ schema, document, operationName, variables, target: defaultTarget });
     // What cannot be estimated cannot be executed, and the execution says why.
     if ('errors' in told) return;
     const got = told.calls.reduce((sum, { calls }) => sum + calls, 0);

@@ -1,5 +1,6 @@
 // What a call is about, in names that a read and a write of the same thing share: then the write knows which reads are
 // old.
+import { nameOfTarget, type Target } from '../arn.ts';
 import type { Call } from '../call.ts';
 
 /** These change nothing that can be read. */
@@ -17,29 +18,29 @@ const FOR_ALL = /^(Delete|Update)/;
  * The ARNs in question and answer. What is read of a participant has its name in front: otherwise the disconnection of
  * one would make a hundred others be read again. Or it has `anybody`, for what is done to all of them.
  */
-export function tagsOfRead({ operation, region, command }: Call, answer: unknown): Set<string> {
+export function tagsOfRead({ operation, target, command }: Call, answer: unknown): Set<string> {
   const who = participantOf(command.input);
   const arns = arnsOf(who === undefined ? [command.input, answer] : [command.input]);
   const tags = new Set(who === undefined ? arns : arns.flatMap((arn) => [`${who} ${arn}`, `anybody ${arn}`]));
-  if (isIngested(answer)) tags.add(ingestedIn(region));
-  return operation.name.startsWith('List') ? tags.add(listsOf(operation.service, region)) : tags;
+  if (isIngested(answer)) tags.add(ingestedIn(target));
+  return operation.name.startsWith('List') ? tags.add(listsOf(operation.service, target)) : tags;
 }
 
 /** All that it may have changed. */
-export function tagsOfWrite({ operation, region, command }: Call, answer: unknown): Set<string> {
+export function tagsOfWrite({ operation, target, command }: Call, answer: unknown): Set<string> {
   if (WITHOUT_TRACE.test(operation.name)) return new Set();
   const who = participantOf(command.input);
   const arns = arnsOf([command.input, answer]);
   const tags = new Set([...arns, ...(who === undefined ? [] : arns.map((arn) => `${who} ${arn}`))]);
   if (FOR_ALL.test(operation.name)) for (const arn of arns) tags.add(`anybody ${arn}`);
   // It does not say whose it was.
-  if (operation.name === 'DeleteIngestConfiguration') tags.add(ingestedIn(region));
-  return ADDING.test(operation.name) ? tags.add(listsOf(operation.service, region)) : tags;
+  if (operation.name === 'DeleteIngestConfiguration') tags.add(ingestedIn(target));
+  return ADDING.test(operation.name) ? tags.add(listsOf(operation.service, target)) : tags;
 }
 
-const listsOf = (service: string, region: string): string => `lists ${service} ${region}`;
+const listsOf = (service: string, target: Target): string => `lists ${service} ${nameOfTarget(target)}`;
 
-const ingestedIn = (region: string): string => `ingested ${region}`;
+const ingestedIn = (target: Target): string => `ingested ${nameOfTarget(target)}`;
 
 /** A participant who came through an ingest configuration. */
 const isIngested = (answer: unknown): boolean =>

@@ -1,4 +1,5 @@
 // How long calls will take that nobody has sent yet, at the rates and with the budgets of now.
+import { nameOfTarget } from '../arn.ts';
 import type { Account, Budget } from '../ledger.ts';
 import type { Operation } from '../operation.ts';
 
@@ -29,15 +30,15 @@ export interface Forecast {
 export function forecast(planned: readonly PlannedCalls[], budgetOf: (account: Account) => Budget): Forecast {
   const operations = new Map<string, OperationForecast>();
   const waits: number[] = [];
-  for (const { operation, region, calls, step } of [...planned].sort((a, b) => a.step - b.step)) {
-    const key = `${region} ${operation.service} ${operation.name}`;
+  for (const { operation, target, calls, step } of [...planned].sort((a, b) => a.step - b.step)) {
+    const key = `${nameOfTarget(target)} ${operation.service} ${operation.name}`;
     const of = operations.get(key) ?? {
       service: operation.service,
-      region,
+      region: target.region,
       operation: operation.name,
       calls: 0,
       waitMs: 0,
-      budget: budgetOf({ operation, region }),
+      budget: budgetOf({ operation, target }),
     };
     const before = of.waitMs;
     of.calls += calls;

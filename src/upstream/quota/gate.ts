@@ -103,7 +103,7 @@ export class Gate {
     const { service, name } = call.operation;
     const retryAfterMs = Math.ceil(startsInMs);
     const message = `${name} has used up its call rate; it could start in ${retryAfterMs} ms, which is too late`;
-    const aws = { service, operation: name, region: call.region };
+    const aws = { service, operation: name, region: call.target.region };
     return Object.assign(new ThrottledError(message, aws), { retryAfterMs });
   }
 

@@ -1,5 +1,6 @@
 // The call rates that AWS publishes: calls per second, per account, region and operation. None of them can be raised
 // by asking, but an account may have been given others: see `withRates`.
+import { nameOfTarget, type Target } from '../arn.ts';
 import type { Operation } from '../operation.ts';
 
 const LOW_LATENCY = 'https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html';
@@ -60,11 +61,11 @@ export type Rates = Readonly<Record<string, number>>;
 /** All limits of one call, the widest last. */
 export function limitsOf(
   { service, name }: Operation,
-  region: string,
+  target: Target,
   input: object,
   rates: Rates = {},
 ): Limit[] {
-  const bucket = `${region} ${service} ${name}`;
+  const bucket = `${nameOfTarget(target)} ${service} ${name}`;
   const published = quotaTable.find((row) => row.service === service && row.operations.test(name));
   const account = { name: bucket, perSecond: rates[name] ?? published?.perSecond ?? 5 };
   const single = Object.hasOwn(perResource, name) ? perResource[name] : undefined;

@@ -51,8 +51,8 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
   };
 
   const layer: Layer = (next) => async (call) => {
-    const { operation, region, command, ledger } = call;
-    const passed = limitsOf(operation, region, command.input, rates).map(gateOf);
+    const { operation, target, command, ledger } = call;
+    const passed = limitsOf(operation, target, command.input, rates).map(gateOf);
     const landings: (() => void)[] = [];
     try {
       for (const gate of passed) landings.push(await gate.pass(call));
@@ -69,8 +69,8 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
 
   return {
     layer,
-    budgetOf: ({ operation, region }) =>
-      gateOf(limitsOf(operation, region, {}, rates).at(-1) as Limit).budget(),
+    budgetOf: ({ operation, target }) =>
+      gateOf(limitsOf(operation, target, {}, rates).at(-1) as Limit).budget(),
     facts: () =>
       [...gates].flatMap(([name, gate]) => {
         const [region = '', service = '', operation = '', resource] = name.split(' ');

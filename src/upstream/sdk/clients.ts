@@ -56,7 +56,7 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
     return client;
   };
 
-  const send: Send = async ({ operation, region, command, signal, trace }: Call) => {
+  const send: Send = async ({ operation, target: { region }, command, signal, trace }: Call) => {
     const client = clientOf(operation.service, region) as {
       send(command: object): Promise<{ $metadata: object }>;
     };

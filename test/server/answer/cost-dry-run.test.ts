@@ -206,7 +206,9 @@ describe('a dry run', () => {
         `fragment f${level} on Stage { a: sessions { nodes { stage { ...f${level + 1} } } } b: sessions { nodes { stage { ...f${level + 1} } } } }`,
     );
     const query = `{ stages { nodes { ...f0 } } } ${levels.join(' ')} fragment f30 on Stage { name }`;
-    expect(estimate({ schema, document: parse(query), region: 'us-west-2' })).toMatchObject({
+    expect(
+      estimate({ schema, document: parse(query), target: { account: undefined, region: 'us-west-2' } }),
+    ).toMatchObject({
       errors: [{ message: expect.stringMatching(/at most 20000 fields/) }],
     });
   });

@@ -5,13 +5,13 @@ import { createUpstream } from '../../../src/upstream/upstream.ts';
 import { LeapingClock } from '../../support/clock.ts';
 
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
-const REGION = 'us-west-2';
+const target = { account: undefined, region: 'us-west-2' };
 
 async function start() {
   const emulator = await startEmulator({ seed: 'demo' });
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const clock = new LeapingClock();
-  const upstream = createUpstream({ regions: [REGION], endpoint: emulator.url, credentials, clock });
+  const upstream = createUpstream({ regions: [target.region], endpoint: emulator.url, credentials, clock });
   clock.isBusy = () => upstream.inFlight() > 0;
   onTestFinished(async () => {
     upstream.close();
@@ -24,7 +24,7 @@ async function start() {
     clock.after(timeoutMs, endInTime);
     return upstream
       .open({ signal: request.signal, timeoutMs, fresh: true })
-      .send(REGION, new GetStageCommand({ arn: ARN }));
+      .send(target, new GetStageCommand({ arn: ARN }));
   };
   const pass = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
   return { emulator, clock, get, pass };

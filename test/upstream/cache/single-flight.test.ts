@@ -4,20 +4,20 @@ import { startEmulator } from '../../../src/emulator/emulator.ts';
 import { createUpstream } from '../../../src/upstream/upstream.ts';
 
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
-const REGION = 'us-west-2';
+const target = { account: undefined, region: 'us-west-2' };
 const timeoutMs = 30_000;
 
 async function start() {
   const emulator = await startEmulator({ seed: 'demo' });
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const upstream = createUpstream({ regions: [REGION], endpoint: emulator.url, credentials });
+  const upstream = createUpstream({ regions: [target.region], endpoint: emulator.url, credentials });
   onTestFinished(async () => {
     upstream.close();
     await emulator.close();
   });
   // Fresh, so that no answer comes out of the cache below the flights.
   const get = (signal = new AbortController().signal) =>
-    upstream.open({ signal, timeoutMs, fresh: true }).send(REGION, new GetStageCommand({ arn: ARN }));
+    upstream.open({ signal, timeoutMs, fresh: true }).send(target, new GetStageCommand({ arn: ARN }));
   return { emulator, upstream, get };
 }
 
@@ -36,7 +36,7 @@ it('keeps different reads apart', async () => {
   const { signal } = new AbortController();
   await Promise.all(
     [1, 2, 1].map((maxResults) =>
-      upstream.open({ signal, timeoutMs }).send(REGION, new ListStagesCommand({ maxResults })),
+      upstream.open({ signal, timeoutMs }).send(target, new ListStagesCommand({ maxResults })),
     ),
   );
   expect(emulator.calls.counts()).toEqual({ ListStages: 2 });
@@ -79,7 +79,7 @@ it('does not answer a read that begins after a write with one that began before 
   while (emulator.calls.count() === 0) await new Promise(setImmediate);
   await upstream
     .open({ signal, timeoutMs })
-    .send(REGION, new UpdateStageCommand({ arn: ARN, name: 'renamed' }));
+    .send(target, new UpdateStageCommand({ arn: ARN, name: 'renamed' }));
   expect((await get()).stage?.name).toBe('renamed');
   early.abort();
   await before;

@@ -92,7 +92,10 @@ it.each([
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const upstream = createUpstream({ regions: ['us-west-2'], endpoint: gateway.emulator.url, credentials });
   const request = upstream.open({ signal: new AbortController().signal, timeoutMs: 10_000 });
-  const read = async () => JSON.stringify(await request.send('us-west-2', commandOf() as AwsCommand));
+  const read = async () =>
+    JSON.stringify(
+      await request.send({ account: undefined, region: 'us-west-2' }, commandOf() as AwsCommand),
+    );
   const plain = await read();
   request.revealSecrets();
   const whole = await read();

@@ -17,6 +17,7 @@ interface Seen {
 const ANSWER = JSON.stringify({ stage: { arn: 'a' }, channel: { arn: 'a' } });
 const keys = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
 const region = 'us-west-2';
+const target = { account: undefined, region };
 const closers: (() => void)[] = [];
 afterEach(() => {
   for (const close of closers.splice(0)) close();
@@ -63,10 +64,10 @@ describe('a call to AWS', () => {
   it('is signed, the first and later ones, side by side and of both services', async () => {
     const { seen, url } = await listen();
     const { send } = open({ endpoint: url });
-    await send(region, stage('one'));
+    await send(target, stage('one'));
     await Promise.all([
-      ...['two', 'drei', 'ÿ四'].map((name) => send(region, stage(name))),
-      send(region, new GetChannelCommand({ arn: 'arn:aws:ivs:us-west-2:123456789012:channel/a' })),
+      ...['two', 'drei', 'ÿ四'].map((name) => send(target, stage(name))),
+      send(target, new GetChannelCommand({ arn: 'arn:aws:ivs:us-west-2:123456789012:channel/a' })),
     ]);
     expect(seen.map(({ url }) => url).sort()).toEqual(['/GetChannel', ...Array(4).fill('/GetStage')]);
     expect(new Set(seen.map(({ body }) => body)).size).toBe(5);
@@ -82,7 +83,7 @@ describe('a call to AWS', () => {
     await untouched.send(stage('one'));
     untouched.destroy();
     const { send } = open({ endpoint: url });
-    for (const name of ['one', 'two', 'six']) await send(region, stage(name));
+    for (const name of ['one', 'two', 'six']) await send(target, stage(name));
     const [expected, ...ours] = seen.map(({ headers }) => {
       const { authorization, connection, 'x-amz-date': date, ...rest } = headers;
       // Marks of the SDK's own retries, which are not in use.
@@ -103,7 +104,7 @@ describe('a call to AWS', () => {
       return { ...keys, accessKeyId: `AKID${given}`, sessionToken: `token${given}`, expiration: new Date() };
     };
     const { send } = open({ endpoint: url, credentials });
-    for (const name of ['one', 'two']) await send(region, stage(name));
+    for (const name of ['one', 'two']) await send(target, stage(name));
     const ids = seen.map(({ headers }) => /Credential=(\w+)/.exec(headers.authorization ?? '')?.[1] ?? '');
     expect(new Set(ids).size).toBe(2);
     seen.forEach((request, i) => {
@@ -118,7 +119,7 @@ describe('a call to AWS', () => {
       response.setHeader('date', 'Tue, 01 Jan 2030 00:00:00 GMT').end(ANSWER);
     });
     const { send } = open({ endpoint: url });
-    for (const name of ['one', 'two']) await send(region, stage(name));
+    for (const name of ['one', 'two']) await send(target, stage(name));
     expect(seen[1]?.headers['x-amz-date']).toMatch(/^20300101T0/);
     expect(seen[1]?.headers.authorization).toBe(authorization(seen[1] as Seen));
   });
@@ -128,7 +129,7 @@ describe('a call to AWS', () => {
     process.env.AWS_ENDPOINT_URL = url;
     closers.push(() => void delete process.env.AWS_ENDPOINT_URL);
     const { send } = open({});
-    for (const name of ['one', 'two']) await send(region, stage(name));
+    for (const name of ['one', 'two']) await send(target, stage(name));
     expect(seen).toHaveLength(2);
   });
 
@@ -147,7 +148,7 @@ describe('a call to AWS', () => {
     const upstream = createUpstream({ regions: [region], credentials: keys, endpoint: url });
     closers.push(upstream.close);
     const ask = (name: string, signal: AbortSignal) =>
-      upstream.open({ signal, timeoutMs: 60_000 }).send(region, stage(name));
+      upstream.open({ signal, timeoutMs: 60_000 }).send(target, stage(name));
     const left = expect(ask('one', leaving.signal)).rejects.toThrow('cancelled');
     const stayed = ask('two', signal);
     await both;
