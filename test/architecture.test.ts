@@ -119,6 +119,30 @@ test('files are small', () => {
   expect(long.filter(({ count }) => count > LINES_AT_MOST)).toEqual([]);
 });
 
+/** Regular expressions in a text of TypeScript. */
+const expressionsIn = (text: string): RegExp[] =>
+  [
+    ...text.matchAll(
+      /(?<=[\s(,:!=])\/(?![*/\s])((?:\[(?:\\.|[^\]\n])*\]|\\.|[^/\\\n[])+)\/[gimsuy]*(?=[\s,.;)\]])/g,
+    ),
+  ].map(([, source = '']) => new RegExp(source));
+
+test('no regular expression tells operations apart: what is true of one stands in its row', () => {
+  const tellsApart = (expression: RegExp) => {
+    const matching = operations.filter((name) => expression.test(name)).length;
+    return matching > 0 && matching < operations.length;
+  };
+  const readers = ['src/upstream', 'src/access', 'src/schema'].flatMap(filesIn);
+  const found = readers.flatMap((file) =>
+    expressionsIn(texts.get(file) ?? '')
+      .filter(tellsApart)
+      .map((expression) => `${file}: ${expression}`),
+  );
+  expect(found).toEqual([]);
+  const verbs = /\.(starts|ends)With\(['"](Batch|Create|Delete|Get|Import|List|Start|Stop|Update)/;
+  expect(filesWith(readers, verbs)).toEqual([]);
+});
+
 test('no file has a name that says nothing', () => {
   const names = filesIn('src').map((file) => basename(file, '.ts'));
   expect(names.filter((name) => /^(utils?|helpers?|common|misc|manager|service|data)$/.test(name))).toEqual(

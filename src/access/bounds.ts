@@ -1,8 +1,8 @@
 // The bounds of a caller (`ivs_resources`): which ARNs he may name and see. Without patterns there are none.
-import { partsOfArn } from '../upstream/arn.ts';
+import { type Arn, arnPrefix, partsOfArn } from '../upstream/arn.ts';
 import { ForbiddenError } from '../upstream/errors.ts';
+import { ownershipOf } from '../upstream/services/index.ts';
 import { arnPattern } from './arn-pattern.ts';
-import { ownershipOf } from './ownership.ts';
 
 /** Stands in for the account where a pattern names none. */
 const SOME_ACCOUNT = '000000000000';
@@ -25,10 +25,10 @@ export class Bounds {
   /** Whether it may be inside: what belongs to another thing is, where that is, and only AWS knows to which it belongs. */
   mayHold(arn: string): boolean {
     if (this.covers(arn)) return true;
-    const { region, account, kind = '' } = partsOfArn(arn) ?? {};
-    const owner = ownershipOf(kind)?.owner;
+    const parts = partsOfArn(arn);
+    const owner = parts && ownershipOf(parts.kind);
     if (!owner) return false;
-    const start = `arn:aws:ivs:${region}:${account}:${owner}/`;
+    const start = arnPrefix({ ...parts, kind: owner.type });
     return this.#patterns.some(({ mayMatchSomeOf }) => mayMatchSomeOf(start));
   }
 
@@ -38,10 +38,10 @@ export class Bounds {
   }
 
   /** Whether anything of that kind that is still to be made in that region will be inside, whatever its ARN. */
-  coverNew(kind: string, region: string): boolean {
+  coverNew(made: Omit<Arn, 'account'>): boolean {
     // The gateway learns its own account only from ARNs, so a pattern's is taken for it.
     return this.#patterns.some(({ matchesAllOf, account = SOME_ACCOUNT }) =>
-      matchesAllOf(`arn:aws:ivs:${region}:${account}:${kind}/`),
+      matchesAllOf(arnPrefix({ ...made, account })),
     );
   }
 }

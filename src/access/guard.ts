@@ -1,11 +1,11 @@
 // What a caller may have AWS asked, and what he is told of its answer. All that the graph reads or writes passes here.
-import { partsOfArn, type Target } from '../upstream/arn.ts';
+import { arnPrefix, partsOfArn, replaceArnsIn, type Target } from '../upstream/arn.ts';
 import { ForbiddenError, ResourceNotFoundError, UpstreamError } from '../upstream/errors.ts';
 import { type AwsCommand, type Operation, operationOf } from '../upstream/operation.ts';
+import { ownershipOf, services } from '../upstream/services/index.ts';
 import type { SendCommand } from '../upstream/upstream.ts';
 import { type Bounds, outside } from './bounds.ts';
-import { arnsNamedIn, kindOfNew, tokensAskedFor } from './command-subjects.ts';
-import { ownershipOf } from './ownership.ts';
+import { arnsNamedIn } from './command-subjects.ts';
 import { originalOf, prune } from './prune.ts';
 
 interface Permissions {
@@ -30,7 +30,7 @@ export function guard(send: SendCommand, caller: Permissions, bounds: Bounds): S
     checkNew(operation, target, command.input, bounds);
     try {
       const answer = await send(target, command, listed && originalOf(listed));
-      return prune(answer, operation.name, bounds);
+      return prune(answer, operation, bounds);
     } catch (error) {
       throw withoutNames(error, command, bounds);
     }
@@ -45,7 +45,8 @@ function checkScopes(caller: Permissions, { isRead }: Operation): void {
 }
 
 function checkTokens(caller: Permissions, operation: Operation, input: object): void {
-  for (const { userId } of tokensAskedFor(operation, input)) {
+  const tokens = operation.isRead ? [] : (operation.tokensFor?.(input) ?? []);
+  for (const { userId } of tokens) {
     requireScope(caller, 'ivs:token');
     if (caller.user !== undefined && userId !== caller.user) {
       throw new ForbiddenError('This caller may make participant tokens only for himself (`ivs_user`)');
@@ -54,24 +55,26 @@ function checkTokens(caller: Permissions, operation: Operation, input: object): 
 }
 
 async function checkNamed(send: SendCommand, operation: Operation, command: AwsCommand, bounds: Bounds) {
-  const toRead = thingsRead(operation, command.input);
+  const toRead = subjectsReturned(operation, command.input);
   for (const arn of arnsNamedIn(command.input)) {
     bounds.check(arn);
     if (!bounds.covers(arn) && !toRead.includes(arn)) await checkOwner(send, arn, bounds);
   }
 }
 
-/** What is read by its own ARN tells itself to what it belongs: when that is outside, nothing is left of the answer. */
-function thingsRead({ name }: Operation, input: { arn?: string; arns?: string[] }): string[] {
-  return /^(BatchGet|Get)/.test(name) ? [input.arns ?? [], input.arn ?? []].flat() : [];
+/** A resource that is returned names its owner: when that is outside, nothing is left of the answer. */
+function subjectsReturned(operation: Operation, input: object): unknown[] {
+  if (!operation.isRead || !operation.returnsSubjects) return [];
+  return operation.subjects.flatMap((member) => (input as Record<string, unknown>)[member]);
 }
 
 async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promise<void> {
   const parts = partsOfArn(arn);
   const command = parts && ownershipOf(parts.kind)?.read(arn);
+  if (!command) throw outside(arn);
   try {
-    const answer: object = (command && (await send(parts, command))) ?? {};
-    const left: { arn?: string }[] = Object.values(prune(answer, '', bounds));
+    const answer: object = (await send(parts, command)) ?? {};
+    const left: { arn?: string }[] = Object.values(prune(answer, operationOf(command), bounds));
     if (left.some((thing) => thing.arn === arn)) return;
   } catch (error) {
     if (!(error instanceof ResourceNotFoundError)) throw error;
@@ -81,27 +84,27 @@ async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promi
 
 /** What is made is inside when it belongs to a thing inside, or when all that is made of its kind there would be. */
 function checkNew(operation: Operation, { region }: Target, input: object, bounds: Bounds): void {
-  const kind = kindOfNew(operation);
+  if (operation.isRead) return;
+  const { creates: kind, name, service } = operation;
   if (kind === undefined) {
-    if (!operation.isRead && arnsNamedIn(input).length === 0)
-      throw new ForbiddenError(`${operation.name} is not bounded`);
+    if (arnsNamedIn(input).length === 0) throw new ForbiddenError(`${name} is not bounded`);
     return;
   }
   const owner = (input as Record<string, unknown>)[ownershipOf(kind)?.member ?? ''];
   if (typeof owner === 'string' && partsOfArn(owner)?.region === region) return;
-  if (bounds.coverNew(kind, region)) return;
+  const made = { service: services[service].arnService, region, kind };
+  if (bounds.coverNew(made)) return;
+  const pattern = `${arnPrefix({ ...made, account: '*' })}*`;
   throw new ForbiddenError(
-    `Outside of what this caller may use (\`ivs_resources\`): it would take a pattern such as arn:aws:ivs:${region}:*:${kind}/*`,
+    `Outside of what this caller may use (\`ivs_resources\`): it would take a pattern such as ${pattern}`,
   );
 }
-
-const ARN_IN_TEXT = /arn:aws:[\w:/.-]*[\w-]/g;
 
 /** AWS's text may name a thing that is in the way; the error itself is shared with others. */
 function withoutNames(error: unknown, { input }: AwsCommand, bounds: Bounds): unknown {
   if (!(error instanceof UpstreamError)) return error;
   const named = arnsNamedIn(input);
-  const message = error.message.replace(ARN_IN_TEXT, (arn) =>
+  const message = replaceArnsIn(error.message, (arn) =>
     bounds.covers(arn) || named.includes(arn) ? arn : 'something else',
   );
   if (message === error.message) return error;

@@ -1,16 +1,11 @@
 // What of an answer a caller with bounds may see. Works on a copy: the answer itself is shared with others.
-import { partsOfArn } from '../upstream/arn.ts';
+import { beginsLikeArn, partsOfArn } from '../upstream/arn.ts';
+import type { Operation } from '../upstream/operation.ts';
+import { ownershipOf } from '../upstream/services/index.ts';
 import type { Bounds } from './bounds.ts';
-import { ownershipOf } from './ownership.ts';
 
 /** The ARN of a thing that is inside, and maps of texts that people wrote: an ARN in them names nothing. */
 const KEPT_WHOLE = ['arn', 'tags', 'attributes'];
-
-/** What the items of a list stand for that have no ARN of their own and do not belong to the thing in question. */
-const STANDING_FOR: Record<string, string> = {
-  ListParticipantReplicas: 'destinationStageArn',
-  ListStreams: 'channelArn',
-};
 
 const originals = new WeakMap<object, object>();
 
@@ -18,12 +13,12 @@ const originals = new WeakMap<object, object>();
 export const originalOf = (copy: object): object => originals.get(copy) ?? copy;
 
 /** A copy of an answer without the things and the ARNs that are outside. */
-export function prune<Answer>(answer: Answer, operation: string, bounds: Bounds): Answer {
-  return pruneValue(answer, STANDING_FOR[operation], bounds) as Answer;
+export function prune<Answer>(answer: Answer, operation: Operation, bounds: Bounds): Answer {
+  return pruneValue(answer, operation.isRead ? operation.itemsStandFor : undefined, bounds) as Answer;
 }
 
 function pruneValue(value: unknown, standsFor: string | undefined, bounds: Bounds): unknown {
-  if (typeof value === 'string') return value.startsWith('arn:') && !bounds.covers(value) ? undefined : value;
+  if (typeof value === 'string') return beginsLikeArn(value) && !bounds.covers(value) ? undefined : value;
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (Array.isArray(value)) {
     return value

@@ -1,11 +1,16 @@
 // The only place that takes an ARN apart. An ARN is user input: it is checked whole before anything is read off it.
 import { ValidationError } from './errors.ts';
 import { quote } from './quote.ts';
+import { services } from './services/index.ts';
 
-const ARN = /^arn:aws:ivs:([a-z0-9-]+):([0-9]+):([a-z-]+)\/([a-zA-Z0-9-]+)$/;
+const arnServices = [...new Set(Object.values(services).map(({ arnService }) => arnService))];
+const ARN = new RegExp(
+  `^arn:aws:(${arnServices.join('|')}):([a-z0-9-]+):([0-9]+):([a-z-]+)/([a-zA-Z0-9-]+)$`,
+);
 const MAX_LENGTH = 128;
 
 export interface Arn {
+  service: string;
   region: string;
   account: string;
   kind: string;
@@ -21,8 +26,8 @@ export interface Target {
 const match = (arn: string): Arn | undefined => partsOf(arn.length <= MAX_LENGTH ? ARN.exec(arn) : null);
 
 function partsOf(match: RegExpExecArray | null): Arn | undefined {
-  const [, region, account, kind] = match ?? [];
-  return region && account && kind ? { region, account, kind } : undefined;
+  const [, service, region, account, kind] = match ?? [];
+  return service && region && account && kind ? { service, region, account, kind } : undefined;
 }
 
 /** Throws a ValidationError for what is no ARN of IVS. */
@@ -58,9 +63,23 @@ export function targetOf(arn: string): Target {
 }
 
 /** Of any service: a pattern must not find its match in what only looks like an ARN. */
-const ANY_ARN = /^arn:aws:[a-z0-9-]+:([a-z0-9-]+):([0-9]+):([a-zA-Z-]+)\/[a-zA-Z0-9_.-]+$/;
+const ANY_ARN = /^arn:aws:([a-z0-9-]+):([a-z0-9-]+):([0-9]+):([a-zA-Z-]+)\/[a-zA-Z0-9_.-]+$/;
 const MAX_ANY_LENGTH = 256;
 
 /** The parts of an ARN of any service; undefined for what is none. */
 export const partsOfArn = (arn: string): Arn | undefined =>
   partsOf(arn.length <= MAX_ANY_LENGTH ? ANY_ARN.exec(arn) : null);
+
+/** What all ARNs of a kind in a region begin with. */
+export const arnPrefix = ({ service, region, account, kind }: Arn): string =>
+  `arn:aws:${service}:${region}:${account}:${kind}/`;
+
+/** Holds for every ARN, and for other texts too: enough where a text that is none does no harm. */
+export const beginsLikeArn = (value: unknown): value is string =>
+  typeof value === 'string' && value.startsWith('arn:');
+
+/** Without the full stop of a sentence that ends with it. */
+const IN_TEXT = /arn:aws:[\w:/.-]*[\w-]/g;
+
+export const replaceArnsIn = (text: string, replace: (arn: string) => string): string =>
+  text.replace(IN_TEXT, (arn) => replace(arn));

@@ -1,54 +1,41 @@
-// What a command is. Everything is read off the operation schema that the SDK attaches to each command,
-// never off a class name, which a minifier renames.
-import * as ivs from '@aws-sdk/client-ivs';
-import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
+// What a command is: its row in services/, found by the operation schema that the SDK attaches to each command, never by
+// a class name, which a minifier renames.
+import type { AwsCommand } from './command.ts';
+import { type AnyFacts, type OperationName, type ServiceName, services } from './services/index.ts';
 
-export interface Operation {
-  service: 'ivs' | 'ivs-realtime';
-  name: string;
-  isRead: boolean;
-}
+export type { AwsCommand, OutputOf } from './command.ts';
+export type { OperationName } from './services/index.ts';
 
-type NamesOf<Sdk> = {
-  [Export in keyof Sdk]: Export extends `${infer Name}Command` ? (Name extends '$' ? never : Name) : never;
-}[keyof Sdk];
-/** What AWS calls an operation, of either service. */
-export type OperationName = NamesOf<typeof ivs> | NamesOf<typeof ivsRealtime>;
-
-/** A command of either SDK client. */
-export interface AwsCommand {
-  readonly input: object;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the SDK's own signature, of which only the output matters here
-type Middleware<Output> = { resolveMiddleware(...args: any[]): (input: any) => Promise<{ output: Output }> };
-
-/** What AWS answers to a command of type `C`. */
-export type OutputOf<C> = C extends Middleware<infer Output> ? Output : never;
-
-const services: Record<string, Operation['service']> = {
-  'com.amazonaws.ivs': 'ivs',
-  'com.amazonaws.ivsrealtime': 'ivs-realtime',
+export type Operation = Readonly<AnyFacts> & {
+  readonly service: ServiceName;
+  readonly name: OperationName;
 };
+
+const names = Object.keys(services) as ServiceName[];
+const operations = new Map<ServiceName, ReadonlyMap<string, Operation>>(
+  names.map((service) => {
+    const rows = Object.entries<AnyFacts>(services[service].operations) as [OperationName, AnyFacts][];
+    return [service, new Map(rows.map(([name, facts]) => [name, { ...facts, service, name }]))];
+  }),
+);
+const byNamespace = new Map(names.map((name) => [services[name].namespace, operations.get(name)]));
 
 export function operationOf(command: AwsCommand): Operation {
   const [, namespace, name] = (command as { schema?: [number, string, string] }).schema ?? [];
-  const service = services[namespace ?? ''];
-  if (!service || !name) throw new TypeError(`Expected a command of an IVS client, got: ${command}`);
-  return describe(service, name);
+  const operation = byNamespace.get(namespace ?? '')?.get(name ?? '');
+  if (!operation) throw new TypeError(`Expected a command of an IVS client, got: ${command}`);
+  return operation;
 }
 
 /** The operation of that name; both services have some, and then `service` says which is meant. */
-export function operationNamed(name: OperationName, service?: Operation['service']): Operation {
-  return describe(service ?? (`${name}Command` in ivs ? 'ivs' : 'ivs-realtime'), name);
+export function operationNamed(name: OperationName, service?: ServiceName): Operation {
+  const operation = find(name, service ? [service] : names);
+  if (!operation) throw new TypeError(`Expected an operation of IVS, got: ${name}`);
+  return operation;
 }
 
-const describe = (service: Operation['service'], name: string): Operation => ({
-  service,
-  name,
-  isRead: /^(Get|List|BatchGet)/.test(name),
-});
+/** Whether one of the services has an operation of that name. */
+export const isOperation = (name: string): name is OperationName => find(name, names) !== undefined;
 
-/** Whether one of the two services has an operation of that name. */
-export const isOperation = (name: string): name is OperationName =>
-  `${name}Command` in ivs || `${name}Command` in ivsRealtime;
+const find = (name: string, among: readonly ServiceName[]): Operation | undefined =>
+  among.map((service) => operations.get(service)?.get(name)).find((operation) => operation !== undefined);

@@ -40,21 +40,13 @@ function mayRepeat(error: unknown, { operation, command }: Call, attempt: number
   if (error instanceof ThrottledError) return error.aws?.httpStatus !== undefined;
   if (attempt >= MAX_ATTEMPTS) return false;
   if (!error.mayHaveArrived || operation.isRead) return true;
-  return isIdempotent(operation.name, command.input);
+  const { isIdempotent } = operation;
+  return typeof isIdempotent === 'string' ? isIdempotent in command.input : isIdempotent;
 }
-
-/**
- * Twice is as good as once. A create, import, put, start or insert is not: it may have arrived, and be done twice. Nor is
- * StopStream: between the two the broadcaster may have connected again. A revocation names the
- * versions that it ends, the same ones twice; AWS's model even calls it `readonly`.
- */
-const isIdempotent = (name: string, input: object): boolean =>
-  /^(Update|Delete|StopComposition|Disconnect|Tag|Untag|(Batch)?StartViewerSessionRevocation$)/.test(name) ||
-  (name === 'StartComposition' && 'idempotencyToken' in input);
 
 /** Our own first attempt was the one that deleted it. */
 const isGone = (error: unknown, { operation }: Call): boolean =>
-  error instanceof ResourceNotFoundError && operation.name.startsWith('Delete');
+  error instanceof ResourceNotFoundError && !operation.isRead && operation.deletes === true;
 
 function pause(milliseconds: number, signal: AbortSignal, clock: Clock): Promise<void> {
   return new Promise((resolve, reject) => {

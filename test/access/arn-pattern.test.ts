@@ -59,5 +59,5 @@ it.each([
   [arn('channel/*'), false],
   [arn('stage/*', 'eu-west-1'), false],
 ])('%s covers every new stage: %s', (pattern, answer) => {
-  expect(new Bounds([pattern]).coverNew('stage', 'us-west-2')).toBe(answer);
+  expect(new Bounds([pattern]).coverNew({ service: 'ivs', region: 'us-west-2', kind: 'stage' })).toBe(answer);
 });

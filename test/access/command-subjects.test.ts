@@ -2,7 +2,7 @@
 import * as ivs from '@aws-sdk/client-ivs';
 import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { expect, it } from 'vitest';
-import { arnsNamedIn, kindOfNew } from '../../src/access/command-subjects.ts';
+import { arnsNamedIn } from '../../src/access/command-subjects.ts';
 import { lowLatency } from '../../src/emulator/constraints/low-latency.ts';
 import { realtime } from '../../src/emulator/constraints/realtime.ts';
 import { type AwsCommand, operationOf } from '../../src/upstream/operation.ts';
@@ -32,6 +32,8 @@ const operations = [ivs, ivsRealtime]
       output: resolve(schema[5]) as Structure,
     };
   });
+type Described = (typeof operations)[number];
+const kindOfNew = (operation: Described) => (operation.isRead ? undefined : operation.creates);
 const namesOf = (structure: Structure) => (Array.isArray(structure) ? (structure[4] ?? []) : []);
 
 it('finds every member of an input that holds an ARN by its name', () => {
@@ -47,7 +49,7 @@ it('finds every member of an input that holds an ARN by its name', () => {
 });
 
 it('knows what each operation makes that makes something', () => {
-  const kinds = operations.map((operation) => kindOfNew(operation)).filter((kind) => kind !== undefined);
+  const kinds = operations.map(kindOfNew).filter((kind) => kind !== undefined);
   expect(new Set(kinds)).toEqual(
     new Set([
       'ad-configuration',

@@ -1,6 +1,6 @@
 // Adds up the calls of an estimate, those among them that depend on what else is looked up.
 import { nameOfTarget, type Target } from '../../upstream/arn.ts';
-import { type OperationName, operationNamed } from '../../upstream/operation.ts';
+import { type Operation, type OperationName, operationNamed } from '../../upstream/operation.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
 import { groupBy } from '../language/collections.ts';
 import { revalidationPages } from '../loading/list-lookup.ts';
@@ -8,7 +8,7 @@ import type { EntitySet } from './entity-set.ts';
 
 interface Calls {
   name: OperationName;
-  service?: 'ivs' | 'ivs-realtime' | undefined;
+  service?: Operation['service'] | undefined;
   target: Target;
   calls: number;
   step: number;

@@ -1,7 +1,7 @@
 // What a field costs in AWS calls, said by the field itself in its extensions; `estimate.ts` adds it up.
 // What a field does not say is read off its type: one that leads to an entity loads as much of it as is selected.
 import type { Target } from '../../upstream/arn.ts';
-import type { OperationName } from '../../upstream/operation.ts';
+import type { Operation, OperationName } from '../../upstream/operation.ts';
 
 /** How much of a thing a field needs: its key alone, what a list tells of it, or what only Get* tells. */
 export type Level = 'key' | 'summary' | 'detail';
@@ -27,7 +27,7 @@ export type Arguments = Readonly<Record<string, unknown>>;
 export interface CallCount {
   operation: OperationName;
   /** Where both services have the operation. */
-  service?: 'ivs' | 'ivs-realtime';
+  service?: Operation['service'];
   /** When not given, that of the field. */
   target?: Target;
   calls?: number;

@@ -1,11 +1,10 @@
 // Tags of every taggable thing. The tag operations exist in both services under one name; the ARN's type decides where they go.
-import * as lowLatency from '@aws-sdk/client-ivs';
-import * as realtime from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
 import { parseArn, targetOf } from '../../upstream/arn.ts';
 import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
 import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
 import { quote } from '../../upstream/quote.ts';
+import { type ServiceName, services } from '../../upstream/services/index.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { type Arguments, type CallCount, costs, type Reference } from '../language/costs.ts';
@@ -13,14 +12,13 @@ import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts'
 import type { AnyEntity } from '../loading/entity.ts';
 import { defineMutation, write } from './mutation.ts';
 
-const services = { 'ivs-realtime': realtime, ivs: lowLatency } as const;
-type Service = (typeof services)[keyof typeof services];
+type Sdk = (typeof services)[ServiceName]['sdk'];
 
-const taggables = new Map<string, { service: keyof typeof services; sdk: Service; entity: AnyEntity }>();
+const taggables = new Map<string, { service: ServiceName; sdk: Sdk; entity: AnyEntity }>();
 
 /** Declares that things whose ARN is of type `kind` have tags, and which service keeps them. */
-export function taggable(kind: string, service: keyof typeof services, entity: { name: string }): void {
-  taggables.set(kind, { service, sdk: services[service], entity: entity as AnyEntity });
+export function taggable(kind: string, service: ServiceName, entity: { name: string }): void {
+  taggables.set(kind, { service, sdk: services[service].sdk, entity: entity as AnyEntity });
 }
 
 function locate(arn: string) {
@@ -85,7 +83,7 @@ const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', 
 async function retag(
   resourceArn: string,
   context: Context,
-  commandOf: (sdk: Service) => AwsCommand,
+  commandOf: (sdk: Sdk) => AwsCommand,
 ): Promise<Tagging> {
   const { target, sdk, entity } = locate(resourceArn);
   await write(context, target, commandOf(sdk));

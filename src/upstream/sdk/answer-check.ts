@@ -1,6 +1,6 @@
 // The SDK takes any JSON for an answer: what is missing or of another shape would read as "there is nothing", which is
 // false. So what an answer is made of is looked at, down to the things in it.
-import type { AwsCommand } from '../operation.ts';
+import { type AwsCommand, operationOf } from '../operation.ts';
 import { answerOf, LIST, MAP, membersOf, plain, type Raw, requiredOf, STRUCTURE } from './output-type.ts';
 
 interface Shape {
@@ -14,18 +14,17 @@ const known = new WeakMap<object, Shape>();
 function shapeOf(command: AwsCommand): Shape | undefined {
   const type = answerOf(command);
   if (!Array.isArray(type)) return undefined;
-  const shape = known.get(type) ?? readShape(type);
+  const shape = known.get(type) ?? readShape(type, operationOf(command).output);
   known.set(type, shape);
   return shape.members.length > 0 ? shape : undefined;
 }
 
-function readShape(type: readonly unknown[]): Shape {
+/** `wrapper`: the member that is the very resource that was read or made, and the only one. */
+function readShape(type: readonly unknown[], wrapper: string | null): Shape {
   const members = membersOf(type).filter(([, member]) => !isHeader(member));
-  // A single member is the very thing that was asked for, or was made.
-  const isOfOne = members.length === 1 && kindOf(members[0]?.[1] as Raw) === STRUCTURE;
   return {
-    members: members.map(([name, member]) => [name, isOfOne ? isFilled : checkOf(member)]),
-    required: isOfOne ? 1 : requiredOf(type),
+    members: members.map(([name, member]) => [name, name === wrapper ? isFilled : checkOf(member)]),
+    required: wrapper === null ? requiredOf(type) : 1,
   };
 }
 

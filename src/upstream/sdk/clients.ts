@@ -1,12 +1,11 @@
 // One SDK client per service and region, made at first use.
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { IvsClient, type IvsClientConfig } from '@aws-sdk/client-ivs';
-import { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
+import type { IvsClientConfig } from '@aws-sdk/client-ivs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Call, Send } from '../call.ts';
 import { toAborted, toUpstreamError } from '../errors.ts';
-import type { Operation } from '../operation.ts';
+import { type ServiceName, services } from '../services/index.ts';
 import { isAnswer, returnsBody } from './answer-check.ts';
 import { type Client, optimizeClient } from './middleware.ts';
 
@@ -17,8 +16,6 @@ export interface ClientOptions {
   credentials?: IvsClientConfig['credentials'];
   requestTimeoutMs?: number | undefined;
 }
-
-const classes = { ivs: IvsClient, 'ivs-realtime': IVSRealTimeClient };
 
 // Without keep-alive each call would pay a TLS handshake. Only the quota bounds how many are in use, its rate times the
 // time-out for each operation: with a bound of all together, one operation that hangs would keep the others from AWS.
@@ -36,7 +33,7 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
   const clients = new Map<string, Client>();
   let inFlight = 0;
 
-  const clientOf = (service: Operation['service'], region: string): Client => {
+  const clientOf = (service: ServiceName, region: string): Client => {
     const key = `${service} ${region}`;
     const known = clients.get(key);
     if (known) return known;
@@ -50,7 +47,7 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
       ...(endpoint && { endpoint }),
       ...(credentials && { credentials }),
     };
-    const client = new classes[service](config);
+    const client = new services[service].Client(config);
     optimizeClient(client, requestHandler);
     clients.set(key, client);
     return client;
