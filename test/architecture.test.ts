@@ -143,6 +143,13 @@ test('no regular expression tells operations apart: what is true of one stands i
   expect(filesWith(readers, verbs)).toEqual([]);
 });
 
+test('one file takes ARNs apart', () => {
+  // A message and an example show what one looks like; the emulator is another program.
+  const isText = (file: string) => /^src\/(emulator|server\/graphiql)\//.test(file);
+  const sources = filesIn('src').filter((file) => !isText(file));
+  expect(filesWith(sources, /arn:(aws|\[|\*|')/)).toEqual(['src/upstream/arn.ts']);
+});
+
 test('no file has a name that says nothing', () => {
   const names = filesIn('src').map((file) => basename(file, '.ts'));
   expect(names.filter((name) => /^(utils?|helpers?|common|misc|manager|service|data)$/.test(name))).toEqual(

@@ -1,4 +1,5 @@
 // The patterns of a caller's bounds: `*` stands for any run of characters, everything else for itself.
+import { accountInPattern } from '../upstream/arn.ts';
 
 export interface ArnPattern {
   matches: (arn: string) => boolean;
@@ -18,7 +19,7 @@ export function arnPattern(pattern: string): ArnPattern {
     matches,
     matchesAllOf: (start) => tail === '' && matches(start),
     mayMatchSomeOf: (start) => head.startsWith(start) || (tail !== undefined && start.startsWith(head)),
-    account: /^arn:[^:]*:[^:]*:[^:]*:([0-9]+):/.exec(pattern)?.[1],
+    account: accountInPattern(pattern),
   };
 }
 

@@ -74,9 +74,20 @@ export const partsOfArn = (arn: string): Arn | undefined =>
 export const arnPrefix = ({ service, region, account, kind }: Arn): string =>
   `arn:aws:${service}:${region}:${account}:${kind}/`;
 
+/** The account that a pattern of ARNs names, if it names one. */
+export const accountInPattern = (pattern: string): string | undefined =>
+  /^arn:[^:]*:[^:]*:[^:]*:([0-9]+):/.exec(pattern)?.[1];
+
 /** Holds for every ARN, and for other texts too: enough where a text that is none does no harm. */
 export const beginsLikeArn = (value: unknown): value is string =>
   typeof value === 'string' && value.startsWith('arn:');
+
+/** Of any partition and service, short and without what could forge a line of a log. */
+const LOGGABLE = /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:[\w/:.-]{1,128}$/;
+
+/** Whether it may be written down as an ARN, be it right or not. */
+export const isLoggableArn = (value: unknown): value is string =>
+  typeof value === 'string' && LOGGABLE.test(value);
 
 /** Without the full stop of a sentence that ends with it. */
 const IN_TEXT = /arn:aws:[\w:/.-]*[\w-]/g;

@@ -2,10 +2,10 @@
 // only tried is told too.
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { type Context, newTrail, type Scope, type Trail } from '../../context.ts';
+import { isLoggableArn } from '../../upstream/arn.ts';
 
 /** Of the members that are called so: a text elsewhere may begin like an ARN and be anything. */
 const ARN_MEMBER = /(^a|A)rns?$/;
-const ARN = /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:[\w/:.-]{1,128}$/;
 
 export function audited(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {}))
@@ -52,18 +52,16 @@ export function leaveTrail(trail: Trail, { $metadata, ...things }: Answer): void
   if ($metadata?.requestId) trail.awsRequestIds.push($metadata.requestId);
   for (const thing of Object.values(things)) {
     const { arn } = (thing ?? {}) as { arn?: unknown };
-    if (isArn(arn)) trail.arns.push(arn);
+    if (isLoggableArn(arn)) trail.arns.push(arn);
   }
 }
 
 function arnsIn(input: unknown): string[] {
   if (typeof input !== 'object' || input === null) return [];
   return Object.entries(input).flatMap(([member, value]) =>
-    ARN_MEMBER.test(member) ? [value].flat().filter(isArn) : arnsIn(value),
+    ARN_MEMBER.test(member) ? [value].flat().filter(isLoggableArn) : arnsIn(value),
   );
 }
-
-const isArn = (value: unknown): value is string => typeof value === 'string' && ARN.test(value);
 
 export const codeOf = (error: unknown): string =>
   (error as { extensions?: { code?: string } } | undefined)?.extensions?.code ?? 'INTERNAL_SERVER_ERROR';
