@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin, useReadinessCheck } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { createContext } from '../context.ts';
+import { createOperationContext, createRequestContext } from '../context.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { auditTo } from './answer/audit.ts';
@@ -98,13 +98,14 @@ export function createGateway({
     context: ({ request }) => {
       const caller = authentication.callerOf(request);
       const signal = tokenEnd.signalOf(request, caller);
-      return createContext({
+      const context = createRequestContext({
         ...{ upstream, log, caller, signal, timeoutMs: requestTimeoutMs },
         defaultTarget: { account: undefined, region: defaultRegion },
         fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
         trace: traceOf(request),
         audit: audit(request, caller),
       });
+      return createOperationContext(context);
     },
     graphqlEndpoint: ENDPOINT,
     healthCheckEndpoint: '/livez',
