@@ -14,6 +14,7 @@ import { useIncremental } from './answer/incremental.ts';
 import type { MetricsPlugin } from './answer/metrics.ts';
 import { useRetryAfter } from './answer/retry-after.ts';
 import { useSecrets } from './answer/secrets.ts';
+import { useSubscriptions } from './answer/subscriptions.ts';
 import { useGraphiQL } from './graphiql/graphiql.ts';
 import { type NodeContext, useLoopbackNames } from './http/address.ts';
 import { type CorsOrigins, useCors } from './http/cors.ts';
@@ -143,6 +144,7 @@ export function createGateway({
       !hasIntrospection && useNoIntrospection(),
       // Before all that refuses operations, so that its timer ends with those, too.
       useTokenEnd(),
+      useSubscriptions(),
       useValueLimit(limits),
       useCallLimit(limits),
       useIncremental(limits),
