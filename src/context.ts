@@ -43,7 +43,8 @@ interface AuditEntry extends Pick<Trail, 'arns' | 'awsRequestIds'> {
   durationMs: number;
 }
 
-export interface Context extends UpstreamRequest {
+/** What is the client's request's, and the same for all of its operations, which may run side by side. */
+export interface RequestContext {
   /** Where lists go that name neither a region nor an ARN. */
   defaultTarget: Target;
   /** Tells whoever runs the gateway of what failed and is data in the answer, no error. */
@@ -53,22 +54,30 @@ export interface Context extends UpstreamRequest {
   bounds: Bounds;
   /** When it ends, so does all that is done for the request. */
   signal: AbortSignal;
-  /** Of the mutation that runs now: they run one after the other. */
-  trail: Trail;
-  /** The client takes the answer in parts, and wants each as soon as it is known. */
-  inParts?: boolean;
   audit(entry: AuditEntry): void;
+  /** The way to AWS for one operation, with a deadline and a ledger of its own. */
+  openUpstream(): UpstreamRequest;
 }
 
-export interface ContextOptions extends RequestOptions {
+/** What a resolver gets: its request, and what is one operation's: a query's, a mutation's or one event's of a subscription. */
+export interface Context extends RequestContext, UpstreamRequest {
+  /** Of the mutation field that runs now. */
+  trail: Trail;
+  /** What the operation has read, by the function that made it (`readCache`). A write clears it. */
+  reads: Map<unknown, unknown>;
+  /** The client takes the answer in parts, and wants each as soon as it is known. */
+  inParts?: boolean;
+}
+
+export interface RequestContextOptions extends RequestOptions {
   upstream: Upstream;
   defaultTarget: Target;
   caller: Caller;
-  log: Context['log'];
-  audit: Context['audit'];
+  log: RequestContext['log'];
+  audit: RequestContext['audit'];
 }
 
-export function createContext({
+export function createRequestContext({
   upstream,
   defaultTarget,
   caller,
@@ -76,31 +85,46 @@ export function createContext({
   audit,
   signal,
   ...request
-}: ContextOptions): Context {
-  const opened = upstream.open({ ...request, signal });
+}: RequestContextOptions): RequestContext {
   const bounds = new Bounds(caller.resources);
-  return {
-    defaultTarget,
-    log,
-    caller,
-    bounds,
-    signal,
-    trail: newTrail(),
-    audit,
-    ...opened,
-    send: guard(opened.send, caller, bounds),
-    sendOnce: guard(opened.sendOnce, caller, bounds),
-    revealSecrets: () => {
-      if (caller.scopes.has('ivs:secret')) opened.revealSecrets();
-    },
-    ...initContextCache(),
+  const openUpstream = (): UpstreamRequest => {
+    const opened = upstream.open({ ...request, signal });
+    return {
+      ...opened,
+      send: guard(opened.send, caller, bounds),
+      sendOnce: guard(opened.sendOnce, caller, bounds),
+      revealSecrets: () => {
+        if (caller.scopes.has('ivs:secret')) opened.revealSecrets();
+      },
+    };
   };
+  return { defaultTarget, log, caller, bounds, signal, audit, openUpstream };
 }
+
+/** A context for one operation. Takes of `request` only what is the request's: it may be the context of another operation. */
+export const createOperationContext = ({
+  defaultTarget,
+  log,
+  caller,
+  bounds,
+  signal,
+  audit,
+  openUpstream,
+}: RequestContext): Context => ({
+  ...{ defaultTarget, log, caller, bounds, signal, audit, openUpstream },
+  ...openUpstream(),
+  trail: newTrail(),
+  reads: new Map(),
+  // Pothos keeps what its plugins know of an operation under this.
+  ...initContextCache(),
+});
 
 export const newTrail = (): Trail => ({ arns: [], awsRequestIds: [], counts: {} });
 
-/**
- * Makes everything that this request has read so far be read anew. Every per-request loader hangs on this one object
- * of the context, so a new one is a clean slate.
- */
-export const forgetReads = (context: Context): void => void Object.assign(context, initContextCache());
+/** Makes one value for each operation, such as a loader, and a new one after each write of the operation. */
+export function readCache<Value>(create: (context: Context) => Value): (context: Context) => Value {
+  return (context) => {
+    if (!context.reads.has(create)) context.reads.set(create, create(context));
+    return context.reads.get(create) as Value;
+  };
+}

@@ -1,29 +1,33 @@
 // HTTP in, GraphQL out.
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, type Plugin, useReadinessCheck } from 'graphql-yoga';
+import { createYoga, useReadinessCheck } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { createContext } from '../context.ts';
+import { createOperationContext, createRequestContext } from '../context.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
+import { type AnswersContext, useAnswerFacts } from './answer/answer-facts.ts';
 import { auditTo } from './answer/audit.ts';
 import { useCost } from './answer/cost.ts';
 import { maskError, useErrorLog } from './answer/errors.ts';
 import { useHttpCaching } from './answer/http-caching.ts';
 import { useIncremental } from './answer/incremental.ts';
+import type { MetricsPlugin } from './answer/metrics.ts';
 import { useRetryAfter } from './answer/retry-after.ts';
 import { useSecrets } from './answer/secrets.ts';
+import { useSubscriptions } from './answer/subscriptions.ts';
 import { useGraphiQL } from './graphiql/graphiql.ts';
 import { type NodeContext, useLoopbackNames } from './http/address.ts';
 import { type CorsOrigins, useCors } from './http/cors.ts';
 import { useJsonOnly } from './http/json-only.ts';
-import { useRequestId } from './http/request-id.ts';
+import { type RequestNames, useRequestId } from './http/request-id.ts';
 import { traceOf } from './http/trace.ts';
 import {
   type Authenticate,
+  type Authenticated,
   authenticateAnonymously,
-  createAuthentication,
+  useAuthentication,
 } from './identity/authentication.ts';
-import { createTokenEnd } from './identity/token-end.ts';
+import { createTokenEnd, useTokenEnd } from './identity/token-end.ts';
 import { type RateStore, useCallerLimits } from './limits/callers.ts';
 import { useCallLimit } from './limits/calls.ts';
 import { documentCaches, useDocumentLimits } from './limits/document.ts';
@@ -67,8 +71,11 @@ export interface GatewayOptions {
   /** When given, no others are taken. */
   persistedOperations?: PersistedOperations | undefined;
   /** Where they are not wanted, there is no `/metrics`. */
-  metrics?: Plugin | undefined;
+  metrics?: MetricsPlugin | undefined;
 }
+
+/** What belongs to an HTTP request: yoga makes one for each, and hands it to all hooks. */
+type ServerContext = NodeContext & RequestNames & Authenticated & AnswersContext;
 
 /** The gateway as a fetch handler, which is also a node request listener. */
 export function createGateway({
@@ -90,21 +97,21 @@ export function createGateway({
   ...options
 }: GatewayOptions) {
   const limits = { ...defaultLimits, ...options.limits };
-  const authentication = createAuthentication(authenticate ?? authenticateAnonymously(proxies));
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
-  return createYoga<NodeContext>({
+  return createYoga<ServerContext>({
     schema,
-    context: ({ request }) => {
-      const caller = authentication.callerOf(request);
-      const signal = tokenEnd.signalOf(request, caller);
-      return createContext({
+    context: (initial) => {
+      const { request, caller } = initial;
+      const { signal, stopTokenTimer } = tokenEnd(request, caller);
+      const context = createRequestContext({
         ...{ upstream, log, caller, signal, timeoutMs: requestTimeoutMs },
         defaultTarget: { account: undefined, region: defaultRegion },
         fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
         trace: traceOf(request),
-        audit: audit(request, caller),
+        audit: audit(initial, caller),
       });
+      return { ...createOperationContext(context), stopTokenTimer };
     },
     graphqlEndpoint: ENDPOINT,
     healthCheckEndpoint: '/livez',
@@ -120,28 +127,27 @@ export function createGateway({
     extraParamNames: persistedOperations && persistedParams,
     // In the order that a request meets them: the cheapest refusals come first.
     plugins: [
+      useRequestId(),
       !!options.isLoopbackOnly && useLoopbackNames(),
       useCors(corsOrigins),
+      useAnswerFacts(),
       metrics ?? false,
       useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
-      useRequestId(),
       hasGraphiQL && useGraphiQL({ endpoint: ENDPOINT, needsToken: !!authenticate }),
       // Nothing is read, parsed or answered for those who are not let in.
-      authentication.plugin,
+      useAuthentication(authenticate ?? authenticateAnonymously(proxies)),
       useJsonOnly(),
-      useCallerLimits({
-        limits,
-        subjectOf: (request) => authentication.callerOf(request).subject,
-        store: options.rateStore,
-      }),
+      useCallerLimits({ limits, store: options.rateStore }),
       useVariableLimits(limits),
       !!persistedOperations && usePersistedOnly(persistedOperations),
       useDocumentLimits(limits),
       !hasIntrospection && useNoIntrospection(),
+      // Before all that refuses operations, so that its timer ends with those, too.
+      useTokenEnd(),
+      useSubscriptions(),
       useValueLimit(limits),
       useCallLimit(limits),
       useIncremental(limits),
-      tokenEnd.plugin,
       useErrorLog(log),
       useCost(),
       useHttpCaching({ isOpen: !authenticate }),

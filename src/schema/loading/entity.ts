@@ -1,8 +1,8 @@
 // Things with a key: loaded once per request, and only as much of them as is selected.
-import { createContextCache, type MaybePromise } from '@pothos/core';
+import type { MaybePromise } from '@pothos/core';
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context } from '../../context.ts';
+import { type Context, readCache } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import type { OperationName } from '../../upstream/operation.ts';
 import { quote } from '../../upstream/quote.ts';
@@ -54,7 +54,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   readonly node: { id: { resolve: (key: Key) => string } };
 
   readonly #options: EntityOptions<Key, Detail>;
-  readonly #things = createContextCache((_: Context) => new Map<string, Source<Key, Summary, Detail>>());
+  readonly #things = readCache(() => new Map<string, Source<Key, Summary, Detail>>());
   readonly #loader: (context: Context) => DataLoader<Demand<Key, Summary, Detail>, Coming<Summary>, string>;
   readonly #answers: Answers<Key, Summary, Detail>;
 
@@ -68,7 +68,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     this.node = { id: { resolve: (key) => this.#idOf(key) } };
     const { load } = options;
     this.#answers = { load, arnOf: (key) => this.#arnOf(key), idOf: (key) => this.#idOf(key) };
-    this.#loader = createContextCache(
+    this.#loader = readCache(
       (context: Context) =>
         new DataLoader(
           (demands: readonly Demand<Key, Summary, Detail>[]) => answerBatch(demands, this.#answers, context),

@@ -17,7 +17,6 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
   if (!resolve) throw new Error(`Expected mutation ${name} to have a resolver`);
   const recorded: typeof resolve = async (root, args, context, info) => {
     const trail = newTrail();
-    context.trail = trail;
     const start = performance.now();
     const end = (outcome: string) =>
       context.audit({
@@ -30,7 +29,7 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
         durationMs: Math.round(performance.now() - start),
       });
     try {
-      const answer = await resolve(root, args, context, info);
+      const answer = await resolve(root, args, { ...context, trail }, info);
       end(trail.failure ?? 'ok');
       return answer;
     } catch (error) {

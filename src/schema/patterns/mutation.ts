@@ -1,7 +1,7 @@
 // Mutations: AWS's operation, one `input`, and a union of a payload and the errors that a caller can act on.
 import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import { type Context, forgetReads, type Scope } from '../../context.ts';
+import type { Context, Scope } from '../../context.ts';
 import type { Target } from '../../upstream/arn.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { type AwsCommand, isOperation, type OutputOf } from '../../upstream/operation.ts';
@@ -25,7 +25,7 @@ export async function write<C extends AwsCommand>(
     if (error instanceof UpstreamError) leaveTrail(context.trail, { $metadata: error.aws ?? {} });
     throw error;
   } finally {
-    forgetReads(context);
+    context.reads.clear();
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 import type { Caller, Context } from '../../context.ts';
-import { namesOf } from '../http/request-id.ts';
+import { namesOf, type RequestNames } from '../http/request-id.ts';
 
 /**
  * Mutations go where the log goes, at level info whatever LOG_LEVEL says: who wants less to read may not want less to know
  * of who changed what.
  */
-export function auditTo(log: Logger): (request: Request, caller: Caller) => Context['audit'] {
+export function auditTo(log: Logger): (names: RequestNames, caller: Caller) => Context['audit'] {
   const audit = log.child({ audit: true }, { level: 'info' });
-  return (request, { subject }) =>
+  return (names, { subject }) =>
     (entry) =>
-      audit.info({ ...namesOf(request), subject, ...entry }, 'mutation');
+      audit.info({ ...namesOf(names), subject, ...entry }, 'mutation');
 }

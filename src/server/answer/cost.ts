@@ -1,45 +1,32 @@
 // What a request costs in AWS calls, told to those who ask for it: after it has run, or without running it.
 import { type ExecutionArgs, GraphQLError } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { estimate } from '../../schema/estimate/estimate.ts';
 import { COST_HEADER, parseCostHeader } from '../http/cost-header.ts';
-import type { Part } from './result-parts.ts';
-
-type CostContext = Pick<Context, 'cost' | 'forecast' | 'defaultTarget'>;
+import { onOperation, type Part } from '../operation.ts';
 
 /** Adds `extensions.ivs` to the answer, also to one with failed fields: what they have cost is spent. */
-export const useCost = (): Plugin<CostContext> => ({
-  onExecute: ({ args, setExecuteFn }) => {
+export const useCost = (): Plugin =>
+  onOperation(({ args, runInstead }) => {
     const context = args.contextValue;
     const value = context.request.headers.get(COST_HEADER);
     if (value === null) return;
     const asked = parseCostHeader(value);
-    // In place of the execution, so that whoever looks at a result looks at this one too.
-    if (!asked) return setExecuteFn(() => ({ errors: [misunderstood(value)] }));
-    if (asked === 'dryRun') return setExecuteFn(() => dryRun(args, context));
+    if (!asked) return runInstead(() => ({ errors: [misunderstood(value)] }));
+    if (asked === 'dryRun') return runInstead(() => dryRun(args, context));
     return {
-      onExecuteDone: ({ result, setResult }) => {
-        if (isAsyncIterable(result)) return { onNext: (next) => tellAtTheEnd(next, context) };
-        return setResult(told(result, context));
+      onResult: ({ result, setResult }) => {
+        // Of an answer in parts the last one tells what all of them took.
+        if (!result.hasNext) setResult(withCost(result, context));
       },
     };
-  },
-});
+  });
 
-const told = <Result extends Part>(result: Result, { cost }: CostContext) => ({
+const withCost = (result: Part, { cost }: Context): Part => ({
   ...result,
   extensions: { ...result.extensions, ivs: cost() },
 });
-
-/** Of an answer in parts the last one tells what all of them took. */
-function tellAtTheEnd({ result, setResult }: Next, context: CostContext): void {
-  if ((result as Part).hasNext === false) setResult(told(result, context));
-}
-interface Next {
-  result: Part;
-  setResult(result: Part): void;
-}
 
 const misunderstood = (value: string): GraphQLError =>
   new GraphQLError(
@@ -49,7 +36,7 @@ const misunderstood = (value: string): GraphQLError =>
     },
   );
 
-function dryRun({ schema, document, operationName, variableValues }: ExecutionArgs, context: CostContext) {
+function dryRun({ schema, document, operationName, variableValues }: ExecutionArgs, context: Context) {
   const told = estimate({
     schema,
     document,

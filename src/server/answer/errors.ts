@@ -1,10 +1,11 @@
 // What a client may see of an error: AWS's failures as they were translated, GraphQL's own, and nothing else.
 import { GraphQLError } from 'graphql';
-import { createGraphQLError, isAsyncIterable, maskError as maskUnexpected, type Plugin } from 'graphql-yoga';
+import { createGraphQLError, maskError as maskUnexpected, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { UpstreamError } from '../../upstream/errors.ts';
-import { namesOf, requestIdOf } from '../http/request-id.ts';
-import { errorsOf, lookAtErrors, type Part } from './result-parts.ts';
+import { namesOf, type RequestNames } from '../http/request-id.ts';
+import { onOperation } from '../operation.ts';
+import { errorsOf, lookAtErrors } from './result-parts.ts';
 
 /** What is behind the errors that clients get in place of it. */
 const hidden = new WeakMap<GraphQLError, unknown>();
@@ -25,29 +26,26 @@ const notJson = createGraphQLError('Expected JSON in `variables` and `extensions
 });
 
 /** Clients get a masked error; whoever runs the gateway gets the real one, and hears when AWS fails. Both get one name for it. */
-export function useErrorLog(log: Logger): Plugin {
-  const reportUpstream = (request: Request, { originalError, path }: GraphQLError) => {
+export function useErrorLog(log: Logger): Plugin<object, RequestNames> {
+  const reportUpstream = (names: RequestNames, { originalError, path }: GraphQLError) => {
     if (!(originalError instanceof UpstreamError) || !isOurConcern(originalError)) return;
     const { extensions, cause, message } = originalError;
-    log.warn({ ...namesOf(request), path, ...extensions, cause }, message);
+    log.warn({ ...namesOf(names), path, ...extensions, cause }, message);
   };
-  const reportHidden = (request: Request, error: GraphQLError) => {
+  const reportHidden = (names: RequestNames, error: GraphQLError) => {
     if (!hidden.has(error)) return;
-    log.error({ ...namesOf(request), err: hidden.get(error), path: error.path }, 'unexpected error');
-    error.extensions.requestId = requestIdOf(request);
+    log.error({ ...namesOf(names), err: hidden.get(error), path: error.path }, 'unexpected error');
+    error.extensions.requestId = names.requestId;
   };
   return {
-    onExecute: ({ args: { contextValue } }) => ({
-      onExecuteDone: ({ result }) => {
-        const report = (part: Part) => {
-          for (const error of errorsOf(part)) reportUpstream(contextValue.request, error);
-        };
-        if (isAsyncIterable(result)) return { onNext: (next) => report(next.result) };
-        return report(result);
+    ...onOperation<RequestNames>(({ args: { contextValue } }) => ({
+      onResult: ({ result }) => {
+        for (const error of errorsOf(result)) reportUpstream(contextValue, error);
       },
-    }),
+    })),
     // The errors of whatever went wrong, execution or not, are masked by now.
-    onResultProcess: (payload) => lookAtErrors(payload, (error) => reportHidden(payload.request, error)),
+    onResultProcess: (payload) =>
+      lookAtErrors(payload, (error) => reportHidden(payload.serverContext, error)),
   };
 }
 

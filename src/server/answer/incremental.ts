@@ -10,37 +10,34 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import { createGraphQLError, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { Context } from '../../context.ts';
+import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import type { Limits } from '../limits/limits.ts';
 import { countParts } from '../limits/values.ts';
+import { onStart, type Part } from '../operation.ts';
 import { maskError } from './errors.ts';
-import type { Part } from './result-parts.ts';
 
 const UNEXPECTED = 'Unexpected error.';
 
-export const useIncremental = ({ parts: max }: Limits): Plugin<Pick<Context, 'inParts'>> => ({
+export const useIncremental = ({ parts: max }: Limits): Plugin => ({
   onPluginInit: ({ addPlugin }) => addPlugin(useDeferStream() as Plugin),
-  onExecute: ({ args, setResultAndStopExecution }) => {
+  ...onStart(({ args, kind, refuse }) => {
     const { schema, document, operationName, variableValues, contextValue } = args;
     const { whole, given } = read(document);
     if (whole === document) return;
-    const problem = problemOf(given, args as ExecutionArgs);
-    if (problem) return setResultAndStopExecution({ errors: [problem] });
-    if (!takesParts(contextValue.request)) {
+    const problem = problemOf(given, args);
+    if (problem) return refuse(problem);
+    // An event comes whole, as one part of the subscription's answer.
+    if (kind === 'subscription' || !takesParts(contextValue.request)) {
       args.document = whole;
       return;
     }
     const got = countParts(schema, document, operationName, variableValues ?? {});
-    if (got > max) return setResultAndStopExecution({ errors: [tooMany(max, got)] });
+    if (got > max) return refuse(tooMany(max, got));
     contextValue.inParts = true;
     return {
-      onExecuteDone: ({ result, setResult }) => {
-        if (!isAsyncIterable(result)) return;
-        setResult(inOrder(result as AsyncIterable<Part>, contextValue.request.signal) as never);
-      },
+      onStream: ({ stream, setStream }) => setStream(inOrder(stream, contextValue.request.signal)),
     };
-  },
+  }),
 });
 
 /** Masks the errors of the parts, as yoga does with those of a whole answer only, and ends a stream that breaks with an error. */

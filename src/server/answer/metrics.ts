@@ -1,21 +1,23 @@
 // What happens here, for Prometheus. Labels are words of the schema's, AWS's or our own, never a client's: their number
 // is bounded, and nothing that a client wrote is told.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { getOperationAST } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Plugin } from 'graphql-yoga';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Observer } from '../../upstream/observed.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
-import { errorsOf } from './result-parts.ts';
+import { onOperation } from '../operation.ts';
+import type { AnswerContext, AnswerFacts, AnswersContext } from './answer-facts.ts';
 
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 1, 2.5, 5, 10, 30];
 const CALL = ['service', 'region', 'operation'] as const;
+
+export type MetricsPlugin = Plugin<object, AnswersContext & ArrivalContext>;
 
 export interface Metrics {
   /** Of the calls to AWS. */
   observe: Observer;
   /** Serves `/metrics` and counts requests; nobody is told anything else than what the upstream knows, too. */
-  plugin(options: { upstream: Upstream; token?: string | undefined }): Plugin;
+  plugin(options: { upstream: Upstream; token?: string | undefined }): MetricsPlugin;
 }
 
 export function createMetrics(): Metrics {
@@ -112,65 +114,54 @@ function tellFacts(registry: Registry, upstream: Upstream): void {
 }
 type QuotaFact = ReturnType<Upstream['facts']>['quota'][number];
 
-interface Seen {
-  began: number;
-  kind: string;
-  outcome: 'ok' | 'partial' | 'failed' | 'refused';
+/** In yoga's server context. */
+interface ArrivalContext {
+  /** When the request came, for requests to /graphql. */
+  arrivedAt?: number;
 }
 
-/** `refused`: it never ran. `partial`: it has data and errors. */
-function useRequestMetrics(registry: Registry): Plugin {
+function useRequestMetrics(registry: Registry): MetricsPlugin {
+  const count = requestCounter(registry);
+  return {
+    onRequest: ({ serverContext, url }) => {
+      if (url.pathname === '/graphql') serverContext.arrivedAt = performance.now();
+    },
+    ...onOperation<AnswerContext & ArrivalContext>(({ isEvent, kind, args: { contextValue } }) => {
+      const { answer, arrivedAt } = contextValue;
+      const began = isEvent ? performance.now() : arrivedAt;
+      return {
+        onEnd: () => {
+          // A subscription counts by its events: how long a client stays says nothing of the gateway.
+          if (isEvent || (answer.isStreamed && kind !== 'subscription')) count(answer, began);
+        },
+      };
+    }),
+    onResponse: ({ serverContext: { answers = [], arrivedAt } }) => {
+      if (answers.length === 0) count({ kind: 'none', outcome: 'refused' }, arrivedAt);
+      for (const answer of answers) if (!answer.isStreamed) count(answer, arrivedAt);
+    },
+  };
+}
+
+function requestCounter(registry: Registry) {
   const registers = [registry];
   const labelNames = ['kind', 'outcome'] as const;
   const requests = new Counter({
     name: 'ivs_graphql_requests_total',
-    help: 'Requests to /graphql by what became of them',
+    help: 'Requests to /graphql, and events of subscriptions, by what became of them',
     labelNames,
     registers,
   });
   const seconds = new Histogram({
     name: 'ivs_graphql_request_duration_seconds',
-    help: 'How long requests to /graphql took',
+    help: 'How long requests to /graphql, and events of subscriptions, took',
     labelNames,
     buckets: SECONDS,
     registers,
   });
-  const seen = new WeakMap<Request, Seen>();
-  const count = ({ began, kind, outcome }: Seen) => {
+  return ({ kind, outcome }: Pick<AnswerFacts, 'kind' | 'outcome'>, began: number | undefined) => {
+    if (began === undefined) return;
     requests.inc({ kind, outcome });
     seconds.observe({ kind, outcome }, (performance.now() - began) / 1000);
-  };
-  return {
-    onRequest: ({ request, url }) => {
-      if (url.pathname === '/graphql')
-        seen.set(request, { began: performance.now(), kind: 'none', outcome: 'refused' });
-    },
-    onExecute: ({ args }) => {
-      const known = seen.get(args.contextValue.request);
-      if (!known) return;
-      known.kind = getOperationAST(args.document, args.operationName)?.operation ?? 'none';
-      return {
-        onExecuteDone: ({ result }) => {
-          if (!isAsyncIterable(result)) {
-            if (result.errors) known.outcome = result.data ? 'partial' : 'failed';
-            else known.outcome = 'ok';
-            return;
-          }
-          // It is over with its last part, long after the response has begun.
-          seen.delete(args.contextValue.request);
-          known.outcome = 'ok';
-          return {
-            onNext: ({ result: part }) => {
-              if (errorsOf(part).length > 0) known.outcome = 'partial';
-            },
-            onEnd: () => count(known),
-          };
-        },
-      };
-    },
-    onResponse: ({ request }) => {
-      const known = seen.get(request);
-      if (known) count(known);
-    },
   };
 }

@@ -1,13 +1,7 @@
 // What may hold errors in what goes out: an answer, or each part of one that comes in parts.
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
-
-/** An answer, or one part of an answer that comes in parts. */
-export interface Part extends ExecutionResult {
-  /** What it adds to the parts before it, each with errors of its own. */
-  incremental?: readonly { errors?: readonly GraphQLError[] }[];
-  hasNext?: boolean;
-}
+import type { Part } from '../operation.ts';
 
 export const errorsOf = ({ errors = [], incremental = [] }: Part): readonly GraphQLError[] => [
   ...errors,
@@ -18,7 +12,7 @@ type ResultProcess = Parameters<NonNullable<Plugin['onResultProcess']>>[0];
 
 /** Looks at the errors of all that is answered, just before it goes out. */
 export function lookAtErrors(
-  { result, setResult }: ResultProcess,
+  { result, setResult }: Pick<ResultProcess, 'result' | 'setResult'>,
   look: (error: GraphQLError) => void,
 ): void {
   const lookThrough = <Some>(part: Some): Some => {

@@ -8,8 +8,9 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Context } from '../../context.ts';
 import { redact } from '../../upstream/redact.ts';
+import { onOperation } from '../operation.ts';
+import type { AnswerContext, AnswersContext } from './answer-facts.ts';
 import { lookAtErrors } from './result-parts.ts';
 
 /** By the scopes of their fields. Tokens are made for one person, so they are nobody else's either. */
@@ -19,20 +20,17 @@ const SECRET_SCOPES: readonly unknown[] = ['ivs:secret', 'ivs:token'];
  * Lets a document that selects a secret read it, and marks the answer as one that nobody may store. Errors quote what
  * the client wrote, and are kept by whoever collects them: no secret stands in them.
  */
-export const useSecrets = (): Plugin<Pick<Context, 'revealSecrets'>> => {
-  const requests = new WeakSet<Request>();
-  return {
-    onExecute: ({ args: { schema, document, contextValue: context } }) => {
-      if (!selectsSecrets(schema, document)) return;
-      context.revealSecrets();
-      requests.add(context.request);
-    },
-    onResultProcess: (payload) => lookAtErrors(payload, clean),
-    onResponse: ({ request, response }) => {
-      if (requests.has(request)) response.headers.set('cache-control', 'no-store');
-    },
-  };
-};
+export const useSecrets = (): Plugin<object, AnswersContext> => ({
+  ...onOperation<AnswerContext>(({ args: { schema, document, contextValue: context } }) => {
+    if (!selectsSecrets(schema, document)) return;
+    context.revealSecrets();
+    context.answer.hasSecrets = true;
+  }),
+  onResultProcess: (payload) => lookAtErrors(payload, clean),
+  onResponse: ({ response, serverContext: { answers = [] } }) => {
+    if (answers.some(({ hasSecrets }) => hasSecrets)) response.headers.set('cache-control', 'no-store');
+  },
+});
 
 function clean(error: GraphQLError): void {
   error.message = redact(error.message);

@@ -7,24 +7,31 @@ const HEADER = 'x-request-id';
 /** It goes into logs and headers, so a client's own must be short and plain. */
 const SANE = /^[\w.:@/+=~-]{1,128}$/;
 
-const ids = new WeakMap<Request, string>();
-
-/** The client's own, where it is sane. */
-export function requestIdOf(request: Request): string {
-  const known = ids.get(request);
-  if (known) return known;
-  const theirs = request.headers.get(HEADER) ?? '';
-  const id = SANE.test(theirs) ? theirs : randomUUID();
-  ids.set(request, id);
-  return id;
+/** In yoga's server context, which is one for each HTTP request and reaches all hooks from onRequest to onResponse. */
+export interface RequestNames {
+  /** The client's own, where it is sane. */
+  requestId: string;
+  traceId?: string | undefined;
 }
 
 /** What a line of the log says of the request that it is about. */
-export const namesOf = (request: Request): { requestId: string; traceId?: string } => {
-  const traceId = traceIdOf(request);
-  return { requestId: requestIdOf(request), ...(traceId && { traceId }) };
-};
-
-export const useRequestId = (): Plugin => ({
-  onResponse: ({ request, response }) => response.headers.set(HEADER, requestIdOf(request)),
+export const namesOf = ({ requestId, traceId }: RequestNames): RequestNames => ({
+  requestId,
+  ...(traceId && { traceId }),
 });
+
+/** Comes first, so that all others know the names. */
+export const useRequestId = (): Plugin<object, Partial<RequestNames>> => ({
+  onRequest: ({ request, serverContext }) => {
+    serverContext.requestId = idOf(request);
+    serverContext.traceId = traceIdOf(request);
+  },
+  // Yoga answers /livez before any plugin of ours sees the request.
+  onResponse: ({ request, response, serverContext }) =>
+    response.headers.set(HEADER, serverContext.requestId ?? idOf(request)),
+});
+
+function idOf({ headers }: Request): string {
+  const theirs = headers.get(HEADER) ?? '';
+  return SANE.test(theirs) ? theirs : randomUUID();
+}

@@ -18,27 +18,19 @@ export const authenticateAnonymously =
   (request, connection) =>
     anonymous(addressOf(request, connection, proxies));
 
-export interface Authentication {
-  plugin: Plugin;
-  callerOf(request: Request): Caller;
+/** In yoga's server context, from the parsing of the request on. */
+export interface Authenticated {
+  caller: Caller;
 }
 
-export function createAuthentication(authenticate: Authenticate): Authentication {
-  const callers = new WeakMap<Request, Caller>();
-  return {
-    plugin: {
-      // Yoga calls this for what goes to GraphQL only: health checks and the page of GraphiQL tell nothing.
-      onRequestParse: async ({ request, serverContext }) => {
-        callers.set(request, await authenticate(request, serverContext as Connection));
-      },
-    },
-    callerOf: (request) => {
-      const caller = callers.get(request);
-      if (!caller) throw new Error('Expected a request whose caller is known');
-      return caller;
-    },
-  };
-}
+export const useAuthentication = (
+  authenticate: Authenticate,
+): Plugin<object, Authenticated & Connection> => ({
+  // Yoga calls this for what goes to GraphQL only: health checks and the page of GraphiQL tell nothing.
+  onRequestParse: async ({ request, serverContext }) => {
+    serverContext.caller = await authenticate(request, serverContext);
+  },
+});
 
 type TokenProblem = 'invalid_request' | 'invalid_token';
 

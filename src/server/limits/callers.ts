@@ -6,6 +6,7 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
+import type { Authenticated } from '../identity/authentication.ts';
 import type { Limits } from './limits.ts';
 
 /** A connection to Redis, on which all replicas count together. */
@@ -13,15 +14,13 @@ export type RateStore = Pick<IRateLimiterRedisOptions, 'storeClient' | 'useRedis
 
 interface CallerLimitOptions {
   limits: Limits;
-  /** Who asks; `context` is yoga's, with node's own request in `req`. */
-  subjectOf: (request: Request, context: object) => string;
   store?: RateStore | undefined;
 }
 
 /** How long to wait where nobody can say when a request at work will be done. */
 const RETRY_MS = 1000;
 
-export function useCallerLimits({ limits, subjectOf, store }: CallerLimitOptions): Plugin {
+export function useCallerLimits({ limits, store }: CallerLimitOptions): Plugin<object, Authenticated> {
   const rate = createRate(limits.perSecond, store);
   const atWork = new Map<string, number>();
   let total = 0;
@@ -42,7 +41,7 @@ export function useCallerLimits({ limits, subjectOf, store }: CallerLimitOptions
   };
   return {
     onParams: async ({ request, context, paramsHandler, setParamsHandler }) => {
-      const subject = subjectOf(request, context);
+      const { subject } = context.caller;
       await rate?.consume(subject).catch((reason: unknown) => {
         if (!(reason instanceof RateLimiterRes)) throw reason;
         throw tooMany(

@@ -1,13 +1,13 @@
 // What a query may cost in AWS calls, told from the query alone.
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
-import type { Context } from '../../context.ts';
 import { estimate } from '../../schema/estimate/estimate.ts';
 import { isDryRun } from '../http/cost-header.ts';
+import { onStart } from '../operation.ts';
 import type { Limits } from './limits.ts';
 
 /** Lets dry runs pass: they make no call, and tell those who were refused where their calls come from. */
-export const useCallLimit = ({ calls: max }: Limits): Plugin<Pick<Context, 'defaultTarget'>> => ({
-  onExecute: ({ args, setResultAndStopExecution }) => {
+export const useCallLimit = ({ calls: max }: Limits): Plugin =>
+  onStart(({ args, refuse }) => {
     const { request, defaultTarget } = args.contextValue;
     if (isDryRun(request)) return;
     const { schema, document, operationName } = args;
@@ -16,9 +16,8 @@ export const useCallLimit = ({ calls: max }: Limits): Plugin<Pick<Context, 'defa
     // What cannot be estimated cannot be executed, and the execution says why.
     if ('errors' in told) return;
     const got = told.calls.reduce((sum, { calls }) => sum + calls, 0);
-    if (got > max) setResultAndStopExecution({ errors: [tooExpensive(max, got)] });
-  },
-});
+    if (got > max) refuse(tooExpensive(max, got));
+  });
 
 const tooExpensive = (max: number, got: number) =>
   createGraphQLError(

@@ -22,16 +22,16 @@ import {
 } from 'graphql';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { MAX_FIRST } from '../../schema/loading/connection.ts';
+import { onStart } from '../operation.ts';
 import { fragmentsOf } from './document.ts';
 import { introspectionLength } from './introspection.ts';
 import type { Limits } from './limits.ts';
 
-export const useValueLimit = ({ values: max }: Limits): Plugin => ({
-  onExecute: ({ args: { schema, document, operationName, variableValues }, setResultAndStopExecution }) => {
+export const useValueLimit = ({ values: max }: Limits): Plugin =>
+  onStart(({ args: { schema, document, operationName, variableValues }, refuse }) => {
     const got = countValues(schema, document, operationName, variableValues ?? {});
-    if (got > max) setResultAndStopExecution({ errors: [tooMany(max, got)] });
-  },
-});
+    if (got > max) refuse(tooMany(max, got));
+  });
 
 const tooMany = (max: number, got: number) =>
   createGraphQLError(

@@ -331,6 +331,15 @@ it('a request ends when its token does', async () => {
   expect(gateway.calls()).toEqual({ ListStages: 1 });
 });
 
+it('a request that is refused does not wait for the end of its token', async () => {
+  const caller: Caller = { subject: 'alice', scopes: new Set(['ivs:read']), expiresAt: 2_000 };
+  const gateway = await startGateway({ authenticate: () => caller, server: { limits: { values: 1 } } });
+  expect((await gateway.ask(query)).errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_EXPENSIVE' } }]);
+  // The clock leaps to the next moment that somebody waits for.
+  for (let turns = 0; turns < 5; turns += 1) await new Promise(setImmediate);
+  expect(gateway.clock.now()).toBe(0);
+});
+
 it('where nobody is asked, the caller is known by the address', async () => {
   const request = new Request('http://gateway/graphql');
   const req = { socket: { remoteAddress: '10.0.0.9' } } as IncomingMessage;
