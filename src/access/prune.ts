@@ -12,11 +12,6 @@ const STANDING_FOR: Record<string, string> = {
   ListStreams: 'channelArn',
 };
 
-const originals = new WeakMap<object, object>();
-
-/** What AWS said, of an object out of a pruned answer. */
-export const originalOf = (copy: object): object => originals.get(copy) ?? copy;
-
 /** A copy of an answer without the things and the ARNs that are outside. */
 export function prune<Answer>(answer: Answer, operation: string, bounds: Bounds): Answer {
   return pruneValue(answer, STANDING_FOR[operation], bounds) as Answer;
@@ -46,7 +41,6 @@ function pruneMembers(value: object, standsFor: string | undefined, bounds: Boun
   for (const name of Object.keys(value)) {
     if (name.endsWith('StageArn') && !(name in copy)) delete copy[name.replace('StageArn', 'SessionId')];
   }
-  originals.set(copy, value);
   return copy;
 }
 
