@@ -6,7 +6,7 @@ import { ownershipOf, services } from '../upstream/services/index.ts';
 import type { SendCommand } from '../upstream/upstream.ts';
 import { type Bounds, outside } from './bounds.ts';
 import { arnsNamedIn } from './command-subjects.ts';
-import { originalOf, prune } from './prune.ts';
+import { prune } from './prune.ts';
 
 interface Permissions {
   scopes: ReadonlySet<string>;
@@ -21,15 +21,15 @@ export function requireScope({ scopes }: Pick<Permissions, 'scopes'>, scope: str
 
 /** `send` for this caller: refuses what he may not ask before it costs anything. */
 export function guard(send: SendCommand, caller: Permissions, bounds: Bounds): SendCommand {
-  const guarded: SendCommand = async (target, command, listed) => {
+  const guarded: SendCommand = async (target, command) => {
     const operation = operationOf(command);
     checkScopes(caller, operation);
     checkTokens(caller, operation, command.input);
-    if (bounds.areNone) return send(target, command, listed);
+    if (bounds.areNone) return send(target, command);
     await checkNamed(send, operation, command, bounds);
     checkNew(operation, target, command.input, bounds);
     try {
-      const answer = await send(target, command, listed && originalOf(listed));
+      const answer = await send(target, command);
       return prune(answer, operation, bounds);
     } catch (error) {
       throw withoutNames(error, command, bounds);

@@ -7,11 +7,6 @@ import type { Bounds } from './bounds.ts';
 /** The ARN of a thing that is inside, and maps of texts that people wrote: an ARN in them names nothing. */
 const KEPT_WHOLE = ['arn', 'tags', 'attributes'];
 
-const originals = new WeakMap<object, object>();
-
-/** What AWS said, of an object out of a pruned answer. */
-export const originalOf = (copy: object): object => originals.get(copy) ?? copy;
-
 /** A copy of an answer without the things and the ARNs that are outside. */
 export function prune<Answer>(answer: Answer, operation: Operation, bounds: Bounds): Answer {
   return pruneValue(answer, operation.isRead ? operation.itemsStandFor : undefined, bounds) as Answer;
@@ -41,7 +36,6 @@ function pruneMembers(value: object, standsFor: string | undefined, bounds: Boun
   for (const name of Object.keys(value)) {
     if (name.endsWith('StageArn') && !(name in copy)) delete copy[name.replace('StageArn', 'SessionId')];
   }
-  originals.set(copy, value);
   return copy;
 }
 

@@ -10,6 +10,8 @@ export interface Call {
   signal: AbortSignal;
   /** Who asks: one object per request. Waiting calls take turns by it. */
   caller: object;
+  /** When its request began, on the upstream's clock. */
+  startedAt: number;
   /** When the answer is of no use any more, on the upstream's clock: later when somebody joins who can wait longer. */
   deadline: () => number;
   /** Whether it can be done without, by all who ask: then it is not tried again. */
@@ -22,8 +24,6 @@ export interface Call {
   fresh: boolean;
   /** Wants the secrets in the answer, which then is nobody else's. */
   secrets: boolean;
-  /** What a list says of the same thing now, where one does: an answer given when it said the same still holds. */
-  listed: object | undefined;
   /** Where the layers write down what the request costs. */
   ledger: Ledger;
   /** The trace that the request belongs to, to be told to AWS. */

@@ -12,13 +12,15 @@ export type Operation = Readonly<AnyFacts> & {
 };
 
 const names = Object.keys(services) as ServiceName[];
-const operations = new Map<ServiceName, ReadonlyMap<string, Operation>>(
+const byName = new Map<ServiceName, ReadonlyMap<string, Operation>>(
   names.map((service) => {
     const rows = Object.entries<AnyFacts>(services[service].operations) as [OperationName, AnyFacts][];
     return [service, new Map(rows.map(([name, facts]) => [name, { ...facts, service, name }]))];
   }),
 );
-const byNamespace = new Map(names.map((name) => [services[name].namespace, operations.get(name)]));
+/** Every operation of both services. */
+export const operations: readonly Operation[] = [...byName.values()].flatMap((some) => [...some.values()]);
+const byNamespace = new Map(names.map((name) => [services[name].namespace, byName.get(name)]));
 
 export function operationOf(command: AwsCommand): Operation {
   const [, namespace, name] = (command as { schema?: [number, string, string] }).schema ?? [];
@@ -38,4 +40,4 @@ export function operationNamed(name: OperationName, service?: ServiceName): Oper
 export const isOperation = (name: string): name is OperationName => find(name, names) !== undefined;
 
 const find = (name: string, among: readonly ServiceName[]): Operation | undefined =>
-  among.map((service) => operations.get(service)?.get(name)).find((operation) => operation !== undefined);
+  among.map((service) => byName.get(service)?.get(name)).find((operation) => operation !== undefined);

@@ -20,6 +20,10 @@ export class RequestEnd {
     return this.#controller.signal;
   }
 
+  get isOver(): boolean {
+    return this.signal.aborted || this.#client.aborted || performance.now() >= this.#endsAt;
+  }
+
   /** The end is looked out for while there is work that it would end, so nothing is left of a request that is over. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     if (this.#underWay === 0) this.#watch();

@@ -1,22 +1,19 @@
 // The only door to AWS. It knows no resource: a command goes in, what AWS answers comes out.
-import { nameOfTarget, type Target } from './arn.ts';
 import { type CacheFacts, type CacheOptions, cache } from './cache/cache.ts';
 import { SharedCache } from './cache/shared-cache.ts';
 import { singleFlight } from './cache/single-flight.ts';
-import type { Call, Layer, Trace } from './call.ts';
+import type { Layer } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { RegionNotAllowedError, toAborted } from './errors.ts';
-import { type Cost, Ledger } from './ledger.ts';
 import { type Observer, observed } from './observed.ts';
-import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
-import { type Forecast, forecast, type PlannedCalls } from './quota/forecast.ts';
 import type { Rates } from './quota/limits.ts';
 import { type QuotaFacts, quota } from './quota/quota.ts';
-import { RequestEnd } from './request-end.ts';
+import { openRequest, type RequestOptions, type UpstreamRequest } from './request.ts';
 import { retries } from './retries.ts';
 import { type ClientOptions, createClients } from './sdk/clients.ts';
-import { returnsSecrets, withoutSecrets } from './sdk/secrets.ts';
+import { withoutSecrets } from './sdk/secrets.ts';
 import type { Shared } from './shared.ts';
+
+export type { RequestOptions, SendCommand, UpstreamRequest } from './request.ts';
 
 export interface UpstreamOptions extends ClientOptions {
   /** The regions that may be called. A region often comes from an ARN, which is user input and must never choose a host. */
@@ -30,37 +27,6 @@ export interface UpstreamOptions extends ClientOptions {
   shared?: Shared | undefined;
   /** Is told of each call that AWS was sent. */
   observe?: Observer | undefined;
-}
-
-export interface RequestOptions {
-  signal: AbortSignal;
-  timeoutMs: number;
-  /** Its reads are not answered from the cache. */
-  fresh?: boolean | undefined;
-  /** Told to AWS with each call. */
-  trace?: Trace | undefined;
-}
-
-/** `listed`: what a list says of the thing that is read, so that an older answer may do as long as that is the same. */
-export type SendCommand = <C extends AwsCommand>(
-  target: Target,
-  command: C,
-  listed?: object,
-) => Promise<OutputOf<C>>;
-
-/** One request of a client of ours: its calls take turns with those of others, and end when it ends. */
-export interface UpstreamRequest {
-  send: SendCommand;
-  /** The same for what can be done without: when it fails, it is not tried again. */
-  sendOnce: SendCommand;
-  /** From now on its reads tell secrets, which are left out otherwise. */
-  revealSecrets(): void;
-  /** What it has cost so far. */
-  cost(): Cost;
-  /** How long what it has read may be given again, in milliseconds; undefined where it has read nothing. */
-  goodForMs(): number | undefined;
-  /** What calls would cost that it has not sent. Those to a region that is not served would be refused. */
-  forecast(calls: readonly PlannedCalls[]): Forecast;
 }
 
 export interface Upstream {
@@ -85,11 +51,11 @@ export function createUpstream({
   const { send: sendToAws, ...clients } = createClients(options);
   const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared });
   const elsewhere = shared && new SharedCache(shared);
-  const { layer: keepAnswers, facts: cacheFacts } = cache({ clock, elsewhere, ...bounds });
-  /** In the order that a call meets them: the cheaper answer first, and each attempt of a retry counted. */
+  const { hit, layer: readThrough, facts: cacheFacts } = cache({ clock, elsewhere, ...bounds });
+  /** In the order that a call meets them that is no hit: the cheaper answer first, and each attempt of a retry counted. */
   const layers: Layer[] = [
     singleFlight(elsewhere),
-    keepAnswers,
+    readThrough,
     withoutSecrets,
     retries({ clock }),
     waitForQuota,
@@ -100,59 +66,6 @@ export function createUpstream({
   return {
     ...clients,
     facts: () => ({ cache: cacheFacts(), quota: quotaFacts() }),
-    open: ({ signal, timeoutMs, fresh = false, trace }) => {
-      const ledger = new Ledger(clock);
-      const end = new RequestEnd(signal, timeoutMs);
-      const endsAt = clock.now() + timeoutMs;
-      const request = {
-        signal: end.signal,
-        caller: {},
-        deadline: () => endsAt,
-        attempt: 1,
-        fresh,
-        ledger,
-        trace,
-      };
-      let isRevealing = false;
-      const sender =
-        (optional: boolean): SendCommand =>
-        async <C extends AwsCommand>(target: Target, command: C, listed?: object) => {
-          checkRegion(target.region, regions);
-          const operation = operationOf(command);
-          const key = `${nameOfTarget(target)} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
-          const secrets = isRevealing && returnsSecrets(command);
-          const isOptional = () => optional;
-          const call: Call = { operation, target, command, key, secrets, listed, isOptional, ...request };
-          return end.during(async () => {
-            // A request that has ended would still wait for turns, and take them from others.
-            if (call.signal.aborted) throw toAborted(call.signal);
-            try {
-              return (await send(call)) as OutputOf<C>;
-            } finally {
-              // What failed may go well the next time, and what is not there may be made.
-              if (operation.isRead) ledger.read(call.goodUntil ?? 0);
-            }
-          });
-        };
-      return {
-        cost: () => ledger.cost(budgetOf),
-        goodForMs: () => ledger.goodForMs(),
-        forecast: (calls) =>
-          forecast(
-            calls.filter(({ target }) => regions.includes(target.region)),
-            budgetOf,
-          ),
-        revealSecrets: () => {
-          isRevealing = true;
-        },
-        send: sender(false),
-        sendOnce: sender(true),
-      };
-    },
+    open: (request) => openRequest({ regions, clock, hit, send, budgetOf }, request),
   };
-}
-
-function checkRegion(region: string, regions: readonly string[]): void {
-  if (regions.includes(region)) return;
-  throw new RegionNotAllowedError(`Region ${region} is not one of those served here: ${regions.join(', ')}`);
 }

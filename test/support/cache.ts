@@ -8,30 +8,36 @@ import { type AwsCommand, operationOf } from '../../src/upstream/operation.ts';
 import { LeapingClock } from './clock.ts';
 
 export const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
-const call = (command: AwsCommand, fresh = false): Call => ({
+const callOf = (command: AwsCommand, { fresh = false, startedAt = 0 }): Call => ({
   operation: operationOf(command),
   target: { account: undefined, region: 'us-west-2' },
   command,
   key: `${operationOf(command).name} ${JSON.stringify(command.input)}`,
   signal: new AbortController().signal,
   caller: {},
+  startedAt,
   deadline: () => Number.POSITIVE_INFINITY,
   attempt: 1,
   fresh,
   secrets: false,
-  listed: undefined,
   isOptional: () => false,
   ledger: new Ledger(new LeapingClock()),
 });
 
 /** The cache above an AWS whose answers come when the test gives them, in the order of the calls. */
 export function openCache(elsewhere?: SharedCache) {
+  const clock = new LeapingClock();
   const answers: ((answer: unknown) => void)[] = [];
-  const { layer } = cache({ clock: new LeapingClock(), elsewhere });
-  const send = layer(() => new Promise((resolve) => answers.push(resolve)));
-  const get = (fresh = false) => send(call(new GetStageCommand({ arn: ARN }), fresh));
-  const list = () => send(call(new ListStagesCommand({})));
-  const update = () => send(call(new UpdateStageCommand({ arn: ARN, name: 'new' })));
+  const { hit, layer } = cache({ clock, elsewhere });
+  const sendMiss = layer(() => new Promise((resolve) => answers.push(resolve)));
+  const send = async (command: AwsCommand, { fresh = false, startedAt = clock.now() } = {}) => {
+    const call = callOf(command, { fresh, startedAt });
+    return hit(call)?.answer ?? sendMiss(call);
+  };
+  const get = (fresh = false) => send(new GetStageCommand({ arn: ARN }), { fresh });
+  const list = () => send(new ListStagesCommand({}));
+  const update = () => send(new UpdateStageCommand({ arn: ARN, name: 'new' }));
   const answer = (index: number, name: string) => answers[index]?.({ stage: { arn: ARN, name } });
-  return { get, list, update, answer, calls: () => answers.length };
+  const pass = (milliseconds: number) => new Promise<void>((resolve) => clock.after(milliseconds, resolve));
+  return { send, get, list, update, answer, answers, pass, clock, calls: () => answers.length };
 }

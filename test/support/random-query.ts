@@ -20,7 +20,7 @@ import type { Pool } from './pool.ts';
 type Field = GraphQLField<unknown, unknown>;
 
 /** Numbers from 0 to 1 (mulberry32). */
-function dice(seed: number): () => number {
+export function dice(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -4,22 +4,19 @@ import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { ChannelNotBroadcastingError, ResourceNotFoundError, UpstreamError } from '../../upstream/errors.ts';
 import { chunk, groupBy } from '../language/collections.ts';
 
-/** A key, and what a list has told of the thing in this request. */
-type Listed<Key> = Key & { summary?: object };
-
 /**
  * Answers each key in its place, and each when it is known: what AWS knows, null for what does not exist, or the error of
  * that one alone.
  */
 export type LoadMany<Key, Detail> = (
-  keys: readonly Listed<Key>[],
+  keys: readonly Key[],
   context: Context,
 ) => readonly Promise<Detail | null | Error>[];
 
 /** One call per key, for what has no batch read. A key that fails, fails alone. */
 export const loadEach =
   <Key, Detail>(
-    loadOne: (key: Listed<Key>, context: Context) => Promise<Detail | undefined>,
+    loadOne: (key: Key, context: Context) => Promise<Detail | undefined>,
   ): LoadMany<Key, Detail> =>
   (keys, context) =>
     keys.map((key) => loadOne(key, context).then((found) => found ?? null, nullIfAbsent));

@@ -12,7 +12,7 @@ export interface Listing<Key, Summary> {
   listOf: (key: Key) => string;
   fetchPage: (sibling: Key, page: PageRequest, context: Context) => Promise<Page<Summary>>;
   keyOf: (summary: Summary, sibling: Key) => { [Member in keyof Key]: Key[Member] | undefined };
-  /** While it says the same of a thing, the details of that hold for long (upstream/lifetime-table.ts). */
+  /** While it says the same of a resource, the cache reuses the details of that for long (upstream/cache/revalidation.ts). */
   revalidates?: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function lookUp<Key, Thing extends Key, Summary>(
 /** One page of a list for ten things whose details are asked for: these are got all the same when none are kept. */
 export const revalidationPages = (count: number): number => Math.floor(count / 10);
 
-/** What their list says of things whose details are asked for by key, so that those that are kept can hold. */
+/** Reads the list of things whose details are asked for by key, so that the cache can revalidate those that it has. */
 export async function revalidate<Key, Thing extends Key & { summary?: Summary }, Summary extends object>(
   siblings: readonly Thing[],
   listing: Listing<Key, Summary>,

@@ -44,9 +44,9 @@ export const ingestConfigurations = defineEntity<
   key: ['arn'],
   check: ({ arn }) => checkArn('ingest-configuration', arn),
   filledBy: 'GetIngestConfiguration',
-  load: loadEach(async ({ arn, summary }, context) => {
+  load: loadEach(async ({ arn }, context) => {
     const command = new GetIngestConfigurationCommand({ arn });
-    const { ingestConfiguration } = await context.send(targetOf(arn), command, summary);
+    const { ingestConfiguration } = await context.send(targetOf(arn), command);
     return ingestConfiguration;
   }),
 });

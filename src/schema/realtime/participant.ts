@@ -57,9 +57,9 @@ export const participants = defineEntity<ParticipantKey, ParticipantSummary, Aws
     checkParticipantId(key.participantId);
   },
   filledBy: 'GetParticipant',
-  load: loadEach(async ({ stageArn, sessionId, participantId, summary }, context) => {
+  load: loadEach(async ({ stageArn, sessionId, participantId }, context) => {
     const command = new GetParticipantCommand({ stageArn, sessionId, participantId });
-    const { participant } = await context.send(targetOf(stageArn), command, summary);
+    const { participant } = await context.send(targetOf(stageArn), command);
     return participant;
   }),
 });

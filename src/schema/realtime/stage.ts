@@ -51,8 +51,8 @@ export const stages = defineEntity<StageKey, StageSummary, AwsStage>({
   key: ['arn'],
   check: ({ arn }) => checkArn('stage', arn),
   filledBy: 'GetStage',
-  load: loadEach(async ({ arn, summary }, context) => {
-    const { stage } = await context.send(targetOf(arn), new GetStageCommand({ arn }), summary);
+  load: loadEach(async ({ arn }, context) => {
+    const { stage } = await context.send(targetOf(arn), new GetStageCommand({ arn }));
     return stage;
   }),
 });

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { Shared } from '../shared.ts';
+import { EVERYTHING } from './readings.ts';
 import { DROP, FORGET, GET, RELEASE, SET } from './shared-cache-scripts.ts';
-import { EVERYTHING, type Kept } from './store.ts';
+import type { Cached } from './store.ts';
 
 /** More tags than any page of a list has. */
 const MAX_TAGS = 1000;
@@ -21,7 +22,7 @@ export interface Lookup {
 
 /** An answer, when it came by Redis's clock, and how long ago. */
 export interface Found {
-  kept: Kept;
+  kept: Cached;
   at: string;
   age: number;
 }
@@ -84,7 +85,7 @@ export class SharedCache {
     this.#shared.listen('released', listener);
   }
 
-  set(key: string, { number, began }: Lookup, kept: Kept): void {
+  set(key: string, { number, began }: Lookup, kept: Cached): void {
     const { tags, lifetime } = kept;
     if (tags.size > MAX_TAGS) return;
     const longest = Math.max(lifetime.maxAge, lifetime.maxAgeWhileUnchanged ?? 0);
@@ -136,10 +137,10 @@ export class SharedCache {
 export const nameOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
 /** No good to anybody when another version of Node has written it. */
-function read(kept: Buffer): Kept {
+function read(kept: Buffer): Cached {
   try {
     return deserialize(kept);
   } catch {
-    return { answer: undefined, lifetime: { maxAge: 0 }, listed: undefined, tags: new Set() };
+    return { answer: undefined, lifetime: { maxAge: 0 }, tags: new Set() };
   }
 }

@@ -1,38 +1,29 @@
-// What this process keeps of AWS's answers, bounded, and found by what they are about when that is written.
+// Entries of this process, bounded, and found by their tags when what they are about is written.
+import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import type { Lifetime } from './lifetimes.ts';
-import { partsOf } from './tags.ts';
+import { EVERYTHING, isOutdated, type Reading } from './readings.ts';
 
-/** An answer, how long it is good, and what it is about. */
-export interface Kept {
+/** A response, or an item of one: how long it may be reused, and what it is about. */
+export interface Cached {
   answer: unknown;
   lifetime: Lifetime;
-  /** What a list said of the thing when the answer came. */
-  listed: object | undefined;
+  /** What a list said of the resource when it was read. */
+  listed?: object | undefined;
   tags: ReadonlySet<string>;
 }
 
-/** A tag of all answers. */
-export const EVERYTHING = '*';
+/** `at`: when it came, on the upstream's clock. */
+export type Dated = Cached & { at: number };
 
-interface Entry extends Kept {
+interface Entry extends Dated {
   bytes: number;
-  /** The place of its read among all reads. */
   turn: number;
-  at: number;
-}
-
-/** A read that is under way, and what was written meanwhile. */
-export interface Reading {
-  turn: number;
-  written: Set<string>;
 }
 
 export class Store {
   readonly #keys = new Map<string, Set<string>>();
   readonly #entries: LRUCache<string, Entry>;
-  readonly #readings = new Set<Reading>();
-  #turns = 0;
 
   constructor(maxEntries: number, maxBytes: number) {
     this.#entries = new LRUCache({
@@ -43,36 +34,34 @@ export class Store {
     });
   }
 
-  begin(): Reading {
-    const reading = { turn: this.#turns, written: new Set<string>() };
-    this.#turns += 1;
-    this.#readings.add(reading);
-    return reading;
-  }
-
-  end(reading: Reading): void {
-    this.#readings.delete(reading);
-  }
-
   size(): { entries: number; bytes: number } {
     return { entries: this.#entries.size, bytes: this.#entries.calculatedSize };
   }
 
-  get(key: string): Entry | undefined {
+  get(key: string): Dated | undefined {
     return this.#entries.get(key);
   }
 
-  /** What a read was told, unless something was written meanwhile: it may tell how things were before. */
-  keep(key: string, kept: Kept, at: number, { turn, written }: Reading): boolean {
-    const { answer, tags } = kept;
-    if (written.has(EVERYTHING) || [...tags].some((tag) => written.has(tag))) return false;
-    // A read that began later has already told something newer.
-    if ((this.#entries.peek(key)?.turn ?? -1) > turn) return false;
+  /** False where it may be older than a write, or than what is stored. */
+  set(key: string, entry: Dated, reading: Reading): boolean {
+    const { answer, tags } = entry;
+    if (isOutdated(reading, tags)) return false;
+    // A read that began later has returned already.
+    if ((this.#entries.peek(key)?.turn ?? -1) > reading.turn) return false;
     const bytes = Buffer.byteLength(JSON.stringify(answer));
-    this.#entries.set(key, { ...kept, answer: freeze(answer), bytes, turn, at });
-    // Too large an entry is not taken.
+    this.#entries.set(key, { ...entry, answer: freeze(answer), bytes, turn: reading.turn });
+    // An entry above the limit is refused.
     if (!this.#entries.has(key)) return false;
     for (const tag of tags) this.#keys.set(tag, (this.#keys.get(tag) ?? new Set()).add(key));
+    return true;
+  }
+
+  /** Whether the entry is the same already: then it is as young as this read. */
+  renew(key: string, answer: unknown, at: number, reading: Reading): boolean {
+    const known = this.#entries.get(key);
+    if (!known || known.turn > reading.turn || isOutdated(reading, known.tags)) return false;
+    if (!isDeepStrictEqual(known.answer, answer)) return false;
+    Object.assign(known, { at, turn: reading.turn });
     return true;
   }
 
@@ -83,7 +72,6 @@ export class Store {
   forget(tags: ReadonlySet<string>): void {
     if (tags.has(EVERYTHING)) this.#entries.clear();
     for (const tag of tags) for (const key of [...(this.#keys.get(tag) ?? [])]) this.#entries.delete(key);
-    for (const { written } of this.#readings) for (const tag of tags) written.add(tag);
   }
 
   #untag(key: string, tags: Iterable<string>): void {
@@ -96,7 +84,8 @@ export class Store {
 }
 
 /** It is handed to many, none of whom may change it for the others. */
-function freeze<T>(answer: T): T {
-  for (const part of partsOf(answer)) Object.freeze(part);
-  return answer;
+function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const member of Object.values(value)) freeze(member);
+  return Object.freeze(value);
 }

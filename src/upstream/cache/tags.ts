@@ -48,7 +48,7 @@ function arnsOf(values: unknown[]): string[] {
 }
 
 /** A value and all that is in it. */
-export function* partsOf(value: unknown): Generator<unknown> {
+function* partsOf(value: unknown): Generator<unknown> {
   yield value;
   if (typeof value !== 'object' || value === null) return;
   for (const member of Object.values(value)) yield* partsOf(member);

@@ -76,8 +76,21 @@ interface ReadFacts<Input, Output> extends CommonFacts<Input, Output> {
   lifetime: Lifetime | ((output: Output) => Lifetime);
   /** Whether its subjects are resources that it returns, each with the ARN of its owner: the output then shows permission. */
   returnsSubjects: Input extends { arn: unknown } | { arns: unknown } ? boolean : false;
+  /** While a list says the same of the resource, its output may be used for `maxAgeWhileUnchanged`. */
+  revalidatedBy?: RevalidatedBy<Input>;
   /** The member of a listed item that names a resource, where items have no ARN and are no part of the subject. */
   itemsStandFor?: ItemMemberOf<Output>;
+}
+
+interface RevalidatedBy<Input> {
+  /** The operation that lists, of the same service. */
+  list: string;
+  /** The member of the list's output that has the items. */
+  items: string;
+  /** The members of the read's input. Each is a member of the item, or else of the list's input. */
+  key: readonly MemberOf<Input>[];
+  /** The member of both, item and resource, that changes without a write of the gateway. */
+  state: string;
 }
 
 interface WriteFacts<Input, Output, ResourceType extends string> extends CommonFacts<Input, Output> {

@@ -55,7 +55,13 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     tokensFor: ({ participantTokenConfigurations }) => participantTokenConfigurations ?? [],
   },
   // The active session comes and goes by itself.
-  GetStage: { ...GET, rate: STANDARD, output: 'stage', lifetime: CONFIGURED_WHILE_UNCHANGED },
+  GetStage: {
+    ...GET,
+    rate: STANDARD,
+    output: 'stage',
+    lifetime: CONFIGURED_WHILE_UNCHANGED,
+    revalidatedBy: { list: 'ListStages', items: 'stages', key: ['arn'], state: 'activeSessionId' },
+  },
   ListStages: { ...LIST, rate: STANDARD, subjects: [] },
   UpdateStage: {
     ...UPDATE,
@@ -81,6 +87,12 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     subjects: ['stageArn'],
     output: 'participant',
     lifetime: ({ participant }) => whileUnchanged(participant),
+    revalidatedBy: {
+      list: 'ListParticipants',
+      items: 'participants',
+      key: ['stageArn', 'sessionId', 'participantId'],
+      state: 'state',
+    },
   },
   ListParticipants: { ...LIST, rate: STANDARD, subjects: ['stageArn'] },
   ListParticipantEvents: { ...LIST, rate: STANDARD, subjects: ['stageArn'] },
@@ -155,6 +167,12 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     rate: STANDARD,
     output: 'ingestConfiguration',
     lifetime: CONFIGURED_WHILE_UNCHANGED,
+    revalidatedBy: {
+      list: 'ListIngestConfigurations',
+      items: 'ingestConfigurations',
+      key: ['arn'],
+      state: 'state',
+    },
   },
   ListIngestConfigurations: { ...LIST, rate: STANDARD, subjects: [] },
   UpdateIngestConfiguration: {

@@ -60,6 +60,19 @@ describe.skipIf(!isInstalled)('the cache of several replicas', { timeout: 60_000
     expect(lead.calls()).toEqual({ GetStage: 1, GetStageSession: 1 });
   });
 
+  it('holds by a list that another replica has read', async () => {
+    const { lead, one, other, session } = await start();
+    const pass = (ms: number) => new Promise<void>((resolve) => lead.clock.after(ms, resolve));
+    await one.data(detail(session));
+    await other.data(detail(session));
+    await pass(60_000);
+    await one.data(detail(session));
+    await quiet(one);
+    expect(lead.calls()).toEqual({ ListParticipants: 2, GetParticipant: 3 });
+    await other.data(detail(session));
+    expect(lead.calls()).toEqual({});
+  });
+
   it('forgets what one has written, in Redis and in the other’s process', async () => {
     const { lead, one, other, stage, rename } = await start();
     await one.data(stage);

@@ -64,6 +64,29 @@ it('ends the call when the last asker has left, and begins anew for the next one
   expect((await get()).stage?.name).toBe('town-hall');
 });
 
+it('is not begun for what is cached', async () => {
+  const { emulator, upstream } = await start();
+  const { signal } = new AbortController();
+  const read = async () => {
+    const { send, cost } = upstream.open({ signal, timeoutMs });
+    await Promise.all([1, 2, 3].map(() => send(target, new GetStageCommand({ arn: ARN }))));
+    return cost().operations.map(({ calls, coalesced, cached }) => ({ calls, coalesced, cached }));
+  };
+  expect(await read()).toEqual([{ calls: 1, coalesced: 2, cached: 0 }]);
+  expect(await read()).toEqual([{ calls: 0, coalesced: 0, cached: 3 }]);
+  expect(emulator.calls.counts()).toEqual({ GetStage: 1 });
+});
+
+it('gives nothing to a request that has ended, be it cached', async () => {
+  const { upstream } = await start();
+  const read = (signal: AbortSignal, milliseconds = timeoutMs) =>
+    upstream.open({ signal, timeoutMs: milliseconds }).send(target, new GetStageCommand({ arn: ARN }));
+  const { signal } = new AbortController();
+  await read(signal);
+  await expect(read(AbortSignal.abort())).rejects.toThrow('cancelled');
+  await expect(read(signal, 0)).rejects.toThrow('ran out of time');
+});
+
 it('never sends for somebody who has already left', async () => {
   const { emulator, get } = await start();
   await expect(get(AbortSignal.abort())).rejects.toThrow('cancelled');

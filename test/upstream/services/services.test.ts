@@ -3,6 +3,7 @@ import type * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { describe, expect, it, test } from 'vitest';
 import { settings } from '../../../src/config.ts';
 import { type Operation as Modelled, model, type Shape } from '../../../src/emulator/model.ts';
+import { lifetimeOf } from '../../../src/upstream/cache/lifetimes.ts';
 import {
   type Operation,
   type OperationName,
@@ -85,6 +86,37 @@ describe('rows', () => {
     const makers = namesWhere(({ isRead }, { output }) => !isRead && holds(output, 'ParticipantToken'));
     expect(namesWhere((facts) => !facts.isRead && facts.tokensFor)).toEqual(makers);
     expect(makers.sort()).toEqual(['CreateParticipantToken', 'CreateStage']);
+  });
+});
+
+describe('a list revalidates', () => {
+  const revalidated = rows.flatMap(({ facts, modelled }) =>
+    facts.isRead && facts.revalidatedBy
+      ? [{ name: facts.name, facts, modelled, row: facts.revalidatedBy }]
+      : [],
+  );
+  const membersOf = (shape: Shape | undefined) =>
+    shape?.kind === 'structure' ? [...shape.members.keys()] : [];
+
+  it('exactly the reads whose lifetime says so', () => {
+    const long = namesWhere((facts) => facts.isRead && lifetimeOf(facts, {})?.maxAgeWhileUnchanged);
+    expect(revalidated.map(({ name }) => name)).toEqual(long);
+    expect(long).not.toEqual([]);
+  });
+
+  it.each(revalidated)('$name, with the state and the key of its resource', ({ facts, modelled, row }) => {
+    const list = rows.find((other) => other.facts.name === row.list && other.facts.service === facts.service);
+    const items = list?.modelled.output.members.get(row.items)?.shape;
+    const item = membersOf(items?.kind === 'list' ? items.of : undefined);
+    const resource = membersOf(modelled.output.members.get(facts.output ?? '')?.shape);
+    expect(list?.facts).toMatchObject({ isRead: true, isList: true });
+    expect([item, resource]).toEqual([
+      expect.arrayContaining([row.state]),
+      expect.arrayContaining([row.state]),
+    ]);
+    expect([...item, ...(list?.modelled.input.members.keys() ?? [])]).toEqual(
+      expect.arrayContaining([...row.key]),
+    );
   });
 });
 

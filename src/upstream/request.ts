@@ -1,0 +1,109 @@
+// One request of a client of ours: what its calls have in common.
+import { nameOfTarget, type Target } from './arn.ts';
+import type { Hit } from './cache/local-cache.ts';
+import type { Call, Send, Trace } from './call.ts';
+import type { Clock } from './clock.ts';
+import { RegionNotAllowedError, toAborted } from './errors.ts';
+import { type Account, type Budget, type Cost, Ledger } from './ledger.ts';
+import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
+import { type Forecast, forecast, type PlannedCalls } from './quota/forecast.ts';
+import { RequestEnd } from './request-end.ts';
+import { returnsSecrets } from './sdk/secrets.ts';
+
+export interface RequestOptions {
+  signal: AbortSignal;
+  timeoutMs: number;
+  /** Its reads are not answered from the cache. */
+  fresh?: boolean | undefined;
+  /** Told to AWS with each call. */
+  trace?: Trace | undefined;
+}
+
+export type SendCommand = <C extends AwsCommand>(target: Target, command: C) => Promise<OutputOf<C>>;
+
+/** One request of a client of ours: its calls take turns with those of others, and end when it ends. */
+export interface UpstreamRequest {
+  send: SendCommand;
+  /** The same for what can be done without: when it fails, it is not tried again. */
+  sendOnce: SendCommand;
+  /** From now on its reads tell secrets, which are left out otherwise. */
+  revealSecrets(): void;
+  /** What it has cost so far. */
+  cost(): Cost;
+  /** How long what it has read may be given again, in milliseconds; undefined where it has read nothing. */
+  goodForMs(): number | undefined;
+  /** What calls would cost that it has not sent. Those to a region that is not served would be refused. */
+  forecast(calls: readonly PlannedCalls[]): Forecast;
+}
+
+interface Shared {
+  regions: readonly string[];
+  clock: Clock;
+  /** What the cache of this process has for a call. */
+  hit: (call: Call) => Hit | undefined;
+  /** For what is no hit. */
+  send: Send;
+  budgetOf: (account: Account) => Budget;
+}
+
+export function openRequest(
+  { regions, clock, hit, send, budgetOf }: Shared,
+  { signal, timeoutMs, fresh = false, trace }: RequestOptions,
+): UpstreamRequest {
+  const ledger = new Ledger(clock);
+  const end = new RequestEnd(signal, timeoutMs);
+  const startedAt = clock.now();
+  const deadline = () => startedAt + timeoutMs;
+  const request = { signal: end.signal, caller: {}, startedAt, deadline, attempt: 1, fresh, ledger, trace };
+  let isRevealing = false;
+
+  const toCall = (target: Target, command: AwsCommand, isOptional: () => boolean): Call => {
+    checkRegion(target.region, regions);
+    const operation = operationOf(command);
+    const key = `${nameOfTarget(target)} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
+    const secrets = isRevealing && returnsSecrets(command);
+    return { operation, target, command, key, secrets, isOptional, ...request };
+  };
+
+  const sendMiss = async (call: Call): Promise<unknown> => {
+    // A request that has ended would still wait for turns, and take them from others.
+    if (call.signal.aborted) throw toAborted(call.signal);
+    try {
+      return await send(call);
+    } finally {
+      // What failed may go well the next time, and what is not there may be made.
+      if (call.operation.isRead) ledger.read(call.goodUntil ?? 0);
+    }
+  };
+
+  const sender = (optional: boolean): SendCommand => {
+    const isOptional = () => optional;
+    return async <C extends AwsCommand>(target: Target, command: C) => {
+      const call = toCall(target, command, isOptional);
+      const known = end.isOver ? undefined : hit(call);
+      if (!known) return (await end.during(() => sendMiss(call))) as OutputOf<C>;
+      ledger.read(known.goodUntil);
+      return known.answer as OutputOf<C>;
+    };
+  };
+
+  return {
+    cost: () => ledger.cost(budgetOf),
+    goodForMs: () => ledger.goodForMs(),
+    forecast: (calls) =>
+      forecast(
+        calls.filter(({ target }) => regions.includes(target.region)),
+        budgetOf,
+      ),
+    revealSecrets: () => {
+      isRevealing = true;
+    },
+    send: sender(false),
+    sendOnce: sender(true),
+  };
+}
+
+function checkRegion(region: string, regions: readonly string[]): void {
+  if (regions.includes(region)) return;
+  throw new RegionNotAllowedError(`Region ${region} is not one of those served here: ${regions.join(', ')}`);
+}
