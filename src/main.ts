@@ -115,7 +115,7 @@ async function readLimits({ limits: given }: Config): Promise<Limits> {
 
 async function readPersisted({ persistedOperations: path, hasIntrospection }: Config, limits: Limits) {
   if (!path) return;
-  const { readManifest } = await import('./server/limits/persisted.ts');
+  const { readManifest } = await import('./server/limits/manifest.ts');
   const { schema } = await import('./schema/index.ts');
   try {
     return readManifest(await readFile(path, 'utf8'), { schema, limits, hasIntrospection });
