@@ -1,19 +1,9 @@
 // Manifests of persisted operations, as the tools of frontends write them.
 import { type GraphQLSchema, specifiedRules, validate } from 'graphql';
-import { z } from 'zod';
 import { parseWithin } from './document.ts';
 import { noIntrospectionRules } from './introspection.ts';
 import type { Limits } from './limits.ts';
 import { type PersistedOperations, plain } from './persisted.ts';
-
-/** What @apollo/generate-persisted-query-manifest writes. */
-const apolloManifest = z.object({
-  format: z.literal('apollo-persisted-query-manifest'),
-  version: z.literal(1),
-  operations: z.array(z.object({ id: z.string(), name: z.string().optional(), body: z.string() })),
-});
-/** What the client preset of GraphQL Code Generator writes, and Relay's compiler: ids and documents. */
-const plainManifest = z.record(z.string(), z.string());
 
 const EXPECTED =
   'a manifest of @apollo/generate-persisted-query-manifest (version 1) or of ids and documents';
@@ -38,15 +28,40 @@ export function readManifest(text: string, served: Served): PersistedOperations 
   return documents;
 }
 
-function parseManifest(text: string): { id: string; name?: string | undefined; body: string }[] {
+interface PersistedOperation {
+  id: string;
+  name?: string | undefined;
+  body: string;
+}
+
+function parseManifest(text: string): PersistedOperation[] {
   const content = parseJson(text);
-  const apollo = apolloManifest.safeParse(content);
-  if (apollo.success) return apollo.data.operations;
-  const plain = plainManifest.safeParse(content);
-  if (plain.success && !('format' in plain.data))
-    return Object.entries(plain.data).map(([id, body]) => ({ id, body }));
+  if (isApolloManifest(content)) return content.operations;
+  if (isPlainManifest(content)) return Object.entries(content).map(([id, body]) => ({ id, body }));
   throw new Error(`expected ${EXPECTED}, got something else`);
 }
+
+/** What @apollo/generate-persisted-query-manifest writes. */
+function isApolloManifest(content: unknown): content is { operations: PersistedOperation[] } {
+  const { format, version, operations } = (content ?? {}) as Record<string, unknown>;
+  if (format !== 'apollo-persisted-query-manifest' || version !== 1) return false;
+  return Array.isArray(operations) && operations.every(isOperation);
+}
+
+function isOperation(operation: unknown): boolean {
+  const { id, name, body } = (operation ?? {}) as Record<string, unknown>;
+  return isText(id) && isText(body) && (name === undefined || isText(name));
+}
+
+/** What the client preset of GraphQL Code Generator writes, and Relay's compiler: ids and documents. */
+const isPlainManifest = (content: unknown): content is Record<string, string> =>
+  typeof content === 'object' &&
+  content !== null &&
+  !Array.isArray(content) &&
+  !('format' in content) &&
+  Object.values(content).every(isText);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 function parseJson(text: string): unknown {
   try {
