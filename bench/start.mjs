@@ -71,30 +71,22 @@ if (!after || !command || !(Number(rounds) > 0)) {
   console.error('node bench/start.mjs <dist> <dist> [rounds] [serve|emulator]');
   process.exit(2);
 }
-const dists = [before, after];
-const results = dists.map(() => /** @type {{ cpu: number, wall: number }[]} */ ([]));
+/** @type {[{ cpu: number, wall: number }[], { cpu: number, wall: number }[]]} */
+const results = [[], []];
 // The first round warms up the file system.
 for (let round = -1; round < Number(rounds); round += 1) {
-  for (const [index, dist] of dists.entries()) {
-    const result = await measure(dist, command);
-    if (round >= 0) results[index]?.push(result);
-  }
+  const turn = [await measure(before, command), await measure(after, command)];
+  if (round >= 0) for (const [index, result] of turn.entries()) results[index]?.push(result);
 }
-const [first, second] = results.map((each) => medians(each, 'cpu', 'wall'));
+const [first, second] = [medians(results[0], 'cpu', 'wall'), medians(results[1], 'cpu', 'wall')];
 const line = (/** @type {string} */ dist, /** @type {typeof first} */ { cpu, wall }) => [
   dist,
   `${fixed(cpu, 0)} ms`,
   `${fixed(wall, 0)} ms`,
 ];
+const ratio = ['ratio', fixed(second.cpu / first.cpu), fixed(second.wall / first.wall)];
 console.log(`${name}, Node ${process.version}, ${cpus().length} cores, median of ${rounds} rounds\n`);
 console.log(
-  table(
-    ['build', 'CPU to ready', 'wall to ready'],
-    [
-      line(before, first),
-      line(after, second),
-      ['ratio', fixed(second.cpu / first.cpu), fixed(second.wall / first.wall)],
-    ],
-  ),
+  table(['build', 'CPU to ready', 'wall to ready'], [line(before, first), line(after, second), ratio]),
 );
 process.exit();

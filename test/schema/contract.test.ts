@@ -1,11 +1,13 @@
 import {
   type GraphQLArgument,
   type GraphQLNamedType,
+  GraphQLSchema,
   getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  validateSchema,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
@@ -19,6 +21,10 @@ const fieldsOf = (type: GraphQLNamedType) =>
     : [];
 
 describe('the contract', () => {
+  it('is a valid schema, which the gateway assumes', () => {
+    expect(validateSchema(new GraphQLSchema({ ...schema.toConfig(), assumeValid: false }))).toEqual([]);
+  });
+
   it('describes every type, field, argument and enum value', () => {
     const silent = types.flatMap((type) => [
       ...(type.description ? [] : [type.name]),

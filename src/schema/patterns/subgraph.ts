@@ -50,5 +50,6 @@ export function withFederation(schema: GraphQLSchema, sdl: () => string): GraphQ
     },
   });
   const all = [...types.filter((type) => type !== query), Query, Any, Entity, Service];
-  return new GraphQLSchema({ ...config, query: Query, types: all.sort(byName) });
+  // A test validates it, so that no start has to.
+  return new GraphQLSchema({ ...config, query: Query, types: all.sort(byName), assumeValid: true });
 }
