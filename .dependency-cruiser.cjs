@@ -33,18 +33,24 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'only-main-reads-config',
+      name: 'only-the-commands-read-config',
       severity: 'error',
-      from: { pathNot: '^src/main\\.ts$' },
+      from: { pathNot: '^src/(main|serve)\\.ts$' },
       to: { path: '^src/config\\.ts$' },
     },
     {
-      name: 'only-main-connects-to-redis',
+      name: 'only-serve-connects-to-redis',
       severity: 'error',
-      from: { pathNot: '^src/main\\.ts$' },
+      from: { pathNot: '^src/serve\\.ts$' },
       to: { path: '^src/redis\\.ts$' },
     },
     { name: 'nobody-imports-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },
+    {
+      name: 'only-main-serves',
+      severity: 'error',
+      from: { pathNot: '^src/main\\.ts$' },
+      to: { path: '^src/serve\\.ts$' },
+    },
     from('server/', 'emulator/', 'config\\.ts'),
     from('schema/', 'server/', 'emulator/'),
     ...wings(
@@ -72,7 +78,7 @@ module.exports = {
     {
       name: 'only-the-upstream-makes-clients',
       severity: 'error',
-      from: { path: '^src/(server|events|main)' },
+      from: { path: '^src/(server|events|main|serve)' },
       to: { path: '@aws-sdk/client-' },
     },
     {

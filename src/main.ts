@@ -1,133 +1,18 @@
 #!/usr/bin/env node
-// The command line: serve (default), emulator, schema. What is started here is wired together here and nowhere else.
-import { randomUUID } from 'node:crypto';
+// The command line: serve (default), emulator, schema. Each loads what it needs, and no more.
 import { fstatSync, readFileSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { Logger } from 'pino';
-import { type Config, ConfigError, readConfig, settings } from './config.ts';
-import type { Emulator } from './emulator/emulator.ts';
-import { banner, emulatorHelp, exitCodes, schemaHelp, settingsHelp } from './help.ts';
+import { ConfigError, settings } from './config.ts';
+import { emulatorHelp, exitCodes, schemaHelp, settingsHelp } from './help.ts';
 import { stopInOrder } from './server/http/shutdown.ts';
-import type { Authenticate } from './server/identity/authentication.ts';
-import type { Limits } from './server/limits/limits.ts';
-import { createLog } from './server/log.ts';
 
 // The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
-/** How long requests in flight may take to finish once the listener is closed. */
-const FINISH_MS = 10_000;
 
 const STDOUT = 1;
 
 /** Apart from what fails: a script that calls it the wrong way must not try again. */
 const WRONG_USAGE = 2;
-
-async function serve(): Promise<void> {
-  const config = readConfig(process.env);
-  const log = createLog(config.logLevel);
-  const [
-    { createUpstream },
-    { isOperation },
-    { schema },
-    { createGateway },
-    { listen },
-    { createMetrics },
-    limits,
-  ] = await Promise.all([
-    import('./upstream/upstream.ts'),
-    import('./upstream/operation.ts'),
-    import('./schema/index.ts'),
-    import('./server/server.ts'),
-    import('./server/http/listener.ts'),
-    import('./server/answer/metrics.ts'),
-    readLimits(config),
-  ]);
-  const unknown = Object.keys(config.callRates).find((name) => !isOperation(name));
-  if (unknown) throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown}`);
-  const persistedOperations = await readPersisted(config, limits);
-  const emulator = config.backend === 'emulator' ? await embedEmulator() : undefined;
-  const redis = await joinReplicas(config, log, emulator);
-  const metrics = createMetrics();
-  const upstream = createUpstream({
-    observe: metrics.observe,
-    shared: redis,
-    regions: config.regions,
-    rates: config.callRates,
-    ...(emulator && {
-      endpoint: emulator.url,
-      credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' },
-    }),
-  });
-  await upstream.checkCredentials(config.defaultRegion).catch((error: Error) => {
-    throw new ConfigError(`no AWS credentials: ${error.message}`);
-  });
-
-  const state = { isReady: true };
-  const gateway = createGateway({
-    ...config,
-    limits,
-    persistedOperations,
-    ...(redis && { rateStore: { storeClient: redis.client } }),
-    schema,
-    upstream,
-    log,
-    ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
-    isReady: () => state.isReady,
-    // It is guarded no less than the graph.
-    ...((config.metricsToken || !config.jwt) && {
-      metrics: metrics.plugin({ upstream, token: config.metricsToken }),
-    }),
-  });
-  const { address, drain } = await listen(gateway, config);
-  console.log(banner(config, address));
-  if (config.isOpen)
-    log.warn('AUTH_MODE is none: whoever can reach this gateway can do what its AWS credentials can do');
-  stopInOrder(async () => {
-    state.isReady = false;
-    await drain({ delayMs: config.shutdownDelayMs, finishMs: FINISH_MS });
-    upstream.close();
-    await redis?.close();
-    await emulator?.close();
-  }, log);
-}
-
-async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {
-  if (!redisUrl) return undefined;
-  const { Redis } = await import('./redis.ts');
-  // An embedded emulator is nobody else's: what is known of its world means nothing to another one.
-  return Redis.connect({ url: redisUrl, prefix: `ivs-graphql:${emulator ? randomUUID() : 'aws'}:`, log });
-}
-
-async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {
-  const { jwtAuthentication } = await import('./server/identity/jwt.ts');
-  return jwtAuthentication(jwt, { log });
-}
-
-async function readLimits({ limits: given }: Config): Promise<Limits> {
-  const { defaultLimits } = await import('./server/limits/limits.ts');
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(defaultLimits, name));
-  const names = Object.keys(defaultLimits).join(', ');
-  if (unknown) throw new ConfigError(`LIMITS: expected names among ${names}, got ${unknown}`);
-  return { ...defaultLimits, ...given };
-}
-
-async function readPersisted({ persistedOperations: path, hasIntrospection }: Config, limits: Limits) {
-  if (!path) return;
-  const { readManifest } = await import('./server/limits/persisted.ts');
-  const { schema } = await import('./schema/index.ts');
-  try {
-    return readManifest(await readFile(path, 'utf8'), { schema, limits, hasIntrospection });
-  } catch (error) {
-    throw new ConfigError(`PERSISTED_OPERATIONS: ${path}: ${(error as Error).message}`);
-  }
-}
-
-async function embedEmulator(): Promise<Emulator> {
-  const { startEmulator } = await import('./emulator/emulator.ts');
-  return startEmulator({ seed: 'demo', alive: true });
-}
 
 interface EmulatorFlags {
   host: string;
@@ -158,7 +43,7 @@ async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> 
 
 async function printSchema({ subgraph }: { subgraph?: true }): Promise<void> {
   const { printContract, printSubgraph } = await import('./schema/index.ts');
-  await print(`${subgraph ? await printSubgraph() : printContract()}\n`);
+  await print(`${subgraph ? printSubgraph() : printContract()}\n`);
 }
 
 /** All of it or an error. `process.stdout` keeps silent when a full disk cuts off a file. */
@@ -198,9 +83,10 @@ program
   .description('serve the graph; settings come from the environment')
   .allowExcessArguments()
   .addHelpText('after', ({ command }) => settingsHelp(settings(), command.createHelp()))
-  .action((_options, { args }: Command) => {
-    if (args.length === 0) return serve();
-    return program.error(`error: unknown command '${args[0]}'`);
+  .action(async (_options, { args }: Command) => {
+    if (args.length > 0) program.error(`error: unknown command '${args[0]}'`);
+    const { serve } = await import('./serve.ts');
+    return serve();
   });
 
 program

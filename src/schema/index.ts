@@ -1,5 +1,5 @@
 // The graph, whole: every file below declares its part when it is imported.
-import { type GraphQLSchema, printSchema } from 'graphql';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './language/builder.ts';
 import { audited } from './patterns/audit.ts';
 import './language/errors.ts';
@@ -33,22 +33,21 @@ import './realtime/storage-configuration.ts';
 import './language/scalars.ts';
 import './patterns/tags.ts';
 import { withIncremental } from './language/incremental.ts';
-import { withDescription } from './language/schema-description.ts';
-import { withEntities } from './patterns/federation.ts';
+import { introduction } from './language/schema-description.ts';
+import { keys } from './patterns/federation.ts';
+import { withFederation } from './patterns/subgraph.ts';
+import { printSubgraph as print } from './patterns/subgraph-sdl.ts';
 
-/** The graph as a Federation 2 subgraph: what the endpoint serves. */
-export const schema: GraphQLSchema = withIncremental(
-  withDescription(
-    audited(withEntities(builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' }))),
-  ),
-);
+const built = builder.toSchema({ sortSchema: false });
+const contract = withIncremental(lexicographicSortSchema(built));
 
 /** The contract without federation. */
-export const printContract = (): string => printSchema(withIncremental(builder.toSchema()));
+export const printContract = (): string => printSchema(contract);
 
-/** The contract as a supergraph's composition reads it. `printSchema` would drop the directives. */
-export async function printSubgraph(): Promise<string> {
-  const { graphql } = await import('graphql');
-  const { data } = await graphql({ schema, source: '{ _service { sdl } }' });
-  return (data as { _service: { sdl: string } })._service.sdl;
-}
+/** The contract as a supergraph's composition reads it. */
+export const printSubgraph = (): string => print(built, keys);
+
+/** The graph as a Federation 2 subgraph: what the endpoint serves. */
+export const schema: GraphQLSchema = Object.assign(audited(withFederation(contract, printSubgraph)), {
+  description: introduction,
+});

@@ -308,7 +308,7 @@ it('lets things be made where all of their kind would be inside', async () => {
       {},
       { caller: boundedTo(pattern) },
     );
-    return data?.createStage.stage.arn.split(':')[3] ?? errors?.[0]?.extensions?.code;
+    return data?.createStage?.stage.arn.split(':')[3] ?? errors?.[0]?.extensions?.code;
   };
   expect(await make('arn:aws:ivs:us-west-2:123456789012:stage/*')).toBe('us-west-2');
   expect(await make('arn:aws:ivs:*:*:stage/*', 'eu-west-1')).toBe('eu-west-1');

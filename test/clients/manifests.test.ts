@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
 import { defaultLimits } from '../../src/server/limits/limits.ts';
-import { readManifest } from '../../src/server/limits/persisted.ts';
+import { readManifest } from '../../src/server/limits/manifest.ts';
 import { start } from './world.ts';
 
 const here = (file: string) => join(import.meta.dirname, file);

@@ -20,17 +20,19 @@ export const scoped = <
   ...options,
   description: `${options.description} Scope: \`${scope}\`.`,
   extensions: { ...options.extensions, scope },
-  ...(scope !== ROOT_SCOPE && { tag: tagOf(scope) }),
 });
 
 /** Whatever can be asked from the root is a read. */
 const ROOT_SCOPE: Scope = 'ivs:read';
 
-/** By these a contract of a supergraph leaves out what its clients shall not even see: `ivs-secret`, `ivs-write` … */
-const tagOf = (scope: Scope): string => scope.replace(':', '-');
-
 const scopeOf = ({ extensions }: { extensions?: object | null | undefined }) =>
   (extensions as { scope?: Scope } | undefined)?.scope;
+
+/** By these a contract of a supergraph leaves out what its clients must not even see: `ivs-secret`, `ivs-write` … */
+export function tagOf(field: { extensions?: object | null | undefined }): string | undefined {
+  const scope = scopeOf(field);
+  return scope === ROOT_SCOPE ? undefined : scope?.replace(':', '-');
+}
 
 /** Whether a caller may have a field: what he may not have is not fetched for him either. */
 export function isAllowed(

@@ -1,11 +1,10 @@
 import SchemaBuilder from '@pothos/core';
-import DirectivesPlugin from '@pothos/plugin-directives';
 import ErrorsPlugin from '@pothos/plugin-errors';
-import FederationPlugin from '@pothos/plugin-federation';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from '../../context.ts';
 import './empty-as-null.ts';
 import './authorization.ts';
+import { shareable } from './shareable.ts';
 
 /** The types a builder of this graph works with. */
 interface Types {
@@ -19,7 +18,7 @@ interface Types {
 }
 
 export const builder = new SchemaBuilder<Types>({
-  plugins: ['authorization', 'absence', ErrorsPlugin, RelayPlugin, DirectivesPlugin, FederationPlugin],
+  plugins: ['authorization', 'absence', ErrorsPlugin, RelayPlugin],
   errors: {
     directResult: true,
     defaultUnionOptions: {
@@ -38,7 +37,7 @@ export const builder = new SchemaBuilder<Types>({
     hasPreviousPageFieldOptions: { description: 'Always false: AWS lists only forward.' },
     startCursorFieldOptions: { description: 'Cursor of the first item of this page.' },
     endCursorFieldOptions: { description: 'Pass it as `after` to get the next page.' },
-    pageInfoTypeOptions: { description: 'Where a page of a list begins and ends.', shareable: true },
+    pageInfoTypeOptions: { description: 'Where a page of a list begins and ends.', ...shareable },
     nodeTypeOptions: { description: 'An object with a global id.' },
     nodeQueryOptions: false,
     nodesQueryOptions: false,

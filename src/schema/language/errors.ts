@@ -1,6 +1,7 @@
 // The errors that a mutation can answer with instead of its payload.
 import * as upstream from '../../upstream/errors.ts';
 import { builder } from './builder.ts';
+import { shareable } from './shareable.ts';
 
 const MutationError = builder.interfaceRef<upstream.UpstreamError>('Error').implement({
   description: 'Why a mutation did not do what it was asked.',
@@ -22,7 +23,7 @@ function define(error: typeof upstream.UpstreamError, description: string): void
     description,
     interfaces: [MutationError],
     // Other subgraphs have errors of these names, too, and the same two fields.
-    shareable: true,
+    ...shareable,
   });
 }
 

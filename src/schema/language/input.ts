@@ -2,6 +2,7 @@
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { builder } from './builder.ts';
+import { shareable } from './shareable.ts';
 
 /** `T` without the nulls of GraphQL. */
 export type Given<T> = T extends Date
@@ -35,7 +36,7 @@ export const KeyValueInput = builder.inputRef<Entry>('KeyValueInput').implement(
 
 export const KeyValue = builder.objectRef<Entry>('KeyValue').implement({
   description: 'One entry of a map.',
-  shareable: true,
+  ...shareable,
   fields: (t) => ({
     key: t.exposeString('key', { nullable: false, description: 'Unique within its map.' }),
     value: t.exposeString('value', {

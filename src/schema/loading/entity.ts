@@ -7,6 +7,7 @@ import { ValidationError } from '../../upstream/errors.ts';
 import type { OperationName } from '../../upstream/operation.ts';
 import { quote } from '../../upstream/quote.ts';
 import type { Batch, FieldCosts, Level } from '../language/costs.ts';
+import { shareable } from '../language/shareable.ts';
 import { type Answers, answerBatch, type Coming, type Demand, type Source } from './batch.ts';
 import type { LoadMany } from './calls.ts';
 import type { Listing } from './list-lookup.ts';
@@ -214,8 +215,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
       ) => MaybePromise<Shown> = (value) => value as unknown as Shown,
     ) => ({
       description: level === 'detail' ? `${description} Filled by ${this.#call()}.` : description,
-      extensions: { level } satisfies FieldCosts,
-      shareable: GIVEN_BY_YOU.has(member),
+      extensions: { level, ...(GIVEN_BY_YOU.has(member) && shareable.extensions) } satisfies FieldCosts,
       resolve: (
         thing: Source<Key, Summary, Detail>,
         _args: object,

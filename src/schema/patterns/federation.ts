@@ -1,24 +1,23 @@
 // The graph as a subgraph: entities by key.
 import type { ObjectRef } from '@pothos/core';
-import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import type { GraphQLFieldConfig, GraphQLResolveInfo } from 'graphql';
 import type { Context, Scope } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { demand } from '../language/authorization.ts';
-import { builder, type SchemaTypes } from '../language/builder.ts';
+import type { SchemaTypes } from '../language/builder.ts';
 import type { FieldCosts, Reference } from '../language/costs.ts';
 import { entities } from '../loading/entity.ts';
+
+/** The keys of the types that other subgraphs can refer to, by the types' names. */
+export const keys = new Map<string, string>();
 
 /** Makes a type an entity that other subgraphs can refer to by its key. */
 export function federate<Thing extends object>(
   type: ObjectRef<SchemaTypes, Thing>,
   { federationKey }: { federationKey: string },
 ): void {
-  builder.asEntity(type, {
-    key: builder.selection(federationKey as never),
-    resolveReference: (representation, context, info) =>
-      findEntity(representation as Representation, context, info) as never,
-  });
+  keys.set(type.name, federationKey);
 }
 
 interface Representation {
@@ -60,18 +59,15 @@ function textOf(representation: Representation, member: string): string {
   );
 }
 
-/** Answers each representation alone; Apollo's own resolver fails all of them for one that it cannot read. */
-export function withEntities(schema: GraphQLSchema): GraphQLSchema {
-  const field = schema.getQueryType()?.getFields()._entities;
-  if (!field) throw new Error('Expected a schema with entities');
-  field.extensions = {
-    ...field.extensions,
-    // Pothos makes this field beside its plugins.
+/** Resolves each representation on its own, to its object or to an error. */
+export const entitiesField = {
+  description:
+    'For routers of a supergraph: objects by the keys of their types, each in its place. Scope: `ivs:read`.',
+  extensions: {
     scope: 'ivs:read',
     references: ({ representations }) => (representations as Representation[]).flatMap(namedBy),
-  } satisfies FieldCosts & { scope: Scope };
-  field.resolve = demand('ivs:read', (_root, { representations }, context, info) =>
+  } satisfies FieldCosts & { scope: Scope },
+  resolve: demand('ivs:read', (_root, { representations }, context, info) =>
     representations.map((representation: Representation | null) => findEntity(representation, context, info)),
-  );
-  return schema;
-}
+  ),
+} satisfies Partial<GraphQLFieldConfig<unknown, Context>>;

@@ -77,7 +77,6 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
   builder.mutationField(name, (t) =>
     t.field({
       type: payload,
-      nullable: false,
       ...scoped(scope, {
         description,
         ...costs({ calls: ({ input }) => calls(given(input) as Arguments) }),

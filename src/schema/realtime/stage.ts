@@ -141,9 +141,8 @@ defineMutation('createStage', {
     region: t.string({ description: 'The region to create it in; the gateway’s own when not given.' }),
     name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
     participantTokenConfigurations: t.field({
-      tag: 'ivs-token',
       type: [ParticipantTokenConfigurationInput],
-      description: 'Tokens to make at once, at most 12. Scope: `ivs:token`.',
+      ...scoped('ivs:token', { description: 'Tokens to make at once, at most 12.' }),
     }),
     tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
     autoParticipantRecordingConfiguration: t.field({

@@ -1,11 +1,6 @@
 // Who may begin a request just now. Nobody waits here: who cannot be served is told so at once, and when to come back.
 import { createGraphQLError, finalAsyncIterator, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import {
-  type IRateLimiterRedisOptions,
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-} from 'rate-limiter-flexible';
+import type { IRateLimiterRedisOptions } from 'rate-limiter-flexible';
 import type { Authenticated } from '../identity/authentication.ts';
 import type { Limits } from './limits.ts';
 
@@ -21,7 +16,8 @@ interface CallerLimitOptions {
 const RETRY_MS = 1000;
 
 export function useCallerLimits({ limits, store }: CallerLimitOptions): Plugin<object, Authenticated> {
-  const rate = createRate(limits.perSecond, store);
+  const isBounded = limits.perSecond !== Number.POSITIVE_INFINITY;
+  const rate = isBounded ? createRate(limits.perSecond, store) : undefined;
   const atWork = new Map<string, number>();
   let total = 0;
   const begin = (subject: string, count = atWork.get(subject) ?? 0) => {
@@ -42,13 +38,9 @@ export function useCallerLimits({ limits, store }: CallerLimitOptions): Plugin<o
   return {
     onParams: async ({ request, context, paramsHandler, setParamsHandler }) => {
       const { subject } = context.caller;
-      await rate?.consume(subject).catch((reason: unknown) => {
-        if (!(reason instanceof RateLimiterRes)) throw reason;
-        throw tooMany(
-          `Expected at most ${limits.perSecond} requests a second of one caller`,
-          reason.msBeforeNext,
-        );
-      });
+      const waitMs = rate && (await (await rate)(subject));
+      if (waitMs !== undefined)
+        throw tooMany(`Expected at most ${limits.perSecond} requests a second of one caller`, waitMs);
       setParamsHandler(async (payload) => {
         begin(subject);
         const done = once(() => end(subject));
@@ -82,11 +74,21 @@ function once(run: () => void): () => void {
 }
 
 /** In this process, or with a store in all of them. A store that is lost leaves each with a count of its own. */
-function createRate(perSecond: number, store: RateStore | undefined) {
-  if (perSecond === Number.POSITIVE_INFINITY) return;
+async function createRate(perSecond: number, store: RateStore | undefined) {
+  const { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } = await import('rate-limiter-flexible');
   const options = { points: perSecond, duration: 1, keyPrefix: 'ivs-graphql:rate' };
   const here = new RateLimiterMemory(options);
-  return store ? new RateLimiterRedis({ ...options, ...store, insuranceLimiter: here }) : here;
+  const rate = store ? new RateLimiterRedis({ ...options, ...store, insuranceLimiter: here }) : here;
+  /** Returns how long to wait, when this is one request too many. */
+  return async (subject: string): Promise<number | undefined> => {
+    try {
+      await rate.consume(subject);
+      return undefined;
+    } catch (reason) {
+      if (reason instanceof RateLimiterRes) return reason.msBeforeNext;
+      throw reason;
+    }
+  };
 }
 
 const tooMany = (message: string, ms: number) => refusal(429, `${message}, got more. Try again later.`, ms);

@@ -55,7 +55,7 @@ describe('Apollo Client', () => {
     await client.query({ query: Stage, variables });
     gateway.calls();
     const { data } = await client.mutate({ mutation: Rename, variables: { ...variables, name: 'renamed' } });
-    expect(data?.updateStage.__typename).toBe('UpdateStagePayload');
+    expect(data?.updateStage?.__typename).toBe('UpdateStagePayload');
     expect(client.readQuery({ query: Stage, variables })?.stage?.name).toBe('renamed');
     expect(gateway.calls()).toEqual({ UpdateStage: 1 });
     client.stop();

@@ -4,7 +4,7 @@ import type { IEnvironment } from 'relay-runtime';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { schema } from '../../../src/schema/index.ts';
 import { defaultLimits } from '../../../src/server/limits/limits.ts';
-import { readManifest } from '../../../src/server/limits/persisted.ts';
+import { readManifest } from '../../../src/server/limits/manifest.ts';
 import { PEOPLE, start } from '../world.ts';
 import { createEnvironment } from './environment.ts';
 import detailsQuery from './generated/documentsDetailsQuery.graphql.ts';

@@ -216,8 +216,8 @@ describe('participant tokens', () => {
         { caller },
       );
       return [
-        one.data?.createParticipantToken.participantToken.userId ?? one.errors?.[0]?.extensions?.code,
-        many.data?.createStage.participantTokens[1].userId ?? many.errors?.[0]?.extensions?.code,
+        one.data?.createParticipantToken?.participantToken.userId ?? one.errors?.[0]?.extensions?.code,
+        many.data?.createStage?.participantTokens[1].userId ?? many.errors?.[0]?.extensions?.code,
       ];
     };
     expect(await make('userId: "alice"')).toEqual(['alice', 'alice']);

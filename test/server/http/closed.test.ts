@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { schema } from '../../../src/schema/index.ts';
 import { defaultLimits } from '../../../src/server/limits/limits.ts';
-import { readManifest } from '../../../src/server/limits/persisted.ts';
+import { readManifest } from '../../../src/server/limits/manifest.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 
 const URL = 'http://gateway/graphql';

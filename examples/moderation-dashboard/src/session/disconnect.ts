@@ -1,4 +1,4 @@
-// Removes people one by one: a request each, so that one that fails takes no other with it.
+// Removes people one by one: a request each, so that each outcome shows as soon as it is known.
 import type { ApolloClient } from '@apollo/client';
 import { failureOf } from '../failure.ts';
 import { graphql } from '../graphql.ts';

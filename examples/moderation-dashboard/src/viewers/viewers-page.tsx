@@ -41,7 +41,7 @@ const Revoke = graphql(`
 export interface Answer {
   channelArn: string;
   pairs: readonly Pair[];
-  revoked: ResultOf<typeof Revoke>['revokeViewerSessions'];
+  revoked: NonNullable<ResultOf<typeof Revoke>['revokeViewerSessions']>;
 }
 
 export function ViewersPage() {
@@ -63,7 +63,8 @@ export function ViewersPage() {
     const { data } = await revoke({ variables: { input: { viewerSessions } } }).catch(() => ({
       data: undefined,
     }));
-    if (data) setAnswer({ channelArn, pairs, revoked: data.revokeViewerSessions });
+    const revoked = data?.revokeViewerSessions;
+    if (revoked) setAnswer({ channelArn, pairs, revoked });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,0 +1,180 @@
+// The environment variables: what each means, what it may hold, and what holds without it.
+
+/** How the text of a variable is read. `read` returns undefined for a text that is not what is expected. */
+interface Reader<Value> {
+  expected: string | ((text: string) => string);
+  read: (text: string) => Value | undefined;
+}
+
+interface Variable<Value> extends Reader<NonNullable<Value>> {
+  meaning: string;
+  /** What holds without it, in words, where that is no constant. */
+  otherwise?: string | undefined;
+  default: Value;
+}
+
+const optional = <Value>(reader: Reader<Value>, meaning: string, otherwise?: string) =>
+  ({ ...reader, meaning, otherwise, default: undefined }) as Variable<Value | undefined>;
+
+const defaulting = <Value>(reader: Reader<Value>, meaning: string, value: Value) =>
+  ({ ...reader, meaning, default: value }) as Variable<Value>;
+
+const text: Reader<string> = { expected: 'a text', read: (given) => given };
+
+const matching = (expected: string, isGood: (text: string) => boolean): Reader<string> => ({
+  expected,
+  read: (given) => (isGood(given) ? given.trim() : undefined),
+});
+
+const oneOf = <const Value extends string>(...values: Value[]): Reader<Value> => ({
+  expected: `one of ${values.join(', ')}`,
+  read: (given) => values.find((value) => value === given),
+});
+
+const wholeNumber = (min: number, max: number, expected: string): Reader<number> => ({
+  expected,
+  read: (given) => {
+    const value = Number(given);
+    return Number.isInteger(value) && value >= min && value <= max ? value : undefined;
+  },
+});
+
+const milliseconds = (min: number): Reader<number> =>
+  wholeNumber(min, 600_000, `milliseconds, a whole number from ${min} to 600000`);
+
+const list = (expected: string, isGood: (items: string[]) => boolean): Reader<string[]> => ({
+  expected,
+  read: (given) => {
+    const items = given.split(',').map((item) => item.trim());
+    return isGood(items) ? items : undefined;
+  },
+});
+
+/** Names with positive numbers: `a=1,b=2.5`, each name once. */
+const numbers = (expected: string): Reader<Record<string, number>> => ({
+  expected: (given) => (/\b(\w+)=.*\b\1=/.test(given) ? `${expected}, each name once` : expected),
+  read: (given) => {
+    if (!/^\s*[A-Za-z]+=\d+(\.\d+)?\s*(,\s*[A-Za-z]+=\d+(\.\d+)?\s*)*$/.test(given)) return undefined;
+    const pairs = given.split(',').map((pair) => pair.trim().split('=') as [string, string]);
+    const values = new Map(pairs.map(([name, value]) => [name, Number(value)]));
+    const isGood = values.size === pairs.length && [...values.values()].every((value) => value > 0);
+    return isGood ? Object.fromEntries(values) : undefined;
+  },
+});
+
+const urlOf = (given: string, protocol: RegExp): URL | undefined => {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  return url && protocol.test(url.protocol) ? url : undefined;
+};
+
+const REGION = 'an AWS region such as us-west-2';
+const isRegion = (name: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name);
+const region = matching(REGION, isRegion);
+const endpoint = matching(
+  'an http or https URL',
+  // URL also reads `http:host`, which the SDK does not take.
+  (given) => /^\s*https?:\/\//i.test(given) && URL.canParse(given),
+);
+
+const redisUrl = matching('a URL such as redis://localhost:6379/0', (given) => {
+  const url = urlOf(given, /^rediss?:$/);
+  return !!url?.hostname && /^(\/\d*)?$/.test(url.pathname);
+});
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+
+export const KEYS_URL = 'an https URL without a user, or an http one on loopback';
+/** Whoever could replace the keys could pose as anyone: no plain http except to this machine. */
+const keysUrl = matching(KEYS_URL, (given) => {
+  const url = urlOf(given, /^https?:$/);
+  if (!url || url.username || url.password) return false;
+  return url.protocol === 'https:' || isLoopback(url.hostname.replace(/[[\]]/g, ''));
+});
+
+/** As browsers send it: no path, lower case, no default port. There are no patterns. */
+const isOrigin = (given: string): boolean =>
+  URL.canParse(given) && new URL(given).origin === given && given !== 'null' && !given.includes('*');
+const origins = list(
+  'origins such as https://app.example.com,http://localhost:3000, or *',
+  (items) => items.join() === '*' || items.every(isOrigin),
+);
+
+const logLevel = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent');
+
+export const environment = {
+  HOST: defaulting(text, 'address to listen on', '127.0.0.1'),
+  PORT: defaulting(wholeNumber(0, 65_535, 'a port number from 0 to 65535'), 'port to listen on', 4000),
+  IVS_BACKEND: defaulting(
+    oneOf('emulator', 'aws'),
+    'emulator (embedded, with a demo world) or aws',
+    'emulator',
+  ),
+  AWS_REGION: optional(
+    region,
+    'region of lists that name none',
+    'us-west-2 for the emulator, else it must be set',
+  ),
+  IVS_REGIONS: optional(
+    list(REGION, (items) => items.every(isRegion)),
+    'comma-separated regions that may be called',
+    'the value of AWS_REGION',
+  ),
+  AWS_ENDPOINT_URL: optional(endpoint, 'where AWS is, with IVS_BACKEND=aws'),
+  AWS_ENDPOINT_URL_IVS: optional(endpoint, 'the same, for Low-Latency alone'),
+  AWS_ENDPOINT_URL_IVS_REALTIME: optional(endpoint, 'the same, for Real-Time alone'),
+  REDIS_URL: optional(redisUrl, 'a Redis or Valkey that replicas share: redis://…, rediss://…'),
+  IVS_CALL_RATES: optional(
+    numbers('operations and their calls a second, such as GetParticipant=20,ListParticipants=10'),
+    'calls a second that your account was given: GetStage=20,…',
+    'what AWS publishes',
+  ),
+  REQUEST_TIMEOUT_MS: defaulting(
+    milliseconds(1),
+    'how long the AWS calls of a request may take, waits included',
+    30_000,
+  ),
+  SHUTDOWN_DELAY_MS: optional(
+    milliseconds(0),
+    'how long requests are still taken after SIGTERM',
+    '0 on loopback, else 5000',
+  ),
+  AUTH_MODE: optional(
+    oneOf('none', 'jwt'),
+    'none, or jwt: who asks needs a token',
+    'none for the emulator on loopback, else it must be set',
+  ),
+  AUTH_JWKS_URI: optional(keysUrl, 'with jwt: where the issuer publishes its keys'),
+  AUTH_ISSUER: optional(text, 'with jwt: the issuer, as the claim iss names it'),
+  AUTH_AUDIENCE: optional(text, 'with jwt: this gateway, as the claim aud names it'),
+  LIMITS: optional(
+    numbers('names of limits and positive numbers, such as calls=500,depth=12'),
+    'other limits of a request: depth=12,…',
+    'docs/limits.md',
+  ),
+  TRUST_PROXY: defaulting(
+    wholeNumber(0, 10, 'how many proxies of your own stand in front, from 0 to 10'),
+    'how many proxies of your own stand in front',
+    0,
+  ),
+  CORS_ORIGINS: optional(origins, 'comma-separated origins whose pages may ask, or *', 'none'),
+  INTROSPECTION: defaulting(oneOf('on', 'off'), 'off hides the schema', 'on'),
+  GRAPHIQL: optional(
+    oneOf('on', 'off'),
+    'whether browsers get GraphiQL',
+    'on; off with PERSISTED_OPERATIONS',
+  ),
+  PERSISTED_OPERATIONS: optional(text, 'path of a manifest: its operations are then the only ones'),
+  METRICS_TOKEN: optional(text, 'what /metrics must be asked with, as a bearer token'),
+  LOG_LEVEL: defaulting(
+    logLevel,
+    'trace, debug, info, warn, error, fatal or silent; the log goes to stderr',
+    'info',
+  ),
+};
+
+export type Environment = {
+  [Name in keyof typeof environment]: (typeof environment)[Name] extends Variable<infer Value>
+    ? Value
+    : never;
+};

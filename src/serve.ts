@@ -1,0 +1,148 @@
+// The gateway, wired together. What can be wrong with its settings is found out before the schema is built.
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import type { Emulator } from './emulator/emulator.ts';
+import { banner } from './help.ts';
+import type { Redis } from './redis.ts';
+import type { Metrics } from './server/answer/metrics.ts';
+import { stopInOrder } from './server/http/shutdown.ts';
+import type { Authenticate } from './server/identity/authentication.ts';
+import type { Limits } from './server/limits/limits.ts';
+import { createLog } from './server/log.ts';
+
+/** How long requests in flight may take to finish once the listener is closed. */
+const FINISH_MS = 10_000;
+
+export async function serve(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const limits = await readLimits(config);
+  const manifest = await readManifestFile(config);
+  const metrics = await createMetrics(config);
+  const emulator = config.backend === 'emulator' ? await embedEmulator() : undefined;
+  const redis = await joinReplicas(config, log, emulator);
+  const upstream = await connectUpstream(config, { metrics, emulator, redis });
+
+  const [{ schema }, { createGateway }, { listen }] = await Promise.all([
+    import('./schema/index.ts'),
+    import('./server/server.ts'),
+    import('./server/http/listener.ts'),
+  ]);
+  const state = { isReady: true };
+  const gateway = createGateway({
+    ...config,
+    limits,
+    persistedOperations: await readPersisted(manifest, config, limits, schema),
+    ...(redis && { rateStore: { storeClient: redis.client } }),
+    schema,
+    upstream,
+    log,
+    ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
+    isReady: () => state.isReady,
+    metrics: metrics?.plugin({ upstream, token: config.metricsToken }),
+  });
+  const { address, drain } = await listen(gateway, config);
+  console.log(banner(config, address));
+  if (config.isOpen)
+    log.warn('AUTH_MODE is none: whoever can reach this gateway can do what its AWS credentials can do');
+  stopInOrder(async () => {
+    state.isReady = false;
+    await drain({ delayMs: config.shutdownDelayMs, finishMs: FINISH_MS });
+    upstream.close();
+    await redis?.close();
+    await emulator?.close();
+  }, log);
+}
+
+async function readLimits({ limits: given }: Config): Promise<Limits> {
+  const { defaultLimits } = await import('./server/limits/limits.ts');
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(defaultLimits, name));
+  const names = Object.keys(defaultLimits).join(', ');
+  if (unknown) throw new ConfigError(`LIMITS: expected names among ${names}, got ${unknown}`);
+  return { ...defaultLimits, ...given };
+}
+
+async function readManifestFile({ persistedOperations: path }: Config): Promise<string | undefined> {
+  try {
+    return path && (await readFile(path, 'utf8'));
+  } catch (error) {
+    throw wrongManifest(path, error);
+  }
+}
+
+/** It is guarded no less than the graph: with tokens for the graph alone, there is none. */
+async function createMetrics({ metricsToken, jwt }: Config): Promise<Metrics | undefined> {
+  if (jwt && !metricsToken) return undefined;
+  const { createMetrics } = await import('./server/answer/metrics.ts');
+  return createMetrics();
+}
+
+async function embedEmulator(): Promise<Emulator> {
+  const { startEmulator } = await import('./emulator/emulator.ts');
+  return startEmulator({ seed: 'demo', alive: true });
+}
+
+async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {
+  if (!redisUrl) return undefined;
+  const { Redis } = await import('./redis.ts');
+  // An embedded emulator is nobody else's: what is known of its world means nothing to another one.
+  return Redis.connect({ url: redisUrl, prefix: `ivs-graphql:${emulator ? randomUUID() : 'aws'}:`, log });
+}
+
+interface Beside {
+  metrics: Metrics | undefined;
+  emulator: Emulator | undefined;
+  redis: Redis | undefined;
+}
+
+async function connectUpstream(
+  { callRates, regions, defaultRegion }: Config,
+  { metrics, emulator, redis }: Beside,
+) {
+  const [{ isOperation }, { createUpstream }] = await Promise.all([
+    import('./upstream/operation.ts'),
+    import('./upstream/upstream.ts'),
+  ]);
+  const unknown = Object.keys(callRates).find((name) => !isOperation(name));
+  if (unknown) throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown}`);
+  const upstream = createUpstream({
+    observe: metrics?.observe,
+    shared: redis,
+    regions,
+    rates: callRates,
+    ...(emulator && {
+      endpoint: emulator.url,
+      credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' },
+    }),
+  });
+  await upstream.checkCredentials(defaultRegion).catch((error: Error) => {
+    throw new ConfigError(`no AWS credentials: ${error.message}`);
+  });
+  return upstream;
+}
+
+async function readPersisted(
+  manifest: string | undefined,
+  { persistedOperations: path, hasIntrospection }: Config,
+  limits: Limits,
+  schema: GraphQLSchema,
+) {
+  if (manifest === undefined) return undefined;
+  const { readManifest } = await import('./server/limits/manifest.ts');
+  try {
+    return readManifest(manifest, { schema, limits, hasIntrospection });
+  } catch (error) {
+    throw wrongManifest(path, error);
+  }
+}
+
+const wrongManifest = (path: string | undefined, error: unknown) =>
+  new ConfigError(`PERSISTED_OPERATIONS: ${path}: ${(error as Error).message}`);
+
+async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {
+  const { jwtAuthentication } = await import('./server/identity/jwt.ts');
+  return jwtAuthentication(jwt, { log });
+}
