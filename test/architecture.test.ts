@@ -48,8 +48,6 @@ const REPLICATE = 'in the schema the verbs return the original, of which a repli
 const TAGS = 'in the schema tags are a pattern that nouns follow';
 /** Operations whose file in the emulator has another name than in the schema, each with the reason. */
 const homesApart: Record<string, string> = {
-  BatchStartViewerSessionRevocation:
-    'in the schema the cutting of pairs into batches fills a file of its own',
   DisconnectParticipant: DISCONNECT,
   InsertAdBreak: 'in the schema a noun, the ad break; in the emulator nothing is left of it but a check',
   ListTagsForResource: TAGS,

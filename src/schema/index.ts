@@ -13,7 +13,7 @@ import './low-latency/recording-configuration.ts';
 import './low-latency/stream-key.ts';
 import './low-latency/stream.ts';
 import './low-latency/stream-session.ts';
-import './low-latency/viewer-session.ts';
+import './low-latency/viewer-session-mutations.ts';
 import './patterns/node.ts';
 import './realtime/composition.ts';
 import './realtime/composition-destination.ts';

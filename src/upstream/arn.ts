@@ -51,8 +51,6 @@ export function checkArn(kind: string, arn: string): void {
 export const isArn = (value: unknown): value is string =>
   typeof value === 'string' && match(value) !== undefined;
 
-export const regionOf = (arn: string): string => parseArn(arn).region;
-
 /** Tells targets apart. One account is served, that of the gateway's credentials, so the region is enough. */
 export const nameOfTarget = ({ region }: Target): string => region;
 

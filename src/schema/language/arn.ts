@@ -12,6 +12,12 @@ export function chooseTarget(
   return arn ? targetOf(arn) : defaultTarget;
 }
 
+/** The first ARN that members of a key or of AWS's request name. */
+export function arnAmong(members: object): string | undefined {
+  const [, arn] = Object.entries(members).find(([name, value]) => /arn$/i.test(name) && isArn(value)) ?? [];
+  return arn;
+}
+
 /** Where arguments, a mutation's `input` or a filter among them say that calls go: by region, or by the ARN of what they are about. */
 export function targetNamed(args: Readonly<Record<string, unknown>>): Target | undefined {
   const { input, filter, ...own } = args as Record<string, Record<string, unknown> | undefined>;

@@ -1,9 +1,18 @@
 // The errors that a mutation can answer with instead of its payload.
-import * as upstream from '../../upstream/errors.ts';
+import {
+  ChannelNotBroadcastingError,
+  ConflictError,
+  PendingVerificationError,
+  ResourceNotFoundError,
+  ServiceQuotaExceededError,
+  StreamUnavailableError,
+  type UpstreamError,
+  ValidationError,
+} from '../../upstream/errors.ts';
 import { builder } from './builder.ts';
 import { shareable } from './shareable.ts';
 
-const MutationError = builder.interfaceRef<upstream.UpstreamError>('Error').implement({
+const MutationError = builder.interfaceRef<UpstreamError>('Error').implement({
   description: 'Why a mutation did not do what it was asked.',
   fields: (t) => ({
     message: t.exposeString('message', {
@@ -17,29 +26,36 @@ const MutationError = builder.interfaceRef<upstream.UpstreamError>('Error').impl
   }),
 });
 
-function define(error: typeof upstream.UpstreamError, description: string): void {
-  builder.objectType(error, {
-    name: error.name,
-    description,
+/** By the names of their types. */
+export const mutationErrors = {
+  ValidationError,
+  ResourceNotFoundError,
+  ConflictError,
+  ServiceQuotaExceededError,
+  PendingVerificationError,
+  ChannelNotBroadcastingError,
+  StreamUnavailableError,
+};
+export type MutationErrorName = keyof typeof mutationErrors;
+
+const descriptions: Record<MutationErrorName, string> = {
+  ValidationError: 'An input breaks a rule of the operation. Code `BAD_USER_INPUT`.',
+  ResourceNotFoundError: 'Something that the input names does not exist. Code `NOT_FOUND`.',
+  ConflictError: 'The thing is in use, live, or being changed by someone else. Code `CONFLICT`.',
+  ServiceQuotaExceededError:
+    'The account has as many of these as it may have. Code `SERVICE_QUOTA_EXCEEDED`.',
+  PendingVerificationError: 'AWS is still verifying the account. Code `PENDING_VERIFICATION`.',
+  ChannelNotBroadcastingError: 'The channel is not live. Code `CHANNEL_NOT_BROADCASTING`.',
+  StreamUnavailableError:
+    'AWS could not stop the stream for now; trying again may help. Code `STREAM_UNAVAILABLE`.',
+};
+
+for (const [name, error] of Object.entries(mutationErrors)) {
+  builder.objectType(error as typeof UpstreamError, {
+    name,
+    description: descriptions[name as MutationErrorName],
     interfaces: [MutationError],
     // Other subgraphs have errors of these names, too, and the same two fields.
     ...shareable,
   });
 }
-
-define(upstream.ValidationError, 'An input breaks a rule of the operation. Code `BAD_USER_INPUT`.');
-define(upstream.ResourceNotFoundError, 'Something that the input names does not exist. Code `NOT_FOUND`.');
-define(
-  upstream.ConflictError,
-  'The thing is in use, live, or being changed by someone else. Code `CONFLICT`.',
-);
-define(
-  upstream.ServiceQuotaExceededError,
-  'The account has as many of these as it may have. Code `SERVICE_QUOTA_EXCEEDED`.',
-);
-define(upstream.PendingVerificationError, 'AWS is still verifying the account. Code `PENDING_VERIFICATION`.');
-define(upstream.ChannelNotBroadcastingError, 'The channel is not live. Code `CHANNEL_NOT_BROADCASTING`.');
-define(
-  upstream.StreamUnavailableError,
-  'AWS could not stop the stream for now; trying again may help. Code `STREAM_UNAVAILABLE`.',
-);

@@ -1,7 +1,9 @@
 // GraphQL inputs as AWS takes them.
+import { checkArn } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
-import { builder } from './builder.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+import { inKebab, upperFirst } from './names.ts';
 import { shareable } from './shareable.ts';
 
 /** `T` without the nulls of GraphQL. */
@@ -61,3 +63,36 @@ export function toMap(entries: readonly Entry[] | undefined): Record<string, str
 
 export const toEntries = (map: Record<string, string>): Entry[] =>
   Object.entries(map).map(([key, value]) => ({ key, value }));
+
+export type InputFieldBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>;
+
+/** The name that a new resource is given, or a changed one gets. */
+export const nameInput = (t: InputFieldBuilder) =>
+  t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' });
+
+/** The tags of a new resource. */
+export const tagsInput = (t: InputFieldBuilder) =>
+  t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' });
+
+/** The region of a new resource, in other words where a default of its own needs them. */
+export const regionInput = (
+  t: InputFieldBuilder,
+  description = 'The region to create it in; the gateway’s own when not given.',
+) => t.string({ description });
+
+type FiltersOf<Filter> = {
+  [Member in keyof Filter as `filterBy${Capitalize<Member & string>}`]: Exclude<Filter[Member], null>;
+};
+
+/** AWS's filters of a list: each has the name of its member behind `filterBy`. ARNs are checked; AWS takes empty ones. */
+export function filtersOf<Filter extends object>(
+  filter: Filter | null | undefined,
+): Partial<FiltersOf<Filter>> {
+  const members = Object.entries<unknown>(given(filter ?? {}));
+  for (const [name, value] of members) {
+    if (name.endsWith('Arn') && value) checkArn(inKebab(name.slice(0, -'Arn'.length)), String(value));
+  }
+  return Object.fromEntries(
+    members.map(([name, value]) => [`filterBy${upperFirst(name)}`, value]),
+  ) as Partial<FiltersOf<Filter>>;
+}

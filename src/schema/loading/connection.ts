@@ -171,25 +171,15 @@ export const connectionArgs = builder.args((t) => ({
   after: t.string({ description: 'The cursor of an item of this list: the page begins behind that item.' }),
 }));
 
-/** `region`, `first` and `after`, for a list of a region. */
-export const regionalConnectionArgs = builder.args((t) => ({
-  region: t.string({
-    description:
-      'An AWS region served here. When not given: that of an ARN in the filter, else the gateway’s own.',
-  }),
-  ...connectionArgs,
-}));
-
 /** The connection type of a list of `type`. */
 export const connectionOf = <Shape extends object>(
   type: ObjectRef<SchemaTypes, Shape>,
-  name: string,
   description: string,
 ) =>
   builder.connectionObject(
-    { type, name: `${name}Connection`, description },
+    { type, name: `${type.name}Connection`, description },
     {
-      name: `${name}Edge`,
+      name: `${type.name}Edge`,
       description: `A place in ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
     },
   );

@@ -1,11 +1,12 @@
 // Things with a key: loaded once per request, and only as much of them as is selected.
-import type { MaybePromise } from '@pothos/core';
+import type { MaybePromise, ObjectRef } from '@pothos/core';
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Context, readCache } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import type { OperationName } from '../../upstream/operation.ts';
 import { quote } from '../../upstream/quote.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
 import type { Batch, FieldCosts, Level } from '../language/costs.ts';
 import { shareable } from '../language/shareable.ts';
 import { type Answers, answerBatch, type Coming, type Demand, type Source } from './batch.ts';
@@ -18,7 +19,7 @@ export type { Source } from './batch.ts';
 /** What a thing got from whoever made it: another subgraph may know that as well, and provide it without a call. */
 const GIVEN_BY_YOU: ReadonlySet<string> = new Set(['name', 'userId', 'attributes']);
 
-interface EntityOptions<Key, Detail> {
+export interface EntityOptions<Key, Detail> {
   /** The GraphQL type's name. */
   name: string;
   /** The members of the key, in the order of the federation key: first the ARN of the thing or of what it is part of. */
@@ -47,6 +48,8 @@ export function defineEntity<Key extends object, Summary extends object, Detail 
 
 export class Entity<Key extends object, Summary extends object, Detail extends Summary> {
   readonly name: string;
+  /** The GraphQL type, which its noun implements. */
+  readonly type: ObjectRef<SchemaTypes, Source<Key, Summary, Detail>>;
   readonly check: (key: Key) => void;
   readonly federationKey: string;
   readonly filledBy: OperationName;
@@ -62,6 +65,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   constructor(options: EntityOptions<Key, Detail>) {
     this.#options = options;
     this.name = options.name;
+    this.type = builder.objectRef(options.name);
     this.check = options.check;
     this.federationKey = options.key.join(' ');
     this.filledBy = options.filledBy;

@@ -1,39 +1,28 @@
 // Ad breaks cannot be read, only put in: AWS keeps no list of them.
 import { InsertAdBreakCommand } from '@aws-sdk/client-ivs';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
-import {
-  ChannelNotBroadcastingError,
-  ConflictError,
-  ResourceNotFoundError,
-  ValidationError,
-} from '../../upstream/errors.ts';
-import { builder } from '../language/builder.ts';
+import { awsObject } from '../language/aws-types.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
-import { Channel, channels } from './channel.ts';
+import { reference } from '../patterns/relations.ts';
+import { channels } from './channel.ts';
 
-const InsertAdBreakPayload = builder
-  .objectRef<{ channelArn: string; adBreakId: string | undefined }>('InsertAdBreakPayload')
-  .implement({
-    description: 'Answer of insertAdBreak.',
-    fields: (t) => ({
-      adBreakId: t.exposeID('adBreakId', {
-        description: 'Id of the ad break, 12 letters or digits. No other operation takes it.',
-      }),
-      channel: t.field({
-        type: Channel,
-        description: 'The channel.',
-        resolve: ({ channelArn }, _args, context, info) =>
-          channels.resolveRef({ arn: channelArn }, context, info),
-      }),
-    }),
-  });
+const InsertAdBreakPayload = awsObject<{ channelArn: string; adBreakId: string | undefined }>(
+  'InsertAdBreakPayload',
+  'Answer of insertAdBreak.',
+  {
+    adBreakId: ['ID', 'Id of the ad break, 12 letters or digits. No other operation takes it.'],
+  },
+  (t) => ({
+    channel: reference(t, channels, 'The channel.', ({ channelArn: arn }) => ({ arn })),
+  }),
+);
 
 defineMutation('insertAdBreak', {
   scope: 'ivs:moderate',
   description:
     'Puts an ad break into the live stream of a channel, as the ad configuration of the channel says.',
   payload: InsertAdBreakPayload,
-  errors: [ValidationError, ResourceNotFoundError, ConflictError, ChannelNotBroadcastingError],
+  errors: ['ResourceNotFoundError', 'ConflictError', 'ChannelNotBroadcastingError'],
   input: (t) => ({
     channelArn: t.id({
       required: true,

@@ -4,28 +4,18 @@ import {
   DeleteAdConfigurationCommand,
   GetAdConfigurationCommand,
   ListAdConfigurationsCommand,
+  type ListAdConfigurationsRequest,
   UpdateAdConfigurationCommand,
 } from '@aws-sdk/client-ivs';
-import { checkArn, targetOf } from '../../upstream/arn.ts';
-import {
-  ConflictError,
-  PendingVerificationError,
-  ResourceNotFoundError,
-  ServiceQuotaExceededError,
-  ValidationError,
-} from '../../upstream/errors.ts';
-import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
-import { listed } from '../language/costs.ts';
-import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
-import { loadEach } from '../loading/calls.ts';
-import { connectionArgs } from '../loading/connection.ts';
-import { defineEntity, type Source } from '../loading/entity.ts';
-import { federate } from '../patterns/federation.ts';
-import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
-import { defineDeletion, defineRegionalQueries } from '../patterns/regional.ts';
-import { Taggable, taggable } from '../patterns/tags.ts';
-import { Channel, ChannelConnection, channelList, channels, listChannels } from './channel.ts';
+import { nameInput } from '../language/input.ts';
+import { defineNode } from '../patterns/node.ts';
+import { defineRegionalQueries } from '../patterns/queries.ts';
+import { defineChildren, summaryReference } from '../patterns/relations.ts';
+import { defineResource, loadByArn } from '../patterns/resource.ts';
+import { defineCreation, defineDeletion, defineUpdate } from '../patterns/resource-mutations.ts';
+import { Taggable } from '../patterns/tags.ts';
+import { Channel, channelList, channels } from './channel.ts';
 import {
   MediaTailorPlaybackConfiguration,
   MediaTailorPlaybackConfigurationInput,
@@ -34,89 +24,53 @@ import { PostRollConfiguration, PostRollConfigurationInput } from './post-roll-c
 
 // How it is loaded
 
-export interface AdConfigurationKey {
-  arn: string;
-}
-
 // The summary has every member of the detail.
-export const adConfigurations = defineEntity<AdConfigurationKey, AwsAdConfiguration, AwsAdConfiguration>({
+export const adConfigurations = defineResource<AwsAdConfiguration, AwsAdConfiguration>({
   name: 'AdConfiguration',
-  key: ['arn'],
-  check: ({ arn }) => checkArn('ad-configuration', arn),
-  filledBy: 'GetAdConfiguration',
-  load: loadEach(async ({ arn }, context) => {
-    const { adConfiguration } = await context.send(targetOf(arn), new GetAdConfigurationCommand({ arn }));
-    return adConfiguration;
-  }),
+  load: loadByArn(
+    (key) => new GetAdConfigurationCommand(key),
+    (output) => output.adConfiguration,
+  ),
 });
 
 // What it is
 
-const { summary } = adConfigurations;
-
-export const AdConfiguration = builder.node(
-  builder.objectRef<Source<AdConfigurationKey, AwsAdConfiguration, AwsAdConfiguration>>('AdConfiguration'),
-  {
-    ...adConfigurations.node,
-    description:
-      'How ads are put into the streams of the channels that use it, by way of AWS Elemental MediaTailor. Key: `arn`.',
-    interfaces: [Taggable],
-    fields: (t) => ({
-      arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
-      name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
-      mediaTailorPlaybackConfigurations: t.field({
-        type: [MediaTailorPlaybackConfiguration],
-        ...summary(
-          'mediaTailorPlaybackConfigurations',
-          'The 1 to 3 playback configurations that viewers may get. The first is for those whose playback token names none.',
-        ),
-      }),
-      postRollConfiguration: t.field({
-        type: PostRollConfiguration,
-        ...summary('postRollConfiguration', 'The ad break after the end of a stream.'),
-      }),
-      tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
-      channels: t.field({
-        type: ChannelConnection,
-        ...listed(channelList, 'The channels that use it.'),
-        args: connectionArgs,
-        resolve: ({ arn }, args, context) =>
-          listChannels(targetOf(arn), { filterByAdConfigurationArn: arn }, args, context),
-      }),
-    }),
+const AdConfiguration = defineNode(adConfigurations, {
+  description:
+    'How ads are put into the streams of the channels that use it, by way of AWS Elemental MediaTailor. Key: `arn`.',
+  interfaces: [Taggable],
+  summary: {
+    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
+    mediaTailorPlaybackConfigurations: [
+      [MediaTailorPlaybackConfiguration],
+      'The 1 to 3 playback configurations that viewers may get. The first is for those whose playback token names none.',
+    ],
+    postRollConfiguration: [PostRollConfiguration, 'The ad break after the end of a stream.'],
   },
-);
-taggable('ad-configuration', 'ivs', adConfigurations);
+});
 
 // Where it hangs on its channels
 
-builder.objectFields(Channel, (t) => ({
-  adConfiguration: t.field({
-    type: AdConfiguration,
-    ...channels.summary(
-      'adConfigurationArn',
-      'How ads are put in; null when none are.',
-      (arn, context, info) => adConfigurations.resolveRef({ arn }, context, info),
-    ),
-  }),
-}));
+builder.objectField(Channel, 'adConfiguration', (t) =>
+  summaryReference(
+    t,
+    channels,
+    'adConfigurationArn',
+    adConfigurations,
+    'How ads are put in; null when none are.',
+  ),
+);
+
+defineChildren(AdConfiguration, 'channels', channelList, {
+  description: 'The channels that use it.',
+  selectorOf: ({ arn }) => ({ filterByAdConfigurationArn: arn }),
+});
 
 // Queries
 
-const regional = { type: AdConfiguration, entity: adConfigurations, called: 'ad configuration' };
-
-defineRegionalQueries('adConfiguration', {
-  ...regional,
-  plural: 'adConfigurations',
-  calledAll: 'ad configurations',
-  operation: 'ListAdConfigurations',
-  fetchPage: async (target, page, context) => {
-    const { adConfigurations: items, nextToken } = await context.send(
-      target,
-      new ListAdConfigurationsCommand(page),
-    );
-    return { items, nextToken };
-  },
+defineRegionalQueries(adConfigurations, 'adConfigurations', {
+  commandOf: (request: ListAdConfigurationsRequest) => new ListAdConfigurationsCommand(request),
+  itemsOf: (output) => output.adConfigurations,
 });
 
 // Mutations
@@ -124,25 +78,12 @@ defineRegionalQueries('adConfiguration', {
 const mediaTailor =
   'The 1 to 3 playback configurations that viewers may get, the one for most of them first.';
 
-defineMutation('createAdConfiguration', {
-  scope: 'ivs:write',
+defineCreation('createAdConfiguration', {
+  entity: adConfigurations,
   description: 'Makes an ad configuration, for channels to use.',
-  payload: payloadOf(
-    'createAdConfiguration',
-    'adConfiguration',
-    AdConfiguration,
-    'The new ad configuration.',
-  ),
-  errors: [
-    ValidationError,
-    ResourceNotFoundError,
-    ConflictError,
-    ServiceQuotaExceededError,
-    PendingVerificationError,
-  ],
+  errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
-    region: t.string({ description: 'The region to create it in; the gateway’s own when not given.' }),
-    name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
+    name: nameInput(t),
     mediaTailorPlaybackConfigurations: t.field({
       type: [MediaTailorPlaybackConfigurationInput],
       required: true,
@@ -152,34 +93,17 @@ defineMutation('createAdConfiguration', {
       type: PostRollConfigurationInput,
       description: 'The ad break after the end of a stream. AWS’s default: none.',
     }),
-    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
   }),
-  resolve: async ({ region, tags, ...rest }, context) => {
-    const command = new CreateAdConfigurationCommand({ ...rest, tags: toMap(tags) });
-    const { adConfiguration } = await write(context, chooseTarget(region, undefined, context), command);
-    return { thing: adConfigurations.fromPayload(adConfiguration, context) };
-  },
+  commandOf: (input) => new CreateAdConfigurationCommand(input),
+  detailOf: (output) => output.adConfiguration,
 });
 
-defineMutation('updateAdConfiguration', {
-  scope: 'ivs:write',
+defineUpdate('updateAdConfiguration', {
+  entity: adConfigurations,
   description: 'Changes an ad configuration. What is not given stays as it is.',
-  payload: payloadOf(
-    'updateAdConfiguration',
-    'adConfiguration',
-    AdConfiguration,
-    'The ad configuration as it is now.',
-  ),
-  errors: [
-    ValidationError,
-    ResourceNotFoundError,
-    ConflictError,
-    ServiceQuotaExceededError,
-    PendingVerificationError,
-  ],
+  errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
-    arn: t.id({ required: true, description: 'ARN of the ad configuration.' }),
-    name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
+    name: nameInput(t),
     mediaTailorPlaybackConfigurations: t.field({
       type: [MediaTailorPlaybackConfigurationInput],
       description: mediaTailor,
@@ -189,22 +113,13 @@ defineMutation('updateAdConfiguration', {
       description: 'The ad break after the end of a stream.',
     }),
   }),
-  resolve: async (input, context) => {
-    adConfigurations.check(input);
-    const command = new UpdateAdConfigurationCommand(input);
-    const { adConfiguration } = await write(context, targetOf(input.arn), command);
-    return { thing: adConfigurations.fromPayload(adConfiguration, context) };
-  },
+  commandOf: (input) => new UpdateAdConfigurationCommand(input),
+  detailOf: (output) => output.adConfiguration,
 });
 
 defineDeletion('deleteAdConfiguration', {
-  ...regional,
+  entity: adConfigurations,
   description: 'Deletes an ad configuration that no channel uses.',
-  member: 'adConfiguration',
-  errors: [ValidationError, ResourceNotFoundError, ConflictError],
+  errors: ['ResourceNotFoundError', 'ConflictError'],
   commandOf: (key) => new DeleteAdConfigurationCommand(key),
 });
-
-// Federation
-
-federate(AdConfiguration, adConfigurations);

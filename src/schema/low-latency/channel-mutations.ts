@@ -1,19 +1,11 @@
 // How channels are made, changed and deleted. Apart from channel.ts: a new channel comes with its stream key.
 import { CreateChannelCommand, DeleteChannelCommand, UpdateChannelCommand } from '@aws-sdk/client-ivs';
-import { targetOf } from '../../upstream/arn.ts';
-import {
-  ConflictError,
-  PendingVerificationError,
-  ResourceNotFoundError,
-  ServiceQuotaExceededError,
-  ValidationError,
-} from '../../upstream/errors.ts';
 import { chooseTarget } from '../language/arn.ts';
-import { builder, type SchemaTypes } from '../language/builder.ts';
+import { awsObject } from '../language/aws-types.ts';
 import { costs } from '../language/costs.ts';
-import { KeyValueInput, toMap } from '../language/input.ts';
-import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
-import { defineDeletion } from '../patterns/regional.ts';
+import { type InputFieldBuilder, nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
+import { defineMutation, write } from '../patterns/mutation.ts';
+import { defineDeletion, defineUpdate } from '../patterns/resource-mutations.ts';
 import {
   Channel,
   ChannelLatencyMode,
@@ -27,8 +19,8 @@ import { MultitrackInputConfigurationInput } from './multitrack-input-configurat
 import { StreamKey, type StreamKeySource, streamKeys } from './stream-key.ts';
 
 /** What can be said of a channel when it is made, and said anew later. */
-const settingFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => ({
-  name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
+const settingFields = (t: InputFieldBuilder) => ({
+  name: nameInput(t),
   latencyMode: t.field({
     type: ChannelLatencyMode,
     description: 'How far viewers are behind. The default of a new channel: LOW.',
@@ -70,33 +62,30 @@ const settingFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'Inpu
   }),
 });
 
-const CreateChannelPayload = builder
-  .objectRef<{ channel: ChannelSource | null; streamKey: StreamKeySource | null }>('CreateChannelPayload')
-  .implement({
-    description: 'Answer of createChannel.',
-    fields: (t) => ({
-      channel: t.expose('channel', {
-        type: Channel,
-        description: 'The new channel.',
-        ...costs({ returnsDetail: true }),
-      }),
-      streamKey: t.expose('streamKey', {
-        type: StreamKey,
+const CreateChannelPayload = awsObject<{ channel: ChannelSource | null; streamKey: StreamKeySource | null }>(
+  'CreateChannelPayload',
+  'Answer of createChannel.',
+  {
+    channel: [Channel, { description: 'The new channel.', ...costs({ returnsDetail: true }) }],
+    streamKey: [
+      StreamKey,
+      {
         description: 'Its stream key, made with it. Its `value` costs no further call here.',
         ...costs({ returnsDetail: true }),
-      }),
-    }),
-  });
+      },
+    ],
+  },
+);
 
 defineMutation('createChannel', {
   scope: 'ivs:write',
   description: 'Makes a channel and the stream key to send to it.',
   payload: CreateChannelPayload,
-  errors: [ValidationError, ResourceNotFoundError, ServiceQuotaExceededError, PendingVerificationError],
+  errors: ['ResourceNotFoundError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
-    region: t.string({ description: 'The region to create it in; the gateway’s own when not given.' }),
+    region: regionInput(t),
     ...settingFields(t),
-    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
+    tags: tagsInput(t),
   }),
   resolve: async ({ region, tags, ...settings }, context) => {
     const command = new CreateChannelCommand({ ...settings, tags: toMap(tags) });
@@ -108,28 +97,18 @@ defineMutation('createChannel', {
   },
 });
 
-defineMutation('updateChannel', {
-  scope: 'ivs:write',
+defineUpdate('updateChannel', {
+  entity: channels,
   description: 'Changes a channel that is not live. What is not given stays as it is.',
-  payload: payloadOf('updateChannel', 'channel', Channel, 'The channel as it is now.'),
-  errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
-  input: (t) => ({
-    arn: t.id({ required: true, description: 'ARN of the channel.' }),
-    ...settingFields(t),
-  }),
-  resolve: async (input, context) => {
-    channels.check(input);
-    const { channel } = await write(context, targetOf(input.arn), new UpdateChannelCommand(input));
-    return { thing: channels.fromPayload(channel, context) };
-  },
+  errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
+  input: settingFields,
+  commandOf: (input) => new UpdateChannelCommand(input),
+  detailOf: (output) => output.channel,
 });
 
 defineDeletion('deleteChannel', {
-  type: Channel,
   entity: channels,
-  called: 'channel',
   description: 'Deletes a channel that is not live, and its stream keys.',
-  member: 'channel',
-  errors: [ValidationError, ResourceNotFoundError, ConflictError, PendingVerificationError],
+  errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
   commandOf: (key) => new DeleteChannelCommand(key),
 });

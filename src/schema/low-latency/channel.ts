@@ -11,41 +11,29 @@ import {
   type TranscodePreset as Preset,
   type ChannelType as Type,
 } from '@aws-sdk/client-ivs';
-import type { Context } from '../../context.ts';
-import { checkArn, type Target } from '../../upstream/arn.ts';
-import { chooseTarget } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
+import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
-import { type Batch, costs, type List, listed } from '../language/costs.ts';
+import type { Batch } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
-import { type Given, given, KeyValue, toEntries } from '../language/input.ts';
+import { filtersOf } from '../language/input.ts';
 import { loadBatches } from '../loading/calls.ts';
-import {
-  type ConnectionArgs,
-  connectionOf,
-  listConnection,
-  regionalConnectionArgs,
-} from '../loading/connection.ts';
-import { defineEntity, type Source } from '../loading/entity.ts';
-import { federate } from '../patterns/federation.ts';
-import { Taggable, taggable } from '../patterns/tags.ts';
+import type { Source } from '../loading/entity.ts';
+import { defineList } from '../loading/list.ts';
+import { defineNode } from '../patterns/node.ts';
+import { defineArnQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
+import { type ArnKey, defineResource } from '../patterns/resource.ts';
+import { Taggable } from '../patterns/tags.ts';
 import { MultitrackInputConfiguration } from './multitrack-input-configuration.ts';
 
 // How it is loaded
 
-export interface ChannelKey {
-  arn: string;
-}
-
-export type ChannelSource = Source<ChannelKey, ChannelSummary, AwsChannel>;
+export type ChannelSource = Source<ArnKey, ChannelSummary, AwsChannel>;
 
 const batch: Batch = { operation: 'BatchGetChannel', size: 50 };
 
-export const channels = defineEntity<ChannelKey, ChannelSummary, AwsChannel>({
+export const channels = defineResource<ChannelSummary, AwsChannel>({
   name: 'Channel',
-  key: ['arn'],
-  check: ({ arn }) => checkArn('channel', arn),
-  filledBy: 'GetChannel',
   batchedBy: batch,
   load: loadBatches({
     size: batch.size,
@@ -61,28 +49,11 @@ export const channels = defineEntity<ChannelKey, ChannelSummary, AwsChannel>({
 });
 
 /** Also of what channels use: AWS filters by it. */
-export const channelList: List = { operation: 'ListChannels', pageMax: 100 };
-
-/** The channels of a region that pass AWS's filter; it takes one at a time. */
-export async function listChannels(
-  target: Target,
-  filter: Omit<ListChannelsRequest, 'nextToken' | 'maxResults'>,
-  args: ConnectionArgs,
-  context: Context,
-) {
-  return listConnection({
-    args,
-    context,
-    list: channelList,
-    scope: [target.region, filter],
-    fetchPage: async (page) => {
-      const command = new ListChannelsCommand({ ...filter, ...page });
-      const { channels: items, nextToken } = await context.send(target, command);
-      return { items, nextToken };
-    },
-    ...channels.listed(({ arn }) => ({ arn }), context),
-  });
-}
+export const channelList = defineList(channels, {
+  description: 'A list of channels.',
+  commandOf: (request: ListChannelsRequest) => new ListChannelsCommand(request),
+  itemsOf: (output) => output.channels,
+});
 
 // What it is
 
@@ -124,74 +95,52 @@ export const ContainerFormat = enumeration<AwsContainerFormat>(
   },
 );
 
-export const Srt = builder.objectRef<AwsSrt>('Srt').implement({
-  description: 'How to send to a channel with SRT.',
-  fields: (t) => ({
-    endpoint: t.exposeString('endpoint', { description: 'Where to send.' }),
-    passphrase: t.exposeString(
-      'passphrase',
-      scoped('ivs:secret', { description: 'The secret that encrypts it.' }),
-    ),
-  }),
+export const Srt = awsObject<AwsSrt>('Srt', 'How to send to a channel with SRT.', {
+  endpoint: ['String', 'Where to send.'],
+  passphrase: ['String', scoped('ivs:secret', { description: 'The secret that encrypts it.' })],
 });
 
-const { summary, detail } = channels;
-
-export const Channel = builder.node(builder.objectRef<ChannelSource>('Channel'), {
-  ...channels.node,
+export const Channel = defineNode(channels, {
   description:
     'Where a broadcaster sends one live stream and viewers watch it. Key: `arn`. Fields said to be filled by BatchGetChannel cost one call per 50 channels of a list.',
   interfaces: [Taggable],
-  fields: (t) => ({
-    arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
-    name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
-    latencyMode: t.field({
-      type: ChannelLatencyMode,
-      ...summary('latencyMode', 'How far viewers are behind.'),
-    }),
-    type: t.field({ type: ChannelType, ...summary('type', 'What IVS makes of the video.') }),
-    recordingConfigurationArn: t.id(
-      summary(
-        'recordingConfigurationArn',
-        'ARN of its recording configuration; null when its streams are not recorded.',
-      ),
-    ),
-    authorized: t.boolean(
-      summary('authorized', 'Whether viewers need a playback token (a private channel).'),
-    ),
-    tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
-    insecureIngest: t.boolean(
-      summary('insecureIngest', 'Whether RTMP without TLS and SRT without a passphrase may be sent.'),
-    ),
-    preset: t.field({
-      type: TranscodePreset,
-      ...summary('preset', 'What the qualities of an ADVANCED type are made for; null for the other types.'),
-    }),
-    playbackRestrictionPolicyArn: t.id(
-      summary(
-        'playbackRestrictionPolicyArn',
-        'ARN of its playback restriction policy; null when it may be watched anywhere.',
-      ),
-    ),
-    adConfigurationArn: t.id(
-      summary('adConfigurationArn', 'ARN of its ad configuration; null when no ads are put in.'),
-    ),
-    ingestEndpoint: t.string(detail('ingestEndpoint', 'Host to send RTMPS to; a stream key goes with it.')),
-    playbackUrl: t.string(detail('playbackUrl', 'URL of the HLS playlist to watch.')),
-    srt: t.field({ type: Srt, ...detail('srt', 'How to send to it with SRT.') }),
-    multitrackInputConfiguration: t.field({
-      type: MultitrackInputConfiguration,
-      ...detail('multitrackInputConfiguration', 'Whether several qualities may be sent at once.'),
-    }),
-    containerFormat: t.field({
-      type: ContainerFormat,
-      ...detail('containerFormat', 'The container that viewers get.'),
-    }),
-  }),
+  summary: {
+    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
+    latencyMode: [ChannelLatencyMode, 'How far viewers are behind.'],
+    type: [ChannelType, 'What IVS makes of the video.'],
+    recordingConfigurationArn: [
+      'ID',
+      'ARN of its recording configuration; null when its streams are not recorded.',
+    ],
+    authorized: ['Boolean', 'Whether viewers need a playback token (a private channel).'],
+    insecureIngest: ['Boolean', 'Whether RTMP without TLS and SRT without a passphrase may be sent.'],
+    preset: [
+      TranscodePreset,
+      'What the qualities of an ADVANCED type are made for; null for the other types.',
+    ],
+    playbackRestrictionPolicyArn: [
+      'ID',
+      'ARN of its playback restriction policy; null when it may be watched anywhere.',
+    ],
+    adConfigurationArn: ['ID', 'ARN of its ad configuration; null when no ads are put in.'],
+  },
+  detail: {
+    ingestEndpoint: ['String', 'Host to send RTMPS to; a stream key goes with it.'],
+    playbackUrl: ['String', 'URL of the HLS playlist to watch.'],
+    srt: [Srt, 'How to send to it with SRT.'],
+    multitrackInputConfiguration: [
+      MultitrackInputConfiguration,
+      'Whether several qualities may be sent at once.',
+    ],
+    containerFormat: [ContainerFormat, 'The container that viewers get.'],
+  },
 });
-taggable('channel', 'ivs', channels);
 
 // Queries
+
+export const channelArnArg = builder.args((t) => ({
+  channelArn: t.id({ required: true, description: 'ARN of the channel.' }),
+}));
 
 const ChannelFilter = builder.inputType('ChannelFilter', {
   description: 'AWS filters by one thing at a time.',
@@ -204,49 +153,9 @@ const ChannelFilter = builder.inputType('ChannelFilter', {
   }),
 });
 
-type Filter = typeof ChannelFilter.$inferInput;
-const kinds = {
-  recordingConfigurationArn: 'recording-configuration',
-  playbackRestrictionPolicyArn: 'playback-restriction-policy',
-  adConfigurationArn: 'ad-configuration',
-} satisfies Record<Exclude<keyof Filter, 'name'>, string>;
-
-export const ChannelConnection = connectionOf(Channel, 'Channel', 'A list of channels.');
-
-builder.queryFields((t) => ({
-  channel: t.field({
-    type: Channel,
-    description: 'One channel by its ARN.',
-    ...costs({ checksExistence: true }),
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the channel.' }) },
-    resolve: (_root, key, context, info) => channels.load(key, context, info),
-  }),
-  channels: t.field({
-    type: ChannelConnection,
-    ...listed(channelList, 'The channels of a region, in AWS’s order.'),
-    args: {
-      ...regionalConnectionArgs,
-      filter: t.arg({
-        type: ChannelFilter,
-        description: 'Only some of them; AWS takes one condition at a time.',
-      }),
-    },
-    resolve: (_root, { region, filter, ...args }, context) => {
-      const by: Partial<Given<Filter>> = given(filter ?? {});
-      const filters = {
-        filterByName: by.name,
-        filterByRecordingConfigurationArn: by.recordingConfigurationArn,
-        filterByPlaybackRestrictionPolicyArn: by.playbackRestrictionPolicyArn,
-        filterByAdConfigurationArn: by.adConfigurationArn,
-      };
-      const { name: _, ...arns } = by;
-      for (const [of, arn] of Object.entries(arns)) if (arn) checkArn(kinds[of as keyof typeof kinds], arn);
-      const target = chooseTarget(region, Object.values(arns)[0], context);
-      return listChannels(target, filters, args, context);
-    },
-  }),
-}));
-
-// Federation
-
-federate(Channel, channels);
+defineArnQuery(channels);
+defineListQuery('channels', channelList, {
+  description: 'The channels of a region, in AWS’s order.',
+  args: { ...regionArg, ...filterArg(ChannelFilter) },
+  selectorOf: ({ filter }) => filtersOf(filter),
+});

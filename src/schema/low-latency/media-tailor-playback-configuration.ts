@@ -1,26 +1,19 @@
 // The service that chooses the ads of an AdConfiguration.
 import type { MediaTailorPlaybackConfiguration as AwsMediaTailorPlaybackConfiguration } from '@aws-sdk/client-ivs';
-import { builder } from '../language/builder.ts';
+import { awsInput, awsObject } from '../language/aws-types.ts';
 
-export const MediaTailorPlaybackConfiguration = builder
-  .objectRef<AwsMediaTailorPlaybackConfiguration>('MediaTailorPlaybackConfiguration')
-  .implement({
-    description: 'A playback configuration of AWS Elemental MediaTailor, which decides which ads are shown.',
-    fields: (t) => ({
-      playbackConfigurationArn: t.exposeID('playbackConfigurationArn', {
-        description: 'Its ARN in MediaTailor, of the same account and region.',
-      }),
-    }),
-  });
-
-export const MediaTailorPlaybackConfigurationInput = builder.inputType(
-  'MediaTailorPlaybackConfigurationInput',
+export const MediaTailorPlaybackConfiguration = awsObject<AwsMediaTailorPlaybackConfiguration>(
+  'MediaTailorPlaybackConfiguration',
+  'A playback configuration of AWS Elemental MediaTailor, which decides which ads are shown.',
   {
-    description: 'A playback configuration of AWS Elemental MediaTailor.',
-    fields: (t) => ({
-      playbackConfigurationArn: t.id({
-        description: 'Its ARN in MediaTailor; it must be of the same account and region.',
-      }),
-    }),
+    playbackConfigurationArn: ['ID', 'Its ARN in MediaTailor, of the same account and region.'],
+  },
+);
+
+export const MediaTailorPlaybackConfigurationInput = awsInput<AwsMediaTailorPlaybackConfiguration>(
+  'MediaTailorPlaybackConfigurationInput',
+  'A playback configuration of AWS Elemental MediaTailor.',
+  {
+    playbackConfigurationArn: ['ID', 'Its ARN in MediaTailor; it must be of the same account and region.'],
   },
 );

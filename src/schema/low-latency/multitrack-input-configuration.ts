@@ -4,7 +4,7 @@ import type {
   MultitrackMaximumResolution as MaximumResolution,
   MultitrackPolicy as Policy,
 } from '@aws-sdk/client-ivs';
-import { builder } from '../language/builder.ts';
+import { awsInput, awsObject } from '../language/aws-types.ts';
 import { enumeration } from '../language/enumeration.ts';
 
 const MultitrackPolicy = enumeration<Policy>(
@@ -22,37 +22,28 @@ const MultitrackMaximumResolution = enumeration<MaximumResolution>(
   { SD: 'Standard definition.', HD: '720p.', FULL_HD: '1080p.' },
 );
 
-export const MultitrackInputConfiguration = builder
-  .objectRef<AwsMultitrack>('MultitrackInputConfiguration')
-  .implement({
-    description: 'Whether the broadcaster may send several qualities at once.',
-    fields: (t) => ({
-      enabled: t.exposeBoolean('enabled', { description: 'Whether several qualities may be sent.' }),
-      policy: t.expose('policy', {
-        type: MultitrackPolicy,
-        description: 'Whether several qualities must be sent.',
-      }),
-      maximumResolution: t.expose('maximumResolution', {
-        type: MultitrackMaximumResolution,
-        description: 'The largest picture that may be sent.',
-      }),
-    }),
-  });
+export const MultitrackInputConfiguration = awsObject<AwsMultitrack>(
+  'MultitrackInputConfiguration',
+  'Whether the broadcaster may send several qualities at once.',
+  {
+    enabled: ['Boolean', 'Whether several qualities may be sent.'],
+    policy: [MultitrackPolicy, 'Whether several qualities must be sent.'],
+    maximumResolution: [MultitrackMaximumResolution, 'The largest picture that may be sent.'],
+  },
+);
 
-export const MultitrackInputConfigurationInput = builder.inputType('MultitrackInputConfigurationInput', {
-  description: 'Whether the broadcaster may send several qualities at once.',
-  fields: (t) => ({
-    enabled: t.boolean({
-      description:
-        'Whether several qualities may be sent. Needs the channel type STANDARD, the container FRAGMENTED_MP4 and both members below. AWS’s default: false.',
-    }),
-    policy: t.field({
-      type: MultitrackPolicy,
-      description: 'Whether several qualities must be sent. Needed when `enabled`.',
-    }),
-    maximumResolution: t.field({
-      type: MultitrackMaximumResolution,
-      description: 'The largest picture that may be sent. Needed when `enabled`.',
-    }),
-  }),
-});
+export const MultitrackInputConfigurationInput = awsInput<AwsMultitrack>(
+  'MultitrackInputConfigurationInput',
+  'Whether the broadcaster may send several qualities at once.',
+  {
+    enabled: [
+      'Boolean',
+      'Whether several qualities may be sent. Needs the channel type STANDARD, the container FRAGMENTED_MP4 and both members below. AWS’s default: false.',
+    ],
+    policy: [MultitrackPolicy, 'Whether several qualities must be sent. Needed when `enabled`.'],
+    maximumResolution: [
+      MultitrackMaximumResolution,
+      'The largest picture that may be sent. Needed when `enabled`.',
+    ],
+  },
+);

@@ -4,7 +4,7 @@ import type {
   RenditionConfigurationRendition as Rendition,
   RenditionConfigurationRenditionSelection as Selection,
 } from '@aws-sdk/client-ivs';
-import { builder } from '../language/builder.ts';
+import { awsInput, awsObject } from '../language/aws-types.ts';
 import { enumeration } from '../language/enumeration.ts';
 
 const RenditionConfigurationRenditionSelection = enumeration<Selection>(
@@ -28,36 +28,23 @@ const RenditionConfigurationRendition = enumeration<Rendition>(
   },
 );
 
-export const RecordingRenditionConfiguration = builder
-  .objectRef<AwsRenditions>('RecordingRenditionConfiguration')
-  .implement({
-    description: 'Which qualities of a stream are recorded.',
-    fields: (t) => ({
-      renditionSelection: t.expose('renditionSelection', {
-        type: RenditionConfigurationRenditionSelection,
-        description: 'All, none or some.',
-      }),
-      renditions: t.expose('renditions', {
-        type: [RenditionConfigurationRendition],
-        description:
-          'With CUSTOM, which qualities: one that a stream lacks is replaced by the best that it has. Otherwise it means nothing.',
-      }),
-    }),
-  });
-
-export const RecordingRenditionConfigurationInput = builder.inputType(
-  'RecordingRenditionConfigurationInput',
+export const RecordingRenditionConfiguration = awsObject<AwsRenditions>(
+  'RecordingRenditionConfiguration',
+  'Which qualities of a stream are recorded.',
   {
-    description: 'Which qualities of a stream to record.',
-    fields: (t) => ({
-      renditionSelection: t.field({
-        type: RenditionConfigurationRenditionSelection,
-        description: 'All, none or some. AWS’s default: ALL.',
-      }),
-      renditions: t.field({
-        type: [RenditionConfigurationRendition],
-        description: 'Which qualities: needed with CUSTOM.',
-      }),
-    }),
+    renditionSelection: [RenditionConfigurationRenditionSelection, 'All, none or some.'],
+    renditions: [
+      [RenditionConfigurationRendition],
+      'With CUSTOM, which qualities: one that a stream lacks is replaced by the best that it has. Otherwise it means nothing.',
+    ],
+  },
+);
+
+export const RecordingRenditionConfigurationInput = awsInput<AwsRenditions>(
+  'RecordingRenditionConfigurationInput',
+  'Which qualities of a stream to record.',
+  {
+    renditionSelection: [RenditionConfigurationRenditionSelection, 'All, none or some. AWS’s default: ALL.'],
+    renditions: [[RenditionConfigurationRendition], 'Which qualities: needed with CUSTOM.'],
   },
 );

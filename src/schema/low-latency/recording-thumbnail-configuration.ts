@@ -5,7 +5,7 @@ import type {
   ThumbnailConfigurationResolution as Resolution,
   ThumbnailConfigurationStorage as Storage,
 } from '@aws-sdk/client-ivs';
-import { builder } from '../language/builder.ts';
+import { awsInput, awsObject } from '../language/aws-types.ts';
 import { enumeration } from '../language/enumeration.ts';
 
 const RecordingMode = enumeration<Mode>('RecordingMode', 'When a recording gets thumbnails.', {
@@ -30,50 +30,36 @@ const ThumbnailConfigurationStorage = enumeration<Storage>(
   { SEQUENTIAL: 'Each under its own serial number.', LATEST: 'Only the newest, overwritten each time.' },
 );
 
-export const RecordingThumbnailConfiguration = builder
-  .objectRef<AwsThumbnails>('RecordingThumbnailConfiguration')
-  .implement({
-    description: 'Thumbnails taken of a recorded stream.',
-    fields: (t) => ({
-      recordingMode: t.expose('recordingMode', {
-        type: RecordingMode,
-        description: 'When they are taken.',
-      }),
-      targetIntervalSeconds: t.exposeInt('targetIntervalSeconds', {
-        description:
-          'Seconds between two thumbnails, 1 to 60. BASIC channels, and those with multitrack input, get none between key frames.',
-      }),
-      resolution: t.expose('resolution', {
-        type: ThumbnailConfigurationResolution,
-        description: 'Their quality, where the stream has it; null for that of the picture as it was sent.',
-      }),
-      storage: t.expose('storage', {
-        type: [ThumbnailConfigurationStorage],
-        description: 'How they are kept; both ways are possible at once.',
-      }),
-    }),
-  });
-
-export const RecordingThumbnailConfigurationInput = builder.inputType(
-  'RecordingThumbnailConfigurationInput',
+export const RecordingThumbnailConfiguration = awsObject<AwsThumbnails>(
+  'RecordingThumbnailConfiguration',
+  'Thumbnails taken of a recorded stream.',
   {
-    description: 'Thumbnails to take of a recorded stream.',
-    fields: (t) => ({
-      recordingMode: t.field({
-        type: RecordingMode,
-        description: 'When to take them. AWS’s default: INTERVAL.',
-      }),
-      targetIntervalSeconds: t.int({
-        description: 'Seconds between two thumbnails, 1 to 60. AWS’s default: 60.',
-      }),
-      resolution: t.field({
-        type: ThumbnailConfigurationResolution,
-        description: 'Their quality. AWS’s default: that of the picture as it was sent.',
-      }),
-      storage: t.field({
-        type: [ThumbnailConfigurationStorage],
-        description: 'How to keep them; both ways are possible at once. AWS’s default: SEQUENTIAL.',
-      }),
-    }),
+    recordingMode: [RecordingMode, 'When they are taken.'],
+    targetIntervalSeconds: [
+      'Int',
+      'Seconds between two thumbnails, 1 to 60. BASIC channels, and those with multitrack input, get none between key frames.',
+    ],
+    resolution: [
+      ThumbnailConfigurationResolution,
+      'Their quality, where the stream has it; null for that of the picture as it was sent.',
+    ],
+    storage: [[ThumbnailConfigurationStorage], 'How they are kept; both ways are possible at once.'],
+  },
+);
+
+export const RecordingThumbnailConfigurationInput = awsInput<AwsThumbnails>(
+  'RecordingThumbnailConfigurationInput',
+  'Thumbnails to take of a recorded stream.',
+  {
+    recordingMode: [RecordingMode, 'When to take them. AWS’s default: INTERVAL.'],
+    targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 60. AWS’s default: 60.'],
+    resolution: [
+      ThumbnailConfigurationResolution,
+      'Their quality. AWS’s default: that of the picture as it was sent.',
+    ],
+    storage: [
+      [ThumbnailConfigurationStorage],
+      'How to keep them; both ways are possible at once. AWS’s default: SEQUENTIAL.',
+    ],
   },
 );

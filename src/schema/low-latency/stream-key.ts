@@ -5,43 +5,33 @@ import {
   DeleteStreamKeyCommand,
   GetStreamKeyCommand,
   ListStreamKeysCommand,
+  type ListStreamKeysRequest,
   type StreamKeySummary,
 } from '@aws-sdk/client-ivs';
-import type { Context } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
-import {
-  PendingVerificationError,
-  ResourceNotFoundError,
-  ServiceQuotaExceededError,
-  ValidationError,
-} from '../../upstream/errors.ts';
 import { scoped } from '../language/authorization.ts';
-import { builder } from '../language/builder.ts';
-import { type Batch, costs, type List, listed } from '../language/costs.ts';
-import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
+import type { Batch } from '../language/costs.ts';
+import { tagsInput, toMap } from '../language/input.ts';
 import { loadBatches } from '../loading/calls.ts';
-import { type ConnectionArgs, connectionArgs, connectionOf, listConnection } from '../loading/connection.ts';
-import { defineEntity, type Source } from '../loading/entity.ts';
-import { federate } from '../patterns/federation.ts';
+import type { Source } from '../loading/entity.ts';
+import { defineList } from '../loading/list.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
-import { defineDeletion } from '../patterns/regional.ts';
-import { Taggable, taggable } from '../patterns/tags.ts';
-import { Channel, channels } from './channel.ts';
+import { defineNode } from '../patterns/node.ts';
+import { defineArnQuery, defineListQuery } from '../patterns/queries.ts';
+import { defineChildren, summaryReference } from '../patterns/relations.ts';
+import { type ArnKey, defineResource } from '../patterns/resource.ts';
+import { defineDeletion } from '../patterns/resource-mutations.ts';
+import { Taggable } from '../patterns/tags.ts';
+import { Channel, channelArnArg, channels } from './channel.ts';
 
 // How it is loaded
 
-export interface StreamKeyKey {
-  arn: string;
-}
-export type StreamKeySource = Source<StreamKeyKey, StreamKeySummary, AwsStreamKey>;
+export type StreamKeySource = Source<ArnKey, StreamKeySummary, AwsStreamKey>;
 
 const batch: Batch = { operation: 'BatchGetStreamKey', size: 50 };
 
-export const streamKeys = defineEntity<StreamKeyKey, StreamKeySummary, AwsStreamKey>({
+export const streamKeys = defineResource<StreamKeySummary, AwsStreamKey>({
   name: 'StreamKey',
-  key: ['arn'],
-  check: ({ arn }) => checkArn('stream-key', arn),
-  filledBy: 'GetStreamKey',
   batchedBy: batch,
   load: loadBatches({
     size: batch.size,
@@ -59,84 +49,57 @@ export const streamKeys = defineEntity<StreamKeyKey, StreamKeySummary, AwsStream
   }),
 });
 
-const list: List = { operation: 'ListStreamKeys', pageMax: 50 };
-
-async function listStreamKeys(channelArn: string, args: ConnectionArgs, context: Context) {
-  checkArn('channel', channelArn);
-  return listConnection({
-    args,
-    context,
-    list,
-    scope: [channelArn],
-    fetchPage: async (page) => {
-      const command = new ListStreamKeysCommand({ channelArn, ...page });
-      const { streamKeys: items, nextToken } = await context.send(targetOf(channelArn), command);
-      return { items, nextToken };
-    },
-    ...streamKeys.listed(({ arn }) => ({ arn }), context),
-  });
-}
+const list = defineList(streamKeys, {
+  description: 'A list of stream keys of a channel.',
+  pageMax: 50,
+  commandOf: (request: ListStreamKeysRequest) => new ListStreamKeysCommand(request),
+  itemsOf: (output) => output.streamKeys,
+  check: ({ channelArn }) => checkArn('channel', channelArn),
+});
 
 // What it is
 
-const { summary, detail } = streamKeys;
-
-export const StreamKey = builder.node(builder.objectRef<StreamKeySource>('StreamKey'), {
-  ...streamKeys.node,
-  description:
-    'The secret that lets a broadcaster send to a channel. Key: `arn`. Fields said to be filled by BatchGetStreamKey cost one call per 50 stream keys of a request.',
-  interfaces: [Taggable],
-  fields: (t) => ({
-    arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name; no secret.' }),
-    channelArn: t.id(summary('channelArn', 'ARN of the channel that it opens.')),
-    channel: t.field({
-      type: Channel,
-      ...summary('channelArn', 'The channel that it opens.', (arn, context, info) =>
-        channels.resolveRef({ arn }, context, info),
-      ),
-      ...costs({ level: 'summary', toParent: true }),
+export const StreamKey = defineNode(
+  streamKeys,
+  {
+    description:
+      'The secret that lets a broadcaster send to a channel. Key: `arn`. Fields said to be filled by BatchGetStreamKey cost one call per 50 stream keys of a request.',
+    interfaces: [Taggable],
+    key: {
+      arn: 'The Amazon Resource Name; no secret.',
+    },
+    summary: {
+      channelArn: ['ID', 'ARN of the channel that it opens.'],
+    },
+  },
+  (t) => ({
+    channel: summaryReference(t, streamKeys, 'channelArn', channels, 'The channel that it opens.', {
+      toParent: true,
     }),
-    tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
     value: t.string(
-      scoped('ivs:secret', detail('value', 'The secret itself: whoever has it can send to the channel.')),
+      scoped(
+        'ivs:secret',
+        streamKeys.detail('value', 'The secret itself: whoever has it can send to the channel.'),
+      ),
     ),
   }),
-});
-taggable('stream-key', 'ivs', streamKeys);
+);
 
 // Where it hangs on its channel
 
-const StreamKeyConnection = connectionOf(StreamKey, 'StreamKey', 'A list of stream keys of a channel.');
-
-builder.objectFields(Channel, (t) => ({
-  streamKeys: t.field({
-    type: StreamKeyConnection,
-    ...listed(list, 'Its stream keys; AWS allows one.'),
-    args: connectionArgs,
-    resolve: ({ arn }, args, context) => listStreamKeys(arn, args, context),
-  }),
-}));
+defineChildren(Channel, 'streamKeys', list, {
+  description: 'Its stream keys; AWS allows one.',
+  selectorOf: ({ arn: channelArn }) => ({ channelArn }),
+});
 
 // Queries
 
-builder.queryFields((t) => ({
-  streamKey: t.field({
-    type: StreamKey,
-    description: 'One stream key by its ARN.',
-    ...costs({ checksExistence: true }),
-    args: { arn: t.arg.id({ required: true, description: 'ARN of the stream key.' }) },
-    resolve: (_root, key, context, info) => streamKeys.load(key, context, info),
-  }),
-  streamKeys: t.field({
-    type: StreamKeyConnection,
-    ...listed(list, 'The stream keys of a channel; AWS allows one.'),
-    args: {
-      channelArn: t.arg.id({ required: true, description: 'ARN of the channel.' }),
-      ...connectionArgs,
-    },
-    resolve: (_root, { channelArn, ...args }, context) => listStreamKeys(channelArn, args, context),
-  }),
-}));
+defineArnQuery(streamKeys);
+defineListQuery('streamKeys', list, {
+  description: 'The stream keys of a channel; AWS allows one.',
+  args: channelArnArg,
+  selectorOf: (channel) => channel,
+});
 
 // Mutations
 
@@ -145,10 +108,10 @@ defineMutation('createStreamKey', {
   description:
     'Makes a stream key for a channel that has none. To replace one, delete it first: a channel has at most one.',
   payload: payloadOf('createStreamKey', 'streamKey', StreamKey, 'The new stream key.'),
-  errors: [ValidationError, ResourceNotFoundError, ServiceQuotaExceededError, PendingVerificationError],
+  errors: ['ResourceNotFoundError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     channelArn: t.id({ required: true, description: 'ARN of the channel.' }),
-    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
+    tags: tagsInput(t),
   }),
   resolve: async ({ channelArn, tags }, context) => {
     checkArn('channel', channelArn);
@@ -159,15 +122,8 @@ defineMutation('createStreamKey', {
 });
 
 defineDeletion('deleteStreamKey', {
-  type: StreamKey,
   entity: streamKeys,
-  called: 'stream key',
   description: 'Deletes a stream key: nobody can start to send with it any more.',
-  member: 'streamKey',
-  errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
+  errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   commandOf: (key) => new DeleteStreamKeyCommand(key),
 });
-
-// Federation
-
-federate(StreamKey, streamKeys);

@@ -9,30 +9,18 @@ import {
   StopStreamCommand,
   type StreamSummary,
 } from '@aws-sdk/client-ivs';
-import type { Context } from '../../context.ts';
-import { checkArn, regionOf, type Target, targetOf } from '../../upstream/arn.ts';
-import {
-  ChannelNotBroadcastingError,
-  ResourceNotFoundError,
-  StreamUnavailableError,
-  ValidationError,
-} from '../../upstream/errors.ts';
-import { chooseTarget } from '../language/arn.ts';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { builder } from '../language/builder.ts';
-import { costs, type List, listed } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { given } from '../language/input.ts';
 import { loadEach } from '../loading/calls.ts';
-import {
-  connectionOf,
-  listConnection,
-  type PageRequest,
-  regionalConnectionArgs,
-} from '../loading/connection.ts';
-import { defineEntity, type Source } from '../loading/entity.ts';
-import { federate } from '../patterns/federation.ts';
+import { defineEntity } from '../loading/entity.ts';
+import { defineList } from '../loading/list.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
-import { Channel, channels } from './channel.ts';
+import { defineNode } from '../patterns/node.ts';
+import { defineKeyQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
+import { defineChild, reference } from '../patterns/relations.ts';
+import { Channel, channelArnArg, channels } from './channel.ts';
 
 // How it is loaded
 
@@ -52,22 +40,11 @@ export const streams = defineEntity<Key, StreamSummary, AwsStream>({
   }),
 });
 
-async function fetchPage(
-  target: Target,
-  page: PageRequest & Pick<ListStreamsRequest, 'filterBy'>,
-  context: Context,
-) {
-  const { streams: items, nextToken } = await context.send(target, new ListStreamsCommand(page));
-  return { items, nextToken };
-}
-
-const list: List = { operation: 'ListStreams', pageMax: 100 };
-
-streams.listedBy({
-  list,
-  listOf: ({ channelArn }) => regionOf(channelArn),
-  fetchPage: ({ channelArn }, page, context) => fetchPage(targetOf(channelArn), page, context),
-  keyOf: ({ channelArn }) => ({ channelArn }),
+const list = defineList(streams, {
+  description: 'A list of live streams.',
+  commandOf: (request: ListStreamsRequest) => new ListStreamsCommand(request),
+  itemsOf: (output) => output.streams,
+  lookup: () => ({}),
 });
 
 // What it is
@@ -83,24 +60,28 @@ const StreamHealth = enumeration<Health>('StreamHealth', 'Whether the video arri
   UNKNOWN: 'AWS cannot tell.',
 });
 
-const { summary, detail } = streams;
+const { summary } = streams;
 
-export const Stream = builder.node(builder.objectRef<Source<Key, StreamSummary, AwsStream>>('Stream'), {
-  ...streams.node,
-  description:
-    'What a channel is sending now; it is gone when the channel goes off air, and its StreamSession stays. Key: `channelArn`.',
-  fields: (t) => ({
-    channelArn: t.exposeID('channelArn', { nullable: false, description: 'ARN of the channel.' }),
-    channel: t.field({
-      type: Channel,
-      description: 'The channel.',
-      ...costs({ toParent: true }),
-      resolve: ({ channelArn }, _args, context, info) =>
-        channels.resolveRef({ arn: channelArn }, context, info),
-    }),
-    streamId: t.id(summary('streamId', 'Its id, `st-` and 23 letters or digits; also that of its session.')),
-    state: t.field({ type: StreamState, ...summary('state', 'Whether it is on air.') }),
-    health: t.field({ type: StreamHealth, ...summary('health', 'Whether the video arrives as it should.') }),
+export const Stream = defineNode(
+  streams,
+  {
+    description:
+      'What a channel is sending now; it is gone when the channel goes off air, and its StreamSession stays. Key: `channelArn`.',
+    key: {
+      channelArn: 'ARN of the channel.',
+    },
+    summary: {
+      streamId: ['ID', 'Its id, `st-` and 23 letters or digits; also that of its session.'],
+      state: [StreamState, 'Whether it is on air.'],
+      health: [StreamHealth, 'Whether the video arrives as it should.'],
+      startTime: ['DateTime', 'When it began.'],
+    },
+    detail: {
+      playbackUrl: ['String', 'URL of the HLS playlist to watch, that of the channel.'],
+    },
+  },
+  (t) => ({
+    channel: reference(t, channels, 'The channel.', ({ channelArn: arn }) => ({ arn }), { toParent: true }),
     viewerCount: t.int(
       summary(
         'viewerCount',
@@ -109,21 +90,15 @@ export const Stream = builder.node(builder.objectRef<Source<Key, StreamSummary, 
         (count) => (count < 0 ? null : count),
       ),
     ),
-    startTime: t.field({ type: 'DateTime', ...summary('startTime', 'When it began.') }),
-    playbackUrl: t.string(detail('playbackUrl', 'URL of the HLS playlist to watch, that of the channel.')),
   }),
-});
+);
 
 // Where it hangs on its channel
 
-builder.objectField(Channel, 'stream', (t) =>
-  t.field({
-    type: Stream,
-    description: `What it is sending now; null when it is not live. One ${streams.filledBy} call per channel.`,
-    ...costs({ checksExistence: true }),
-    resolve: ({ arn }, _args, context, info) => streams.load({ channelArn: arn }, context, info),
-  }),
-);
+defineChild(Channel, 'stream', streams, {
+  description: `What it is sending now; null when it is not live. One ${streams.filledBy} call per channel.`,
+  keyOf: ({ arn: channelArn }) => ({ channelArn }),
+});
 
 // Queries
 
@@ -132,41 +107,15 @@ const StreamFilter = builder.inputType('StreamFilter', {
   fields: (t) => ({ health: t.field({ type: StreamHealth, description: 'Only those of this health.' }) }),
 });
 
-const StreamConnection = connectionOf(Stream, 'Stream', 'A list of live streams.');
-
-const channelArnArg = builder.args((t) => ({
-  channelArn: t.id({ required: true, description: 'ARN of the channel.' }),
-}));
-
-builder.queryFields((t) => ({
-  stream: t.field({
-    type: Stream,
-    description: 'What a channel is sending now; null when it is not live.',
-    ...costs({ checksExistence: true }),
-    args: channelArnArg,
-    resolve: (_root, key, context, info) => streams.load(key, context, info),
-  }),
-  streams: t.field({
-    type: StreamConnection,
-    ...listed(list, 'The live streams of a region, in AWS’s order.'),
-    args: {
-      ...regionalConnectionArgs,
-      filter: t.arg({ type: StreamFilter, description: 'Only some of them.' }),
-    },
-    resolve: (_root, { region, filter, ...args }, context) => {
-      const target = chooseTarget(region, undefined, context);
-      const filterBy = filter ? given(filter) : undefined;
-      return listConnection({
-        args,
-        context,
-        list,
-        scope: [target.region, filterBy],
-        fetchPage: (page) => fetchPage(target, { filterBy, ...page }, context),
-        ...streams.listed(({ channelArn }) => ({ channelArn }), context),
-      });
-    },
-  }),
-}));
+defineKeyQuery(streams, {
+  description: 'What a channel is sending now; null when it is not live.',
+  args: channelArnArg,
+});
+defineListQuery('streams', list, {
+  description: 'The live streams of a region, in AWS’s order.',
+  args: { ...regionArg, ...filterArg(StreamFilter, 'Only some of them.') },
+  selectorOf: ({ filter }) => ({ filterBy: filter ? given(filter) : undefined }),
+});
 
 // Mutations
 
@@ -175,7 +124,7 @@ defineMutation('stopStream', {
   description:
     'Cuts the connection of the broadcaster. Most broadcasting software connects again by itself: to keep it away, delete the stream key first.',
   payload: payloadOf('stopStream', 'channel', Channel, 'The channel.', { returnsDetail: false }),
-  errors: [ValidationError, ResourceNotFoundError, ChannelNotBroadcastingError, StreamUnavailableError],
+  errors: ['ResourceNotFoundError', 'ChannelNotBroadcastingError', 'StreamUnavailableError'],
   input: (t) => ({ channelArn: t.id({ required: true, description: 'ARN of a channel that is live.' }) }),
   resolve: async ({ channelArn }, context) => {
     checkArn('channel', channelArn);
@@ -189,7 +138,7 @@ defineMutation('putMetadata', {
   description:
     'Puts a text into the live stream of a channel; its viewers’ players get it in time with the picture. At most 5 a second per channel.',
   payload: payloadOf('putMetadata', 'channel', Channel, 'The channel.', { returnsDetail: false }),
-  errors: [ValidationError, ResourceNotFoundError, ChannelNotBroadcastingError],
+  errors: ['ResourceNotFoundError', 'ChannelNotBroadcastingError'],
   input: (t) => ({
     channelArn: t.id({ required: true, description: 'ARN of a channel that is live.' }),
     metadata: t.string({ required: true, description: 'Any text of 1 byte to 1 KB in UTF-8.' }),
@@ -200,7 +149,3 @@ defineMutation('putMetadata', {
     return { thing: channels.ref({ arn: input.channelArn }, context) };
   },
 });
-
-// Federation
-
-federate(Stream, streams);

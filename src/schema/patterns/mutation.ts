@@ -8,6 +8,7 @@ import { type AwsCommand, isOperation, type OutputOf } from '../../upstream/oper
 import { scoped } from '../language/authorization.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { type Arguments, type CallCount, costs } from '../language/costs.ts';
+import { type MutationErrorName, mutationErrors } from '../language/errors.ts';
 import { type Given, given } from '../language/input.ts';
 import { type Answer, codeOf, leaveTrail } from './audit.ts';
 
@@ -34,8 +35,11 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   scope: Scope;
   input: (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => Fields;
   payload: ObjectRef<SchemaTypes, Payload>;
-  /** Those that AWS declares for the operation and that a caller can act on. */
-  errors: (typeof UpstreamError)[];
+  /**
+   * Those that AWS declares for the operation and that a caller can act on, beside ValidationError, which each has.
+   * When not given, the mutation answers with its payload alone.
+   */
+  errors?: MutationErrorName[];
   /** What it calls; when not given, AWS's operation of the same name, once. */
   calls?: (input: Arguments) => readonly CallCount[];
   /** What the audit should say of it in numbers. */
@@ -81,9 +85,9 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
         description,
         ...costs({ calls: ({ input }) => calls(given(input) as Arguments) }),
       }),
-      ...(errors.length > 0 && {
+      ...(errors && {
         errors: {
-          types: errors,
+          types: (['ValidationError', ...errors] as const).map((error) => mutationErrors[error]),
           union: { description: `What ${name} answers: its payload, or why it did not happen.` },
         },
       }),

@@ -1,12 +1,61 @@
-// `node(id)` and `nodes(ids)`: any object of the graph by its global id. Each id is answered alone.
+// Types with a global id, and `node(id)` and `nodes(ids)`, which find their objects again. Each id is answered alone.
+import type { FieldMap, InterfaceRef } from '@pothos/core';
 import { decodeGlobalID } from '@pothos/plugin-relay';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
-import { builder } from '../language/builder.ts';
+import { fieldsOf, isMap, type MemberOptions, type Members } from '../language/aws-types.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs, type Reference } from '../language/costs.ts';
-import { entities } from '../loading/entity.ts';
+import { toEntries } from '../language/input.ts';
+import { type Entity, entities, type Source } from '../loading/entity.ts';
+import { federate } from './federation.ts';
+
+interface NodeOptions<Key, Summary, Detail> {
+  description: string;
+  interfaces?: InterfaceRef<SchemaTypes, Key & { __typename: string }>[];
+  /** Describes the members of the key, where no interface does. */
+  key?: { [Member in keyof Key]: string };
+  /** Members that lists tell already. */
+  summary?: Members<Summary>;
+  /** Members that cost their own call when the object came out of a list. */
+  detail?: Members<Detail>;
+}
+
+/** The type of an entity, to which other subgraphs can refer; `more` are fields that are no member of AWS's as it is. */
+export function defineNode<Key extends object, Summary extends object, Detail extends Summary>(
+  entity: Entity<Key, Summary, Detail>,
+  { description, interfaces = [], key, summary = {}, detail = {} }: NodeOptions<Key, Summary, Detail>,
+  more: (
+    t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Source<Key, Summary, Detail>>,
+  ) => FieldMap = () => ({}),
+): typeof entity.type {
+  const type = builder.node(entity.type, {
+    ...entity.node,
+    description,
+    interfaces: interfaces as never,
+    fields: (t) => {
+      const shown = (level: 'summary' | 'detail') => (member: string, options: MemberOptions) =>
+        t.field({
+          type: options.type,
+          ...entity[level](member as never, options.description, isMap(options.type) ? toEntries : undefined),
+        } as never);
+      const keyFields = Object.entries<string>(key ?? {}).map(([member, description]) => [
+        member,
+        t.exposeID(member as never, { nullable: false, description } as never),
+      ]);
+      return {
+        ...Object.fromEntries(keyFields),
+        ...fieldsOf(summary, shown('summary')),
+        ...fieldsOf(detail, shown('detail')),
+        ...more(t as never),
+      } as never;
+    },
+  }) as never as typeof entity.type;
+  federate(type, entity);
+  return type;
+}
 
 function decode(globalId: string): { typename: string; id: string } {
   try {

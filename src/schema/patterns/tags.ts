@@ -1,7 +1,7 @@
 // Tags of every taggable thing. The tag operations exist in both services under one name; the ARN's type decides where they go.
 import type { Context } from '../../context.ts';
 import { parseArn, targetOf } from '../../upstream/arn.ts';
-import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
+import { ValidationError } from '../../upstream/errors.ts';
 import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
 import { quote } from '../../upstream/quote.ts';
 import { type ServiceName, services } from '../../upstream/services/index.ts';
@@ -9,7 +9,7 @@ import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { type Arguments, type CallCount, costs, type Reference } from '../language/costs.ts';
 import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
-import type { AnyEntity } from '../loading/entity.ts';
+import { type AnyEntity, entities } from '../loading/entity.ts';
 import { defineMutation, write } from './mutation.ts';
 
 type Sdk = (typeof services)[ServiceName]['sdk'];
@@ -30,14 +30,26 @@ function locate(arn: string) {
   return { target: targetOf(arn), ...found };
 }
 
+/** Types that implement it inherit its fields; one whose lists do not tell its tags has a field `tags` of its own. */
 export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }>('Taggable').implement({
   description: 'A thing with an ARN and tags.',
   resolveType: ({ __typename }) => __typename,
   fields: (t) => ({
     arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
-    tags: t.field({ type: [KeyValue], description: 'Up to 50 tags.', resolve: () => null }),
+    tags: t.field({
+      type: [KeyValue],
+      description: 'Up to 50 tags.',
+      ...costs({ level: 'summary' }),
+      resolve: (thing, _args, context) => {
+        const facts = entities.get(thing.__typename)?.factsOf(thing as never, 'summary', context);
+        return facts instanceof Promise ? facts.then(tagsIn) : tagsIn(facts);
+      },
+    }),
   }),
 });
+
+const tagsIn = (facts: { tags?: Record<string, string> } | null | undefined) =>
+  facts?.tags && toEntries(facts.tags);
 
 interface Tagging {
   resourceArn: string;
@@ -97,7 +109,7 @@ defineMutation('tagResource', {
   scope: 'ivs:write',
   description: 'Adds or overwrites tags of a thing.',
   payload: taggingPayload('TagResourcePayload', 'Answer of tagResource.'),
-  errors: [ValidationError, ResourceNotFoundError],
+  errors: ['ResourceNotFoundError'],
   input: (t) => ({
     resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
     tags: t.field({
@@ -116,7 +128,7 @@ defineMutation('untagResource', {
   scope: 'ivs:write',
   description: 'Removes tags of a thing.',
   payload: taggingPayload('UntagResourcePayload', 'Answer of untagResource.'),
-  errors: [ValidationError, ResourceNotFoundError],
+  errors: ['ResourceNotFoundError'],
   input: (t) => ({
     resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
     tagKeys: t.stringList({ required: true, description: 'Keys of the tags to remove, at most 50.' }),

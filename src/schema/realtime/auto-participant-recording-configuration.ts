@@ -6,7 +6,7 @@ import type {
   ThumbnailRecordingMode as RecordingMode,
   ThumbnailStorageType as StorageType,
 } from '@aws-sdk/client-ivs-realtime';
-import { builder } from '../language/builder.ts';
+import { awsInput, awsObject } from '../language/aws-types.ts';
 import { enumeration } from '../language/enumeration.ts';
 
 const ParticipantRecordingMediaType = enumeration<MediaType>(
@@ -37,123 +37,86 @@ export const ThumbnailStorageType = enumeration<StorageType>(
   },
 );
 
-const ParticipantThumbnailConfiguration = builder
-  .objectRef<AwsThumbnails>('ParticipantThumbnailConfiguration')
-  .implement({
-    description: 'Thumbnails taken of a recorded participant.',
-    fields: (t) => ({
-      targetIntervalSeconds: t.exposeInt('targetIntervalSeconds', {
-        description: 'Seconds between two thumbnails, 1 to 86400.',
-      }),
-      storage: t.expose('storage', {
-        type: [ThumbnailStorageType],
-        description: 'How the thumbnails are kept.',
-      }),
-      recordingMode: t.expose('recordingMode', {
-        type: ThumbnailRecordingMode,
-        description: 'When they are taken.',
-      }),
-    }),
-  });
-
-const ParticipantRecordingHlsConfiguration = builder
-  .objectRef<NonNullable<AwsRecording['hlsConfiguration']>>('ParticipantRecordingHlsConfiguration')
-  .implement({
-    description: 'The shape of the recorded HLS files.',
-    fields: (t) => ({
-      targetSegmentDurationSeconds: t.exposeInt('targetSegmentDurationSeconds', {
-        description: 'Seconds that a segment should last, 2 to 10.',
-      }),
-    }),
-  });
-
-export const AutoParticipantRecordingConfiguration = builder
-  .objectRef<AwsRecording>('AutoParticipantRecordingConfiguration')
-  .implement({
-    description: 'How a stage records each of its publishers by itself.',
-    fields: (t) => ({
-      storageConfigurationArn: t.exposeID('storageConfigurationArn', {
-        description: 'Where the recordings go; null when the stage records nothing.',
-      }),
-      mediaTypes: t.expose('mediaTypes', {
-        type: [ParticipantRecordingMediaType],
-        description: 'What is recorded; at most one value.',
-      }),
-      thumbnailConfiguration: t.expose('thumbnailConfiguration', {
-        type: ParticipantThumbnailConfiguration,
-        description: 'Thumbnails beside the recording.',
-      }),
-      recordingReconnectWindowSeconds: t.exposeInt('recordingReconnectWindowSeconds', {
-        description: 'How long, 0 to 300 seconds, a publisher who comes back continues the same recording.',
-      }),
-      hlsConfiguration: t.expose('hlsConfiguration', {
-        type: ParticipantRecordingHlsConfiguration,
-        description: 'The shape of the recorded HLS files.',
-      }),
-      recordParticipantReplicas: t.exposeBoolean('recordParticipantReplicas', {
-        description: 'Whether participants replicated from other stages are recorded too.',
-      }),
-    }),
-  });
-
-const ParticipantThumbnailConfigurationInput = builder.inputType('ParticipantThumbnailConfigurationInput', {
-  description: 'Thumbnails to take of a recorded participant.',
-  fields: (t) => ({
-    targetIntervalSeconds: t.int({
-      description: 'Seconds between two thumbnails, 1 to 86400. AWS’s default: 60.',
-    }),
-    storage: t.field({
-      type: [ThumbnailStorageType],
-      description: 'How to keep them. AWS’s default: SEQUENTIAL.',
-    }),
-    recordingMode: t.field({
-      type: ThumbnailRecordingMode,
-      description: 'When to take them. AWS’s default: DISABLED.',
-    }),
-  }),
-});
-
-const ParticipantRecordingHlsConfigurationInput = builder.inputType(
-  'ParticipantRecordingHlsConfigurationInput',
+const ParticipantThumbnailConfiguration = awsObject<AwsThumbnails>(
+  'ParticipantThumbnailConfiguration',
+  'Thumbnails taken of a recorded participant.',
   {
-    description: 'The shape of the recorded HLS files.',
-    fields: (t) => ({
-      targetSegmentDurationSeconds: t.int({
-        description: 'Seconds a segment should last, 2 to 10. AWS’s default: 6.',
-      }),
-    }),
+    targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400.'],
+    storage: [[ThumbnailStorageType], 'How the thumbnails are kept.'],
+    recordingMode: [ThumbnailRecordingMode, 'When they are taken.'],
   },
 );
 
-export const AutoParticipantRecordingConfigurationInput = builder.inputType(
-  'AutoParticipantRecordingConfigurationInput',
+const ParticipantRecordingHlsConfiguration = awsObject<NonNullable<AwsRecording['hlsConfiguration']>>(
+  'ParticipantRecordingHlsConfiguration',
+  'The shape of the recorded HLS files.',
   {
-    description: 'How a stage shall record each of its publishers by itself.',
-    fields: (t) => ({
-      storageConfigurationArn: t.id({
+    targetSegmentDurationSeconds: ['Int', 'Seconds that a segment should last, 2 to 10.'],
+  },
+);
+
+export const AutoParticipantRecordingConfiguration = awsObject<AwsRecording>(
+  'AutoParticipantRecordingConfiguration',
+  'How a stage records each of its publishers by itself.',
+  {
+    storageConfigurationArn: ['ID', 'Where the recordings go; null when the stage records nothing.'],
+    mediaTypes: [[ParticipantRecordingMediaType], 'What is recorded; at most one value.'],
+    thumbnailConfiguration: [ParticipantThumbnailConfiguration, 'Thumbnails beside the recording.'],
+    recordingReconnectWindowSeconds: [
+      'Int',
+      'How long, 0 to 300 seconds, a publisher who comes back continues the same recording.',
+    ],
+    hlsConfiguration: [ParticipantRecordingHlsConfiguration, 'The shape of the recorded HLS files.'],
+    recordParticipantReplicas: [
+      'Boolean',
+      'Whether participants replicated from other stages are recorded too.',
+    ],
+  },
+);
+
+const ParticipantThumbnailConfigurationInput = awsInput<AwsThumbnails>(
+  'ParticipantThumbnailConfigurationInput',
+  'Thumbnails to take of a recorded participant.',
+  {
+    targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400. AWS’s default: 60.'],
+    storage: [[ThumbnailStorageType], 'How to keep them. AWS’s default: SEQUENTIAL.'],
+    recordingMode: [ThumbnailRecordingMode, 'When to take them. AWS’s default: DISABLED.'],
+  },
+);
+
+const ParticipantRecordingHlsConfigurationInput = awsInput<NonNullable<AwsRecording['hlsConfiguration']>>(
+  'ParticipantRecordingHlsConfigurationInput',
+  'The shape of the recorded HLS files.',
+  {
+    targetSegmentDurationSeconds: ['Int', 'Seconds a segment should last, 2 to 10. AWS’s default: 6.'],
+  },
+);
+
+export const AutoParticipantRecordingConfigurationInput = awsInput<AwsRecording>(
+  'AutoParticipantRecordingConfigurationInput',
+  'How a stage shall record each of its publishers by itself.',
+  {
+    storageConfigurationArn: [
+      'ID',
+      {
         required: true,
         description:
           'Where the recordings go. The empty string turns recording off and resets the other members.',
-      }),
-      mediaTypes: t.field({
-        type: [ParticipantRecordingMediaType],
-        description: 'What to record, at most one value. AWS’s default: AUDIO_VIDEO.',
-      }),
-      thumbnailConfiguration: t.field({
-        type: ParticipantThumbnailConfigurationInput,
-        description: 'Thumbnails to take.',
-      }),
-      recordingReconnectWindowSeconds: t.int({
-        description: 'How long, 0 to 300 seconds, a publisher who comes back continues the same recording.',
-      }),
-      hlsConfiguration: t.field({
-        type: ParticipantRecordingHlsConfigurationInput,
-        description: 'The shape of the recorded HLS files.',
-      }),
-      recordParticipantReplicas: t.boolean({
-        description:
-          'Whether participants replicated from other stages are recorded too. AWS’s default: true.',
-      }),
-    }),
+      },
+    ],
+    mediaTypes: [
+      [ParticipantRecordingMediaType],
+      'What to record, at most one value. AWS’s default: AUDIO_VIDEO.',
+    ],
+    thumbnailConfiguration: [ParticipantThumbnailConfigurationInput, 'Thumbnails to take.'],
+    recordingReconnectWindowSeconds: [
+      'Int',
+      'How long, 0 to 300 seconds, a publisher who comes back continues the same recording.',
+    ],
+    hlsConfiguration: [ParticipantRecordingHlsConfigurationInput, 'The shape of the recorded HLS files.'],
+    recordParticipantReplicas: [
+      'Boolean',
+      'Whether participants replicated from other stages are recorded too. AWS’s default: true.',
+    ],
   },
 );

@@ -8,14 +8,16 @@ import type {
   DestinationState as State,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
+import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
-import { Composition, type CompositionKey, compositions } from './composition.ts';
+import type { ArnKey } from '../patterns/resource.ts';
+import { Composition, compositions } from './composition.ts';
 import { CompositionDestinationConfiguration } from './composition-destination-configuration.ts';
 
 interface DestinationSource extends DestinationSummary {
-  of: CompositionKey;
+  of: ArnKey;
 }
 
 /** The destination whole: lists of compositions tell only its summary. */
@@ -43,35 +45,32 @@ const CompositionDestinationState = enumeration<State>(
   },
 );
 
-const CompositionS3Detail = builder.objectRef<AwsS3Detail>('CompositionS3Detail').implement({
-  description: 'Where in its bucket a recording is.',
-  fields: (t) => ({
-    recordingPrefix: t.exposeString('recordingPrefix', {
-      description: 'What the keys of all of its files begin with.',
-    }),
-  }),
-});
+const CompositionS3Detail = awsObject<AwsS3Detail>(
+  'CompositionS3Detail',
+  'Where in its bucket a recording is.',
+  {
+    recordingPrefix: ['String', 'What the keys of all of its files begin with.'],
+  },
+);
 
-const CompositionDestinationDetail = builder.objectRef<AwsDetail>('CompositionDestinationDetail').implement({
-  description: 'What AWS made of a destination.',
-  fields: (t) => ({
-    s3: t.expose('s3', {
-      type: CompositionS3Detail,
-      description: 'Where the recording is; null for a channel.',
-    }),
-  }),
-});
+const CompositionDestinationDetail = awsObject<AwsDetail>(
+  'CompositionDestinationDetail',
+  'What AWS made of a destination.',
+  {
+    s3: [CompositionS3Detail, 'Where the recording is; null for a channel.'],
+  },
+);
 
-const CompositionDestination = builder.objectRef<DestinationSource>('CompositionDestination').implement({
-  description: 'Where a composition sends its picture, and how that goes.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'Its id within its composition, given by AWS.' }),
-    state: t.expose('state', { type: CompositionDestinationState, description: 'How it is doing.' }),
-    startTime: t.expose('startTime', {
-      type: 'DateTime',
-      description: 'When it began to receive the picture; null before.',
-    }),
-    endTime: t.expose('endTime', { type: 'DateTime', description: 'When it ended; null before.' }),
+const CompositionDestination = awsObject<DestinationSource>(
+  'CompositionDestination',
+  'Where a composition sends its picture, and how that goes.',
+  {
+    id: ['ID', 'Its id within its composition, given by AWS.'],
+    state: [CompositionDestinationState, 'How it is doing.'],
+    startTime: ['DateTime', 'When it began to receive the picture; null before.'],
+    endTime: ['DateTime', 'When it ended; null before.'],
+  },
+  (t) => ({
     configuration: t.field({
       type: CompositionDestinationConfiguration,
       description: `Where the picture goes. Filled by ${compositions.filledBy}.`,
@@ -85,7 +84,7 @@ const CompositionDestination = builder.objectRef<DestinationSource>('Composition
       resolve: async (destination, _args, context) => (await detailOf(destination, context))?.detail,
     }),
   }),
-});
+);
 
 // Where it hangs on its composition
 

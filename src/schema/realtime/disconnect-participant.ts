@@ -1,13 +1,13 @@
 import { DisconnectParticipantCommand } from '@aws-sdk/client-ivs-realtime';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
-import { PendingVerificationError, ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import { selects } from '../loading/selection.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
+import { reference } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
-import { activeSessionId, Stage, stages } from './stage.ts';
+import { activeSessionId, stages } from './stage.ts';
 
 interface Disconnected {
   stageArn: string;
@@ -20,11 +20,7 @@ const DisconnectParticipantPayload = builder
   .implement({
     description: 'Answer of disconnectParticipant.',
     fields: (t) => ({
-      stage: t.field({
-        type: Stage,
-        description: 'The stage.',
-        resolve: ({ stageArn }, _args, context, info) => stages.resolveRef({ arn: stageArn }, context, info),
-      }),
+      stage: reference(t, stages, 'The stage.', ({ stageArn: arn }) => ({ arn })),
       participant: t.field({
         type: Participant,
         ...scoped('ivs:read', {
@@ -42,7 +38,7 @@ defineMutation('disconnectParticipant', {
   scope: 'ivs:moderate',
   description: 'Takes a participant off a stage. Its token stays valid until it expires.',
   payload: DisconnectParticipantPayload,
-  errors: [ValidationError, ResourceNotFoundError, PendingVerificationError],
+  errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: (t) => ({
     stageArn: t.id({ required: true, description: 'ARN of the stage.' }),
     participantId: t.id({ required: true, description: 'Whom to disconnect.' }),

@@ -6,150 +6,81 @@ import {
   type EncoderConfigurationSummary,
   GetEncoderConfigurationCommand,
   ListEncoderConfigurationsCommand,
+  type ListEncoderConfigurationsRequest,
 } from '@aws-sdk/client-ivs-realtime';
-import { checkArn, targetOf } from '../../upstream/arn.ts';
-import {
-  ConflictError,
-  PendingVerificationError,
-  ResourceNotFoundError,
-  ServiceQuotaExceededError,
-  ValidationError,
-} from '../../upstream/errors.ts';
-import { chooseTarget } from '../language/arn.ts';
-import { builder } from '../language/builder.ts';
-import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
-import { loadEach } from '../loading/calls.ts';
-import { defineEntity, type Source } from '../loading/entity.ts';
-import { federate } from '../patterns/federation.ts';
-import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
-import { defineDeletion, defineRegionalQueries } from '../patterns/regional.ts';
-import { Taggable, taggable } from '../patterns/tags.ts';
+import { awsInput, awsObject } from '../language/aws-types.ts';
+import { nameInput } from '../language/input.ts';
+import { defineNode } from '../patterns/node.ts';
+import { defineRegionalQueries } from '../patterns/queries.ts';
+import { defineResource, loadByArn } from '../patterns/resource.ts';
+import { defineCreation, defineDeletion } from '../patterns/resource-mutations.ts';
+import { Taggable } from '../patterns/tags.ts';
 
 // How it is loaded
 
-export interface EncoderConfigurationKey {
-  arn: string;
-}
-
-export const encoderConfigurations = defineEntity<
-  EncoderConfigurationKey,
-  EncoderConfigurationSummary,
-  AwsEncoderConfiguration
->({
+export const encoderConfigurations = defineResource<EncoderConfigurationSummary, AwsEncoderConfiguration>({
   name: 'EncoderConfiguration',
-  key: ['arn'],
-  check: ({ arn }) => checkArn('encoder-configuration', arn),
-  filledBy: 'GetEncoderConfiguration',
-  load: loadEach(async ({ arn }, context) => {
-    const command = new GetEncoderConfigurationCommand({ arn });
-    const { encoderConfiguration } = await context.send(targetOf(arn), command);
-    return encoderConfiguration;
-  }),
+  load: loadByArn(
+    (key) => new GetEncoderConfigurationCommand(key),
+    (output) => output.encoderConfiguration,
+  ),
 });
 
 // What it is
 
-const EncoderVideo = builder.objectRef<AwsVideo>('EncoderVideo').implement({
-  description: 'The picture that an encoder makes.',
-  fields: (t) => ({
-    width: t.exposeInt('width', { description: 'In pixels, 2 to 1920, even.' }),
-    height: t.exposeInt('height', { description: 'In pixels, 2 to 1920, even.' }),
-    framerate: t.exposeFloat('framerate', { description: 'Frames a second, 1 to 60.' }),
-    bitrate: t.exposeInt('bitrate', { description: 'Bits a second, up to 8500000.' }),
-  }),
+const EncoderVideo = awsObject<AwsVideo>('EncoderVideo', 'The picture that an encoder makes.', {
+  width: ['Int', 'In pixels, 2 to 1920, even.'],
+  height: ['Int', 'In pixels, 2 to 1920, even.'],
+  framerate: ['Float', 'Frames a second, 1 to 60.'],
+  bitrate: ['Int', 'Bits a second, up to 8500000.'],
 });
 
-const { summary, detail } = encoderConfigurations;
-
-export const EncoderConfiguration = builder.node(
-  builder.objectRef<Source<EncoderConfigurationKey, EncoderConfigurationSummary, AwsEncoderConfiguration>>(
-    'EncoderConfiguration',
-  ),
-  {
-    ...encoderConfigurations.node,
-    description: 'How a composition encodes its picture. Cannot be changed once it is made. Key: `arn`.',
-    interfaces: [Taggable],
-    fields: (t) => ({
-      arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
-      name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
-      video: t.field({ type: EncoderVideo, ...detail('video', 'The picture that it makes.') }),
-      tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
-    }),
+export const EncoderConfiguration = defineNode(encoderConfigurations, {
+  description: 'How a composition encodes its picture. Cannot be changed once it is made. Key: `arn`.',
+  interfaces: [Taggable],
+  summary: {
+    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
   },
-);
-taggable('encoder-configuration', 'ivs-realtime', encoderConfigurations);
+  detail: {
+    video: [EncoderVideo, 'The picture that it makes.'],
+  },
+});
 
 // Queries
 
-const regional = {
-  type: EncoderConfiguration,
-  entity: encoderConfigurations,
-  called: 'encoder configuration',
-};
-
-defineRegionalQueries('encoderConfiguration', {
-  ...regional,
-  plural: 'encoderConfigurations',
-  calledAll: 'encoder configurations',
-  operation: 'ListEncoderConfigurations',
-  fetchPage: async (target, page, context) => {
-    const { encoderConfigurations: items, nextToken } = await context.send(
-      target,
-      new ListEncoderConfigurationsCommand(page),
-    );
-    return { items, nextToken };
-  },
+defineRegionalQueries(encoderConfigurations, 'encoderConfigurations', {
+  commandOf: (request: ListEncoderConfigurationsRequest) => new ListEncoderConfigurationsCommand(request),
+  itemsOf: (output) => output.encoderConfigurations,
 });
 
 // Mutations
 
-const EncoderVideoInput = builder.inputType('EncoderVideoInput', {
-  description: 'The picture to make: at most 2073600 pixels, which is 1920 × 1080.',
-  fields: (t) => ({
-    width: t.int({ description: 'In pixels, 2 to 1920, even. AWS’s default: 1280.' }),
-    height: t.int({ description: 'In pixels, 2 to 1920, even. AWS’s default: 720.' }),
-    framerate: t.float({ description: 'Frames a second, 1 to 60. AWS’s default: 30.' }),
-    bitrate: t.int({ description: 'Bits a second, 1 to 8500000. AWS’s default: 2500000.' }),
-  }),
-});
-
-defineMutation('createEncoderConfiguration', {
-  scope: 'ivs:write',
-  description: 'Makes an encoder configuration.',
-  payload: payloadOf(
-    'createEncoderConfiguration',
-    'encoderConfiguration',
-    EncoderConfiguration,
-    'The new encoder configuration.',
-  ),
-  errors: [
-    ValidationError,
-    ResourceNotFoundError,
-    ConflictError,
-    ServiceQuotaExceededError,
-    PendingVerificationError,
-  ],
-  input: (t) => ({
-    region: t.string({ description: 'The region to create it in; the gateway’s own when not given.' }),
-    name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
-    video: t.field({ type: EncoderVideoInput, description: 'The picture that it shall make.' }),
-    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
-  }),
-  resolve: async ({ region, tags, ...rest }, context) => {
-    const command = new CreateEncoderConfigurationCommand({ ...rest, tags: toMap(tags) });
-    const { encoderConfiguration } = await write(context, chooseTarget(region, undefined, context), command);
-    return { thing: encoderConfigurations.fromPayload(encoderConfiguration, context) };
+const EncoderVideoInput = awsInput<AwsVideo>(
+  'EncoderVideoInput',
+  'The picture to make: at most 2073600 pixels, which is 1920 × 1080.',
+  {
+    width: ['Int', 'In pixels, 2 to 1920, even. AWS’s default: 1280.'],
+    height: ['Int', 'In pixels, 2 to 1920, even. AWS’s default: 720.'],
+    framerate: ['Float', 'Frames a second, 1 to 60. AWS’s default: 30.'],
+    bitrate: ['Int', 'Bits a second, 1 to 8500000. AWS’s default: 2500000.'],
   },
+);
+
+defineCreation('createEncoderConfiguration', {
+  entity: encoderConfigurations,
+  description: 'Makes an encoder configuration.',
+  errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
+  input: (t) => ({
+    name: nameInput(t),
+    video: t.field({ type: EncoderVideoInput, description: 'The picture that it shall make.' }),
+  }),
+  commandOf: (input) => new CreateEncoderConfigurationCommand(input),
+  detailOf: (output) => output.encoderConfiguration,
 });
 
 defineDeletion('deleteEncoderConfiguration', {
-  ...regional,
+  entity: encoderConfigurations,
   description: 'Deletes an encoder configuration that no composition uses.',
-  member: 'encoderConfiguration',
-  errors: [ValidationError, ResourceNotFoundError, ConflictError, ServiceQuotaExceededError],
+  errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError'],
   commandOf: (key) => new DeleteEncoderConfigurationCommand(key),
 });
-
-// Federation
-
-federate(EncoderConfiguration, encoderConfigurations);

@@ -4,18 +4,18 @@ import {
   type ExchangedParticipantToken as AwsExchangedToken,
   type EventErrorCode as ErrorCode,
   ListParticipantEventsCommand,
+  type ListParticipantEventsRequest,
   type EventName as Name,
 } from '@aws-sdk/client-ivs-realtime';
-import { targetOf } from '../../upstream/arn.ts';
-import { builder } from '../language/builder.ts';
-import { costs, type List, listed } from '../language/costs.ts';
+import { awsObject } from '../language/aws-types.ts';
 import { enumeration } from '../language/enumeration.ts';
-import { KeyValue, toEntries } from '../language/input.ts';
-import { connectionArgs, connectionOf, listConnection } from '../loading/connection.ts';
+import { KeyValue } from '../language/input.ts';
+import { definePagedList } from '../loading/list.ts';
+import { defineChildren, reference } from '../patterns/relations.ts';
 import { Participant, type ParticipantKey, participants } from './participant.ts';
 import { ParticipantTokenCapability } from './participant-token.ts';
-import { Stage, stages } from './stage.ts';
-import { StageSession, stageSessions } from './stage-session.ts';
+import { stages } from './stage.ts';
+import { stageSessions } from './stage-session.ts';
 
 // What it is
 
@@ -55,123 +55,74 @@ const ParticipantEventErrorCode = enumeration<ErrorCode>(
   },
 );
 
-const ExchangedParticipantToken = builder
-  .objectRef<AwsExchangedToken>('ExchangedParticipantToken')
-  .implement({
-    description: 'What a token said that was exchanged; the token itself is not shown.',
-    fields: (t) => ({
-      capabilities: t.expose('capabilities', {
-        type: [ParticipantTokenCapability],
-        description: 'What its holder might do.',
-      }),
-      attributes: t.field({
-        type: [KeyValue],
-        description: 'Your own data about its holder.',
-        resolve: ({ attributes }) => attributes && toEntries(attributes),
-      }),
-      userId: t.exposeString('userId', { description: 'Your own name for its holder.' }),
-      expirationTime: t.expose('expirationTime', {
-        type: 'DateTime',
-        description: 'From when on it cannot be used.',
-      }),
-    }),
-  });
+const ExchangedParticipantToken = awsObject<AwsExchangedToken>(
+  'ExchangedParticipantToken',
+  'What a token said that was exchanged; the token itself is not shown.',
+  {
+    capabilities: [[ParticipantTokenCapability], 'What its holder might do.'],
+    userId: ['String', 'Your own name for its holder.'],
+    expirationTime: ['DateTime', 'From when on it cannot be used.'],
+    attributes: [[KeyValue], 'Your own data about its holder.'],
+  },
+);
 
 interface ParticipantEventSource extends AwsEvent {
   of: ParticipantKey;
 }
 
-const ParticipantEvent = builder.objectRef<ParticipantEventSource>('ParticipantEvent').implement({
-  description: 'Something that happened to a participant.',
-  fields: (t) => ({
-    name: t.expose('name', { type: ParticipantEventName, description: 'What happened.' }),
-    participantId: t.exposeID('participantId', { description: 'To whom it happened.' }),
-    participant: t.field({
-      type: Participant,
-      description: 'To whom it happened.',
-      ...costs({ toParent: true }),
-      resolve: ({ of }, _args, context, info) => participants.resolveRef(of, context, info),
-    }),
-    eventTime: t.expose('eventTime', { type: 'DateTime', description: 'When it happened.' }),
-    remoteParticipantId: t.exposeID('remoteParticipantId', {
-      description: 'Of subscribe events: whom it receives, or received, from.',
-    }),
-    remoteParticipant: t.field({
-      type: Participant,
-      description: 'Of subscribe events: whom it receives, or received, from.',
+const ParticipantEvent = awsObject<ParticipantEventSource>(
+  'ParticipantEvent',
+  'Something that happened to a participant.',
+  {
+    name: [ParticipantEventName, 'What happened.'],
+    participantId: ['ID', 'To whom it happened.'],
+    eventTime: ['DateTime', 'When it happened.'],
+    remoteParticipantId: ['ID', 'Of subscribe events: whom it receives, or received, from.'],
+    errorCode: [ParticipantEventErrorCode, 'Of error events: why.'],
+    destinationStageArn: ['ID', 'Of replication events: ARN of the other stage.'],
+    destinationSessionId: ['ID', 'Of replication events: id of the session on the other stage.'],
+    replica: ['Boolean', 'Of joins and departures: whether this is a copy from another stage.'],
+    previousToken: [ExchangedParticipantToken, 'Of TOKEN_EXCHANGED: what held before.'],
+    newToken: [ExchangedParticipantToken, 'Of TOKEN_EXCHANGED: what holds now.'],
+  },
+  (t) => ({
+    participant: reference(t, participants, 'To whom it happened.', ({ of }) => of, { toParent: true }),
+    remoteParticipant: reference(
+      t,
+      participants,
+      'Of subscribe events: whom it receives, or received, from.',
+      ({ of, remoteParticipantId }) => ({ ...of, participantId: remoteParticipantId }),
       // Of the same session.
-      ...costs({ isChild: true }),
-      resolve: ({ of, remoteParticipantId }, _args, context, info) =>
-        participants.resolveRef({ ...of, participantId: remoteParticipantId }, context, info),
-    }),
-    errorCode: t.expose('errorCode', {
-      type: ParticipantEventErrorCode,
-      description: 'Of error events: why.',
-    }),
-    destinationStageArn: t.exposeID('destinationStageArn', {
-      description: 'Of replication events: ARN of the other stage.',
-    }),
-    destinationStage: t.field({
-      type: Stage,
-      description: 'Of replication events: the other stage.',
-      resolve: ({ destinationStageArn: arn }, _args, context, info) =>
-        stages.resolveRef({ arn }, context, info),
-    }),
-    destinationSessionId: t.exposeID('destinationSessionId', {
-      description: 'Of replication events: id of the session on the other stage.',
-    }),
-    destinationSession: t.field({
-      type: StageSession,
-      description: 'Of replication events: the session on the other stage.',
-      resolve: ({ destinationStageArn: stageArn, destinationSessionId: sessionId }, _args, context, info) =>
-        stageSessions.resolveRef({ stageArn, sessionId }, context, info),
-    }),
-    replica: t.exposeBoolean('replica', {
-      description: 'Of joins and departures: whether this is a copy from another stage.',
-    }),
-    previousToken: t.expose('previousToken', {
-      type: ExchangedParticipantToken,
-      description: 'Of TOKEN_EXCHANGED: what held before.',
-    }),
-    newToken: t.expose('newToken', {
-      type: ExchangedParticipantToken,
-      description: 'Of TOKEN_EXCHANGED: what holds now.',
-    }),
+      { isChild: true },
+    ),
+    destinationStage: reference(
+      t,
+      stages,
+      'Of replication events: the other stage.',
+      ({ destinationStageArn: arn }) => ({
+        arn,
+      }),
+    ),
+    destinationSession: reference(
+      t,
+      stageSessions,
+      'Of replication events: the session on the other stage.',
+      ({ destinationStageArn: stageArn, destinationSessionId: sessionId }) => ({ stageArn, sessionId }),
+    ),
   }),
-});
+);
 
 // Where it hangs on its participant
 
-const ParticipantEventConnection = connectionOf(
-  ParticipantEvent,
-  'ParticipantEvent',
-  'A list of events of a participant.',
-);
+const list = definePagedList({
+  type: ParticipantEvent,
+  description: 'A list of events of a participant.',
+  commandOf: (request: ListParticipantEventsRequest) => new ListParticipantEventsCommand(request),
+  itemsOf: (output) => output.events,
+  nodesOf: (of) => ({ keyOf: JSON.stringify, toNode: (event) => ({ ...event, of }) }),
+});
 
-const list: List = { operation: 'ListParticipantEvents', pageMax: 100 };
-
-builder.objectField(Participant, 'events', (t) =>
-  t.field({
-    type: ParticipantEventConnection,
-    ...listed(list, 'What happened to this person, in AWS’s order, which is not always that of time.'),
-    args: connectionArgs,
-    resolve: ({ stageArn, sessionId, participantId }, args, context) => {
-      const of = { stageArn, sessionId, participantId };
-      return listConnection({
-        args,
-        context,
-        list,
-        scope: [of],
-        fetchPage: async (page) => {
-          const answer = await context.send(
-            targetOf(stageArn),
-            new ListParticipantEventsCommand({ ...of, ...page }),
-          );
-          return { items: answer.events, nextToken: answer.nextToken };
-        },
-        keyOf: JSON.stringify,
-        toNode: (event) => ({ ...event, of }),
-      });
-    },
-  }),
-);
+defineChildren(Participant, 'events', list, {
+  description: 'What happened to this person, in AWS’s order, which is not always that of time.',
+  selectorOf: ({ stageArn, sessionId, participantId }) => ({ stageArn, sessionId, participantId }),
+});

@@ -1,10 +1,5 @@
 // The filters by which AWS lists the participants of a session, one at a time.
-import type {
-  ParticipantState as AwsParticipantState,
-  ParticipantRecordingFilterByRecordingState as FilterByRecordingState,
-} from '@aws-sdk/client-ivs-realtime';
 import { builder } from '../language/builder.ts';
-import { given } from '../language/input.ts';
 import { ParticipantRecordingFilterByRecordingState, ParticipantState } from './participant-states.ts';
 
 export const ParticipantFilter = builder.inputType('ParticipantFilter', {
@@ -20,21 +15,3 @@ export const ParticipantFilter = builder.inputType('ParticipantFilter', {
     }),
   }),
 });
-export type Filter = typeof ParticipantFilter.$inferInput;
-
-export interface AwsFilters {
-  filterByUserId?: string | undefined;
-  filterByPublished?: boolean | undefined;
-  filterByState?: AwsParticipantState | undefined;
-  filterByRecordingState?: FilterByRecordingState | undefined;
-}
-
-export function filtersOf(filter: Filter | null | undefined): AwsFilters {
-  const { userId, published, state, recordingState } = given(filter ?? {}) as Partial<Filter>;
-  return {
-    filterByUserId: userId,
-    filterByPublished: published,
-    filterByState: state,
-    filterByRecordingState: recordingState,
-  };
-}

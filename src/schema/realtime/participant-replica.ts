@@ -2,107 +2,68 @@
 import {
   type ParticipantReplica as AwsParticipantReplica,
   ListParticipantReplicasCommand,
+  type ListParticipantReplicasRequest,
 } from '@aws-sdk/client-ivs-realtime';
-import { targetOf } from '../../upstream/arn.ts';
-import { builder } from '../language/builder.ts';
-import { type List, listed } from '../language/costs.ts';
-import { connectionArgs, connectionOf, listConnection } from '../loading/connection.ts';
+import { awsObject } from '../language/aws-types.ts';
+import { definePagedList } from '../loading/list.ts';
+import { defineChildren, reference } from '../patterns/relations.ts';
 import { Participant, participants } from './participant.ts';
 import { ReplicationState } from './participant-states.ts';
-import { Stage, stages } from './stage.ts';
-import { StageSession, stageSessions } from './stage-session.ts';
+import { stages } from './stage.ts';
+import { stageSessions } from './stage-session.ts';
 
 // What it is
 
-const ParticipantReplica = builder.objectRef<AwsParticipantReplica>('ParticipantReplica').implement({
-  description: 'A copy of a participant on another stage.',
-  fields: (t) => ({
-    participantId: t.exposeID('participantId', { description: 'Id of the original and of the copy alike.' }),
-    replicationState: t.expose('replicationState', {
-      type: ReplicationState,
-      description: 'Whether it goes on.',
-    }),
-    sourceStageArn: t.exposeID('sourceStageArn', { description: 'ARN of the stage of the original.' }),
-    sourceStage: t.field({
-      type: Stage,
-      description: 'The stage of the original.',
-      resolve: ({ sourceStageArn: arn }, _args, context, info) =>
-        arn ? stages.resolveRef({ arn }, context, info) : null,
-    }),
-    sourceSessionId: t.exposeID('sourceSessionId', { description: 'Id of the session of the original.' }),
-    sourceSession: t.field({
-      type: StageSession,
-      description: 'The session of the original.',
-      resolve: ({ sourceStageArn: stageArn, sourceSessionId: sessionId }, _args, context, info) =>
-        stageSessions.resolveRef({ stageArn, sessionId }, context, info),
-    }),
-    sourceParticipant: t.field({
-      type: Participant,
-      description: 'The original, as a participant of its stage.',
-      resolve: (
-        { participantId, sourceStageArn: stageArn, sourceSessionId: sessionId },
-        _args,
-        context,
-        info,
-      ) => participants.resolveRef({ stageArn, sessionId, participantId }, context, info),
-    }),
-    destinationStageArn: t.exposeID('destinationStageArn', { description: 'ARN of the stage of the copy.' }),
-    destinationStage: t.field({
-      type: Stage,
-      description: 'The stage of the copy.',
-      resolve: ({ destinationStageArn: arn }, _args, context, info) =>
-        stages.resolveRef({ arn }, context, info),
-    }),
-    destinationSessionId: t.exposeID('destinationSessionId', {
-      description: 'Id of the session of the copy.',
-    }),
-    destinationSession: t.field({
-      type: StageSession,
-      description: 'The session of the copy.',
-      resolve: ({ destinationStageArn: stageArn, destinationSessionId: sessionId }, _args, context, info) =>
-        stageSessions.resolveRef({ stageArn, sessionId }, context, info),
-    }),
-    participant: t.field({
-      type: Participant,
-      description: 'The copy, as a participant of the other stage.',
-      resolve: (
-        { participantId, destinationStageArn: stageArn, destinationSessionId: sessionId },
-        _args,
-        context,
-        info,
-      ) => participants.resolveRef({ stageArn, sessionId, participantId }, context, info),
-    }),
-  }),
+/** The keys of both participants, and of their sessions. */
+const sourceOf = ({ participantId, ...replica }: AwsParticipantReplica) => ({
+  stageArn: replica.sourceStageArn,
+  sessionId: replica.sourceSessionId,
+  participantId,
 });
+const destinationOf = ({ participantId, ...replica }: AwsParticipantReplica) => ({
+  stageArn: replica.destinationStageArn,
+  sessionId: replica.destinationSessionId,
+  participantId,
+});
+
+const ParticipantReplica = awsObject<AwsParticipantReplica>(
+  'ParticipantReplica',
+  'A copy of a participant on another stage.',
+  {
+    participantId: ['ID', 'Id of the original and of the copy alike.'],
+    replicationState: [ReplicationState, 'Whether it goes on.'],
+    sourceStageArn: ['ID', 'ARN of the stage of the original.'],
+    sourceSessionId: ['ID', 'Id of the session of the original.'],
+    destinationStageArn: ['ID', 'ARN of the stage of the copy.'],
+    destinationSessionId: ['ID', 'Id of the session of the copy.'],
+  },
+  (t) => ({
+    sourceStage: reference(t, stages, 'The stage of the original.', ({ sourceStageArn: arn }) => ({ arn })),
+    sourceSession: reference(t, stageSessions, 'The session of the original.', sourceOf),
+    sourceParticipant: reference(t, participants, 'The original, as a participant of its stage.', sourceOf),
+    destinationStage: reference(t, stages, 'The stage of the copy.', ({ destinationStageArn: arn }) => ({
+      arn,
+    })),
+    destinationSession: reference(t, stageSessions, 'The session of the copy.', destinationOf),
+    participant: reference(t, participants, 'The copy, as a participant of the other stage.', destinationOf),
+  }),
+);
 
 // Where it hangs on its participant
 
-const ParticipantReplicaConnection = connectionOf(
-  ParticipantReplica,
-  'ParticipantReplica',
-  'A list of copies of a participant.',
-);
-
-const list: List = { operation: 'ListParticipantReplicas', pageMax: 50 };
-
-builder.objectField(Participant, 'replicas', (t) =>
-  t.field({
-    type: ParticipantReplicaConnection,
-    ...listed(list, 'Its copies on other stages.'),
-    args: connectionArgs,
-    resolve: ({ stageArn: sourceStageArn, participantId }, args, context) =>
-      listConnection({
-        args,
-        context,
-        list,
-        scope: [sourceStageArn, participantId],
-        fetchPage: async (page) => {
-          const command = new ListParticipantReplicasCommand({ sourceStageArn, participantId, ...page });
-          const answer = await context.send(targetOf(sourceStageArn), command);
-          return { items: answer.replicas, nextToken: answer.nextToken };
-        },
-        keyOf: (replica) => `${replica.destinationStageArn} ${replica.destinationSessionId}`,
-        toNode: (replica) => replica,
-      }),
+const list = definePagedList({
+  type: ParticipantReplica,
+  description: 'A list of copies of a participant.',
+  pageMax: 50,
+  commandOf: (request: ListParticipantReplicasRequest) => new ListParticipantReplicasCommand(request),
+  itemsOf: (output) => output.replicas,
+  nodesOf: () => ({
+    keyOf: (replica) => `${replica.destinationStageArn} ${replica.destinationSessionId}`,
+    toNode: (replica) => replica,
   }),
-);
+});
+
+defineChildren(Participant, 'replicas', list, {
+  description: 'Its copies on other stages.',
+  selectorOf: ({ stageArn: sourceStageArn, participantId }) => ({ sourceStageArn, participantId }),
+});

@@ -6,16 +6,11 @@ import {
 } from '@aws-sdk/client-ivs-realtime';
 import type { Caller } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
-import {
-  PendingVerificationError,
-  ResourceNotFoundError,
-  ServiceQuotaExceededError,
-  ValidationError,
-} from '../../upstream/errors.ts';
 import { scoped } from '../language/authorization.ts';
-import { builder, type SchemaTypes } from '../language/builder.ts';
+import { awsObject } from '../language/aws-types.ts';
+import { builder } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
-import { type Given, KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
+import { type Given, type InputFieldBuilder, KeyValue, KeyValueInput, toMap } from '../language/input.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 
 // What it is
@@ -26,40 +21,27 @@ export const ParticipantTokenCapability = enumeration<Capability>(
   { PUBLISH: 'Send audio and video.', SUBSCRIBE: 'Receive audio and video.' },
 );
 
-export const ParticipantToken = builder.objectRef<AwsToken>('ParticipantToken').implement({
-  description: 'Lets one participant join one stage. AWS keeps no copy: it is shown once, when it is made.',
-  fields: (t) => ({
-    participantId: t.exposeID('participantId', {
-      description: 'The id that its holder will have on the stage.',
-    }),
-    token: t.exposeString(
-      'token',
+export const ParticipantToken = awsObject<AwsToken>(
+  'ParticipantToken',
+  'Lets one participant join one stage. AWS keeps no copy: it is shown once, when it is made.',
+  {
+    participantId: ['ID', 'The id that its holder will have on the stage.'],
+    token: [
+      'String',
       scoped('ivs:token', { description: 'The secret itself, for the client’s IVS SDK. Do not parse it.' }),
-    ),
-    userId: t.exposeString('userId', {
-      description: 'Your own name for the holder; other participants see it.',
-    }),
-    attributes: t.field({
-      type: [KeyValue],
-      description: 'Your own data about the holder; other participants see it.',
-      resolve: ({ attributes }) => attributes && toEntries(attributes),
-    }),
-    duration: t.exposeInt('duration', { description: 'Minutes for which it can be used.' }),
-    capabilities: t.expose('capabilities', {
-      type: [ParticipantTokenCapability],
-      description: 'What its holder may do.',
-    }),
-    expirationTime: t.expose('expirationTime', {
-      type: 'DateTime',
-      description: 'From when on it cannot be used.',
-    }),
-  }),
-});
+    ],
+    userId: ['String', 'Your own name for the holder; other participants see it.'],
+    duration: ['Int', 'Minutes for which it can be used.'],
+    capabilities: [[ParticipantTokenCapability], 'What its holder may do.'],
+    expirationTime: ['DateTime', 'From when on it cannot be used.'],
+    attributes: [[KeyValue], 'Your own data about the holder; other participants see it.'],
+  },
+);
 
 // Mutations
 
 /** What can be said of a token, alone or together with a stage. */
-const configurationFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => ({
+const configurationFields = (t: InputFieldBuilder) => ({
   duration: t.int({ description: 'Minutes, 1 to 20160 (14 days). AWS’s default: 720.' }),
   userId: t.string({
     description: 'Your own name for the holder, up to 128 characters; other participants see it.',
@@ -91,7 +73,7 @@ defineMutation('createParticipantToken', {
   scope: 'ivs:token',
   description: 'Makes a token with which one more participant can join a stage. Up to 50 a second.',
   payload: payloadOf('createParticipantToken', 'participantToken', ParticipantToken, 'The new token.'),
-  errors: [ValidationError, ResourceNotFoundError, ServiceQuotaExceededError, PendingVerificationError],
+  errors: ['ResourceNotFoundError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     stageArn: t.id({ required: true, description: 'ARN of the stage to join.' }),
     ...configurationFields(t),

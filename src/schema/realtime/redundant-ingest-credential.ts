@@ -2,7 +2,7 @@ import type { RedundantIngestCredential as AwsRedundantIngestCredential } from '
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import { scoped } from '../language/authorization.ts';
-import { builder } from '../language/builder.ts';
+import { awsObject } from '../language/aws-types.ts';
 import { costs } from '../language/costs.ts';
 import { Participant, participants } from './participant.ts';
 import { activeSessionId, stages } from './stage.ts';
@@ -22,24 +22,20 @@ interface CredentialSource extends AwsRedundantIngestCredential {
   stageArn: string | undefined;
 }
 
-export const RedundantIngestCredential = builder
-  .objectRef<CredentialSource>('RedundantIngestCredential')
-  .implement({
-    description: 'What a second encoder sends the same picture with, in case the first one fails.',
-    fields: (t) => ({
-      participantId: t.exposeID('participantId', {
-        description: 'Id of the participant that the second encoder is.',
-      }),
-      participant: t.field({
-        type: Participant,
-        description:
-          'The second encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
-        ...costs({ requires: stages.name, checksExistence: true }),
-        resolve: (credential, _args, context, info) => findIngestParticipant(credential, context, info),
-      }),
-      streamKey: t.exposeString(
-        'streamKey',
-        scoped('ivs:secret', { description: 'The stream key of the second encoder.' }),
-      ),
+export const RedundantIngestCredential = awsObject<CredentialSource>(
+  'RedundantIngestCredential',
+  'What a second encoder sends the same picture with, in case the first one fails.',
+  {
+    participantId: ['ID', 'Id of the participant that the second encoder is.'],
+    streamKey: ['String', scoped('ivs:secret', { description: 'The stream key of the second encoder.' })],
+  },
+  (t) => ({
+    participant: t.field({
+      type: Participant,
+      description:
+        'The second encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
+      ...costs({ requires: stages.name, checksExistence: true }),
+      resolve: (credential, _args, context, info) => findIngestParticipant(credential, context, info),
     }),
-  });
+  }),
+);

@@ -3,21 +3,15 @@ import {
   StopParticipantReplicationCommand,
 } from '@aws-sdk/client-ivs-realtime';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
-import {
-  ConflictError,
-  PendingVerificationError,
-  ResourceNotFoundError,
-  ServiceQuotaExceededError,
-  ValidationError,
-} from '../../upstream/errors.ts';
 import { scoped } from '../language/authorization.ts';
-import { builder, type SchemaTypes } from '../language/builder.ts';
+import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
-import { KeyValueInput, toMap } from '../language/input.ts';
+import { type InputFieldBuilder, KeyValueInput, toMap } from '../language/input.ts';
 import { selects } from '../loading/selection.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
+import { reference } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
-import { activeSessionId, Stage, stages } from './stage.ts';
+import { activeSessionId, stages } from './stage.ts';
 
 interface Replication {
   sourceStageArn: string;
@@ -40,17 +34,10 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
   builder.objectRef<Replicated>(`${name}ParticipantReplicationPayload`).implement({
     description: `Answer of ${name.toLowerCase()}ParticipantReplication.`,
     fields: (t) => ({
-      sourceStage: t.field({
-        type: Stage,
-        description: 'The stage of the original.',
-        resolve: ({ sourceStageArn: arn }, _args, context, info) => stages.resolveRef({ arn }, context, info),
-      }),
-      destinationStage: t.field({
-        type: Stage,
-        description: 'The stage of the copy.',
-        resolve: ({ destinationStageArn: arn }, _args, context, info) =>
-          stages.resolveRef({ arn }, context, info),
-      }),
+      sourceStage: reference(t, stages, 'The stage of the original.', ({ sourceStageArn: arn }) => ({ arn })),
+      destinationStage: reference(t, stages, 'The stage of the copy.', ({ destinationStageArn: arn }) => ({
+        arn,
+      })),
       participant: t.field({
         type: Participant,
         ...scoped('ivs:read', {
@@ -79,7 +66,7 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
     }),
   });
 
-const replicationFields = (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => ({
+const replicationFields = (t: InputFieldBuilder) => ({
   sourceStageArn: t.id({ required: true, description: 'ARN of the stage of the original.' }),
   destinationStageArn: t.id({ required: true, description: 'ARN of the stage of the copy.' }),
   participantId: t.id({ required: true, description: 'Id of the original and of the copy alike.' }),
@@ -90,13 +77,7 @@ defineMutation('startParticipantReplication', {
   description:
     'Shows a publisher of one stage on another one too, until it is stopped or the publisher leaves. At most five at a time of one publisher.',
   payload: replicationPayload('Start', 'The copy, a participant of the other stage.'),
-  errors: [
-    ValidationError,
-    ResourceNotFoundError,
-    ConflictError,
-    ServiceQuotaExceededError,
-    PendingVerificationError,
-  ],
+  errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     ...replicationFields(t),
     reconnectWindowSeconds: t.int({
@@ -122,7 +103,7 @@ defineMutation('stopParticipantReplication', {
   description:
     'Ends the showing of a publisher of one stage on another one. The publisher stays where it is.',
   payload: replicationPayload('Stop', 'The copy that has left; null when the other stage had no session.'),
-  errors: [ValidationError, ResourceNotFoundError],
+  errors: ['ResourceNotFoundError'],
   input: replicationFields,
   resolve: async (input, context, info) => {
     check(input);

@@ -5,166 +5,96 @@ import {
   DeleteStorageConfigurationCommand,
   GetStorageConfigurationCommand,
   ListStorageConfigurationsCommand,
+  type ListStorageConfigurationsRequest,
   type StorageConfigurationSummary,
 } from '@aws-sdk/client-ivs-realtime';
-import { checkArn, targetOf } from '../../upstream/arn.ts';
-import {
-  ConflictError,
-  PendingVerificationError,
-  ResourceNotFoundError,
-  ServiceQuotaExceededError,
-  ValidationError,
-} from '../../upstream/errors.ts';
-import { chooseTarget } from '../language/arn.ts';
+import { awsInput, awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
-import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
-import { loadEach } from '../loading/calls.ts';
-import { defineEntity, type Source } from '../loading/entity.ts';
-import { federate } from '../patterns/federation.ts';
-import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
-import { defineDeletion, defineRegionalQueries } from '../patterns/regional.ts';
-import { Taggable, taggable } from '../patterns/tags.ts';
+import { nameInput } from '../language/input.ts';
+import { defineNode } from '../patterns/node.ts';
+import { defineRegionalQueries } from '../patterns/queries.ts';
+import { reference } from '../patterns/relations.ts';
+import { defineResource, loadByArn } from '../patterns/resource.ts';
+import { defineCreation, defineDeletion } from '../patterns/resource-mutations.ts';
+import { Taggable } from '../patterns/tags.ts';
 import { AutoParticipantRecordingConfiguration } from './auto-participant-recording-configuration.ts';
 
 // How it is loaded
 
-export interface StorageConfigurationKey {
-  arn: string;
-}
-
-export const storageConfigurations = defineEntity<
-  StorageConfigurationKey,
-  StorageConfigurationSummary,
-  AwsStorageConfiguration
->({
+export const storageConfigurations = defineResource<StorageConfigurationSummary, AwsStorageConfiguration>({
   name: 'StorageConfiguration',
-  key: ['arn'],
-  check: ({ arn }) => checkArn('storage-configuration', arn),
-  filledBy: 'GetStorageConfiguration',
-  load: loadEach(async ({ arn }, context) => {
-    const command = new GetStorageConfigurationCommand({ arn });
-    const { storageConfiguration } = await context.send(targetOf(arn), command);
-    return storageConfiguration;
-  }),
+  load: loadByArn(
+    (key) => new GetStorageConfigurationCommand(key),
+    (output) => output.storageConfiguration,
+  ),
 });
 
 // What it is
 
-const S3StorageConfiguration = builder.objectRef<AwsS3>('S3StorageConfiguration').implement({
-  description: 'A bucket of Amazon S3.',
-  fields: (t) => ({
-    bucketName: t.exposeString('bucketName', { description: 'Its name, 3 to 63 characters.' }),
-  }),
+const S3StorageConfiguration = awsObject<AwsS3>('S3StorageConfiguration', 'A bucket of Amazon S3.', {
+  bucketName: ['String', 'Its name, 3 to 63 characters.'],
 });
 
-const { summary } = storageConfigurations;
-
-export const StorageConfiguration = builder.node(
-  builder.objectRef<Source<StorageConfigurationKey, StorageConfigurationSummary, AwsStorageConfiguration>>(
-    'StorageConfiguration',
-  ),
-  {
-    ...storageConfigurations.node,
-    description:
-      'Where recordings of stages and compositions are kept. Cannot be changed once it is made. Key: `arn`.',
-    interfaces: [Taggable],
-    fields: (t) => ({
-      arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
-      name: t.string(summary('name', 'Given by its maker, up to 128 characters; not unique.')),
-      s3: t.field({ type: S3StorageConfiguration, ...summary('s3', 'The bucket that they go to.') }),
-      tags: t.field({ type: [KeyValue], ...summary('tags', 'Up to 50 tags.', toEntries) }),
-    }),
+defineNode(storageConfigurations, {
+  description:
+    'Where recordings of stages and compositions are kept. Cannot be changed once it is made. Key: `arn`.',
+  interfaces: [Taggable],
+  summary: {
+    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
+    s3: [S3StorageConfiguration, 'The bucket that they go to.'],
   },
-);
-taggable('storage-configuration', 'ivs-realtime', storageConfigurations);
+});
 
 // Where it hangs on the recording of a stage
 
 builder.objectField(AutoParticipantRecordingConfiguration, 'storageConfiguration', (t) =>
-  t.field({
-    type: StorageConfiguration,
-    description: 'Where the recordings go; null when the stage records nothing.',
-    resolve: ({ storageConfigurationArn: arn }, _args, context, info) =>
-      storageConfigurations.resolveRef({ arn }, context, info),
-  }),
+  reference(
+    t,
+    storageConfigurations,
+    'Where the recordings go; null when the stage records nothing.',
+    ({ storageConfigurationArn: arn }) => ({ arn }),
+  ),
 );
 
 // Queries
 
-const regional = {
-  type: StorageConfiguration,
-  entity: storageConfigurations,
-  called: 'storage configuration',
-};
-
-defineRegionalQueries('storageConfiguration', {
-  ...regional,
-  plural: 'storageConfigurations',
-  calledAll: 'storage configurations',
-  operation: 'ListStorageConfigurations',
-  fetchPage: async (target, page, context) => {
-    const { storageConfigurations: items, nextToken } = await context.send(
-      target,
-      new ListStorageConfigurationsCommand(page),
-    );
-    return { items, nextToken };
-  },
+defineRegionalQueries(storageConfigurations, 'storageConfigurations', {
+  commandOf: (request: ListStorageConfigurationsRequest) => new ListStorageConfigurationsCommand(request),
+  itemsOf: (output) => output.storageConfigurations,
 });
 
 // Mutations
 
-const S3StorageConfigurationInput = builder.inputType('S3StorageConfigurationInput', {
-  description: 'A bucket of Amazon S3.',
-  fields: (t) => ({
-    bucketName: t.string({
+const S3StorageConfigurationInput = awsInput<AwsS3>('S3StorageConfigurationInput', 'A bucket of Amazon S3.', {
+  bucketName: [
+    'String',
+    {
       required: true,
       description:
         'Its name: 3 to 63 lower-case letters, digits, `-` and `.`. It must be in the same region.',
-    }),
-  }),
+    },
+  ],
 });
 
-defineMutation('createStorageConfiguration', {
-  scope: 'ivs:write',
+defineCreation('createStorageConfiguration', {
+  entity: storageConfigurations,
   description: 'Makes a storage configuration.',
-  payload: payloadOf(
-    'createStorageConfiguration',
-    'storageConfiguration',
-    StorageConfiguration,
-    'The new storage configuration.',
-  ),
-  errors: [
-    ValidationError,
-    ResourceNotFoundError,
-    ConflictError,
-    ServiceQuotaExceededError,
-    PendingVerificationError,
-  ],
+  errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
-    region: t.string({ description: 'The region to create it in; the gateway’s own when not given.' }),
-    name: t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' }),
+    name: nameInput(t),
     s3: t.field({
       type: S3StorageConfigurationInput,
       required: true,
       description: 'The bucket that recordings shall go to.',
     }),
-    tags: t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' }),
   }),
-  resolve: async ({ region, tags, ...rest }, context) => {
-    const command = new CreateStorageConfigurationCommand({ ...rest, tags: toMap(tags) });
-    const { storageConfiguration } = await write(context, chooseTarget(region, undefined, context), command);
-    return { thing: storageConfigurations.fromPayload(storageConfiguration, context) };
-  },
+  commandOf: (input) => new CreateStorageConfigurationCommand(input),
+  detailOf: (output) => output.storageConfiguration,
 });
 
 defineDeletion('deleteStorageConfiguration', {
-  ...regional,
+  entity: storageConfigurations,
   description: 'Deletes a storage configuration that no composition uses. The bucket and what is in it stay.',
-  member: 'storageConfiguration',
-  errors: [ValidationError, ResourceNotFoundError, ConflictError, ServiceQuotaExceededError],
+  errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError'],
   commandOf: (key) => new DeleteStorageConfigurationCommand(key),
 });
-
-// Federation
-
-federate(StorageConfiguration, storageConfigurations);

@@ -1,0 +1,143 @@
+// A list of AWS, declared once: its connection, its costs and the pages in which keys are looked up all come from here.
+import type { ObjectRef } from '@pothos/core';
+import type { Context } from '../../context.ts';
+import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
+import { type AwsCommand, type OperationName, type OutputOf, operationOf } from '../../upstream/operation.ts';
+import { arnAmong, chooseTarget } from '../language/arn.ts';
+import type { SchemaTypes } from '../language/builder.ts';
+import type { List } from '../language/costs.ts';
+import {
+  type ConnectionArgs,
+  connectionOf,
+  listConnection,
+  type Page,
+  type PageRequest,
+} from './connection.ts';
+import type { Entity } from './entity.ts';
+
+/** The members of AWS's request that say which list is meant: what it is of, and its filters. */
+export type Selector<Request> = {
+  [Member in keyof Request as Exclude<Member, keyof PageRequest>]: object extends Pick<Request, Member>
+    ? Request[Member]
+    : NonNullable<Request[Member]>;
+};
+
+export interface ListOptions<Request extends object, Command extends AwsCommand, Item> {
+  /** Of the connection type. */
+  description: string;
+  /** AWS's largest `maxResults` for it, where that is not 100. */
+  pageMax?: number;
+  commandOf: (request: Request) => Command;
+  itemsOf: (output: OutputOf<Command>) => readonly Item[] | undefined;
+  /** Throws a ValidationError for what selects no list. */
+  check?: (selector: Selector<Request>) => void;
+}
+
+/** How the items of a list become objects of a type. */
+interface NodeOptions<Request, Item, Node extends object> {
+  type: ObjectRef<SchemaTypes, Node>;
+  nodesOf: (
+    selector: Selector<Request>,
+    context: Context,
+  ) => {
+    /** Tells one item of the list from another. */
+    keyOf: (item: Item) => string;
+    toNode: (item: Item) => Node;
+  };
+}
+
+export interface PagedList<Request, Item> extends List {
+  connection: ReturnType<typeof connectionOf>;
+  fetchPage: (
+    target: Target,
+    request: Selector<Request> & PageRequest,
+    context: Context,
+  ) => Promise<Page<Item>>;
+  /** Answers a field: in the region that is asked for, else where the first ARN of the selector is. */
+  connect: (
+    selector: Selector<Request>,
+    args: ConnectionArgs & { region?: string | null | undefined },
+    context: Context,
+  ) => Promise<object | null>;
+}
+
+/** Declares a list of objects that have no key of their own. */
+export function definePagedList<
+  Request extends object,
+  Command extends AwsCommand,
+  Item,
+  Node extends object,
+>({
+  description,
+  pageMax = 100,
+  commandOf,
+  itemsOf,
+  check,
+  type,
+  nodesOf,
+}: ListOptions<Request, Command, Item> & NodeOptions<Request, Item, Node>): PagedList<Request, Item> {
+  const { name } = operationOf(commandOf({} as Request));
+  const list: List = { operation: name as OperationName, pageMax };
+  const fetchPage: PagedList<Request, Item>['fetchPage'] = async (target, request, context) => {
+    const output = await context.send(target, commandOf(request as Request));
+    return { items: itemsOf(output), nextToken: (output as { nextToken?: string }).nextToken };
+  };
+  return {
+    ...list,
+    connection: connectionOf(type, description),
+    fetchPage,
+    connect: (selector, { region, first, after }, context) => {
+      check?.(selector);
+      const target = chooseTarget(region, arnAmong(selector), context);
+      return listConnection({
+        context,
+        args: { first, after },
+        list,
+        scope: [nameOfTarget(target), selector],
+        fetchPage: (page) => fetchPage(target, { ...selector, ...page }, context),
+        ...nodesOf(selector, context),
+      });
+    },
+  };
+}
+
+interface LookupOptions<Key, Request> {
+  /** Selects the list that a key stands in. Where it is given, keys that are asked for together are looked up there. */
+  lookup?: (key: Key) => Selector<Request>;
+  /** See `Listing`. */
+  revalidates?: boolean;
+}
+
+/** Declares a list of an entity. Members of the key that its summaries do not have are those of the selector. */
+export function defineList<
+  Key extends object,
+  Summary extends object,
+  Detail extends Summary,
+  Request extends object,
+  Command extends AwsCommand,
+>(
+  entity: Entity<Key, Summary, Detail>,
+  {
+    lookup,
+    revalidates = false,
+    ...options
+  }: ListOptions<Request, Command, Summary> & LookupOptions<Key, Request>,
+): PagedList<Request, Summary> {
+  const keyIn = (selector: object) => (summary: Summary) => ({ ...selector, ...summary }) as unknown as Key;
+  const list = definePagedList({
+    ...options,
+    type: entity.type,
+    nodesOf: (selector: Selector<Request>, context) => entity.listed(keyIn(selector), context),
+  });
+  if (!lookup) return list;
+  const targetFor = (key: Key) => targetOf(arnAmong(key) as string);
+  entity.listedBy({
+    list,
+    revalidates,
+    listOf: (key) => JSON.stringify([nameOfTarget(targetFor(key)), lookup(key)]),
+    fetchPage: (sibling, page, context) =>
+      list.fetchPage(targetFor(sibling), { ...lookup(sibling), ...page }, context),
+    keyOf: (summary, sibling) => keyIn(lookup(sibling))(summary),
+  });
+  return list;
+}

@@ -1,0 +1,125 @@
+// How viewer sessions are revoked: those of one viewer, or of many.
+import { awsObject } from '../language/aws-types.ts';
+import { builder } from '../language/builder.ts';
+import type { InputFieldBuilder } from '../language/input.ts';
+import { defineMutation } from '../patterns/mutation.ts';
+import { reference } from '../patterns/relations.ts';
+import { channels } from './channel.ts';
+import { checkPair, type Pair, type PairError, revokeOne } from './viewer-session.ts';
+import { countCalls, revokeAll } from './viewer-session-revocation.ts';
+
+const pairFields = (t: InputFieldBuilder) => ({
+  channelArn: t.id({ required: true, description: 'ARN of the private channel.' }),
+  viewerId: t.id({
+    required: true,
+    description: 'The `aws:viewer-id` of the playback token, 1 to 40 characters.',
+  }),
+  viewerSessionVersionsLessThanOrEqualTo: t.int({
+    description:
+      'Revokes the sessions whose token carries this version or a lower one. AWS’s default is 0: only tokens without a version.',
+  }),
+});
+
+const ViewerSessionInput = builder.inputType('ViewerSessionInput', {
+  description: 'One pair of channel and viewer whose sessions to revoke.',
+  fields: pairFields,
+});
+
+const RevokeViewerSessionPayload = awsObject<Pair>(
+  'RevokeViewerSessionPayload',
+  'Answer of revokeViewerSession. AWS carries it out afterwards and does not tell when.',
+  {
+    viewerId: ['ID', { nullable: false, description: 'Whose sessions are revoked.' }],
+    viewerSessionVersionsLessThanOrEqualTo: ['Int', 'As in the input.'],
+  },
+  (t) => ({
+    channel: reference(t, channels, 'The channel.', ({ channelArn: arn }) => ({ arn })),
+  }),
+);
+
+const RevokeViewerSessionsError = awsObject<PairError>(
+  'RevokeViewerSessionsError',
+  'Why it is not certain that one pair is being revoked.',
+  {
+    index: ['Int', { nullable: false, description: 'Place of the pair in the input, from 0.' }],
+    channelArn: ['ID', { nullable: false, description: 'As in the input.' }],
+    viewerId: ['ID', { nullable: false, description: 'As in the input.' }],
+    viewerSessionVersionsLessThanOrEqualTo: ['Int', 'As in the input.'],
+    code: [
+      'String',
+      {
+        nullable: false,
+        description:
+          'AWS’s code where AWS refused this pair (`UNKNOWN` where it gave none), else a code of this API, such as `BAD_USER_INPUT` or `THROTTLED`.',
+      },
+    ],
+    message: ['String', { nullable: false, description: 'What was wrong, in words.' }],
+    retryable: [
+      'Boolean',
+      { nullable: false, description: 'Whether the same pair may succeed when it is sent again.' },
+    ],
+  },
+);
+
+const RevokeViewerSessionsPayload = awsObject<{ requestedCount: number; errors: PairError[] }>(
+  'RevokeViewerSessionsPayload',
+  'Answer of revokeViewerSessions. A pair without an error is being revoked.',
+  {
+    requestedCount: ['Int', { nullable: false, description: 'How many pairs were given.' }],
+    errors: [
+      [RevokeViewerSessionsError],
+      { nullable: false, description: 'The pairs that failed, or may have, in the order of the input.' },
+    ],
+  },
+  (t) => ({
+    revokedCount: t.int({
+      nullable: false,
+      description: 'How many of them are being revoked.',
+      resolve: ({ requestedCount, errors }) => requestedCount - errors.length,
+    }),
+  }),
+);
+
+defineMutation('revokeViewerSession', {
+  scope: 'ivs:moderate',
+  description: 'Ends the viewer sessions of one viewer of a private channel (StartViewerSessionRevocation).',
+  payload: RevokeViewerSessionPayload,
+  errors: ['ResourceNotFoundError', 'PendingVerificationError'],
+  input: pairFields,
+  calls: () => [{ operation: 'StartViewerSessionRevocation' }],
+  resolve: async (pair, context) => {
+    checkPair(pair);
+    await revokeOne(pair, context);
+    return pair;
+  },
+});
+
+defineMutation('revokeViewerSessions', {
+  scope: 'ivs:moderate',
+  description:
+    'Ends the viewer sessions of many viewers of private channels (BatchStartViewerSessionRevocation, and StartViewerSessionRevocation beside it for more than 40 pairs of a region). Each pair succeeds or fails alone.',
+  payload: RevokeViewerSessionsPayload,
+  // Each pair has its own; there is none of the whole.
+  count: ({ requestedCount, errors }) => ({
+    pairs: requestedCount,
+    revoked: requestedCount - errors.length,
+    failed: errors.length,
+  }),
+  input: (t) => ({
+    viewerSessions: t.field({
+      type: [ViewerSessionInput],
+      required: true,
+      description:
+        'Any number of pairs of channel and viewer that a request of 1 MB holds. AWS takes about 50 at once, then 49 a second; those whose turn would come after the request’s deadline fail as `THROTTLED`.',
+    }),
+  }),
+  calls: ({ viewerSessions }) =>
+    countCalls(viewerSessions as Pair[]).flatMap(({ target, batches, singles }) => [
+      { operation: 'BatchStartViewerSessionRevocation', target, calls: batches },
+      { operation: 'StartViewerSessionRevocation', target, calls: singles },
+    ]),
+  resolve: async ({ viewerSessions }, context) => ({
+    requestedCount: viewerSessions.length,
+    errors: await revokeAll(viewerSessions, context),
+  }),
+});

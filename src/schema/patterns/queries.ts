@@ -1,0 +1,101 @@
+// Queries from the root: one by its key, and lists.
+import type { InputFieldMap, InputObjectRef, InputShapeFromFields } from '@pothos/core';
+import type { AwsCommand } from '../../upstream/operation.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
+import { costs, listed } from '../language/costs.ts';
+import { inWords, lowerFirst } from '../language/names.ts';
+import { type ConnectionArgs, connectionArgs } from '../loading/connection.ts';
+import type { Entity } from '../loading/entity.ts';
+import { defineList, type ListOptions, type PagedList, type Selector } from '../loading/list.ts';
+import type { ArnKey } from './resource.ts';
+
+/** Adds the query that finds one by its key; null when there is none. */
+export function defineKeyQuery<Fields extends InputFieldMap, Summary extends object, Detail extends Summary>(
+  entity: Entity<InputShapeFromFields<Fields>, Summary, Detail>,
+  { description, args }: { description: string; args: Fields },
+): void {
+  builder.queryField(lowerFirst(entity.name), (t) =>
+    t.field({
+      type: entity.type,
+      description,
+      ...costs({ checksExistence: true }),
+      args,
+      resolve: (_root, key, context, info) => entity.load(key as never, context, info) as never,
+    }),
+  );
+}
+
+/** The same for a resource; `remark` goes on behind "One thing by its ARN". */
+export function defineArnQuery<Summary extends object, Detail extends Summary>(
+  entity: Entity<ArnKey, Summary, Detail>,
+  remark = '',
+): void {
+  const called = inWords(entity.name);
+  defineKeyQuery(entity, {
+    description: `One ${called} by its ARN${remark}.`,
+    args: builder.args((t) => ({ arn: t.id({ required: true, description: `ARN of the ${called}.` }) })),
+  });
+}
+
+export const regionArg = builder.args((t) => ({
+  region: t.string({
+    description:
+      'An AWS region served here. When not given: that of an ARN in the filter, else the gateway’s own.',
+  }),
+}));
+
+export const filterArg = <Filter>(
+  type: InputObjectRef<SchemaTypes, Filter>,
+  description = 'Only some of them; AWS takes one condition at a time.',
+) => builder.args((t) => ({ filter: t.field({ type, description }) }));
+
+interface ListQueryOptions<Fields extends InputFieldMap, Request> {
+  description: string;
+  args: Fields;
+  selectorOf: (args: InputShapeFromFields<Fields>) => Selector<Request>;
+}
+
+/** Adds the query of a list. */
+export function defineListQuery<Fields extends InputFieldMap, Request, Item>(
+  name: string,
+  list: PagedList<Request, Item>,
+  { description, args, selectorOf }: ListQueryOptions<Fields, Request>,
+): void {
+  builder.queryField(name, (t) =>
+    t.field({
+      type: list.connection,
+      ...listed(list, description),
+      args: { ...args, ...connectionArgs },
+      resolve: (_root, given, context) => {
+        const { first, after, ...own } = given as ConnectionArgs & { region?: string | null };
+        const { region } = own;
+        return list.connect(selectorOf(own as never), { first, after, region }, context) as never;
+      },
+    }),
+  );
+}
+
+/** Adds the two queries of a resource that AWS lists by region alone: `noun(arn)` and `nouns(region, first, after)`. */
+export function defineRegionalQueries<
+  Summary extends object,
+  Detail extends Summary,
+  Request extends object,
+  Command extends AwsCommand,
+>(
+  entity: Entity<ArnKey, Summary, Detail>,
+  plural: string,
+  options: Omit<ListOptions<Request, Command, Summary>, 'description'>,
+): void {
+  const all = {} as Selector<Request>;
+  const list = defineList(entity, {
+    ...options,
+    description: `A list of ${inWords(plural)}.`,
+    lookup: () => all,
+  });
+  defineArnQuery(entity);
+  defineListQuery(plural, list, {
+    description: `The ${inWords(plural)} of a region, in AWS’s order.`,
+    args: regionArg,
+    selectorOf: () => all,
+  });
+}

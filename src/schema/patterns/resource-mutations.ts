@@ -1,0 +1,171 @@
+// How resources are made, changed and deleted, where AWS's operation is about that one resource alone.
+import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
+import type { Context } from '../../context.ts';
+import { type Target, targetOf } from '../../upstream/arn.ts';
+import type { AwsCommand, OutputOf } from '../../upstream/operation.ts';
+import { arnAmong, chooseTarget } from '../language/arn.ts';
+import type { MutationErrorName } from '../language/errors.ts';
+import { type Given, type InputFieldBuilder, regionInput, tagsInput, toMap } from '../language/input.ts';
+import { inWords, lowerFirst } from '../language/names.ts';
+import type { Entity } from '../loading/entity.ts';
+import { defineMutation, payloadOf, write } from './mutation.ts';
+import type { ArnKey } from './resource.ts';
+
+type Input<Fields extends InputFieldMap> = Given<InputShapeFromFields<Fields>>;
+
+interface Options<Summary extends object, Detail extends Summary> {
+  entity: Entity<ArnKey, Summary, Detail>;
+  description: string;
+  errors: MutationErrorName[];
+  /** The payload's member, where it is not called as the type is. */
+  member?: string;
+}
+
+/** `Added` are members of AWS's request that each mutation of the kind has. */
+interface WriteOptions<
+  Summary extends object,
+  Detail extends Summary,
+  Fields extends InputFieldMap,
+  Command extends AwsCommand,
+  Added,
+> extends Options<Summary, Detail> {
+  /** Describes the payload's member, where other words are needed. */
+  returns?: string;
+  input: (t: InputFieldBuilder) => Fields;
+  check?: (input: Input<Fields>) => void;
+  commandOf: (input: Input<Fields> & Added) => Command;
+  detailOf: (output: OutputOf<Command>) => Detail | undefined;
+}
+
+/** What the mutations of one kind have in common. */
+interface Kind {
+  returns: string;
+  input: (t: InputFieldBuilder) => InputFieldMap;
+  /** Where AWS's request goes, and its members. */
+  requestOf: (input: never, context: Context) => { target: Target; request: object };
+}
+
+function defineWrite<
+  Summary extends object,
+  Detail extends Summary,
+  Fields extends InputFieldMap,
+  Command extends AwsCommand,
+  Added,
+>(
+  name: string,
+  options: WriteOptions<Summary, Detail, Fields, Command, Added>,
+  { input, requestOf, ...kind }: Kind,
+): void {
+  const { entity, description, errors, member = lowerFirst(entity.name), returns = kind.returns } = options;
+  defineMutation(name, {
+    scope: 'ivs:write',
+    description,
+    payload: payloadOf(name, member, entity.type, returns),
+    errors,
+    input,
+    resolve: async (given, context) => {
+      const { target, request } = requestOf(given as never, context);
+      options.check?.(request as Input<Fields>);
+      const output = await write(context, target, options.commandOf(request as Input<Fields> & Added));
+      return { thing: entity.fromPayload(options.detailOf(output), context) };
+    },
+  });
+}
+
+interface Tags {
+  tags: Record<string, string> | undefined;
+}
+/** What every new resource can be given. */
+interface Placement {
+  region?: string;
+  tags?: { key: string; value: string }[];
+}
+
+/** Adds the mutation that makes a resource: in the region that is asked for, else in that of an ARN in the input. */
+export function defineCreation<
+  Summary extends object,
+  Detail extends Summary,
+  Fields extends InputFieldMap,
+  Command extends AwsCommand,
+>(
+  name: string,
+  {
+    region: described,
+    ...options
+  }: WriteOptions<Summary, Detail, Fields, Command, Tags> & {
+    /** Describes the input's `region`, where other words are needed. */
+    region?: string;
+  },
+): void {
+  defineWrite(name, options, {
+    returns: `The new ${inWords(options.entity.name)}.`,
+    input: (t) => ({ region: regionInput(t, described), ...options.input(t), tags: tagsInput(t) }),
+    requestOf: ({ region, tags, ...rest }: Placement, context) => ({
+      target: chooseTarget(region, arnAmong(rest), context),
+      request: { ...rest, tags: toMap(tags) },
+    }),
+  });
+}
+
+/** Adds the mutation that changes a resource. */
+export function defineUpdate<
+  Summary extends object,
+  Detail extends Summary,
+  Fields extends InputFieldMap,
+  Command extends AwsCommand,
+>(
+  name: string,
+  {
+    arn: described,
+    ...options
+  }: WriteOptions<Summary, Detail, Fields, Command, ArnKey> & {
+    /** Describes the input's `arn`, where other words are needed. */
+    arn?: string;
+  },
+): void {
+  const { entity } = options;
+  defineWrite(name, options, {
+    returns: `The ${inWords(entity.name)} as it is now.`,
+    input: (t) => ({ arn: arnInput(t, entity, described), ...options.input(t) }),
+    requestOf: (request: ArnKey) => {
+      entity.check(request);
+      return { target: targetOf(request.arn), request };
+    },
+  });
+}
+
+interface DeletionOptions<Summary extends object, Detail extends Summary, Fields extends InputFieldMap>
+  extends Options<Summary, Detail> {
+  input?: (t: InputFieldBuilder) => Fields;
+  commandOf: (input: Input<Fields> & ArnKey) => AwsCommand;
+}
+
+/** Adds the mutation that deletes a resource. */
+export function defineDeletion<
+  Summary extends object,
+  Detail extends Summary,
+  // biome-ignore lint/complexity/noBannedTypes: no members but the ARN
+  Fields extends InputFieldMap = {},
+>(name: string, options: DeletionOptions<Summary, Detail, Fields>): void {
+  const { entity, description, errors, member = lowerFirst(entity.name), input, commandOf } = options;
+  const returns = `The ${inWords(entity.name)} that is gone: only its \`id\` and \`arn\` can be read.`;
+  defineMutation(name, {
+    scope: 'ivs:write',
+    description,
+    payload: payloadOf(name, member, entity.type, returns),
+    errors,
+    input: (t) => ({ arn: arnInput(t, entity), ...input?.(t) }),
+    resolve: async (given, context) => {
+      const request = given as unknown as Input<Fields> & ArnKey;
+      entity.check(request);
+      await write(context, targetOf(request.arn), commandOf(request));
+      return { thing: entity.deleted(request, context) };
+    },
+  });
+}
+
+const arnInput = (
+  t: InputFieldBuilder,
+  { name }: { name: string },
+  description = `ARN of the ${inWords(name)}.`,
+) => t.id({ required: true, description });
