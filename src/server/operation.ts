@@ -50,14 +50,20 @@ export function onOperation<More = object>(hook: OperationHook<More>): Hooks {
     onExecute: ({ args, setExecuteFn, setResultAndStopExecution }) => {
       const kind = kindOf(args);
       const results = hook({
-        ...{ args, kind, isEvent: kind === 'subscription', runInstead: setExecuteFn },
+        args,
+        kind,
+        isEvent: kind === 'subscription',
+        runInstead: setExecuteFn,
         refuse: (error) => setResultAndStopExecution({ errors: [error] }),
       });
       return results && { onExecuteDone: (done) => settle(results, done, true) };
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const results = hook({
-        ...{ args, kind: 'subscription' as OperationTypeNode, isEvent: false, runInstead: setSubscribeFn },
+        args,
+        kind: 'subscription' as OperationTypeNode,
+        isEvent: false,
+        runInstead: setSubscribeFn,
         refuse: (error) => setResultAndStopExecution({ errors: [error] }),
       });
       return results && { onSubscribeResult: (done) => settle(results, done, false) };

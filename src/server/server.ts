@@ -111,7 +111,7 @@ export function createGateway({
         trace: traceOf(request),
         audit: audit(initial, caller),
       });
-      return { ...createOperationContext(context), stopTokenTimer };
+      return Object.assign(createOperationContext(context), { stopTokenTimer });
     },
     graphqlEndpoint: ENDPOINT,
     healthCheckEndpoint: '/livez',

@@ -49,7 +49,11 @@ export const useAnswerFacts = (): Plugin<object, AnswersContext> => ({
 });
 
 const newAnswer = (kind: AnswerFacts['kind'] = 'none'): AnswerFacts => ({
-  ...{ kind, outcome: 'refused', isStreamed: false, hasSecrets: false, retryAfterMs: 0 },
+  kind,
+  outcome: 'refused',
+  isStreamed: false,
+  hasSecrets: false,
+  retryAfterMs: 0,
 });
 
 function notePart(answer: AnswerFacts, part: Part): void {
