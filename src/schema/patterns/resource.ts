@@ -13,7 +13,7 @@ export interface ArnKey {
 interface ResourceOptions<Detail> extends Pick<EntityOptions<ArnKey, Detail>, 'load' | 'batchedBy'> {
   /** The GraphQL type's name, which AWS's operation `Get…` has, too. */
   name: string;
-  /** The type in its ARN, where that is not the name: `stage` in `arn:aws:ivs:us-east-1:123456789012:stage/abcd`. */
+  /** The type in its ARN, which stands before the slash, where that is not the name. */
   arnType?: string;
 }
 
