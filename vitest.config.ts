@@ -8,9 +8,12 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     restoreMocks: true,
+    // For what hangs. How long a test takes on a slow machine is no finding.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
-      { extends: true, test: { name: 'gateway', include: ['test/**/*.test.ts'], exclude: withPackages } },
+      { extends: true, test: { name: 'gateway', isolate: false, include: ['test/**/*.test.ts'], exclude: withPackages } },
       {
         extends: true,
         test: { name: 'with others', include: withPackages, globalSetup: 'test/support/packages.ts' },

@@ -1,6 +1,6 @@
 // The front door: GraphQL in, the real SDK between, the emulator below.
 import { pino } from 'pino';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Caller } from '../../src/context.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import { schema } from '../../src/schema/index.ts';
@@ -70,11 +70,6 @@ export interface TestGatewayOptions extends EmulatorOptions {
   server?: Partial<GatewayOptions>;
 }
 
-const open: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
@@ -126,11 +121,11 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     authenticate: authenticate ?? callerOf,
     ...server,
   });
-  open.push(
-    () => emulator.close(),
-    upstream.close,
-    () => gateway.dispose(),
-  );
+  onTestFinished(async () => {
+    await emulator.close();
+    upstream.close();
+    await gateway.dispose();
+  });
 
   const ask: TestGateway['ask'] = async (query, variables, { headers, caller: asking, ...init } = {}) => {
     if (asking) callers.set(asking.subject, asking);
