@@ -7,7 +7,13 @@ export default defineConfig({
   // Node gives everybody graphql's CommonJS build; Vite would take its ES build beside it, and two are one too many.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
+    // The files of a worker share its modules: loading the SDK and building the schema takes more than most tests do. So a test
+    // undoes what it changes of its process (process.env, globals), and closes what it opens: `onTestFinished`, `afterAll`.
+    isolate: false,
     restoreMocks: true,
+    // For what hangs. How long a test takes on a slow machine is no finding.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
       { extends: true, test: { name: 'gateway', include: ['test/**/*.test.ts'], exclude: withPackages } },

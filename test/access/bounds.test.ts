@@ -1,7 +1,7 @@
 // Whoever is bound to some things can name no other by whatever road, and sees no other in whatever answer.
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { boundedTo, callerWith } from '../support/callers.ts';
-import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { openGateway, startGateway, type TestGateway } from '../support/gateway.ts';
 import { createRooms, type Room, type Rooms } from '../support/rooms.ts';
 import { createStage } from '../support/world.ts';
 
@@ -11,6 +11,18 @@ const fill = (text: string, room: Room) =>
   text.replace(/\$(\w+)/g, (_all, name: string) => room[name as keyof Room]);
 const idOf = (type: string, ...key: string[]) => btoa(`${type}:${key.join(' ')}`);
 const error = '... on Error { message }';
+
+let reused: { gateway: Awaited<ReturnType<typeof openGateway>>; rooms: Rooms } | undefined;
+/** For tests in which all is refused: they leave the rooms as they were. */
+async function reuseRooms(): Promise<void> {
+  if (!reused) {
+    const opened = await openGateway();
+    reused = { gateway: opened, rooms: await createRooms(opened) };
+  }
+  ({ gateway, rooms } = reused);
+  gateway.calls();
+}
+afterAll(() => reused?.gateway.close());
 
 describe('whoever is bound to one stage and one channel', () => {
   const ask = (text: string, room: Room) =>
@@ -87,8 +99,7 @@ describe('whoever is bound to one stage and one channel', () => {
       `mutation { updateChannel(input: { arn: "CHAN", recordingConfigurationArn: "arn:aws:ivs:us-west-2:123456789012:recording-configuration/abc" }) { ${error} } }`,
     ],
   ])('is refused without a call: %s', async (_what, query) => {
-    gateway = await startGateway();
-    rooms = await createRooms(gateway);
+    await reuseRooms();
     const text = query.replace('RED', rooms.red.stage).replace('CHAN', rooms.red.channel);
     const { errors } = await ask(text, rooms.blue);
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
@@ -127,8 +138,7 @@ describe('whoever is bound to one stage and one channel', () => {
   ])(
     'is refused what belongs to another, as if it did not exist, by what that says: %s',
     async (_what, query, operation) => {
-      gateway = await startGateway();
-      rooms = await createRooms(gateway);
+      await reuseRooms();
       const text = query.replace('RED', rooms.red.stage);
       const gone = { ...rooms.blue };
       for (const name of ['composition', 'ingest', 'key'] as const) gone[name] = `${gone[name]}x`;

@@ -1,6 +1,4 @@
 // An independent client in another language: the AWS CLI, with whatever of IVS its own model knows.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { IvsClient } from '@aws-sdk/client-ivs';
 import { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,10 +7,10 @@ import { model, type Operation, type Service } from '../../src/emulator/model.ts
 import { isRead } from './conformance/audit.ts';
 import { samples } from './conformance/samples/samples.ts';
 import { type Client, type Input, sendThrough } from './conformance/wire.ts';
+import { startAwsCli } from './support/aws-cli.ts';
 import { ManualClock } from './support/clock.ts';
 
 const TIMEOUT_MS = 60_000;
-const run = promisify(execFile);
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const env = {
   PATH: process.env.PATH,
@@ -22,26 +20,20 @@ const env = {
   AWS_PAGER: '',
 };
 
-interface Failure {
-  code?: string | number;
-  stderr?: string;
-}
-
 /** `GetStage` → `get-stage` */
 const commandOf = (name: string) => name.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase();
 
+const cli = await startAwsCli(env);
+
 /** The CLI names the commands it has when it is given one that it has not; nothing when there is no CLI. */
 async function commandsOf(service: Service): Promise<Set<string> | undefined> {
-  const { code, stderr = '' }: Failure = await run('aws', [service, 'no-such-command'], { env }).catch(
-    (error) => error,
-  );
-  if (code === 'ENOENT') return undefined;
-  const [, list = ''] = stderr.split('valid choices are:');
-  return new Set(list.match(/[a-z][a-z-]+/g) ?? []);
+  const result = await cli?.run(service, 'no-such-command');
+  const [, list = ''] = result?.stderr.split('valid choices are:') ?? [];
+  return result && new Set(list.match(/[a-z][a-z-]+/g) ?? []);
 }
 
 const known = { ivs: await commandsOf('ivs'), 'ivs-realtime': await commandsOf('ivs-realtime') };
-const isInstalled = known.ivs !== undefined;
+const isInstalled = cli !== undefined;
 const knows = ({ service, name }: Operation) => known[service]?.has(commandOf(name)) ?? false;
 const knowsStages = known['ivs-realtime']?.has('create-stage');
 const reads = model.filter((operation) => knows(operation) && isRead(operation));
@@ -59,13 +51,19 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const client of Object.values(clients)) client.destroy();
+  await cli?.end();
   await emulator.close();
 });
 
-async function aws(service: Service, command: string, input: object): Promise<Input> {
-  const where = ['--region', 'us-west-2', '--endpoint-url', emulator.url];
+const where = () => ['--region', 'us-west-2', '--endpoint-url', emulator.url];
+const run = async (service: Service, command: string, input: object) => {
   const how = ['--no-paginate', '--output', 'json', '--cli-input-json', JSON.stringify(input)];
-  const { stdout } = await run('aws', [service, command, ...where, ...how], { env });
+  return (await cli?.run(service, command, ...where(), ...how)) ?? expect.unreachable();
+};
+
+async function aws(service: Service, command: string, input: object): Promise<Input> {
+  const { code, stdout, stderr } = await run(service, command, input);
+  expect(code, stderr).toBe(0);
   return JSON.parse(stdout || '{}');
 }
 
@@ -121,10 +119,7 @@ describe.runIf(isInstalled)('the AWS CLI', () => {
         tags: { 'a b': 'c/d' },
       });
       expect(await aws('ivs', 'delete-channel', { arn })).toEqual({});
-      const { stderr }: Failure = await aws('ivs', 'get-channel', { arn }).then(
-        () => ({}),
-        (error) => error,
-      );
+      const { stderr } = await run('ivs', 'get-channel', { arn });
       expect(stderr).toContain('(ResourceNotFoundException)');
     },
     TIMEOUT_MS,
@@ -143,10 +138,7 @@ describe.runIf(isInstalled)('the AWS CLI', () => {
       const updated = await aws('ivs-realtime', 'update-stage', { arn, name: 'cli-renamed' });
       expect(updated.stage).toMatchObject({ arn, name: 'cli-renamed' });
       expect(await aws('ivs-realtime', 'delete-stage', { arn })).toEqual({});
-      const { stderr }: Failure = await aws('ivs-realtime', 'get-stage', { arn }).then(
-        () => ({}),
-        (error) => error,
-      );
+      const { stderr } = await run('ivs-realtime', 'get-stage', { arn });
       expect(stderr).toContain('(ResourceNotFoundException)');
     },
     TIMEOUT_MS,

@@ -15,11 +15,24 @@ const AUDIENCE = 'ivs-graphql';
 const RATES = ['GetParticipant', 'ListParticipants', 'GetStage', 'ListStages', 'GetChannel'];
 const PEOPLE = 100;
 
+/** By the tags that they leave out. */
+export const contracts = {
+  withoutSecrets: 'ivs-secret,ivs-token',
+  forModerators: 'ivs-write,ivs-secret,ivs-token',
+  withoutMutations: 'ivs-write,ivs-moderate,ivs-token',
+};
+
+interface CosmoResult {
+  errors: string[];
+  warnings: string[];
+  types: Record<string, string[]>;
+}
 interface Composed {
   supergraph: string;
   errors: string[];
   hints: string[];
-  cosmo: { errors: string[]; warnings: string[]; types: Record<string, string[]> };
+  cosmo: CosmoResult;
+  contracts: Record<string, CosmoResult>;
 }
 export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test knows
@@ -104,17 +117,18 @@ async function startAll(closers: Closers) {
   closers.push(() => rm(folder, { recursive: true }));
   const file = join(folder, 'subgraphs.json');
   await writeFile(file, JSON.stringify(subgraphs));
-  const compose = async (...excluded: string[]): Promise<Composed> => {
-    const { code, out, err } = await run([file, ...excluded], {}, here('compose.mjs'));
-    if (code !== 0) throw new Error(err);
-    return JSON.parse(out);
-  };
-  const composed = await compose();
+  const composed = await compose(file);
   if (composed.errors.length > 0) throw new Error(composed.errors.join('\n'));
   await writeFile(join(folder, 'supergraph.graphql'), composed.supergraph);
   const router = (name: string) => server(here(name), [join(folder, 'supergraph.graphql')], {});
   const [apollo, hive] = await Promise.all([router('apollo-gateway.mjs'), router('hive-gateway.mjs')]);
-  return { emulator, world, token, sign: issuer.sign, gateway, apollo, hive, composed, compose };
+  return { emulator, world, token, sign: issuer.sign, gateway, apollo, hive, composed };
+}
+
+async function compose(file: string): Promise<Composed> {
+  const { code, out, err } = await run([file, ...Object.values(contracts)], {}, here('compose.mjs'));
+  if (code !== 0) throw new Error(err);
+  return JSON.parse(out);
 }
 
 /** Ask `close` to end it; nothing is left when it could not be started. */

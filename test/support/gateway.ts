@@ -1,9 +1,10 @@
 // The front door: GraphQL in, the real SDK between, the emulator below.
 import { pino } from 'pino';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Caller } from '../../src/context.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import { schema } from '../../src/schema/index.ts';
+import type { Metrics } from '../../src/server/answer/metrics.ts';
 import { type Authenticate, authenticateAnonymously } from '../../src/server/identity/authentication.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/server.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
@@ -62,6 +63,7 @@ export interface TestGatewayOptions extends EmulatorOptions {
   /** A replica of that one: on the same emulator, at the same time. */
   beside?: TestGateway;
   shared?: Shared & { inFlight(): number };
+  metrics?: Metrics;
   /** Who asks; else anybody, who may do everything. */
   caller?: Caller | undefined;
   authenticate?: GatewayOptions['authenticate'];
@@ -70,23 +72,31 @@ export interface TestGatewayOptions extends EmulatorOptions {
   server?: Partial<GatewayOptions>;
 }
 
-const open: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+/** An LRU cache takes the memory of all its entries at once, which would be a fifth of what starting a gateway takes. */
+const CACHE = { maxEntries: 1_000 };
 
-export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+/** A gateway for one test. */
+export async function startGateway(options?: TestGatewayOptions): Promise<TestGateway> {
+  const { close, ...gateway } = await openGateway(options);
+  onTestFinished(close);
+  return gateway;
+}
+
+/** A gateway for several tests, which its caller closes. */
+export async function openGateway(
+  options: TestGatewayOptions = {},
+): Promise<TestGateway & { close(): Promise<void> }> {
   const {
     regions = [REGION, 'eu-west-1'],
     requestTimeoutMs = 30_000,
     callTimeoutMs,
     cached,
-    cache,
+    cache = CACHE,
     rates,
     beside,
     shared,
+    metrics,
     caller,
     authenticate,
     logLevel = 'warn',
@@ -97,6 +107,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const time = { now: () => new Date(START + clock.now()) };
   const emulator = beside?.emulator ?? (await startEmulator({ clock: time, ...rest }));
   const upstream = createUpstream({
+    observe: metrics?.observe,
     clock,
     regions,
     rates,
@@ -124,13 +135,9 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     clock,
     now: () => clock.now(),
     authenticate: authenticate ?? callerOf,
+    ...(metrics && { metrics: metrics.plugin({ upstream }) }),
     ...server,
   });
-  open.push(
-    () => emulator.close(),
-    upstream.close,
-    () => gateway.dispose(),
-  );
 
   const ask: TestGateway['ask'] = async (query, variables, { headers, caller: asking, ...init } = {}) => {
     if (asking) callers.set(asking.subject, asking);
@@ -165,6 +172,11 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       const counts = emulator.calls.counts();
       emulator.calls.reset();
       return counts;
+    },
+    close: async () => {
+      await emulator.close();
+      upstream.close();
+      await gateway.dispose();
     },
   };
 }

@@ -3,18 +3,13 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
 import { pino } from 'pino';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { jwtAuthentication } from '../../src/server/identity/jwt.ts';
 
 export const ISSUER = 'https://issuer.example/';
 export const AUDIENCE = 'ivs-graphql';
 /** 2026-01-01, as the tests' clock says. */
 export const NOW_S = 1_767_225_600;
-
-const open: (() => void)[] = [];
-afterEach(() => {
-  for (const close of open.splice(0)) close();
-});
 
 export const newKey = async (alg: string, kid: string) => {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
@@ -52,7 +47,7 @@ export async function startIssuer(keys: JWK[] = []) {
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(() => {
+  onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });

@@ -1,20 +1,19 @@
 // The built program in processes of its own.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
+
+/** Before the test that waits for it is given up. */
+const HANGS_AFTER_MS = 50_000;
 
 export const PROGRAM = 'dist/main.js';
 
-const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
-});
-
-/** Whoever starts a program ends it. */
-function launch(file: string, args: string[], env: Record<string, string>) {
+/** The caller ends it. */
+function launch(file: string, args: string[], env: Record<string, string>, options: SpawnOptions = {}) {
   // Without credentials of this machine, and without looking for them on a network.
   const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
+    ...options,
   });
   const said = { out: '', err: '' };
   child.stdout?.on('data', (text) => (said.out += text));
@@ -34,15 +33,16 @@ export async function launchServer(file: string, args: string[], env: Record<str
   return { ...program, url: /http:\/\/[\d.]+:\d+/.exec(program.said.out)?.[0] as string };
 }
 
+/** A program that ends by itself. */
 export async function run(args: string[], env: Record<string, string> = {}, file = PROGRAM) {
-  const { child, said, ended } = launch(file, args, env);
-  running.push(child);
+  const { said, ended } = launch(file, args, env, { timeout: HANGS_AFTER_MS, killSignal: 'SIGKILL' });
   return { code: await ended, ...said };
 }
 
+/** A program that serves until the end of the test. */
 export async function serving(args: string[], env: Record<string, string> = {}) {
   const program = await launchServer(PROGRAM, args, env);
-  running.push(program.child);
+  onTestFinished(() => void program.child.kill('SIGKILL'));
   return program;
 }
 

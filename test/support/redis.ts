@@ -6,7 +6,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 import { Redis, type RedisOptions } from '../../src/redis.ts';
 import { startGateway, type TestGateway, type TestGatewayOptions } from './gateway.ts';
 import type { createSession } from './world.ts';
@@ -20,11 +21,7 @@ if (!isInstalled)
 const START = Date.parse('2026-01-01T00:00:00Z');
 
 const GIVE_UP_MS = 60_000;
-
-const open: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
+const POLL_MS = 5;
 
 export interface RedisServer {
   url: string;
@@ -57,7 +54,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
     await gone;
   };
   await start();
-  open.push(async () => {
+  onTestFinished(async () => {
     await kill();
     rmSync(dir, { recursive: true });
   });
@@ -86,7 +83,7 @@ export async function connect({
     warn: (text: string) => said.push(`warn ${text}`),
   };
   const redis = await Redis.connect({ url, now, timeoutMs, prefix: 'test:', log: log as never });
-  open.push(() => redis.close());
+  onTestFinished(() => redis.close());
   return { redis, said };
 }
 
@@ -112,9 +109,9 @@ export async function startReplicas(
   return { server, lead, replicas: replicas as [Replica, Replica, ...Replica[]] };
 }
 
-/** For what happens in other processes, and takes a time that nobody can foresee. */
+/** For what happens in other processes, which get the CPU meanwhile; how long it takes depends on the machine. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (const start = performance.now(); !isSo(); await new Promise(setImmediate))
+  for (const start = performance.now(); !isSo(); await pause(POLL_MS))
     if (performance.now() - start > GIVE_UP_MS) throw new Error(`Expected within a minute: ${isSo}`);
 }
 

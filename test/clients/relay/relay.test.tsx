@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { JSDOM } from 'jsdom';
 import type { IEnvironment } from 'relay-runtime';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { schema } from '../../../src/schema/index.ts';
 import { defaultLimits } from '../../../src/server/limits/limits.ts';
 import { readManifest } from '../../../src/server/limits/manifest.ts';
@@ -20,9 +20,9 @@ const persistedOperations = readManifest(manifest, { schema, limits: defaultLimi
 
 const { window } = new JSDOM('<div id="root"></div>');
 beforeAll(() => {
-  for (const name of ['window', 'document', 'navigator'] as const)
-    Object.defineProperty(globalThis, name, { value: window[name], configurable: true });
+  for (const name of ['window', 'document', 'navigator'] as const) vi.stubGlobal(name, window[name]);
 });
+afterAll(() => void vi.unstubAllGlobals());
 
 /** The component on a page. React looks for its window when it is loaded. */
 async function show(environment: IEnvironment, session: { stageArn: string; sessionId: string }) {

@@ -38,7 +38,7 @@ export const audit = (
   { needs = 'demo world', applies = () => true }: Options = {},
 ): Audit => ({ id, rule, needs, applies, check });
 
-export const isRead = ({ name }: Operation) => /^(Get|List|BatchGet)/.test(name);
+export const isRead = ({ name }: Pick<Operation, 'name'>) => /^(Get|List|BatchGet)/.test(name);
 export const isPaged = ({ input }: Operation) => input.members.has('nextToken');
 const requiresAnything = ({ input }: Operation) =>
   [...input.members.values()].some(({ required }) => required);

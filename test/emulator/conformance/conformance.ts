@@ -12,7 +12,7 @@
 //   said (what a wrong method is answered, or whether another account's things are said not to be there).
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { model, type Operation, type Service } from '../../../src/emulator/model.ts';
-import { isRead, isSafe, type Subject } from './audit.ts';
+import { isSafe, type Subject } from './audit.ts';
 import { errors } from './errors.ts';
 import { output } from './output.ts';
 import { paging } from './paging.ts';
@@ -31,8 +31,6 @@ const REMOTE_TIMEOUT_MS = 120_000;
 /** Runs every audit that applies on every operation of a service, one emulator below. */
 export function conform(service: Service): void {
   let target: Target;
-  /** Whether the demo world may be other than it was. */
-  let isDisturbed = false;
   beforeAll(async () => {
     target = await (remote ? awsTarget() : emulatorTarget());
   });
@@ -42,11 +40,9 @@ export function conform(service: Service): void {
     const { input, prepare } = samples[service][operation.name] as Sample<Input>;
     const ready = async () => {
       if (remote) return input;
-      if (isDisturbed) target.reset();
-      isDisturbed = !isRead(operation) || prepare !== undefined;
+      target.restore();
       return { ...input, ...(await prepare?.(sendWith(target))) };
     };
-    isDisturbed ||= !isRead(operation);
     return { operation, target, sample: input, ready };
   }
 

@@ -2,10 +2,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { IvsClient } from '@aws-sdk/client-ivs';
 import { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
+import type { Call } from '../../../src/emulator/calls.ts';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
 import { model, type Operation } from '../../../src/emulator/model.ts';
 import { ManualClock } from '../support/clock.ts';
 import { authorization } from '../support/emulate.ts';
+import { isRead } from './audit.ts';
 import type { Send } from './samples/sample.ts';
 import {
   type Answer,
@@ -30,7 +32,7 @@ export interface Target {
   /** Written and read by the SDK. */
   send(operation: Operation, input: Input): Promise<Parsed>;
   /** The demo world as it was. */
-  reset(): void;
+  restore(): void;
   clients: Record<Operation['service'], Client>;
   close(): Promise<void>;
 }
@@ -56,6 +58,9 @@ const destroy = (clients: Target['clients']) => {
   for (const client of Object.values(clients)) client.destroy();
 };
 
+/** Of calls that were refused, nothing is left. */
+const isChange = ({ operation, status = 0 }: Call) => status < 300 && !isRead({ name: operation });
+
 export async function emulatorTarget(): Promise<Target> {
   const emulator = await startEmulator({ seed: 'demo', clock: new ManualClock() });
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
@@ -76,7 +81,10 @@ export async function emulatorTarget(): Promise<Target> {
       post({ ...requestOf(operation, input), method }, authorization()),
     callAs: (operation, input, header) => post(requestOf(operation, input), header),
     send: (operation, input) => sendThrough(clients[operation.service], operation, input),
-    reset: () => emulator.control.reset(),
+    restore: () => {
+      if (emulator.calls.log().some(isChange)) emulator.control.reset();
+      else emulator.calls.reset();
+    },
     clients,
     close: async () => {
       destroy(clients);
@@ -105,7 +113,7 @@ export async function awsTarget(): Promise<Target> {
     callAs: async (operation, input, header) =>
       (await paced(operation, placeholder, { ...rewritten(operation, input), authorization: header })).answer,
     send: (operation, input) => paced(operation, input),
-    reset: () => {},
+    restore: () => {},
     clients,
     close: async () => destroy(clients),
   };

@@ -2,20 +2,15 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Listening, listen } from '../../../src/server/http/listener.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { listen } from '../../../src/server/http/listener.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { createSession } from '../../support/world.ts';
-
-const open: Listening[] = [];
-afterEach(async () => {
-  for (const listening of open.splice(0)) await listening.drain({ delayMs: 0, finishMs: 0 });
-});
 
 async function start() {
   const gateway = await startGateway({ seed: 'demo', callRates: true });
   const listening = await listen(gateway.handler, { host: '127.0.0.1', port: 0 });
-  open.push(listening);
+  onTestFinished(() => listening.drain({ delayMs: 0, finishMs: 0 }));
   return { gateway, port: listening.address.port };
 }
 

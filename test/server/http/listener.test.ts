@@ -2,20 +2,20 @@
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type ListenerLimits, type Listening, listen } from '../../../src/server/http/listener.ts';
-
-const open: Listening[] = [];
-afterEach(async () => {
-  for (const listening of open.splice(0)) await listening.drain({ delayMs: 0, finishMs: 0 });
-});
 
 const hello: RequestListener = (_request, response) => void response.end('hello');
 
+const ADDRESS = { host: '127.0.0.1', port: 0 };
+const connectTo = ({ address }: Listening): Socket =>
+  connect(address.port, address.address).on('error', () => {});
+
+/** A listener that is drained at the end of the test; returns what connects a client. */
 async function start(limits: Partial<ListenerLimits>, handler = hello): Promise<() => Socket> {
-  const listening = await listen(handler, { host: '127.0.0.1', port: 0 }, { checkMs: 10, ...limits });
-  open.push(listening);
-  return () => connect(listening.address.port, '127.0.0.1').on('error', () => {});
+  const listening = await listen(handler, ADDRESS, { checkMs: 10, ...limits });
+  onTestFinished(() => listening.drain({ delayMs: 0, finishMs: 0 }));
+  return () => connectTo(listening);
 }
 
 /** All that the other side says until it hangs up. */
@@ -105,12 +105,11 @@ it('who is one too many is hung up on, and those before are served', async () =>
 });
 
 it('who never lets go does not keep the process from ending', async () => {
-  const client = await start({}, () => {});
-  const socket = client();
+  const listening = await listen(() => {}, ADDRESS);
+  const socket = connectTo(listening);
   socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
   await once(socket, 'connect');
-  const [listening] = open.splice(0);
-  await listening?.drain({ delayMs: 0, finishMs: 20 });
+  await listening.drain({ delayMs: 0, finishMs: 20 });
 });
 
 async function until(happens: () => boolean): Promise<void> {

@@ -2,15 +2,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ask, before, post, serving } from '../../support/processes.ts';
 
+const POLL_MS = 5;
 const QUERY = '{ stages { nodes { name } } }';
-
-const open: (() => void)[] = [];
-afterEach(() => {
-  for (const close of open.splice(0)) close();
-});
 
 /** An AWS that answers when it is told to; makes of SIGUSR2, which nobody uses, the fault that is given. */
 async function holding(env: Record<string, string> = {}, fault = '') {
@@ -19,7 +16,7 @@ async function holding(env: Record<string, string> = {}, fault = '') {
     answers.push(() => response.end('{"stages":[]}'));
     aws.emit('held');
   }).listen(0, '127.0.0.1');
-  open.push(() => aws.closeAllConnections());
+  onTestFinished(() => aws.closeAllConnections());
   await once(aws, 'listening');
   const script = encodeURIComponent(`process.on('SIGUSR2', () => { ${fault} })`);
   const program = await serving([], {
@@ -41,7 +38,7 @@ async function until<T>(happens: () => Promise<T | false> | T | false): Promise<
   for (;;) {
     const seen = await happens();
     if (seen) return seen;
-    await new Promise(setImmediate);
+    await pause(POLL_MS);
   }
 }
 

@@ -1,18 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createUpstream } from '../../../src/upstream/upstream.ts';
 import { startGateway } from '../../support/gateway.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const traceparent = `00-${TRACE}-b7ad6b7169203331-01`;
 const tracestate = 'vendor=1,other=2';
-
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
 
 /** What reaches AWS when a request with these headers asks for stages. */
 async function sentBy(headers: Record<string, string>) {
@@ -27,7 +22,8 @@ async function sentBy(headers: Record<string, string>) {
     credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
     endpoint: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
   });
-  closers.push(upstream.close, () => void aws.close().closeAllConnections());
+  onTestFinished(() => void aws.close().closeAllConnections());
+  onTestFinished(upstream.close);
   const gateway = await startGateway({ server: { upstream } });
   const { status } = await gateway.ask('{ stages { nodes { name } } }', {}, { headers });
   expect(status).toBe(200);

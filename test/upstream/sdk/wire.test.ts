@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { GetChannelCommand } from '@aws-sdk/client-ivs';
 import { GetStageCommand, IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createUpstream, type UpstreamOptions } from '../../../src/upstream/upstream.ts';
 
 interface Seen {
@@ -18,10 +18,6 @@ const ANSWER = JSON.stringify({ stage: { arn: 'a' }, channel: { arn: 'a' } });
 const keys = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
 const region = 'us-west-2';
 const target = { account: undefined, region };
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
 
 async function listen(answer = (response: ServerResponse) => void response.end(ANSWER)) {
   const seen: Seen[] = [];
@@ -32,13 +28,13 @@ async function listen(answer = (response: ServerResponse) => void response.end(A
     answer(response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  closers.push(() => void server.close().closeAllConnections());
+  onTestFinished(() => void server.close().closeAllConnections());
   return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 function open(options: Partial<UpstreamOptions>, signal = new AbortController().signal) {
   const upstream = createUpstream({ regions: [region], credentials: keys, ...options });
-  closers.push(upstream.close);
+  onTestFinished(upstream.close);
   return upstream.open({ signal, timeoutMs: 60_000 });
 }
 
@@ -127,7 +123,7 @@ describe('a call to AWS', () => {
   it('goes where AWS_ENDPOINT_URL says', async () => {
     const { seen, url } = await listen();
     process.env.AWS_ENDPOINT_URL = url;
-    closers.push(() => void delete process.env.AWS_ENDPOINT_URL);
+    onTestFinished(() => void delete process.env.AWS_ENDPOINT_URL);
     const { send } = open({});
     for (const name of ['one', 'two']) await send(target, stage(name));
     expect(seen).toHaveLength(2);
@@ -146,7 +142,7 @@ describe('a call to AWS', () => {
     const { signal } = new AbortController();
     const leaving = new AbortController();
     const upstream = createUpstream({ regions: [region], credentials: keys, endpoint: url });
-    closers.push(upstream.close);
+    onTestFinished(upstream.close);
     const ask = (name: string, signal: AbortSignal) =>
       upstream.open({ signal, timeoutMs: 60_000 }).send(target, stage(name));
     const left = expect(ask('one', leaving.signal)).rejects.toThrow('cancelled');
