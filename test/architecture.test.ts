@@ -103,6 +103,11 @@ describe('mirrors', () => {
   });
 });
 
+test('only aws-sdk.ts loads the clients of the AWS SDK, with require(): the others import types of theirs', () => {
+  const imports = filesWith(filesIn('src'), /^import (?!type )[^;]*'@aws-sdk\/client-/m);
+  expect(imports).toEqual([]);
+});
+
 test('files are small', () => {
   const lines = filesIn('src').map((file) => ({
     file,

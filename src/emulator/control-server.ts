@@ -1,16 +1,13 @@
 // The control API over HTTP: POST /_control/<name> with a JSON object; GET /_control lists the names.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  EventErrorCode,
-  EventName,
-  ParticipantProtocol,
-  ParticipantTokenCapability,
-} from '@aws-sdk/client-ivs-realtime';
+import { ivsRealtime } from './aws-sdk.ts';
 import type { Control } from './control.ts';
 import { AwsError, Refused } from './errors.ts';
 import { failures } from './low-latency/broadcast.ts';
 import { parseJson, readBody } from './request.ts';
+
+const { EventErrorCode, EventName, ParticipantProtocol, ParticipantTokenCapability } = ivsRealtime;
 
 const PREFIX = '/_control';
 

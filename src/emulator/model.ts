@@ -1,7 +1,6 @@
+import { ivs, ivsRealtime } from './aws-sdk.ts';
 // What the AWS SDK knows about each operation, read from the schemas it exports: routes, statuses,
 // the type of every member and which are required. Nothing of that is repeated by hand in the emulator.
-import * as ivs from '@aws-sdk/client-ivs';
-import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 
 export type Service = 'ivs' | 'ivs-realtime';
 

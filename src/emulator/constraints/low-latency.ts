@@ -1,5 +1,5 @@
 // What Low-Latency asks of its input beyond the types that the SDK carries.
-import * as ivs from '@aws-sdk/client-ivs';
+import { ivs } from '../aws-sdk.ts';
 import {
   anyArn,
   arn,

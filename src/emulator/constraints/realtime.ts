@@ -1,5 +1,5 @@
 // What Real-Time asks of its input beyond the types that the SDK carries.
-import * as ivs from '@aws-sdk/client-ivs-realtime';
+import { ivsRealtime as ivs } from '../aws-sdk.ts';
 import {
   anyArn,
   arn,

@@ -1,10 +1,13 @@
 // Ad breaks cannot be read, only put in: AWS keeps no list of them.
-import { InsertAdBreakCommand } from '@aws-sdk/client-ivs';
+
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { reference } from '../patterns/relations.ts';
 import { channels } from './channel.ts';
+
+const { InsertAdBreakCommand } = ivs;
 
 const InsertAdBreakPayload = awsObject<{ channelArn: string; adBreakId: string | undefined }>(
   'InsertAdBreakPayload',

@@ -1,12 +1,5 @@
-import {
-  type AdConfiguration as AwsAdConfiguration,
-  CreateAdConfigurationCommand,
-  DeleteAdConfigurationCommand,
-  GetAdConfigurationCommand,
-  ListAdConfigurationsCommand,
-  type ListAdConfigurationsRequest,
-  UpdateAdConfigurationCommand,
-} from '@aws-sdk/client-ivs';
+import type { AdConfiguration as AwsAdConfiguration, ListAdConfigurationsRequest } from '@aws-sdk/client-ivs';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { builder } from '../language/builder.ts';
 import { nameInput } from '../language/input.ts';
 import { defineNode } from '../patterns/node.ts';
@@ -21,6 +14,14 @@ import {
   MediaTailorPlaybackConfigurationInput,
 } from './media-tailor-playback-configuration.ts';
 import { PostRollConfiguration, PostRollConfigurationInput } from './post-roll-configuration.ts';
+
+const {
+  CreateAdConfigurationCommand,
+  DeleteAdConfigurationCommand,
+  GetAdConfigurationCommand,
+  ListAdConfigurationsCommand,
+  UpdateAdConfigurationCommand,
+} = ivs;
 
 // How it is loaded
 

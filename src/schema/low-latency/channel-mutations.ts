@@ -1,5 +1,5 @@
 // How channels are made, changed and deleted. Apart from channel.ts: a new channel comes with its stream key.
-import { CreateChannelCommand, DeleteChannelCommand, UpdateChannelCommand } from '@aws-sdk/client-ivs';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { chooseTarget } from '../language/arn.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { costs } from '../language/costs.ts';
@@ -17,6 +17,8 @@ import {
 } from './channel.ts';
 import { MultitrackInputConfigurationInput } from './multitrack-input-configuration.ts';
 import { StreamKey, type StreamKeySource, streamKeys } from './stream-key.ts';
+
+const { CreateChannelCommand, DeleteChannelCommand, UpdateChannelCommand } = ivs;
 
 /** What can be said of a channel when it is made, and said anew later. */
 const settingFields = (t: InputFieldBuilder) => ({

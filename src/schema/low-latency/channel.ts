@@ -1,16 +1,14 @@
-import {
-  type Channel as AwsChannel,
-  type ContainerFormat as AwsContainerFormat,
-  type Srt as AwsSrt,
-  BatchGetChannelCommand,
-  type ChannelSummary,
-  GetChannelCommand,
-  type ChannelLatencyMode as LatencyMode,
-  ListChannelsCommand,
-  type ListChannelsRequest,
-  type TranscodePreset as Preset,
-  type ChannelType as Type,
+import type {
+  Channel as AwsChannel,
+  ContainerFormat as AwsContainerFormat,
+  Srt as AwsSrt,
+  ChannelSummary,
+  ChannelLatencyMode as LatencyMode,
+  ListChannelsRequest,
+  TranscodePreset as Preset,
+  ChannelType as Type,
 } from '@aws-sdk/client-ivs';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
@@ -25,6 +23,8 @@ import { defineArnQuery, defineListQuery, filterArg, regionArg } from '../patter
 import { type ArnKey, defineResource } from '../patterns/resource.ts';
 import { Taggable } from '../patterns/tags.ts';
 import { MultitrackInputConfiguration } from './multitrack-input-configuration.ts';
+
+const { BatchGetChannelCommand, GetChannelCommand, ListChannelsCommand } = ivs;
 
 // How it is loaded
 

@@ -1,12 +1,9 @@
-import {
-  type PlaybackKeyPair as AwsKeyPair,
-  DeletePlaybackKeyPairCommand,
-  GetPlaybackKeyPairCommand,
-  ImportPlaybackKeyPairCommand,
-  ListPlaybackKeyPairsCommand,
-  type ListPlaybackKeyPairsRequest,
-  type PlaybackKeyPairSummary,
+import type {
+  PlaybackKeyPair as AwsKeyPair,
+  ListPlaybackKeyPairsRequest,
+  PlaybackKeyPairSummary,
 } from '@aws-sdk/client-ivs';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { nameInput } from '../language/input.ts';
 import { checkPublic } from '../language/key-material.ts';
 import { defineNode } from '../patterns/node.ts';
@@ -14,6 +11,13 @@ import { defineRegionalQueries } from '../patterns/queries.ts';
 import { defineResource, loadByArn } from '../patterns/resource.ts';
 import { defineCreation, defineDeletion } from '../patterns/resource-mutations.ts';
 import { Taggable } from '../patterns/tags.ts';
+
+const {
+  DeletePlaybackKeyPairCommand,
+  GetPlaybackKeyPairCommand,
+  ImportPlaybackKeyPairCommand,
+  ListPlaybackKeyPairsCommand,
+} = ivs;
 
 // How it is loaded
 

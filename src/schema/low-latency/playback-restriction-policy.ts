@@ -1,13 +1,9 @@
-import {
-  type PlaybackRestrictionPolicy as AwsPolicy,
-  CreatePlaybackRestrictionPolicyCommand,
-  DeletePlaybackRestrictionPolicyCommand,
-  GetPlaybackRestrictionPolicyCommand,
-  ListPlaybackRestrictionPoliciesCommand,
-  type ListPlaybackRestrictionPoliciesRequest,
-  type PlaybackRestrictionPolicySummary,
-  UpdatePlaybackRestrictionPolicyCommand,
+import type {
+  PlaybackRestrictionPolicy as AwsPolicy,
+  ListPlaybackRestrictionPoliciesRequest,
+  PlaybackRestrictionPolicySummary,
 } from '@aws-sdk/client-ivs';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { builder } from '../language/builder.ts';
 import { type InputFieldBuilder, nameInput } from '../language/input.ts';
 import { defineNode } from '../patterns/node.ts';
@@ -17,6 +13,14 @@ import { defineResource, loadByArn } from '../patterns/resource.ts';
 import { defineCreation, defineDeletion, defineUpdate } from '../patterns/resource-mutations.ts';
 import { Taggable } from '../patterns/tags.ts';
 import { Channel, channelList, channels } from './channel.ts';
+
+const {
+  CreatePlaybackRestrictionPolicyCommand,
+  DeletePlaybackRestrictionPolicyCommand,
+  GetPlaybackRestrictionPolicyCommand,
+  ListPlaybackRestrictionPoliciesCommand,
+  UpdatePlaybackRestrictionPolicyCommand,
+} = ivs;
 
 // How it is loaded
 

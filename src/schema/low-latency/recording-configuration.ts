@@ -1,13 +1,10 @@
-import {
-  type RecordingConfiguration as AwsRecordingConfiguration,
-  CreateRecordingConfigurationCommand,
-  DeleteRecordingConfigurationCommand,
-  GetRecordingConfigurationCommand,
-  ListRecordingConfigurationsCommand,
-  type ListRecordingConfigurationsRequest,
-  type RecordingConfigurationSummary,
-  type RecordingConfigurationState as State,
+import type {
+  RecordingConfiguration as AwsRecordingConfiguration,
+  ListRecordingConfigurationsRequest,
+  RecordingConfigurationSummary,
+  RecordingConfigurationState as State,
 } from '@aws-sdk/client-ivs';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { builder } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { nameInput } from '../language/input.ts';
@@ -30,6 +27,13 @@ import {
   RecordingThumbnailConfiguration,
   RecordingThumbnailConfigurationInput,
 } from './recording-thumbnail-configuration.ts';
+
+const {
+  CreateRecordingConfigurationCommand,
+  DeleteRecordingConfigurationCommand,
+  GetRecordingConfigurationCommand,
+  ListRecordingConfigurationsCommand,
+} = ivs;
 
 // How it is loaded
 

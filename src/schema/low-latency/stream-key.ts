@@ -1,14 +1,6 @@
-import {
-  type StreamKey as AwsStreamKey,
-  BatchGetStreamKeyCommand,
-  CreateStreamKeyCommand,
-  DeleteStreamKeyCommand,
-  GetStreamKeyCommand,
-  ListStreamKeysCommand,
-  type ListStreamKeysRequest,
-  type StreamKeySummary,
-} from '@aws-sdk/client-ivs';
+import type { StreamKey as AwsStreamKey, ListStreamKeysRequest, StreamKeySummary } from '@aws-sdk/client-ivs';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
 import type { Batch } from '../language/costs.ts';
 import { tagsInput, toMap } from '../language/input.ts';
@@ -23,6 +15,14 @@ import { type ArnKey, defineResource } from '../patterns/resource.ts';
 import { defineDeletion } from '../patterns/resource-mutations.ts';
 import { Taggable } from '../patterns/tags.ts';
 import { Channel, channelArnArg, channels } from './channel.ts';
+
+const {
+  BatchGetStreamKeyCommand,
+  CreateStreamKeyCommand,
+  DeleteStreamKeyCommand,
+  GetStreamKeyCommand,
+  ListStreamKeysCommand,
+} = ivs;
 
 // How it is loaded
 

@@ -1,13 +1,12 @@
-import {
-  type StreamSession as AwsStreamSession,
-  GetStreamSessionCommand,
-  ListStreamSessionsCommand,
-  type ListStreamSessionsRequest,
-  type StreamSessionSummary,
+import type {
+  StreamSession as AwsStreamSession,
+  ListStreamSessionsRequest,
+  StreamSessionSummary,
 } from '@aws-sdk/client-ivs';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { builder } from '../language/builder.ts';
@@ -26,6 +25,8 @@ import {
   StreamSessionChannelSnapshot,
   StreamSessionRecordingConfigurationSnapshot,
 } from './stream-session-snapshot.ts';
+
+const { GetStreamSessionCommand, ListStreamSessionsCommand } = ivs;
 
 // How it is loaded
 

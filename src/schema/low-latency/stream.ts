@@ -1,15 +1,12 @@
-import {
-  type _Stream as AwsStream,
-  GetStreamCommand,
-  type StreamHealth as Health,
-  ListStreamsCommand,
-  type ListStreamsRequest,
-  PutMetadataCommand,
-  type StreamState as State,
-  StopStreamCommand,
-  type StreamSummary,
+import type {
+  _Stream as AwsStream,
+  StreamHealth as Health,
+  ListStreamsRequest,
+  StreamState as State,
+  StreamSummary,
 } from '@aws-sdk/client-ivs';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { builder } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { given } from '../language/input.ts';
@@ -21,6 +18,8 @@ import { defineNode } from '../patterns/node.ts';
 import { defineKeyQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
 import { defineChild, reference } from '../patterns/relations.ts';
 import { Channel, channelArnArg, channels } from './channel.ts';
+
+const { GetStreamCommand, ListStreamsCommand, PutMetadataCommand, StopStreamCommand } = ivs;
 
 // How it is loaded
 

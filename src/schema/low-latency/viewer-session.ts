@@ -1,14 +1,14 @@
 // Viewer sessions cannot be read, only revoked: AWS keeps no list of them. Pairs of channel and viewer are sent in a batch or
 // alone; either call answers with the errors of the pairs that AWS refused, and throws where the call itself failed.
-import {
-  BatchStartViewerSessionRevocationCommand,
-  StartViewerSessionRevocationCommand,
-} from '@aws-sdk/client-ivs';
+
 import type { Context } from '../../context.ts';
 import { checkArn, type Target, targetOf } from '../../upstream/arn.ts';
+import { ivs } from '../../upstream/aws-sdk.ts';
 import { ResourceNotFoundError, type UpstreamError, ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { write } from '../patterns/mutation.ts';
+
+const { BatchStartViewerSessionRevocationCommand, StartViewerSessionRevocationCommand } = ivs;
 
 export interface Pair {
   channelArn: string;

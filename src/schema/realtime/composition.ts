@@ -1,14 +1,11 @@
-import {
-  type Composition as AwsComposition,
-  type CompositionSummary,
-  GetCompositionCommand,
-  ListCompositionsCommand,
-  type ListCompositionsRequest,
-  StartCompositionCommand,
-  type CompositionState as State,
-  StopCompositionCommand,
+import type {
+  Composition as AwsComposition,
+  CompositionSummary,
+  ListCompositionsRequest,
+  CompositionState as State,
 } from '@aws-sdk/client-ivs-realtime';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { builder } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { filtersOf, tagsInput, toMap } from '../language/input.ts';
@@ -22,6 +19,9 @@ import { Taggable } from '../patterns/tags.ts';
 import { CompositionDestinationConfigurationInput } from './composition-destination-configuration.ts';
 import { LayoutConfiguration, LayoutConfigurationInput } from './layout-configuration.ts';
 import { Stage, stages } from './stage.ts';
+
+const { GetCompositionCommand, ListCompositionsCommand, StartCompositionCommand, StopCompositionCommand } =
+  ivsRealtime;
 
 // How it is loaded
 

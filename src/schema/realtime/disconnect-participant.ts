@@ -1,5 +1,5 @@
-import { DisconnectParticipantCommand } from '@aws-sdk/client-ivs-realtime';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
@@ -8,6 +8,8 @@ import { defineMutation, write } from '../patterns/mutation.ts';
 import { reference } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
 import { activeSessionId, stages } from './stage.ts';
+
+const { DisconnectParticipantCommand } = ivsRealtime;
 
 interface Disconnected {
   stageArn: string;

@@ -1,13 +1,10 @@
-import {
-  type EncoderConfiguration as AwsEncoderConfiguration,
-  type Video as AwsVideo,
-  CreateEncoderConfigurationCommand,
-  DeleteEncoderConfigurationCommand,
-  type EncoderConfigurationSummary,
-  GetEncoderConfigurationCommand,
-  ListEncoderConfigurationsCommand,
-  type ListEncoderConfigurationsRequest,
+import type {
+  EncoderConfiguration as AwsEncoderConfiguration,
+  Video as AwsVideo,
+  EncoderConfigurationSummary,
+  ListEncoderConfigurationsRequest,
 } from '@aws-sdk/client-ivs-realtime';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { awsInput, awsObject } from '../language/aws-types.ts';
 import { nameInput } from '../language/input.ts';
 import { defineNode } from '../patterns/node.ts';
@@ -15,6 +12,13 @@ import { defineRegionalQueries } from '../patterns/queries.ts';
 import { defineResource, loadByArn } from '../patterns/resource.ts';
 import { defineCreation, defineDeletion } from '../patterns/resource-mutations.ts';
 import { Taggable } from '../patterns/tags.ts';
+
+const {
+  CreateEncoderConfigurationCommand,
+  DeleteEncoderConfigurationCommand,
+  GetEncoderConfigurationCommand,
+  ListEncoderConfigurationsCommand,
+} = ivsRealtime;
 
 // How it is loaded
 

@@ -1,12 +1,14 @@
-import {
-  CreateIngestConfigurationCommand,
-  DeleteIngestConfigurationCommand,
-  UpdateIngestConfigurationCommand,
-} from '@aws-sdk/client-ivs-realtime';
 import { checkArn } from '../../upstream/arn.ts';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { KeyValueInput, nameInput, toMap } from '../language/input.ts';
 import { defineCreation, defineDeletion, defineUpdate } from '../patterns/resource-mutations.ts';
 import { IngestProtocol, ingestConfigurations } from './ingest-configuration.ts';
+
+const {
+  CreateIngestConfigurationCommand,
+  DeleteIngestConfigurationCommand,
+  UpdateIngestConfigurationCommand,
+} = ivsRealtime;
 
 /** Empty means none. */
 const checkStage = ({ stageArn }: { stageArn?: string | undefined }) => {

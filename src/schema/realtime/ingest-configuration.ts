@@ -1,13 +1,12 @@
-import {
-  type IngestConfiguration as AwsIngestConfiguration,
-  GetIngestConfigurationCommand,
-  type IngestConfigurationSummary,
-  ListIngestConfigurationsCommand,
-  type ListIngestConfigurationsRequest,
-  type IngestProtocol as Protocol,
-  type IngestConfigurationState as State,
+import type {
+  IngestConfiguration as AwsIngestConfiguration,
+  IngestConfigurationSummary,
+  ListIngestConfigurationsRequest,
+  IngestProtocol as Protocol,
+  IngestConfigurationState as State,
 } from '@aws-sdk/client-ivs-realtime';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
@@ -23,6 +22,8 @@ import { Taggable } from '../patterns/tags.ts';
 import { Participant, participants } from './participant.ts';
 import { findIngestParticipant, RedundantIngestCredential } from './redundant-ingest-credential.ts';
 import { Stage, stages } from './stage.ts';
+
+const { GetIngestConfigurationCommand, ListIngestConfigurationsCommand } = ivsRealtime;
 
 // How it is loaded
 

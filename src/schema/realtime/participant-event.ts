@@ -1,12 +1,13 @@
 // What happened to a participant. Events have no id: they are reached through their participant.
-import {
-  type Event as AwsEvent,
-  type ExchangedParticipantToken as AwsExchangedToken,
-  type EventErrorCode as ErrorCode,
-  ListParticipantEventsCommand,
-  type ListParticipantEventsRequest,
-  type EventName as Name,
+
+import type {
+  Event as AwsEvent,
+  ExchangedParticipantToken as AwsExchangedToken,
+  EventErrorCode as ErrorCode,
+  ListParticipantEventsRequest,
+  EventName as Name,
 } from '@aws-sdk/client-ivs-realtime';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { KeyValue } from '../language/input.ts';
@@ -16,6 +17,8 @@ import { Participant, type ParticipantKey, participants } from './participant.ts
 import { ParticipantTokenCapability } from './participant-token.ts';
 import { stages } from './stage.ts';
 import { stageSessions } from './stage-session.ts';
+
+const { ListParticipantEventsCommand } = ivsRealtime;
 
 // What it is
 

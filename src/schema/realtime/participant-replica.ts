@@ -1,9 +1,10 @@
 // Copies of a participant on other stages. A replica has no id of its own: it is reached through its original.
-import {
-  type ParticipantReplica as AwsParticipantReplica,
-  ListParticipantReplicasCommand,
-  type ListParticipantReplicasRequest,
+
+import type {
+  ParticipantReplica as AwsParticipantReplica,
+  ListParticipantReplicasRequest,
 } from '@aws-sdk/client-ivs-realtime';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { definePagedList } from '../loading/list.ts';
 import { defineChildren, reference } from '../patterns/relations.ts';
@@ -11,6 +12,8 @@ import { Participant, participants } from './participant.ts';
 import { ReplicationState } from './participant-states.ts';
 import { stages } from './stage.ts';
 import { stageSessions } from './stage-session.ts';
+
+const { ListParticipantReplicasCommand } = ivsRealtime;
 
 // What it is
 

@@ -1,17 +1,20 @@
 // Tokens are shown once, when they are made: AWS keeps none, so there is nothing to load.
-import {
-  type ParticipantToken as AwsToken,
-  type ParticipantTokenCapability as Capability,
-  CreateParticipantTokenCommand,
+
+import type {
+  ParticipantToken as AwsToken,
+  ParticipantTokenCapability as Capability,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Caller } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { type Given, type InputFieldBuilder, KeyValue, KeyValueInput, toMap } from '../language/input.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
+
+const { CreateParticipantTokenCommand } = ivsRealtime;
 
 // What it is
 

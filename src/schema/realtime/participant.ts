@@ -1,11 +1,10 @@
-import {
-  type Participant as AwsParticipant,
-  GetParticipantCommand,
-  ListParticipantsCommand,
-  type ListParticipantsRequest,
-  type ParticipantSummary,
+import type {
+  Participant as AwsParticipant,
+  ListParticipantsRequest,
+  ParticipantSummary,
 } from '@aws-sdk/client-ivs-realtime';
 import { targetOf } from '../../upstream/arn.ts';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { builder } from '../language/builder.ts';
@@ -26,6 +25,8 @@ import {
 } from './participant-states.ts';
 import { stages } from './stage.ts';
 import { StageSession, type StageSessionKey, stageSessionArgs, stageSessions } from './stage-session.ts';
+
+const { GetParticipantCommand, ListParticipantsCommand } = ivsRealtime;
 
 // How it is loaded
 

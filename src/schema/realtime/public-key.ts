@@ -1,12 +1,9 @@
-import {
-  type PublicKey as AwsPublicKey,
-  DeletePublicKeyCommand,
-  GetPublicKeyCommand,
-  ImportPublicKeyCommand,
-  ListPublicKeysCommand,
-  type ListPublicKeysRequest,
-  type PublicKeySummary,
+import type {
+  PublicKey as AwsPublicKey,
+  ListPublicKeysRequest,
+  PublicKeySummary,
 } from '@aws-sdk/client-ivs-realtime';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { nameInput } from '../language/input.ts';
 import { checkPublic } from '../language/key-material.ts';
 import { defineNode } from '../patterns/node.ts';
@@ -14,6 +11,9 @@ import { defineRegionalQueries } from '../patterns/queries.ts';
 import { defineResource, loadByArn } from '../patterns/resource.ts';
 import { defineCreation, defineDeletion } from '../patterns/resource-mutations.ts';
 import { Taggable } from '../patterns/tags.ts';
+
+const { DeletePublicKeyCommand, GetPublicKeyCommand, ImportPublicKeyCommand, ListPublicKeysCommand } =
+  ivsRealtime;
 
 // How it is loaded
 

@@ -1,8 +1,5 @@
-import {
-  StartParticipantReplicationCommand,
-  StopParticipantReplicationCommand,
-} from '@aws-sdk/client-ivs-realtime';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
@@ -12,6 +9,8 @@ import { defineMutation, write } from '../patterns/mutation.ts';
 import { reference } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
 import { activeSessionId, stages } from './stage.ts';
+
+const { StartParticipantReplicationCommand, StopParticipantReplicationCommand } = ivsRealtime;
 
 interface Replication {
   sourceStageArn: string;

@@ -1,11 +1,10 @@
-import {
-  type StageSession as AwsStageSession,
-  GetStageSessionCommand,
-  ListStageSessionsCommand,
-  type ListStageSessionsRequest,
-  type StageSessionSummary,
+import type {
+  StageSession as AwsStageSession,
+  ListStageSessionsRequest,
+  StageSessionSummary,
 } from '@aws-sdk/client-ivs-realtime';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { builder } from '../language/builder.ts';
@@ -16,6 +15,8 @@ import { defineNode } from '../patterns/node.ts';
 import { defineKeyQuery, defineListQuery } from '../patterns/queries.ts';
 import { defineChild, defineChildren, reference } from '../patterns/relations.ts';
 import { Stage, stageArnArg, stages } from './stage.ts';
+
+const { GetStageSessionCommand, ListStageSessionsCommand } = ivsRealtime;
 
 // How it is loaded
 

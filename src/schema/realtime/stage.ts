@@ -1,17 +1,13 @@
-import {
-  type StageEndpoints as AwsEndpoints,
-  type Stage as AwsStage,
-  type ParticipantToken as AwsToken,
-  CreateStageCommand,
-  DeleteStageCommand,
-  GetStageCommand,
-  ListStagesCommand,
-  type ListStagesRequest,
-  type StageSummary,
-  UpdateStageCommand,
+import type {
+  StageEndpoints as AwsEndpoints,
+  Stage as AwsStage,
+  ParticipantToken as AwsToken,
+  ListStagesRequest,
+  StageSummary,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Context } from '../../context.ts';
 import { targetOf } from '../../upstream/arn.ts';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { chooseTarget } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { awsObject } from '../language/aws-types.ts';
@@ -35,6 +31,9 @@ import {
   ParticipantTokenConfigurationInput,
   toTokenConfiguration,
 } from './participant-token.ts';
+
+const { CreateStageCommand, DeleteStageCommand, GetStageCommand, ListStagesCommand, UpdateStageCommand } =
+  ivsRealtime;
 
 // How it is loaded
 

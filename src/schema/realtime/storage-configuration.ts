@@ -1,13 +1,10 @@
-import {
-  type S3StorageConfiguration as AwsS3,
-  type StorageConfiguration as AwsStorageConfiguration,
-  CreateStorageConfigurationCommand,
-  DeleteStorageConfigurationCommand,
-  GetStorageConfigurationCommand,
-  ListStorageConfigurationsCommand,
-  type ListStorageConfigurationsRequest,
-  type StorageConfigurationSummary,
+import type {
+  S3StorageConfiguration as AwsS3,
+  StorageConfiguration as AwsStorageConfiguration,
+  ListStorageConfigurationsRequest,
+  StorageConfigurationSummary,
 } from '@aws-sdk/client-ivs-realtime';
+import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { awsInput, awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
 import { nameInput } from '../language/input.ts';
@@ -18,6 +15,13 @@ import { defineResource, loadByArn } from '../patterns/resource.ts';
 import { defineCreation, defineDeletion } from '../patterns/resource-mutations.ts';
 import { Taggable } from '../patterns/tags.ts';
 import { AutoParticipantRecordingConfiguration } from './auto-participant-recording-configuration.ts';
+
+const {
+  CreateStorageConfigurationCommand,
+  DeleteStorageConfigurationCommand,
+  GetStorageConfigurationCommand,
+  ListStorageConfigurationsCommand,
+} = ivsRealtime;
 
 // How it is loaded
 

@@ -1,5 +1,5 @@
 // Amazon IVS Real-Time.
-import * as sdk from '@aws-sdk/client-ivs-realtime';
+import { ivsRealtime as sdk } from '../aws-sdk.ts';
 import type { Rate, Resource, Rows, Service } from './facts.ts';
 import {
   CHANGE,

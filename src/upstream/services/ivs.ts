@@ -1,5 +1,5 @@
 // Amazon IVS Low-Latency.
-import * as sdk from '@aws-sdk/client-ivs';
+import { ivs as sdk } from '../aws-sdk.ts';
 import type { Rate, Resource, Rows, Service } from './facts.ts';
 import {
   BATCH_GET,
