@@ -26,8 +26,11 @@ graphql(`query { stage(arn: "a") { nmae } }`) satisfies {
   __apiType?: (variables: never) => { stage: { nmae: string } };
 };
 
-type Answer = DocumentResult<typeof Disconnect>['disconnectParticipant'];
-declare const answer: Answer;
+type Result = DocumentResult<typeof Disconnect>['disconnectParticipant'];
+declare const result: Result;
+// @ts-expect-error A mutation that failed is null.
+export const typename = result.__typename;
+declare const answer: NonNullable<Result>;
 export const participant = answer.__typename === 'DisconnectParticipantPayload' && answer.participant;
 // @ts-expect-error A payload has no message.
 export const message = answer.__typename === 'DisconnectParticipantPayload' && answer.message;
