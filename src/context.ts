@@ -16,7 +16,7 @@ export interface Caller {
   scopes: ReadonlySet<Scope>;
   /** ARN patterns with `*`, from the claim `ivs_resources`: all that may be read or written. Undefined: no bounds. */
   resources?: readonly string[] | undefined;
-  /** From the claim `ivs_user`: the only userId that participant tokens may be made for. */
+  /** From the claim `ivs_user`: the only user whom the caller may let onto a stage. */
   user?: string | undefined;
   /** When the token ends, in milliseconds since 1970. */
   expiresAt?: number | undefined;
@@ -37,7 +37,8 @@ export interface Trail {
 /** A mutation that was asked for, whatever became of it. Nothing in it is secret or says who watches. */
 interface AuditEntry extends Pick<Trail, 'arns' | 'awsRequestIds'> {
   mutation: string;
-  scope: Scope;
+  /** As in a token's claim: several are parted by spaces. */
+  scope: string;
   /** `ok`, or the error's code. */
   outcome: string;
   durationMs: number;

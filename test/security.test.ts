@@ -12,6 +12,7 @@ const SCOPES: Record<string, string> = {
   IvsWrite: 'ivs:write',
   IvsModerate: 'ivs:moderate',
   IvsToken: 'ivs:token',
+  IvsWriteAndToken: 'ivs:write ivs:token',
 };
 interface Statement {
   Sid: string;
@@ -45,8 +46,8 @@ const want = (scope: string, operations: (string | undefined)[]) => {
 for (const { filledBy, batchedBy } of entities.values()) want('ivs:read', [filledBy, batchedBy?.operation]);
 for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
   for (const field of Object.values(type.getFields())) {
-    const scope = (field.extensions.scope as string | undefined) ?? 'ivs:read';
-    want(scope, operationsOf(field));
+    const scopes = (field.extensions.scopes as string[] | undefined) ?? ['ivs:read'];
+    want(scopes.join(' '), operationsOf(field));
   }
 
 it.each(Object.values(SCOPES))('%s: the actions are those that its fields send', (scope) => {

@@ -4,33 +4,29 @@ import { ForbiddenError, ResourceNotFoundError, UpstreamError } from '../upstrea
 import { type AwsCommand, type Operation, operationOf } from '../upstream/operation.ts';
 import { ownershipOf, services } from '../upstream/services/index.ts';
 import type { SendCommand } from '../upstream/upstream.ts';
+import { checkAdmission, checkUser, withOwnSecrets } from './admission.ts';
 import { type Bounds, outside } from './bounds.ts';
 import { arnsNamedIn } from './command-subjects.ts';
+import { type Permissions, requireScope } from './permissions.ts';
 import { prune } from './prune.ts';
 
-interface Permissions {
-  scopes: ReadonlySet<string>;
-  user?: string | undefined;
-}
-
 const WRITING = ['ivs:write', 'ivs:moderate', 'ivs:token'];
-
-export function requireScope({ scopes }: Pick<Permissions, 'scopes'>, scope: string): void {
-  if (!scopes.has(scope)) throw new ForbiddenError(`This needs the scope \`${scope}\``);
-}
 
 /** `send` for this caller: refuses what he may not ask before it costs anything. */
 export function guard(send: SendCommand, caller: Permissions, bounds: Bounds): SendCommand {
   const guarded: SendCommand = async (target, command) => {
     const operation = operationOf(command);
     checkScopes(caller, operation);
-    checkTokens(caller, operation, command.input);
-    if (bounds.areNone) return send(target, command);
-    await checkNamed(send, operation, command, bounds);
-    checkNew(operation, target, command.input, bounds);
+    checkAdmission(caller, operation, command.input);
+    if (bounds.areNone && caller.user === undefined) return send(target, command);
+    if (!bounds.areNone) {
+      await checkNamed(send, operation, command, bounds);
+      checkNew(operation, target, command.input, bounds);
+    }
     try {
-      const answer = await send(target, command);
-      return prune(answer, operation, bounds);
+      await checkUser(send, caller, command);
+      const answer = withOwnSecrets(await send(target, command), caller, command);
+      return bounds.areNone ? answer : prune(answer, operation, bounds);
     } catch (error) {
       throw withoutNames(error, command, bounds);
     }
@@ -42,16 +38,6 @@ export function guard(send: SendCommand, caller: Permissions, bounds: Bounds): S
 function checkScopes(caller: Permissions, { isRead }: Operation): void {
   if (isRead) requireScope(caller, 'ivs:read');
   else if (!WRITING.some((scope) => caller.scopes.has(scope))) requireScope(caller, 'ivs:write');
-}
-
-function checkTokens(caller: Permissions, operation: Operation, input: object): void {
-  const tokens = operation.isRead ? [] : (operation.tokensFor?.(input) ?? []);
-  for (const { userId } of tokens) {
-    requireScope(caller, 'ivs:token');
-    if (caller.user !== undefined && userId !== caller.user) {
-      throw new ForbiddenError('This caller may make participant tokens only for himself (`ivs_user`)');
-    }
-  }
 }
 
 async function checkNamed(send: SendCommand, operation: Operation, command: AwsCommand, bounds: Bounds) {

@@ -38,7 +38,7 @@ export const sign = (key: Key, claims: object = {}, header: Partial<JWTHeaderPar
     .sign(key.privateKey);
 
 export async function startIssuer(keys: JWK[] = []) {
-  const state = { keys, nowMs: NOW_S * 1000, fetches: 0, log: [] as string[] };
+  const state = { keys, wallMs: NOW_S * 1000, elapsedMs: 0, fetches: 0, log: [] as string[] };
   const publish: RequestListener = (_request, response) =>
     void response.end(JSON.stringify({ keys: state.keys }));
   let answer = publish;
@@ -58,10 +58,19 @@ export async function startIssuer(keys: JWK[] = []) {
     answerWith: (other: RequestListener = publish) => {
       answer = other;
     },
+    /** Time that passes on both clocks, that of the system and the monotonic one. */
+    pass: (milliseconds: number) => {
+      state.wallMs += milliseconds;
+      state.elapsedMs += milliseconds;
+    },
+    /** As an operator or NTP sets the system's clock: no time passes. */
+    setClock: (milliseconds: number) => {
+      state.wallMs += milliseconds;
+    },
     authentication: (fetchTimeoutMs = 5_000) =>
       jwtAuthentication(
         { jwksUri, issuer: ISSUER, audience: AUDIENCE },
-        { log, now: () => state.nowMs, fetchTimeoutMs },
+        { log, now: () => state.wallMs, clock: { now: () => state.elapsedMs }, fetchTimeoutMs },
       ),
   });
 }

@@ -7,40 +7,51 @@ import SchemaBuilder, {
   type PothosOutputFieldConfig,
 } from '@pothos/core';
 import type { GraphQLField, GraphQLFieldResolver } from 'graphql';
-import { requireScope } from '../../access/guard.ts';
+import { requireScope } from '../../access/permissions.ts';
 import type { Caller, Context, Scope } from '../../context.ts';
+
+/** One scope, or several that are all needed. */
+export type Scopes = Scope | readonly Scope[];
 
 /** Declares the scope of a field, beside its other options. */
 export const scoped = <
   Options extends { description?: string | null | undefined; extensions?: object | null | undefined },
 >(
-  scope: Scope,
+  needed: Scopes,
   options: Options,
-) => ({
-  ...options,
-  description: `${options.description} Scope: \`${scope}\`.`,
-  extensions: { ...options.extensions, scope },
-});
+) => {
+  const scopes: readonly Scope[] = [needed].flat();
+  const label = scopes.length > 1 ? 'Scopes' : 'Scope';
+  return {
+    ...options,
+    description: `${options.description} ${label}: ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`,
+    extensions: { ...options.extensions, scopes },
+  };
+};
 
 /** Whatever can be asked from the root is a read. */
 const ROOT_SCOPE: Scope = 'ivs:read';
 
-const scopeOf = ({ extensions }: { extensions?: object | null | undefined }) =>
-  (extensions as { scope?: Scope } | undefined)?.scope;
+interface Declared {
+  extensions?: object | null | undefined;
+}
+
+/** What a field needs: all of them. */
+export const scopesOf = ({ extensions }: Declared): readonly Scope[] =>
+  (extensions as { scopes?: readonly Scope[] } | undefined)?.scopes ?? [];
 
 /** By these a contract of a supergraph leaves out what its clients must not even see: `ivs-secret`, `ivs-write` … */
-export function tagOf(field: { extensions?: object | null | undefined }): string | undefined {
-  const scope = scopeOf(field);
-  return scope === ROOT_SCOPE ? undefined : scope?.replace(':', '-');
-}
+export const tagsOf = (field: Declared): string[] =>
+  scopesOf(field)
+    .filter((scope) => scope !== ROOT_SCOPE)
+    .map((scope) => scope.replace(':', '-'));
 
 /** Whether a caller may have a field: what he may not have is not fetched for him either. */
 export function isAllowed(
   field: Pick<GraphQLField<unknown, unknown>, 'extensions'>,
   caller: Caller,
 ): boolean {
-  const scope = scopeOf(field);
-  return scope === undefined || caller.scopes.has(scope);
+  return scopesOf(field).every((scope) => caller.scopes.has(scope));
 }
 
 class AuthorizationPlugin<Types extends AllTypes> extends BasePlugin<Types> {
@@ -52,18 +63,18 @@ class AuthorizationPlugin<Types extends AllTypes> extends BasePlugin<Types> {
     resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
-    return demand(scopeOf(field), resolve as never) as never;
+    return demand(scopesOf(field), resolve as never) as never;
   }
 }
 
-/** A resolver that answers only to those who have the scope. */
+/** A resolver that answers only to those who have the scopes. */
 export const demand = <Source, Args, Result>(
-  scope: Scope | undefined,
+  scopes: readonly Scope[],
   resolve: GraphQLFieldResolver<Source, Context, Args, Result>,
 ): GraphQLFieldResolver<Source, Context, Args, Result> => {
-  if (scope === undefined) return resolve;
+  if (scopes.length === 0) return resolve;
   return (source, args, context, info) => {
-    requireScope(context.caller, scope);
+    for (const scope of scopes) requireScope(context.caller, scope);
     return resolve(source, args, context, info);
   };
 };

@@ -8,6 +8,8 @@ import { builder, type SchemaTypes } from '../language/builder.ts';
 import type { List } from '../language/costs.ts';
 import { absentAsNull } from './calls.ts';
 import { type Edge, type EdgePage, PageReader } from './page-reader.ts';
+import { ReturnedItems } from './returned-items.ts';
+import { TokenTrail } from './token-trail.ts';
 
 const DEFAULT_FIRST = 50;
 /** More is refused. */
@@ -36,6 +38,8 @@ interface ListOptions<Item, Node> {
   fetchPage: (page: PageRequest) => Promise<Page<Item>>;
   /** Tells one item of the list from another. */
   keyOf: (item: Item) => string;
+  /** Whether two items of one key are the same; else they may be two that are equal. */
+  haveIds?: boolean;
   toNode: (item: Item) => Node;
   context: Pick<Context, 'inParts'>;
 }
@@ -59,12 +63,14 @@ export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
 async function* readPages<Item, Node>(
   options: ListOptions<Item, Node>,
 ): AsyncGenerator<EdgePage<Node>, EdgePage<Node>> {
-  const { args, list, fetchPage, keyOf, toNode } = options;
+  const { args, list, fetchPage, keyOf, haveIds = false, toNode } = options;
   const { operation, pageMax } = list;
   const first = checkFirst(args.first);
   const scope = fingerprint([operation, ...options.scope]);
   const start = args.after ? decode(args.after, scope) : { scope, index: -1, names: [] };
 
+  const returned = new ReturnedItems(haveIds, start.names, { before: start.index < 0 });
+  const tokens = new TokenTrail(list, start.token);
   let missing = first;
   let token = start.token;
   let skip: Position | undefined = start;
@@ -77,24 +83,23 @@ async function* readPages<Item, Node>(
     const { items = [], nextToken } = await fetchPage({ nextToken: token, maxResults });
     const names = items.map((item) => shorten(keyOf(item)));
     const from = skip ? placeBehind(skip, names) : 0;
-    const edges = items.slice(from, from + missing).map((item, offset): Edge<Node> => {
-      const index = from + offset;
-      const isLast = index === items.length - 1 && nextToken;
-      // Behind the last item of a page begins the next one: going on there skips nothing.
-      const position = isLast
-        ? { scope, token: nextToken, index: -1, names: [] }
-        : { scope, token, index, names: names.slice(Math.max(0, index - NAMED_BEFORE), index + 1).reverse() };
-      return { cursor: encode(position, shorten(keyOf(item))), node: toNode(item) };
+    const places = returned.add(names, from);
+    const edges = places.slice(0, missing).map((index, offset): Edge<Node> => {
+      const isLast = offset === places.length - 1 && nextToken && !tokens.hasSeen(nextToken);
+      // Behind the last item of a page begins the next one: going on there skips nothing but what is repeated.
+      const page = isLast ? { token: nextToken, index: -1 } : { token, index };
+      const nearest = returned.last(NAMED_BEFORE + 1, places.length - 1 - offset);
+      return { cursor: encode({ scope, ...page, names: nearest }), node: toNode(items[index] as Item) };
     });
     missing -= edges.length;
-    const isPageUsed = from + edges.length === items.length;
+    const isPageUsed = edges.length === places.length;
     if (!nextToken || missing === 0) return { edges, ending: { hasNextPage: !isPageUsed || !!nextToken } };
     yield { edges };
     isSparse = items.length < maxResults;
-    token = nextToken;
+    token = tokens.follow(nextToken);
     skip = undefined;
   }
-  const endCursor = encode({ scope, token, index: -1, names: [] }, '');
+  const endCursor = encode({ scope, token, index: -1, names: returned.last(NAMED_BEFORE + 1) });
   return { edges: [], ending: { hasNextPage: true, endCursor } };
 }
 
@@ -136,11 +141,8 @@ function checkFirst(first: number | null | undefined): number {
 const shorten = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
 const fingerprint = (scope: readonly unknown[]): string => shorten(JSON.stringify(scope));
 
-/** `name` makes cursors of different items differ, also where nothing else tells them apart. */
-const encode = ({ scope, token, index, names }: Position, name: string): string =>
-  Buffer.from(JSON.stringify([scope, index, names.length > 0 ? names : [name], token ?? null])).toString(
-    'base64url',
-  );
+const encode = ({ scope, token, index, names }: Position): string =>
+  Buffer.from(JSON.stringify([scope, index, names, token ?? null])).toString('base64url');
 
 function decode(cursor: string, scope: string): Position {
   const [of, index, names, token] = parse(cursor);

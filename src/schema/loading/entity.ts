@@ -135,6 +135,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   listed(keyOf: (summary: Summary) => { [Member in keyof Key]: Key[Member] | undefined }, context: Context) {
     return {
       keyOf: (summary: Summary) => this.#idOf(keyOf(summary) as Key),
+      haveIds: true,
       toNode: (summary: Summary) => this.learn(keyOf(summary) as Key, { summary }, context),
     };
   }

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { groupBy } from '../language/collections.ts';
 import type { List } from '../language/costs.ts';
 import type { Page, PageRequest } from './connection.ts';
+import { TokenTrail } from './token-trail.ts';
 
 /** A list in which things can be looked up that were asked for by key. */
 export interface Listing<Key, Summary> {
@@ -68,7 +69,7 @@ interface Limit {
 
 async function readList<Key, Thing extends Key, Summary>(
   siblings: readonly Thing[],
-  { list: { pageMax }, fetchPage, keyOf }: Listing<Key, Summary>,
+  { list, fetchPage, keyOf }: Listing<Key, Summary>,
   idOf: (key: Key) => string,
   context: Context,
   told: Found<Thing, Summary>,
@@ -77,9 +78,10 @@ async function readList<Key, Thing extends Key, Summary>(
   const wanted = new Map(siblings.map((thing) => [idOf(thing), thing]));
   const [sibling] = siblings as readonly [Thing, ...Thing[]];
   let left = credit;
+  const tokens = new TokenTrail(list);
   let nextToken: string | undefined;
   while (wanted.size > 1 && left > 0) {
-    const page = await fetchPage(sibling, { nextToken, maxResults: pageMax }, context);
+    const page = await fetchPage(sibling, { nextToken, maxResults: list.pageMax }, context);
     const before = wanted.size;
     for (const summary of page.items ?? []) {
       const id = idOf(keyOf(summary, sibling) as Key);
@@ -87,10 +89,10 @@ async function readList<Key, Thing extends Key, Summary>(
       if (thing && wanted.delete(id)) told.set(thing, summary);
     }
     if (before - wanted.size < payingPage) left -= 1;
-    nextToken = page.nextToken;
-    if (!nextToken) {
+    if (!page.nextToken) {
       for (const thing of wanted.values()) told.set(thing, null);
       return;
     }
+    nextToken = tokens.follow(page.nextToken);
   }
 }

@@ -42,6 +42,8 @@ interface NodeOptions<Request, Item, Node extends object> {
   ) => {
     /** Tells one item of the list from another. */
     keyOf: (item: Item) => string;
+    /** Whether two items of one key are the same. */
+    haveIds?: boolean;
     toNode: (item: Item) => Node;
   };
 }

@@ -55,6 +55,8 @@ defineRegionalQueries(playbackKeyPairs, 'playbackKeyPairs', {
 
 defineCreation('importPlaybackKeyPair', {
   entity: playbackKeyPairs,
+  // Whoever has the private half makes tokens for any viewer.
+  scope: ['ivs:write', 'ivs:token'],
   description:
     'Gives AWS the public half of a key pair of yours, to check playback tokens with. AWS allows few in a region.',
   member: 'keyPair',

@@ -14,6 +14,7 @@ import { costs } from '../language/costs.ts';
 import { absentAsNull, loadEach } from '../loading/calls.ts';
 import { defineEntity } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
+import { TokenTrail } from '../loading/token-trail.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineListQuery } from '../patterns/queries.ts';
 import { defineChildren, reference } from '../patterns/relations.ts';
@@ -84,13 +85,14 @@ const list = defineList(streamSessions, {
  * Sessions of one channel that are sought at the same time share the calls, as all equal reads do.
  */
 async function findSummary({ channelArn, streamId }: StreamSessionKey, context: Context) {
+  const tokens = new TokenTrail(list);
   let nextToken: string | undefined;
   do {
     const request = { channelArn, nextToken, maxResults: list.pageMax };
     const page = await list.fetchPage(targetOf(channelArn), request, context);
     const found = page.items?.find((summary) => summary.streamId === streamId);
     if (found) return found;
-    nextToken = page.nextToken;
+    nextToken = page.nextToken && tokens.follow(page.nextToken);
   } while (nextToken);
   return null;
 }

@@ -1,8 +1,9 @@
 // Each mutation leaves one entry: who, what, on which ARN, how it ended. Around all that could refuse it, so that what was
 // only tried is told too.
 import type { GraphQLField, GraphQLSchema } from 'graphql';
-import { type Context, newTrail, type Scope, type Trail } from '../../context.ts';
+import { type Context, newTrail, type Trail } from '../../context.ts';
 import { isLoggableArn } from '../../upstream/arn.ts';
+import { scopesOf } from '../language/authorization.ts';
 
 /** Of the members that are called so: a text elsewhere may begin like an ARN and be anything. */
 const ARN_MEMBER = /(^a|A)rns?$/;
@@ -21,7 +22,7 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
     const end = (outcome: string) =>
       context.audit({
         mutation: name,
-        scope: extensions.scope as Scope,
+        scope: scopesOf({ extensions }).join(' '),
         arns: [...new Set([...arnsIn(args), ...trail.arns])],
         outcome,
         awsRequestIds: trail.awsRequestIds,

@@ -64,10 +64,10 @@ export const entitiesField = {
   description:
     'For routers of a supergraph: objects by the keys of their types, each in its place. Scope: `ivs:read`.',
   extensions: {
-    scope: 'ivs:read',
+    scopes: ['ivs:read'],
     references: ({ representations }) => (representations as Representation[]).flatMap(namedBy),
-  } satisfies FieldCosts & { scope: Scope },
-  resolve: demand('ivs:read', (_root, { representations }, context, info) =>
+  } satisfies FieldCosts & { scopes: Scope[] },
+  resolve: demand(['ivs:read'], (_root, { representations }, context, info) =>
     representations.map((representation: Representation | null) => findEntity(representation, context, info)),
   ),
 } satisfies Partial<GraphQLFieldConfig<unknown, Context>>;

@@ -1,11 +1,11 @@
 // Mutations: AWS's operation, one `input`, and a union of a payload and the errors that a caller can act on.
 import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, Scope } from '../../context.ts';
+import type { Context } from '../../context.ts';
 import type { Target } from '../../upstream/arn.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { type AwsCommand, isOperation, type OutputOf } from '../../upstream/operation.ts';
-import { scoped } from '../language/authorization.ts';
+import { type Scopes, scoped } from '../language/authorization.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { type Arguments, type CallCount, costs } from '../language/costs.ts';
 import { type MutationErrorName, mutationErrors } from '../language/errors.ts';
@@ -32,7 +32,7 @@ export async function write<C extends AwsCommand>(
 
 interface MutationOptions<Fields extends InputFieldMap, Payload extends object> {
   description: string;
-  scope: Scope;
+  scope: Scopes;
   input: (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => Fields;
   payload: ObjectRef<SchemaTypes, Payload>;
   /**

@@ -1,9 +1,10 @@
 // How resources are made, changed and deleted, where AWS's operation is about that one resource alone.
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
-import type { Context } from '../../context.ts';
+import type { Caller, Context } from '../../context.ts';
 import { type Target, targetOf } from '../../upstream/arn.ts';
 import type { AwsCommand, OutputOf } from '../../upstream/operation.ts';
 import { arnAmong, chooseTarget } from '../language/arn.ts';
+import type { Scopes } from '../language/authorization.ts';
 import type { MutationErrorName } from '../language/errors.ts';
 import { type Given, type InputFieldBuilder, regionInput, tagsInput, toMap } from '../language/input.ts';
 import { inWords, lowerFirst } from '../language/names.ts';
@@ -29,11 +30,13 @@ interface WriteOptions<
   Command extends AwsCommand,
   Added,
 > extends Options<Summary, Detail> {
+  /** When not given, `ivs:write`. */
+  scope?: Scopes;
   /** Describes the payload's member, where other words are needed. */
   returns?: string;
   input: (t: InputFieldBuilder) => Fields;
   check?: (input: Input<Fields>) => void;
-  commandOf: (input: Input<Fields> & Added) => Command;
+  commandOf: (input: Input<Fields> & Added, caller: Caller) => Command;
   detailOf: (output: OutputOf<Command>) => Detail | undefined;
 }
 
@@ -56,9 +59,10 @@ function defineWrite<
   options: WriteOptions<Summary, Detail, Fields, Command, Added>,
   { input, requestOf, ...kind }: Kind,
 ): void {
-  const { entity, description, errors, member = lowerFirst(entity.name), returns = kind.returns } = options;
+  const { entity, description, errors, scope = 'ivs:write' } = options;
+  const { member = lowerFirst(entity.name), returns = kind.returns } = options;
   defineMutation(name, {
-    scope: 'ivs:write',
+    scope,
     description,
     payload: payloadOf(name, member, entity.type, returns),
     errors,
@@ -66,7 +70,8 @@ function defineWrite<
     resolve: async (given, context) => {
       const { target, request } = requestOf(given as never, context);
       options.check?.(request as Input<Fields>);
-      const output = await write(context, target, options.commandOf(request as Input<Fields> & Added));
+      const command = options.commandOf(request as Input<Fields> & Added, context.caller);
+      const output = await write(context, target, command);
       return { thing: entity.fromPayload(options.detailOf(output), context) };
     },
   });

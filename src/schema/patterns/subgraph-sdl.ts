@@ -11,7 +11,7 @@ import {
   isSpecifiedScalarType,
   printType,
 } from 'graphql';
-import { tagOf } from '../language/authorization.ts';
+import { tagsOf } from '../language/authorization.ts';
 import { isShareable } from '../language/shareable.ts';
 
 const LINK = `extend schema
@@ -53,6 +53,6 @@ const withFields = (type: WithFields, fields: object): WithFields =>
       new GraphQLInputObjectType({ ...type.toConfig(), isOneOf: false, fields: fields as never });
 
 function directivesOf(member: { extensions?: object | null | undefined }): string[] {
-  const tag = tagOf(member);
-  return [...(isShareable(member) ? ['@shareable'] : []), ...(tag ? [`@tag(name: "${tag}")`] : [])];
+  const tags = tagsOf(member).map((tag) => `@tag(name: "${tag}")`);
+  return [...(isShareable(member) ? ['@shareable'] : []), ...tags];
 }

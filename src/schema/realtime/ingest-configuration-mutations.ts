@@ -1,5 +1,6 @@
 import { checkArn } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
+import type { Scopes } from '../language/authorization.ts';
 import { KeyValueInput, nameInput, toMap } from '../language/input.ts';
 import { defineCreation, defineDeletion, defineUpdate } from '../patterns/resource-mutations.ts';
 import { IngestProtocol, ingestConfigurations } from './ingest-configuration.ts';
@@ -10,6 +11,9 @@ const {
   UpdateIngestConfigurationCommand,
 } = ivsRealtime;
 
+/** Its stream key lets an encoder join as a user, no less than a participant token does. */
+const scope: Scopes = ['ivs:write', 'ivs:token'];
+
 /** Empty means none. */
 const checkStage = ({ stageArn }: { stageArn?: string | undefined }) => {
   if (stageArn) checkArn('stage', stageArn);
@@ -17,6 +21,7 @@ const checkStage = ({ stageArn }: { stageArn?: string | undefined }) => {
 
 defineCreation('createIngestConfiguration', {
   entity: ingestConfigurations,
+  scope,
   description: 'Makes an ingest configuration, which lets an encoder send to a stage.',
   errors: ['ServiceQuotaExceededError', 'PendingVerificationError'],
   region: 'The region to create it in; when not given that of the stage, or without one the gateway’s own.',
@@ -41,13 +46,18 @@ defineCreation('createIngestConfiguration', {
     }),
   }),
   check: checkStage,
-  commandOf: ({ attributes, ...rest }) =>
-    new CreateIngestConfigurationCommand({ ...rest, attributes: toMap(attributes) }),
+  commandOf: ({ attributes, userId, ...rest }, { user }) =>
+    new CreateIngestConfigurationCommand({
+      ...rest,
+      userId: userId ?? user,
+      attributes: toMap(attributes),
+    }),
   detailOf: (output) => output.ingestConfiguration,
 });
 
 defineUpdate('updateIngestConfiguration', {
   entity: ingestConfigurations,
+  scope,
   description:
     'Moves an ingest configuration to another stage, or changes its redundancy. What is not given stays as it is.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],

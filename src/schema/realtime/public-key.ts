@@ -54,6 +54,8 @@ defineRegionalQueries(publicKeys, 'publicKeys', {
 
 defineCreation('importPublicKey', {
   entity: publicKeys,
+  // Whoever has the private half makes tokens for anybody.
+  scope: ['ivs:write', 'ivs:token'],
   description: 'Imports a public key, so that tokens signed with its private half are accepted.',
   returns: 'The imported public key.',
   errors: ['ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],

@@ -13,7 +13,10 @@ import { onOperation } from '../operation.ts';
 import type { AnswerContext, AnswersContext } from './answer-facts.ts';
 import { lookAtErrors } from './result-parts.ts';
 
-/** By the scopes of their fields. Tokens are made for one person, so they are nobody else's either. */
+/**
+ * By the scopes of their fields. Tokens are made for one person, so they are nobody else's either. A field that needs another
+ * scope as well has none itself.
+ */
 const SECRET_SCOPES: readonly unknown[] = ['ivs:secret', 'ivs:token'];
 
 /**
@@ -52,7 +55,8 @@ function readSecrets(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
   let found = false;
   const enter = () => {
-    found ||= SECRET_SCOPES.includes(types.getFieldDef()?.extensions.scope);
+    const scopes = (types.getFieldDef()?.extensions.scopes ?? []) as readonly unknown[];
+    found ||= scopes.length > 0 && scopes.every((scope) => SECRET_SCOPES.includes(scope));
   };
   visit(document, visitWithTypeInfo(types, { Field: enter }));
   return found;

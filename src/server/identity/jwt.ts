@@ -1,6 +1,7 @@
 // Tokens of an issuer: who may be let in by one, and what those hear who are not.
 import { errors, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
+import { type Clock, systemClock } from '../../upstream/clock.ts';
 import { type Authenticate, keysUnavailable, unauthenticated } from './authentication.ts';
 import { callerOf, MalformedClaim, SKEW_S } from './claims.ts';
 import { COOLDOWN_MS, KeySet, KeysUnavailable } from './key-set.ts';
@@ -22,7 +23,10 @@ export interface JwtOptions {
 
 interface JwtSurroundings {
   log: Logger;
+  /** Milliseconds since 1970, which is what tokens count in. */
   now?: () => number;
+  /** For how long keys are used. */
+  clock?: Pick<Clock, 'now'>;
   /** For one fetch of the keys, its body included. */
   fetchTimeoutMs?: number;
 }
@@ -30,9 +34,9 @@ interface JwtSurroundings {
 /** Takes who asks from the token in `Authorization: Bearer`, and from nowhere else. */
 export function jwtAuthentication(
   { jwksUri, issuer, audience }: JwtOptions,
-  { log, now = Date.now, fetchTimeoutMs = 5_000 }: JwtSurroundings,
+  { log, now = Date.now, clock = systemClock, fetchTimeoutMs = 5_000 }: JwtSurroundings,
 ): Authenticate {
-  const keys = new KeySet({ uri: jwksUri, log, now, timeoutMs: fetchTimeoutMs });
+  const keys = new KeySet({ uri: jwksUri, log, clock, timeoutMs: fetchTimeoutMs });
   // So that the first token need not wait, and the log says at once when they cannot be had.
   void keys.refresh();
   const claimsOf = async (token: string) => {

@@ -1,6 +1,7 @@
 // The issuer's public keys: fetched when they are needed, kept for a while, and used on while the issuer cannot be had.
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
+import type { Clock } from '../../upstream/clock.ts';
 
 /** After this the keys are asked for anew, so one that the issuer has withdrawn is not taken for longer. */
 const FRESH_MS = 5 * 60_000;
@@ -19,8 +20,8 @@ export class KeysUnavailable extends Error {
 interface KeySetOptions {
   uri: string;
   log: Logger;
-  /** Milliseconds since 1970. */
-  now: () => number;
+  /** Monotonic: a system clock that is set back must not prolong the life of a withdrawn key. */
+  clock: Pick<Clock, 'now'>;
   timeoutMs: number;
 }
 
@@ -62,8 +63,8 @@ export class KeySet {
 
   /** Fetches the keys, unless that was tried a moment ago. Never rejects. */
   async refresh(): Promise<void> {
-    const { now, log, uri } = this.#options;
-    if (!this.#pending && now() < this.#nextFetchAt) return;
+    const { clock, log, uri } = this.#options;
+    if (!this.#pending && clock.now() < this.#nextFetchAt) return;
     this.#pending ??= this.#fetch()
       .catch((error) => {
         this.#hasFailed = true;
@@ -71,13 +72,13 @@ export class KeySet {
       })
       .finally(() => {
         this.#pending = undefined;
-        this.#nextFetchAt = now() + COOLDOWN_MS;
+        this.#nextFetchAt = clock.now() + COOLDOWN_MS;
       });
     await this.#pending;
   }
 
   async #fetch(): Promise<void> {
-    const { uri, timeoutMs, now } = this.#options;
+    const { uri, timeoutMs, clock } = this.#options;
     const response = await fetch(uri, {
       headers: { accept: 'application/jwk-set+json, application/json' },
       // It could lead from https to anywhere.
@@ -89,7 +90,7 @@ export class KeySet {
       throw new Error(`expected status 200, got ${response.status}`);
     }
     const keyOf = createLocalJWKSet(JSON.parse(await readText(response)) as JSONWebKeySet);
-    this.#known = { keyOf, fetchedAt: now() };
+    this.#known = { keyOf, fetchedAt: clock.now() };
     this.#hasFailed = false;
   }
 
@@ -99,7 +100,7 @@ export class KeySet {
   }
 
   #isYoungerThan(milliseconds: number): boolean {
-    return this.#known !== undefined && this.#options.now() - this.#known.fetchedAt < milliseconds;
+    return this.#known !== undefined && this.#options.clock.now() - this.#known.fetchedAt < milliseconds;
   }
 }
 

@@ -85,7 +85,8 @@ async function createRate(perSecond: number, store: RateStore | undefined) {
       await rate.consume(subject);
       return undefined;
     } catch (reason) {
-      if (reason instanceof RateLimiterRes) return reason.msBeforeNext;
+      // In memory the library counts by the system clock: set back by hours, it would send clients away for hours.
+      if (reason instanceof RateLimiterRes) return Math.min(reason.msBeforeNext, options.duration * 1000);
       throw reason;
     }
   };

@@ -9,8 +9,12 @@ const SENSITIVE = 8;
 
 export const withoutSecrets: Layer = (next) => async (call) => {
   const answer = await next(call);
-  return mustStrip(call) ? strip(answerOf(call.command), answer) : answer;
+  return mustStrip(call) ? stripSecrets(call.command, answer) : answer;
 };
+
+/** A copy of what AWS answers to this command, without the members that AWS calls sensitive. */
+export const stripSecrets = <Answer>(command: AwsCommand, answer: Answer): Answer =>
+  strip(answerOf(command), answer) as Answer;
 
 /** What a write answers is its caller's alone, and the only chance to learn a secret that was just made. */
 const mustStrip = ({ operation, secrets, command }: Call): boolean =>

@@ -80,6 +80,8 @@ interface ReadFacts<Input, Output> extends CommonFacts<Input, Output> {
   revalidatedBy?: RevalidatedBy<Input>;
   /** The member of a listed item that names a resource, where items have no ARN and are no part of the subject. */
   itemsStandFor?: ItemMemberOf<Output>;
+  /** Whose secrets its output holds: they let their holder join as this user. */
+  secretsOf?: (output: Output) => string | undefined;
 }
 
 interface RevalidatedBy<Input> {
@@ -103,9 +105,19 @@ interface WriteFacts<Input, Output, ResourceType extends string> extends CommonF
   deletes?: true;
   /** The type of the resource that it creates. One with an owner names it in `subjects`. */
   creates?: ResourceType;
-  /** For whom it makes participant tokens. */
-  tokensFor?: (input: Input) => readonly { userId?: string | undefined }[];
+  /** Whom it lets in. Takes `ivs:token`, but for a participant, who had a token; one bound to a user admits that user alone. */
+  admits?: Admitted<Input>;
 }
+
+/**
+ * The users that its input names; the user of the resource that its input names, which only AWS knows; a participant of
+ * another stage, whoever that is; or anyone, since the owner of a key signs tokens for whomever he likes.
+ */
+type Admitted<Input> =
+  | ((input: Input) => readonly { userId?: string | undefined }[])
+  | 'user of the resource'
+  | 'a participant'
+  | 'anyone';
 
 /** `resource`: reads with an ARN of its input or output, and of the participant in its input. `lists`: of its service. */
 export type Invalidated = 'resource' | 'lists' | 'participants of the resource' | 'ingested participants';

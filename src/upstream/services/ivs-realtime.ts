@@ -52,7 +52,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     creates: 'stage',
     subjects: [],
     output: FLAT,
-    tokensFor: ({ participantTokenConfigurations }) => participantTokenConfigurations ?? [],
+    admits: ({ participantTokenConfigurations }) => participantTokenConfigurations ?? [],
   },
   // The active session comes and goes by itself.
   GetStage: {
@@ -103,7 +103,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     subjects: ['stageArn'],
     output: 'participantToken',
     isIdempotent: false,
-    tokensFor: (input) => [input],
+    admits: (input) => [input],
   },
 
   ListParticipantReplicas: {
@@ -117,6 +117,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     rate: REPLICATION,
     subjects: ['sourceStageArn', 'destinationStageArn'],
     output: FLAT,
+    admits: 'a participant',
   },
   StopParticipantReplication: {
     ...CHANGE,
@@ -160,6 +161,8 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     creates: 'ingest-configuration',
     subjects: ['stageArn'],
     output: 'ingestConfiguration',
+    // Its encoder is a participant of that user.
+    admits: (input) => [input],
   },
   // Whether it is in use changes with its participant.
   GetIngestConfiguration: {
@@ -173,6 +176,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
       key: ['arn'],
       state: 'state',
     },
+    secretsOf: ({ ingestConfiguration }) => ingestConfiguration?.userId,
   },
   ListIngestConfigurations: { ...LIST, rate: STANDARD, subjects: [] },
   UpdateIngestConfiguration: {
@@ -180,6 +184,8 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     rate: STANDARD,
     output: 'ingestConfiguration',
     invalidates: ['resource', 'lists', 'participants of the resource'],
+    // It may move to another stage.
+    admits: 'user of the resource',
   },
   // Its participant is disconnected too. Neither the input nor the lists of participants name it.
   DeleteIngestConfiguration: {
@@ -188,7 +194,14 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     invalidates: ['resource', 'lists', 'ingested participants'],
   },
 
-  ImportPublicKey: { ...CREATE, rate: KEYS, creates: 'public-key', subjects: [], output: 'publicKey' },
+  ImportPublicKey: {
+    ...CREATE,
+    rate: KEYS,
+    creates: 'public-key',
+    subjects: [],
+    output: 'publicKey',
+    admits: 'anyone',
+  },
   GetPublicKey: { ...GET, rate: KEYS, output: 'publicKey', lifetime: CONFIGURED },
   ListPublicKeys: { ...LIST, rate: KEYS, subjects: [] },
   DeletePublicKey: { ...DELETE, rate: KEYS },

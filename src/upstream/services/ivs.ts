@@ -117,7 +117,14 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
   ListRecordingConfigurations: { ...LIST, rate: RECORDING, subjects: [] },
   DeleteRecordingConfiguration: { ...DELETE, rate: RECORDING },
 
-  ImportPlaybackKeyPair: { ...CREATE, rate: KEYS, creates: 'playback-key', subjects: [], output: 'keyPair' },
+  ImportPlaybackKeyPair: {
+    ...CREATE,
+    rate: KEYS,
+    creates: 'playback-key',
+    subjects: [],
+    output: 'keyPair',
+    admits: 'anyone',
+  },
   GetPlaybackKeyPair: { ...GET, rate: KEYS, output: 'keyPair', lifetime: CONFIGURED },
   ListPlaybackKeyPairs: { ...LIST, rate: KEYS, subjects: [] },
   DeletePlaybackKeyPair: { ...DELETE, rate: KEYS },

@@ -3,29 +3,51 @@ import * as ivs from '@aws-sdk/client-ivs';
 import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { type GraphQLField, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { scopes } from '../../../src/context.ts';
+import { type Caller, type Scope, scopes } from '../../../src/context.ts';
 import { schema } from '../../../src/schema/index.ts';
+import { isOperation } from '../../../src/upstream/operation.ts';
 import { isSecret } from '../../../src/upstream/sdk/secrets.ts';
+import { services } from '../../../src/upstream/services/index.ts';
 import { callerWith } from '../../support/callers.ts';
-import { startGateway } from '../../support/gateway.ts';
+import { startGateway, type TestGateway } from '../../support/gateway.ts';
+import { createIngestConfiguration, createMutation } from '../../support/ingest.ts';
+import { newKeyPair } from '../../support/keys.ts';
 import { createRooms } from '../../support/rooms.ts';
-import { createSession } from '../../support/world.ts';
+import { createSession, createStage } from '../../support/world.ts';
 
 const fieldsOf = (type: string): Record<string, GraphQLField<unknown, unknown>> => {
   const found = schema.getType(type);
   return isObjectType(found) ? found.getFields() : {};
 };
+const scopesOf = ({ extensions }: Pick<GraphQLField<unknown, unknown>, 'extensions'>) =>
+  (extensions.scopes ?? []) as Scope[];
 const without = (...missing: string[]) => callerWith(scopes.filter((scope) => !missing.includes(scope)));
 
 describe('the schema', () => {
   it('demands a scope of every mutation and ivs:read at the root', () => {
-    for (const { name, extensions } of Object.values(fieldsOf('Mutation'))) {
-      expect([name, ['ivs:write', 'ivs:moderate', 'ivs:token'].includes(extensions.scope as string)]).toEqual(
-        [name, true],
-      );
+    const combinations = ['ivs:write', 'ivs:moderate', 'ivs:token', 'ivs:write ivs:token'];
+    for (const field of Object.values(fieldsOf('Mutation'))) {
+      expect([field.name, combinations.includes(scopesOf(field).join(' '))]).toEqual([field.name, true]);
     }
-    for (const { name, extensions } of Object.values(fieldsOf('Query'))) {
-      expect([name, extensions.scope]).toEqual([name, name === '_service' ? undefined : 'ivs:read']);
+    for (const field of Object.values(fieldsOf('Query'))) {
+      expect([field.name, ...scopesOf(field)]).toEqual([
+        field.name,
+        ...(field.name === '_service' ? [] : ['ivs:read']),
+      ]);
+    }
+  });
+
+  it('demands ivs:token wherever AWS is made to let somebody in who had no token', () => {
+    for (const field of Object.values(fieldsOf('Mutation'))) {
+      const operation = `${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`;
+      if (!isOperation(operation)) continue;
+      const rows = Object.values(services).map(
+        (service) => (service.operations as Record<string, { admits?: unknown }>)[operation],
+      );
+      const admits = rows.find((row) => row)?.admits;
+      // A stage is made without tokens, too: its input's member has a scope of its own.
+      const mustHave = admits && admits !== 'a participant' && field.name !== 'createStage';
+      expect([field.name, scopesOf(field).includes('ivs:token')]).toEqual([field.name, !!mustHave]);
     }
   });
 
@@ -55,19 +77,21 @@ describe('the schema', () => {
       'StreamKey.value',
     ]);
     for (const { type, member } of secrets) {
-      expect(fieldsOf(type)[member]?.extensions.scope).toBe(
+      expect(fieldsOf(type)[member]?.extensions.scopes).toEqual([
         type === 'ParticipantToken' ? 'ivs:token' : 'ivs:secret',
-      );
+      ]);
     }
   });
 
   it('prints each scope that it demands, and no other', () => {
     for (const type of Object.keys(schema.getTypeMap())) {
-      for (const { name, description, extensions } of Object.values(fieldsOf(type))) {
+      for (const field of Object.values(fieldsOf(type))) {
+        const { name, description } = field;
         // The field of federation is not ours to describe.
         if (name === '_entities') continue;
-        const printed = /Scope: `([^`]+)`\.$/.exec(description ?? '')?.[1];
-        expect([type, name, printed]).toEqual([type, name, extensions.scope]);
+        const printed =
+          / Scopes?: ((?:`[^`]+`(?:, )?)+)\.$/.exec(description ?? '')?.[1]?.match(/[^`, ]+/g) ?? [];
+        expect([type, name, ...printed]).toEqual([type, name, ...scopesOf(field)]);
       }
     }
   });
@@ -228,5 +252,126 @@ describe('participant tokens', () => {
       expect([other, await make(`userId: "${other}"`)]).toEqual([other, ['FORBIDDEN', 'FORBIDDEN']]);
     }
     expect(gateway.calls()).toEqual({});
+  });
+});
+
+describe('who lets somebody in without a participant token', () => {
+  const importKey = (name: 'PublicKey' | 'PlaybackKeyPair') =>
+    `mutation ($key: String!) { import${name}(input: { publicKeyMaterial: $key }) { __typename } }`;
+  const move = `mutation ($input: UpdateIngestConfigurationInput!) { updateIngestConfiguration(input: $input) {
+    ... on UpdateIngestConfigurationPayload { ingestConfiguration { userId stageArn streamKey } } ... on Error { code } } }`;
+  const replicate = `mutation ($input: StartParticipantReplicationInput!) { startParticipantReplication(input: $input) {
+    ... on StartParticipantReplicationPayload { sourceStage { arn } } ... on Error { code } } }`;
+  const alice = (...granted: Scope[]) => callerWith(granted, { user: 'alice' });
+
+  async function start() {
+    const gateway = await startGateway();
+    const { stageArn } = await createSession(gateway, 1);
+    const of = async (userId?: string) =>
+      (await createIngestConfiguration(gateway, { stageArn, userId, redundantIngest: true })).arn as string;
+    return { gateway, stageArn, of, destination: await createStage(gateway, 'other') };
+  }
+  const codesOf = async (gateway: TestGateway, query: string, variables: object, caller: Caller) => {
+    gateway.calls();
+    const { errors } = await gateway.ask(query, variables as never, { caller });
+    return [errors?.map(({ extensions }) => extensions?.code), gateway.calls()];
+  };
+  const refused = [['FORBIDDEN'], {}];
+
+  it('needs ivs:token and ivs:write', async () => {
+    const { gateway, of, destination } = await start();
+    const attempts: [string, object][] = [
+      [createMutation, { input: { ingestProtocol: 'RTMPS', userId: 'bob' } }],
+      [move, { input: { arn: await of('bob'), stageArn: destination } }],
+      [importKey('PublicKey'), { key: newKeyPair().publicKey }],
+      [importKey('PlaybackKeyPair'), { key: newKeyPair().publicKey }],
+    ];
+    for (const [query, variables] of attempts) {
+      expect(await codesOf(gateway, query, variables, without('ivs:token'))).toEqual(refused);
+      expect(await codesOf(gateway, query, variables, without('ivs:write'))).toEqual(refused);
+      const [errors] = await codesOf(gateway, query, variables, callerWith());
+      expect(errors).toBeUndefined();
+    }
+  });
+
+  it('makes ingest configurations for its own user alone, and none for another', async () => {
+    const { gateway, stageArn } = await start();
+    const caller = alice('ivs:write', 'ivs:token', 'ivs:secret');
+    for (const userId of ['alice', undefined, null]) {
+      const { data } = await gateway.ask(
+        createMutation,
+        { input: { ingestProtocol: 'RTMPS', stageArn, userId } },
+        { caller },
+      );
+      expect(data.createIngestConfiguration.ingestConfiguration).toMatchObject({
+        userId: 'alice',
+        streamKey: expect.any(String),
+      });
+    }
+    for (const userId of ['', 'bob', 'Alice', 'alice ', 'аlice']) {
+      const variables = { input: { ingestProtocol: 'RTMPS', userId } };
+      expect(await codesOf(gateway, createMutation, variables, caller)).toEqual(refused);
+    }
+  });
+
+  it('moves ingest configurations of its own user alone', async () => {
+    const { gateway, of, destination: stageArn } = await start();
+    const caller = alice('ivs:write', 'ivs:token');
+    const own = await gateway.ask(move, { input: { arn: await of('alice'), stageArn } }, { caller });
+    expect(own.data.updateIngestConfiguration.ingestConfiguration).toMatchObject({
+      userId: 'alice',
+      stageArn,
+    });
+    for (const userId of ['bob', undefined]) {
+      const variables = { input: { arn: await of(userId), stageArn } };
+      expect(await codesOf(gateway, move, variables, caller)).toEqual([
+        ['FORBIDDEN'],
+        // Only AWS knows whose it is.
+        { GetIngestConfiguration: 1 },
+      ]);
+    }
+    const arn = 'arn:aws:ivs:us-west-2:123456789012:ingest-configuration/nothingThere';
+    const { data } = await gateway.ask(move, { input: { arn, stageArn } }, { caller });
+    expect(data.updateIngestConfiguration).toEqual({ code: 'NOT_FOUND' });
+  });
+
+  it('neither imports a key nor copies a participant when it is bound to a user', async () => {
+    const { gateway, destination: destinationStageArn } = await start();
+    const { stageArn: sourceStageArn, participantIds } = await createSession(gateway, 1);
+    const copy = { input: { sourceStageArn, destinationStageArn, participantId: participantIds[0] } };
+    const attempts: [string, object][] = [
+      [importKey('PublicKey'), { key: newKeyPair().publicKey }],
+      [importKey('PlaybackKeyPair'), { key: newKeyPair().publicKey }],
+      [replicate, copy],
+    ];
+    for (const [query, variables] of attempts) {
+      expect(await codesOf(gateway, query, variables, callerWith(scopes, { user: 'alice' }))).toEqual(
+        refused,
+      );
+    }
+    // Whom it copies has a token already.
+    const [errors] = await codesOf(gateway, replicate, copy, callerWith(['ivs:write']));
+    expect(errors).toBeUndefined();
+  });
+
+  it('reads the stream keys of its own user alone', async () => {
+    const { gateway, of } = await start();
+    const keys = async (arn: string) => {
+      const { data } = await gateway.ask(
+        'query ($arn: ID!) { ingestConfiguration(arn: $arn) { userId streamKey redundantIngestCredentials { participantId streamKey } } }',
+        { arn },
+        { caller: alice('ivs:read', 'ivs:secret') },
+      );
+      const { userId, streamKey, redundantIngestCredentials } = data.ingestConfiguration;
+      return [
+        userId,
+        streamKey,
+        ...redundantIngestCredentials.map((other: { streamKey: string }) => other.streamKey),
+      ];
+    };
+    const own = await keys(await of('alice'));
+    expect(own).toEqual(['alice', ...Array(own.length - 1).fill(expect.any(String))]);
+    expect(own.length).toBeGreaterThan(2);
+    expect(await keys(await of('bob'))).toEqual(['bob', ...Array(own.length - 1).fill(null)]);
   });
 });

@@ -232,7 +232,7 @@ describe('the keys of the issuer', () => {
     // Those who come back at once make no more fetches, those who wait as they were told are let in.
     expect([(await send()).status, issuer.fetches]).toEqual([503, 1]);
     issuer.answerWith();
-    issuer.nowMs += 10_000;
+    issuer.pass(10_000);
     expect([(await send()).status, issuer.fetches]).toEqual([200, 2]);
   });
 
@@ -251,14 +251,14 @@ describe('the keys of the issuer', () => {
     const token = await sign(key, { exp: NOW_S + 7200 });
     expect((await ask(token)).status).toBe(200);
     issuer.answerWith((request) => void request.socket.destroy());
-    issuer.nowMs += 59 * 60_000;
+    issuer.pass(59 * 60_000);
     expect((await ask(token)).status).toBe(200);
     // A key that we do not know may be a new one, and nobody can say.
     expect((await ask(await sign(other))).status).toBe(503);
-    issuer.nowMs += 60_000;
+    issuer.pass(60_000);
     expect((await ask(token)).status).toBe(503);
     issuer.answerWith();
-    issuer.nowMs += 10_000;
+    issuer.pass(10_000);
     expect((await ask(token)).status).toBe(200);
   });
 
@@ -266,7 +266,7 @@ describe('the keys of the issuer', () => {
     const { issuer, ask } = await start();
     expect((await ask(await sign(key))).status).toBe(200);
     issuer.keys = [other.jwk];
-    issuer.nowMs += 10_000;
+    issuer.pass(10_000);
     expect([(await ask(await sign(other))).status, issuer.fetches]).toEqual([200, 2]);
     expect((await ask(await sign(key))).status).toBe(401);
   });
@@ -276,10 +276,31 @@ describe('the keys of the issuer', () => {
     const token = await sign(key);
     expect((await ask(token)).status).toBe(200);
     issuer.keys = [other.jwk];
-    issuer.nowMs += 5 * 60_000 - 1;
+    issuer.pass(5 * 60_000 - 1);
     expect([(await ask(token)).status, issuer.fetches]).toEqual([200, 1]);
-    issuer.nowMs += 1;
+    issuer.pass(1);
     expect([(await ask(token)).status, issuer.fetches]).toEqual([401, 2]);
+  });
+
+  it.each([
+    ['back', -6 * 3_600_000],
+    ['forward', 6 * 3_600_000],
+  ])('are kept as long, and fetched as often, when the clock is set %s by six hours', async (_way, step) => {
+    const { issuer, ask } = await start([key.jwk]);
+    const token = await sign(key, { exp: NOW_S + 12 * 3600 });
+    const newer = await sign(other, { exp: NOW_S + 12 * 3600 });
+    expect((await ask(token)).status).toBe(200);
+    issuer.setClock(step);
+    issuer.keys = [other.jwk];
+    issuer.pass(9_999);
+    expect([(await ask(newer)).status, issuer.fetches]).toEqual([401, 1]);
+    issuer.pass(1);
+    expect([(await ask(newer)).status, issuer.fetches]).toEqual([200, 2]);
+    issuer.keys = [key.jwk];
+    issuer.pass(5 * 60_000 - 1);
+    expect([(await ask(newer)).status, issuer.fetches]).toEqual([200, 2]);
+    issuer.pass(1);
+    expect([(await ask(newer)).status, issuer.fetches]).toEqual([401, 3]);
   });
 
   it('are not fetched more often for thousands of keys that do not exist', async () => {
@@ -288,7 +309,7 @@ describe('the keys of the issuer', () => {
     const text = (await sign(other)).split('.');
     const refused = await Promise.all(
       Array.from({ length: 3000 }, async (_, kid) => {
-        issuer.nowMs += 10;
+        issuer.pass(10);
         const token = `${encode({ alg: 'ES256', kid: `k${kid}` })}.${text[1]}.${text[2]}`;
         const request = new Request('http://gateway/graphql', { headers: bearer(token) });
         return Promise.resolve(authenticate(request, {})).catch((error) => error.extensions.http.status);

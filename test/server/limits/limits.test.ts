@@ -173,8 +173,12 @@ it('who asks faster than one may is told when to come again', async () => {
   try {
     const gateway = await startGateway({ server: { limits: { perSecond: 2 } } });
     for (const status of [200, 200, 429]) expect((await gateway.ask('{ __typename }')).status).toBe(status);
-    const { errors } = await gateway.ask('{ __typename }');
-    expect(errors).toMatchObject([{ extensions: { code: 'THROTTLED', retryAfterMs: 1000 } }]);
+    // Also when the system's clock was set back meanwhile: a second is the most that anybody can have to wait.
+    for (const time of [1_000_000, 1_000_000 - 6 * 3_600_000]) {
+      vi.setSystemTime(time);
+      const { errors } = await gateway.ask('{ __typename }');
+      expect(errors).toMatchObject([{ extensions: { code: 'THROTTLED', retryAfterMs: 1000 } }]);
+    }
     vi.setSystemTime(1_001_001);
     expect((await gateway.ask('{ __typename }')).status).toBe(200);
   } finally {

@@ -82,10 +82,31 @@ describe('rows', () => {
     expect(namesWhere((facts) => facts.isRead && facts.returnsSubjects)).toEqual(byOwnArn);
   });
 
-  it('say of all that make participant tokens for whom', () => {
-    const makers = namesWhere(({ isRead }, { output }) => !isRead && holds(output, 'ParticipantToken'));
-    expect(namesWhere((facts) => !facts.isRead && facts.tokensFor)).toEqual(makers);
-    expect(makers.sort()).toEqual(['CreateParticipantToken', 'CreateStage']);
+  it('say whom all those let in that name a user, or take a key that signs for users', () => {
+    const admitting = namesWhere(
+      ({ isRead }, { input, output }) =>
+        !isRead && (hasMember(output, 'userId') || hasMember(input, 'publicKeyMaterial')),
+    );
+    // It names a participant, who is a user, and a stage where that one is not yet.
+    expect(namesWhere((facts) => !facts.isRead && facts.admits).sort()).toEqual(
+      [...admitting, 'StartParticipantReplication'].sort(),
+    );
+    expect(admitting.sort()).toEqual([
+      'CreateIngestConfiguration',
+      'CreateParticipantToken',
+      'CreateStage',
+      'ImportPlaybackKeyPair',
+      'ImportPublicKey',
+      'UpdateIngestConfiguration',
+    ]);
+  });
+
+  it('say whose secrets all those reads return that return some with a user', () => {
+    expect(namesWhere((facts) => facts.isRead && facts.secretsOf)).toEqual(
+      namesWhere(
+        ({ isRead }, { output }) => isRead && hasMember(output, 'streamKey') && hasMember(output, 'userId'),
+      ),
+    );
   });
 });
 
@@ -120,11 +141,13 @@ describe('a list revalidates', () => {
   });
 });
 
-/** Whether a structure of that name is in it. */
-function holds(shape: Shape, name: string): boolean {
-  if (shape.kind === 'list' || shape.kind === 'map') return holds(shape.of, name);
+/** Whether a structure in it has a member of that name. */
+function hasMember(shape: Shape, name: string): boolean {
+  if (shape.kind === 'list' || shape.kind === 'map') return hasMember(shape.of, name);
   if (shape.kind !== 'structure') return false;
-  return shape.name === name || [...shape.members.values()].some((member) => holds(member.shape, name));
+  return (
+    shape.members.has(name) || [...shape.members.values()].some((member) => hasMember(member.shape, name))
+  );
 }
 
 describe('resources', () => {
