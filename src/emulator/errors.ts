@@ -37,4 +37,10 @@ export const unsigned = () =>
 export const badlySigned = (message: string) => new AwsError('IncompleteSignatureException', message, 403);
 
 /** What the control API answers a command that makes no sense in this world; never part of AWS's wire. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  readonly status = 400;
+}
+
+/** An error of the emulator itself. The client gets no more than its status. */
+export const logUnexpected = (error: unknown): void =>
+  console.error('ivs-graphql emulator: unexpected error', error);
