@@ -1,27 +1,37 @@
-// The HTTP server: which API a request is for, and that none ends the process.
+// The HTTP server: which API a request is for, who may send it, and that none ends the process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { answerAws, awsFailure, type Wire } from './aws-server.ts';
 import type { Control } from './control.ts';
 import { answerControl, controlFailure, isControl } from './control-server.ts';
+import { checkAwsOrigin, checkControlOrigin, checkHost } from './origin.ts';
 import { type Reply, type Silence, send } from './reply.ts';
 
 interface Api {
+  checkOrigin: (request: IncomingMessage) => void;
   answer: (request: IncomingMessage) => Promise<Reply | Silence>;
   failure: (error: unknown) => Reply;
 }
 
 export function createWire(wire: Wire, control: Control): Server {
   const aws: Api = {
+    checkOrigin: checkAwsOrigin,
     answer: (request) => answerAws(request, wire),
     failure: awsFailure,
   };
   const commands: Api = {
+    checkOrigin: checkControlOrigin,
     answer: (request) => answerControl(control, request),
     failure: controlFailure,
   };
   const server = createServer((request, response) => {
-    const { answer, failure } = isControl(request) ? commands : aws;
-    void respond(response, () => answer(request), failure);
+    const { checkOrigin, answer, failure } = isControl(request) ? commands : aws;
+    const guarded = async () => {
+      checkHost(request, server.address() as AddressInfo | null);
+      checkOrigin(request);
+      return answer(request);
+    };
+    void respond(response, guarded, failure);
   });
   // Longer than any client keeps an idle connection, so that the one to close it is never this side
   // while the client is sending its next request on it
