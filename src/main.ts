@@ -64,6 +64,13 @@ function wholeNumber(text: string): number {
   return value;
 }
 
+const wholeNumberOf = (min: number, max: number) => (text: string) => {
+  const value = wholeNumber(text);
+  if (value < min || value > max)
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+  return value;
+};
+
 function portNumber(text: string): number {
   const port = wholeNumber(text);
   if (port > 65_535) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
@@ -98,14 +105,14 @@ program
     new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
   )
   .option('--still', 'a demo world in which nothing happens by itself')
-  .option('--latency-ms <ms>', 'time that each answer takes', wholeNumber, 0)
+  .option('--latency-ms <ms>', 'time that each answer takes', wholeNumberOf(0, 3_600_000), 0)
   .option('--call-rates', 'answer 429 beyond the call rates that AWS publishes')
   .addOption(
     new Option(
       '--burst <calls>',
       '--call-rates, and how many calls may come at once (default: a second’s worth)',
     )
-      .argParser(wholeNumber)
+      .argParser(wholeNumberOf(1, 1_000_000))
       .implies({ callRates: true }),
   )
   .addHelpText('after', emulatorHelp)

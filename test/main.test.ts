@@ -135,6 +135,8 @@ describe('the other commands', () => {
     [['--nope'], "unknown option '--nope'"],
     [['emulator', '--port', 'x'], 'Expected a whole number'],
     [['emulator', '--port', '70000'], 'Expected a port'],
+    [['emulator', '--latency-ms', '3600001'], 'Expected a whole number from 0 to 3600000'],
+    [['emulator', '--burst', '0'], 'Expected a whole number from 1 to 1000000'],
     [['emulator', '--seed', 'x'], 'demo, empty'],
     [['schema', '--nope'], "unknown option '--nope'"],
     [['schema', 'this'], 'too many arguments'],

@@ -8,11 +8,13 @@ export interface Call {
 }
 
 const REMEMBERED = 10_000;
+const REMEMBERED_BYTES = 8 * 1024 * 1024;
 
 export class CallLog {
   #counts = new Map<string, number>();
   #statuses = new Map<number, number>();
-  #log: Call[] = [];
+  #log: { call: Call; bytes: number }[] = [];
+  #bytes = 0;
 
   /** How often an operation was called; without a name, how many calls there were. */
   count(operation?: string): number {
@@ -30,20 +32,34 @@ export class CallLog {
   }
 
   log(operation?: string): readonly Call[] {
-    return this.#log.filter((call) => operation === undefined || call.operation === operation);
+    return this.#log
+      .map(({ call }) => call)
+      .filter((call) => operation === undefined || call.operation === operation);
   }
 
   reset(): void {
     this.#counts.clear();
     this.#statuses.clear();
     this.#log = [];
+    this.#bytes = 0;
   }
 
-  record(call: Call): Call {
+  /** `bytes` is the size of its body. */
+  record(call: Call, bytes = 0): Call {
     this.#counts.set(call.operation, this.count(call.operation) + 1);
-    this.#log.push(call);
-    if (this.#log.length > 2 * REMEMBERED) this.#log = this.#log.slice(-REMEMBERED);
+    this.#log.push({ call, bytes });
+    this.#bytes += bytes;
+    if (this.#log.length > 2 * REMEMBERED || this.#bytes > 2 * REMEMBERED_BYTES) this.#forget();
     return call;
+  }
+
+  /** Only at twice the bounds, so that the log is not copied for each call. */
+  #forget(): void {
+    let from = Math.max(0, this.#log.length - REMEMBERED);
+    const kept = () => this.#log.slice(from).reduce((sum, { bytes }) => sum + bytes, 0);
+    for (let bytes = kept(); bytes > REMEMBERED_BYTES; from += 1) bytes -= this.#log[from]?.bytes ?? 0;
+    this.#bytes = kept();
+    this.#log = this.#log.slice(from);
   }
 
   answered(call: Call, status: number): void {

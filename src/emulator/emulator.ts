@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { CallLog } from './calls.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Control } from './control.ts';
-import { answerControl } from './control-server.ts';
 import { seedDemo } from './demo/demo.ts';
 import { live } from './demo/life.ts';
 import { Faults } from './faults.ts';
+import { checkInput, type Fields } from './members.ts';
 import { CallRates } from './rates.ts';
 import { createWire } from './server.ts';
 import { Account } from './world.ts';
@@ -37,20 +37,21 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+const numbers: Fields = { latencyMs: 'milliseconds?', burst: 'times?' };
+
 /** Rejects with the error of listening as it is, EADDRINUSE for one. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = '127.0.0.1', port = 0, seed = 'empty', alive = false, clock = systemClock } = options;
+  const { latencyMs = 0, burst } = options;
+  checkInput('startEmulator', numbers, { latencyMs, burst });
   const account = new Account(options.accountId ?? '123456789012', clock);
   const plant = () => seed === 'demo' && seedDemo(account);
   const [calls, faults] = [new CallLog(), new Faults()];
   const control = new Control({ account, calls, faults, plant });
   plant();
 
-  const rates = options.callRates ? new CallRates(clock, options.burst) : undefined;
-  const server = createWire(
-    { account, calls, faults, latencyMs: options.latencyMs ?? 0, rates },
-    answerControl(control),
-  );
+  const rates = options.callRates ? new CallRates(clock, burst) : undefined;
+  const server = createWire({ account, calls, faults, latencyMs, rates }, control);
   server.listen(port, host);
   await once(server, 'listening');
   const rest = alive ? live(account) : () => {};

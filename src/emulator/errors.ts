@@ -34,7 +34,14 @@ export const tooLarge = (bytes: number) =>
   new AwsError('RequestEntityTooLargeException', `The body may have at most ${bytes} bytes`, 413);
 export const unsigned = () =>
   new AwsError('MissingAuthenticationTokenException', 'The request has no Authorization header', 403);
+export const forbidden = (message: string) => new AwsError('AccessDeniedException', message);
 export const badlySigned = (message: string) => new AwsError('IncompleteSignatureException', message, 403);
 
 /** What the control API answers a command that makes no sense in this world; never part of AWS's wire. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  readonly status = 400;
+}
+
+/** An error of the emulator itself. The client gets no more than its status. */
+export const logUnexpected = (error: unknown): void =>
+  console.error('ivs-graphql emulator: unexpected error', error);

@@ -1,3 +1,7 @@
+// Ways to fail on demand.
+import { Refused } from './errors.ts';
+import { checkInput, type Fields } from './members.ts';
+
 /** One way to fail on demand. What is left out is not done: `{ operation, delayMs }` only delays. */
 export interface Fault {
   operation: string | '*';
@@ -20,10 +24,29 @@ export interface Fault {
   headers?: Record<string, string>;
 }
 
+export const faultFields = {
+  operation: 'operationOrAll',
+  times: 'times?',
+  delayMs: 'milliseconds?',
+  hang: 'boolean?',
+  reset: 'boolean?',
+  afterwards: 'boolean?',
+  status: 'status?',
+  errorType: 'errorType?',
+  message: 'text?',
+  body: 'text?',
+  headers: 'headers?',
+} as const satisfies Fields;
+
+const MOST = 100;
+
 export class Faults {
   #faults: { fault: Fault; left: number }[] = [];
 
   add(fault: Fault): void {
+    checkInput('addFault', { ...faultFields, match: 'function?' }, fault);
+    if (this.#faults.length >= MOST)
+      throw new Refused(`addFault: expected at most ${MOST} faults at a time, got one more`);
     this.#faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 

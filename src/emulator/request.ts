@@ -6,6 +6,7 @@ import { model, type Operation } from './model.ts';
 import { readStructure } from './serialization.ts';
 
 const BODY_BYTES = 1024 * 1024;
+const DRAINED_BYTES = 16 * BODY_BYTES;
 const TAGS_PATH = '/tags/';
 
 // By method and path, of which the tag operations' is the only one with a parameter. Both services have those.
@@ -68,13 +69,17 @@ function readParameters(text = ''): Map<string, string> {
   return new Map(pairs.map(([name = '', value = '']) => [name, value]));
 }
 
-/** A body longer than AWS takes is read to its end all the same, or the client would not see the answer. */
+/**
+ * A body longer than AWS takes is read on for a while, or the client would not see the answer; one that goes on behind
+ * that is not waited for.
+ */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
     if (bytes <= BODY_BYTES) chunks.push(chunk);
+    if (bytes > DRAINED_BYTES) break;
   }
   if (bytes > BODY_BYTES) throw tooLarge(BODY_BYTES);
   return Buffer.concat(chunks).toString();

@@ -41,8 +41,9 @@ function* checkStructure(
       if (required) yield `${path}${name}: is required`;
       continue;
     }
-    yield* checkConstraint(constraintOf(service, structure.name, name), member, path + name);
-    yield* checkInside(service, shape, member, path + name);
+    const constraint = constraintOf(service, structure.name, name);
+    yield* checkConstraint(constraint, member, path + name);
+    if (!hasTooMany(constraint, member)) yield* checkInside(service, shape, member, path + name);
   }
 }
 
@@ -64,12 +65,16 @@ function* checkConstraint(
   if (!constraint) return;
   yield* checkBounds(constraint, value, path);
   if (typeof value === 'string') yield* checkText(constraint, value, path);
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || hasTooMany(constraint, value)) return;
   for (const [key, item] of Object.entries(value)) {
     yield* checkConstraint(constraint.each, item, `${path}[${key}]`);
     if (constraint.keys) yield* checkConstraint(constraint.keys, key, `a key of ${path}`);
   }
 }
+
+/** Of a list or map beyond its size that alone is said: a body has room for hundreds of thousands of items. */
+const hasTooMany = (constraint: Constraint | undefined, value: unknown): boolean =>
+  typeof value === 'object' && measured(value)[1] > (constraint?.max ?? Number.POSITIVE_INFINITY);
 
 function* checkBounds({ min, max }: Constraint, value: unknown, path: string): Generator<string> {
   const [measure, amount] = measured(value);

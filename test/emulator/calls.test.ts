@@ -33,3 +33,21 @@ test('the log is bounded, the count is not', () => {
   expect(calls.log().length).toBeLessThanOrEqual(20_000);
   expect(calls.log().at(-1)?.input).toBe(49_999);
 });
+
+test('the log is bounded in bytes, and holds the newest calls', () => {
+  const calls = new CallLog();
+  for (let number = 0; number < 1000; number += 1)
+    calls.record({ operation: 'GetStage', region: 'r', input: number }, 1024 * 1024);
+  const inputs = calls.log().map(({ input }) => input);
+  expect(inputs.length).toBeLessThanOrEqual(16);
+  expect(inputs).toEqual(Array.from(inputs, (_, index) => 1000 - inputs.length + index));
+  expect([calls.count('GetStage'), inputs.length]).toEqual([1000, expect.toSatisfy((length) => length >= 8)]);
+});
+
+test('a body counts into the log with its size', async () => {
+  const { emulator, post } = await emulate();
+  const body = JSON.stringify({ name: 'x'.repeat(1024 * 1024 - 100) });
+  for (let count = 0; count < 20; count += 1) await post('/CreateStage', body);
+  expect(emulator.calls.count('CreateStage')).toBe(20);
+  expect(emulator.calls.log().length).toBeLessThanOrEqual(16);
+});

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { StartViewerSessionRevocationCommand } from '@aws-sdk/client-ivs';
 import {
   CreateStageCommand,
@@ -5,7 +6,7 @@ import {
   GetStageCommand,
   ListStagesCommand,
 } from '@aws-sdk/client-ivs-realtime';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { emulate, failureOf, MAIN_STAGE, TOWN_HALL, TOWN_HALL_SESSION } from './support/emulate.ts';
 
 async function emulateControl() {
@@ -19,10 +20,13 @@ async function emulateControl() {
 
 test('the list names every command with its input', async () => {
   const { emulator } = await emulateControl();
-  const { commands } = (await (await fetch(`${emulator.url}/_control`)).json()) as {
-    commands: Record<string, object>;
+  const { commands, kinds } = (await (await fetch(`${emulator.url}/_control`)).json()) as {
+    commands: Record<string, Record<string, string>>;
+    kinds: Record<string, string>;
   };
   expect(commands.leave).toEqual({ stageArn: 'string', participantId: 'string' });
+  const used = new Set(Object.values(commands).flatMap((fields) => Object.values(fields)));
+  for (const kind of used) expect(kinds[kind.replace('?', '')]).toEqual(expect.any(String));
   const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(emulator.control));
   expect(Object.keys(commands).sort()).toEqual(methods.filter((name) => name !== 'constructor').sort());
 });
@@ -43,21 +47,94 @@ test('a participant joins, publishes and leaves over HTTP', async () => {
 test.each([
   ['an unknown command', 'explode', {}, 'GET /_control lists what can be POSTed'],
   ['a command of the prototype', 'constructor', {}, 'GET /_control lists what can be POSTed'],
-  ['a list', 'join', [], 'join: the body must be a JSON object'],
-  ['an unknown member', 'leave', { stage: TOWN_HALL }, 'leave: stage is not one of stageArn, participantId'],
-  ['a missing member', 'leave', { stageArn: TOWN_HALL }, 'leave: participantId must be a string'],
+  ['a list', 'join', [], 'join: expected a JSON object, got a list'],
   [
-    'a wrong type',
+    'an unknown member',
+    'leave',
+    { stage: TOWN_HALL },
+    'leave: expected members among stageArn, participantId, got "stage"',
+  ],
+  ['a member too many', 'reset', { all: true }, 'reset: expected no members, got "all"'],
+  [
+    'a member of the prototype',
+    'leave',
+    JSON.parse('{"__proto__":1}'),
+    'leave: expected members among stageArn, participantId, got "__proto__"',
+  ],
+  ['a missing member', 'leave', { stageArn: TOWN_HALL }, 'leave: participantId: expected a string of'],
+  [
+    'an id that is too long',
+    'leave',
+    { stageArn: TOWN_HALL, participantId: 'x'.repeat(129) },
+    'leave: participantId: expected a string of at most 128 characters, none of them a control character, got "xxx',
+  ],
+  [
+    'an id with a control character',
+    'leave',
+    { stageArn: TOWN_HALL, participantId: 'a\nb' },
+    'none of them a control character, got "a\\nb"',
+  ],
+  [
+    'a user id that is too long',
+    'join',
+    { stageArn: TOWN_HALL, userId: '🎥'.repeat(129) },
+    'join: userId: expected a string of at most 128 characters, got',
+  ],
+  [
+    'an attribute of another type',
     'join',
     { stageArn: TOWN_HALL, attributes: { a: 1 } },
-    'join: attributes must be an object of strings',
+    'join: attributes.a: expected a string, got 1',
+  ],
+  [
+    'a list of attributes',
+    'join',
+    { stageArn: TOWN_HALL, attributes: ['a'] },
+    'join: attributes: expected an object with at most 1024 members, got a list',
+  ],
+  [
+    'attributes that are too long',
+    'join',
+    { stageArn: TOWN_HALL, attributes: { a: 'x'.repeat(1024) } },
+    'attributes: names and values may have at most 1024 bytes, got 1025',
+  ],
+  [
+    'attributes that are too long for a new token',
+    'exchangeToken',
+    { stageArn: TOWN_HALL, participantId: 'alice0000001', attributes: { a: 'x'.repeat(1024) } },
+    'attributes: names and values may have at most 1024 bytes, got 1025',
+  ],
+  [
+    'a capability that does not exist',
+    'exchangeToken',
+    { stageArn: TOWN_HALL, participantId: 'alice0000001', capabilities: ['FLY'] },
+    'exchangeToken: capabilities.0: expected one of PUBLISH, SUBSCRIBE, got "FLY"',
+  ],
+  [
+    'capabilities without end',
+    'exchangeToken',
+    { stageArn: TOWN_HALL, participantId: 'alice0000001', capabilities: Array(3).fill('PUBLISH') },
+    'exchangeToken: capabilities: expected a list of at most 2, got a list',
   ],
   [
     'a value outside its enum',
     'fail',
     { stageArn: TOWN_HALL, participantId: 'alice0000001', errorCode: 'OOPS' },
-    'errorCode must be BITRATE_EXCEEDED',
+    'errorCode: expected one of BITRATE_EXCEEDED',
   ],
+  [
+    'a negative number of viewers',
+    'startStream',
+    { channelArn: MAIN_STAGE, viewerCount: -1 },
+    'startStream: viewerCount: expected a whole number from 0 to 2147483647, got -1',
+  ],
+  [
+    'more viewers than AWS can count',
+    'startStream',
+    { channelArn: MAIN_STAGE, viewerCount: 2 ** 31 },
+    'got 2147483648',
+  ],
+  ['calls of no operation', 'calls', { operation: '*' }, 'calls: operation: expected an operation of IVS'],
   ['an unknown stage', 'join', { stageArn: `${TOWN_HALL}x` }, 'there is no stage'],
   ['no ARN', 'stopStream', { channelArn: '' }, 'there is no channel'],
   [
@@ -81,9 +158,54 @@ test.each([
   });
 });
 
+test('a number that JSON cannot hold is a 400', async () => {
+  const { post } = await emulateControl();
+  const response = await post('/_control/startStream', `{"channelArn":"${MAIN_STAGE}","viewerCount":1e999}`);
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    { error: 'startStream: viewerCount: expected a whole number from 0 to 2147483647, got Infinity' },
+  ]);
+});
+
 test('a body that is not JSON is a 400', async () => {
   const { post } = await emulateControl();
   expect((await post('/_control/join', '{')).status).toBe(400);
+});
+
+test('a body over 1 MB is a 413', async () => {
+  const { post } = await emulateControl();
+  const response = await post('/_control/join', `{"userId":"${'x'.repeat(1024 * 1024)}"}`);
+  expect([response.status, await response.json()]).toEqual([
+    413,
+    { error: 'The body may have at most 1048576 bytes' },
+  ]);
+});
+
+test('a query does not hide a command', async () => {
+  const { emulator } = await emulateControl();
+  expect((await fetch(`${emulator.url}/_control?pretty`)).status).toBe(200);
+});
+
+test('an unexpected error is a 500, and logged', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { emulator, command } = await emulateControl();
+  vi.spyOn(emulator.control, 'leave').mockImplementation(() => {
+    throw new Error('a fault of ours');
+  });
+  const input = { stageArn: TOWN_HALL, participantId: 'alice0000001' };
+  expect(await command('leave', input)).toEqual({ status: 500, body: { error: 'An unexpected error' } });
+  expect(log).toHaveBeenCalledTimes(1);
+});
+
+test('a client that leaves in the middle of a command is not logged', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { emulator, command } = await emulateControl();
+  const half = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+  const head = 'POST /_control/join HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{';
+  await new Promise((sent) => half.write(head, sent));
+  half.destroy();
+  expect((await command('calls')).status).toBe(200);
+  expect(log).not.toHaveBeenCalled();
 });
 
 test('faults and calls are reachable over HTTP', async () => {

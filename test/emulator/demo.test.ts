@@ -11,6 +11,9 @@ import {
   paginateListParticipants,
 } from '@aws-sdk/client-ivs-realtime';
 import { expect, test, vi } from 'vitest';
+import { live } from '../../src/emulator/demo/life.ts';
+import { Account } from '../../src/emulator/world.ts';
+import { ManualClock } from './support/clock.ts';
 import { emulate, MAIN_STAGE, TOWN_HALL, TOWN_HALL_SESSION } from './support/emulate.ts';
 
 const session = { stageArn: TOWN_HALL, sessionId: TOWN_HALL_SESSION };
@@ -115,4 +118,17 @@ test('a camera, a copy and an exchanged token are on its stages, and stay while 
   });
   const { publicKeys } = await realtime.send(new ListPublicKeysCommand({}));
   expect(publicKeys).toMatchObject([{ name: 'token-signing' }]);
+});
+
+test('a tick of the demo world that fails is logged and ends nothing', () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const clock = new ManualClock();
+  const account = new Account('123456789012', clock);
+  account.world('us-west-2').after(1, () => {
+    throw new Error('a fault of ours');
+  });
+  const rest = live(account);
+  clock.advance(60_000);
+  rest();
+  expect(log).toHaveBeenCalledTimes(1);
 });

@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { GetStageCommand, ListStagesCommand } from '@aws-sdk/client-ivs-realtime';
 import { expect, test, vi } from 'vitest';
 import { authorization, emulate, failureOf, TOWN_HALL } from './support/emulate.ts';
@@ -202,3 +204,17 @@ test('a hundred calls at once are all answered', async () => {
   expect(new Set(stages)).toEqual(new Set(['town-hall']));
   expect(emulator.calls.count('GetStage')).toBe(100);
 });
+
+test.each(['/CreateStage', '/_control/join'])(
+  'a body for %s that never ends is a 413 and hung up',
+  async (path) => {
+    const { emulator } = await emulate();
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+    const answer = text(socket);
+    const head = `POST ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization()}\r\n`;
+    socket.write(`${head}transfer-encoding: chunked\r\n\r\n`);
+    const chunk = `80000\r\n${' '.repeat(0x80000)}\r\n`;
+    for (let sent = 0; sent <= 32; sent += 1) socket.write(chunk);
+    expect(await answer).toMatch(/^HTTP\/1\.1 413 .*\r\n.*connection: close\r\n.*at most 1048576 bytes/is);
+  },
+);

@@ -223,3 +223,25 @@ test('every constraint is about a member that the model has', () => {
     }
   }
 });
+
+test.each<[string, object, string]>([
+  ['/BatchGetChannel', { arns: times(51, '') }, 'arns: size must be at most 50, got 51'],
+  [
+    '/CreateStage',
+    { participantTokenConfigurations: times(13, { duration: 0 }) },
+    'size must be at most 12, got 13',
+  ],
+  [
+    '/CreateStage',
+    { tags: Object.fromEntries(times(51, '').map((_, n) => [`${n}`, 'x'.repeat(257)])) },
+    'got 51',
+  ],
+])('%s does not look at the items of a list or map that is too long', async (path, input, message) => {
+  const { post } = await emulate();
+  const { exceptionMessage } = (await (await post(path, JSON.stringify(input))).json()) as Record<
+    string,
+    string
+  >;
+  expect(exceptionMessage).toMatch(/^1 validation error detected: /);
+  expect(exceptionMessage).toContain(message);
+});

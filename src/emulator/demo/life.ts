@@ -1,4 +1,5 @@
 // Lets the demo world move: people come, speak, go; viewers come and go. The same each time, within bounds.
+import { logUnexpected } from '../errors.ts';
 import { liveSession } from '../low-latency/broadcast.ts';
 import { join, leave, publish, unpublish } from '../realtime/presence.ts';
 import { activeSession } from '../realtime/stage-session.ts';
@@ -16,7 +17,12 @@ const stayers = new Set([userIdOf(0), userIdOf(1)]);
 export function live(account: Account): () => void {
   const random = new Random(1);
   const tick = () => {
-    for (const world of account.worlds()) move(world, random);
+    try {
+      for (const world of account.worlds()) move(world, random);
+    } catch (error) {
+      // No request waits for this, and an exception in a timer ends the process
+      logUnexpected(error);
+    }
   };
   return account.clock.every?.(TICK_MS, tick) ?? (() => {});
 }

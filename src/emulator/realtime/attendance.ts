@@ -11,7 +11,7 @@ import type { Participant, Stage, StageSession, World } from '../world.ts';
 import { notePublishers } from './compositing.ts';
 import { note } from './participant-event.ts';
 import { startRecording, stopRecording } from './participant-recording.ts';
-import { expiryOf } from './participant-token.ts';
+import { checkAttributes, expiryOf } from './participant-token.ts';
 import { activeSession, beginSession, connected, endSession, hasPublishers } from './stage-session.ts';
 
 const PUBLISHERS_PER_STAGE = 12; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
@@ -38,7 +38,8 @@ const PARTICIPANT_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 export type Marks = Partial<ParticipantDetail>;
 
 export function join(world: World, stage: Stage, { sessionId, ...joining }: Joining, marks: Marks = {}) {
-  const { participantId } = joining;
+  const { participantId, attributes } = joining;
+  checkAttributes(attributes);
   if (participantId !== undefined && !PARTICIPANT_ID.test(participantId)) {
     throw new Refused('participantId: must be 1 to 64 of letters, digits, - and _');
   }

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { ParticipantTokenCapability, ParticipantTokenConfiguration } from '@aws-sdk/client-ivs-realtime';
 import { Refused, resourceNotFound, validationFailed } from '../errors.ts';
 import { newParticipantId, parseArn } from '../identifiers.ts';
+import { checkMembers, type Fields } from '../members.ts';
 import type { Operations, Valid } from '../operation.ts';
 import type { Stage, World } from '../world.ts';
 import { isSelfSigned, type PublicKeyOf } from './self-signed-token.ts';
@@ -17,7 +18,7 @@ export const expiryOf = (made: Date, minutes = DEFAULT_MINUTES) =>
 export interface TokenClaims {
   exp: number;
   iat: number;
-  jti: string;
+  jti?: string;
   resource: string;
   topic: string;
   events_url: string;
@@ -87,9 +88,29 @@ export function redeemToken(token: string, now: Date, publicKeyOf: PublicKeyOf):
   const isOurs = signature === sign(`${header}.${payload}`);
   if (!payload || !(isOurs || isSelfSigned(token, publicKeyOf)))
     throw new Refused('token was not made by this emulator, nor signed for an imported public key');
-  const claims: TokenClaims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  const claims = readClaims(payload);
   if (claims.exp * 1000 <= now.getTime()) throw new Refused('token has expired');
   return claims;
+}
+
+const claimFields: Fields = {
+  exp: 'expiry',
+  jti: 'string?',
+  resource: 'string',
+  user_id: 'userId?',
+  attributes: 'attributes?',
+  capabilities: 'object?',
+};
+
+/** Whoever signs a token may write anything into it. */
+function readClaims(payload: string): TokenClaims {
+  let claims: unknown;
+  try {
+    claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  } catch {
+    // None at all
+  }
+  return checkMembers('token', claimFields, claims) as unknown as TokenClaims;
 }
 
 export function capabilitiesOf({ capabilities = {} }: TokenClaims): ParticipantTokenCapability[] {

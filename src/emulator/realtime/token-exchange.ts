@@ -3,7 +3,7 @@ import type { ParticipantTokenCapability } from '@aws-sdk/client-ivs-realtime';
 import type { Participant, Stage, World } from '../world.ts';
 import { requireConnected } from './attendance.ts';
 import { note } from './participant-event.ts';
-import { expiryOf } from './participant-token.ts';
+import { checkAttributes, expiryOf } from './participant-token.ts';
 import { unpublish, unsubscribe } from './presence.ts';
 
 export interface NewToken {
@@ -14,6 +14,7 @@ export interface NewToken {
 
 /** What the new token does not say stays as it was. */
 export function exchangeToken(world: World, stage: Stage, participantId: string, token: NewToken): void {
+  checkAttributes(token.attributes);
   const participant = requireConnected(stage, participantId);
   const previousToken = tokenOf(participant);
   Object.assign(participant, token, { expirationTime: expiryOf(world.now()) });

@@ -3,15 +3,17 @@ import {
   CreateStageCommand,
   DeletePublicKeyCommand,
   GetParticipantCommand,
+  GetStageCommand,
   ImportPublicKeyCommand,
 } from '@aws-sdk/client-ivs-realtime';
 import { expect, test } from 'vitest';
 import { emulate } from '../support/emulate.ts';
 
-const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const encode = (part: object | string) =>
+  Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 const newPair = () => generateKeyPairSync('ec', { namedCurve: 'secp384r1' });
 
-function tokenOf(key: KeyObject, header: object, payload: object): string {
+function tokenOf(key: KeyObject, header: object, payload: object | string): string {
   const signed = `${encode({ alg: 'ES384', typ: 'JWT', ...header })}.${encode(payload)}`;
   const signature = sign('sha384', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' });
   return `${signed}.${signature.toString('base64url')}`;
@@ -65,4 +67,26 @@ test('a token that is signed for no imported key, altered or expired is refused'
   clock.advance(-60_000);
   await realtime.send(new DeletePublicKeyCommand({ arn: kid }));
   expect(join(good)).toThrow(refused);
+});
+
+// Whoever signs a token may write anything into it, and what joins with it is shown by later answers.
+test.each<[string, object | string, string]>([
+  ['no JSON', '{', 'token: expected a JSON object, got none'],
+  ['no object', 'null', 'token: expected a JSON object, got null'],
+  ['no expiry', { exp: undefined }, 'token: exp: expected seconds from 1970 to the year 9999, got none'],
+  ['an expiry in no calendar', { exp: 1e300 }, 'token: exp: expected seconds'],
+  ['a text for an expiry', { exp: 'never' }, 'token: exp: expected seconds'],
+  ['a number for an id', { jti: 7 }, 'token: jti: expected a string of at most 128 characters'],
+  ['an id of other characters', { jti: 'a b' }, 'participantId: must be 1 to 64 of letters'],
+  ['a list for a stage', { resource: [] }, 'token: resource: expected a string of at most 128 characters'],
+  ['a number for a user id', { user_id: 7 }, 'token: user_id: expected a string of at most 128'],
+  ['a number in attributes', { attributes: { a: 7 } }, 'token: attributes.a: expected a string, got 7'],
+  ['attributes that are too long', { attributes: { a: 'x'.repeat(1024) } }, 'at most 1024 bytes, got 1025'],
+  ['no object of capabilities', { capabilities: null }, 'token: capabilities: expected an object, got null'],
+])('a token that says %s is refused', async (_, wrong, message) => {
+  const { realtime, control, privateKey, kid, stageArn, claims } = await emulateKey();
+  const token = tokenOf(privateKey, { kid }, typeof wrong === 'string' ? wrong : { ...claims, ...wrong });
+  expect(() => control.join({ token })).toThrow(message);
+  const { stage } = await realtime.send(new GetStageCommand({ arn: stageArn }));
+  expect(stage?.activeSessionId).toBeUndefined();
 });

@@ -1,0 +1,93 @@
+// AWS's wire: HTTP in, restJson1 out.
+import type { IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import type { Call, CallLog } from './calls.ts';
+import { AwsError, logUnexpected, throttled } from './errors.ts';
+import { type Fault, type Faults, fails } from './faults.ts';
+import { errorStatus, type Operation } from './model.ts';
+import { operations } from './operations.ts';
+import type { CallRates } from './rates.ts';
+import { type Reply, reply, type Silence } from './reply.ts';
+import { findRoute, readBody, readInput, readRegion } from './request.ts';
+import { writeStructure } from './serialization.ts';
+import { validate } from './validation.ts';
+import type { Account, World } from './world.ts';
+
+export interface Wire {
+  account: Account;
+  calls: CallLog;
+  faults: Faults;
+  latencyMs: number;
+  /** Absent: as many calls as anybody likes. */
+  rates?: CallRates | undefined;
+}
+
+/** AWS's own order of checks, top to bottom. */
+export async function answerAws(request: IncomingMessage, wire: Wire): Promise<Reply | Silence> {
+  let call: Call | undefined;
+  const finish = <R extends Reply | Silence>(reply: R): R => {
+    if (call && typeof reply === 'object') wire.calls.answered(call, reply.status);
+    return reply;
+  };
+  try {
+    // FIRST what is called: an unknown path says so even to a caller without credentials
+    const route = findRoute(request);
+    // THEN who calls: the region of the credential scope chooses the world
+    const region = readRegion(request);
+    // THEN the body, as JSON of the right types
+    const body = await readBody(request);
+    const input = readInput(route, body);
+    const { operation } = route;
+    call = wire.calls.record({ operation: operation.name, region, input }, body.length);
+    await pause(wire.latencyMs);
+    // THEN how often, before anything is judged
+    if (wire.rates?.admits(region, operation.name, input) === false) throw throttled();
+    // A fault strikes where AWS throttles and breaks: before the input is judged
+    const fault = wire.faults.strike(operation.name, input);
+    await pause(fault?.delayMs);
+    if (fails(fault) && !fault.afterwards) return finish(failure(fault));
+    const acted = act(operation, input, wire.account.world(region));
+    return finish(fails(fault) ? failure(fault) : acted);
+  } catch (error) {
+    if (request.errored) throw error; // the client left while its body was read
+    return finish(awsFailure(error));
+  }
+}
+
+const pause = async (milliseconds = 0) => {
+  if (milliseconds > 0) await setTimeout(milliseconds, undefined, { ref: false });
+};
+
+/** If we have reached here the call is well formed. The answer is written at once: the world moves on. */
+function act(operation: Operation, input: Record<string, unknown>, world: World): Reply {
+  validate(operation, input);
+  const run = operations[operation.name as keyof typeof operations] as (
+    input: object,
+    world: World,
+  ) => object;
+  const output = writeStructure(operation.output, run(input, world));
+  return operation.status === 204 ? reply(204, '') : reply(operation.status, JSON.stringify(output));
+}
+
+export function awsFailure(thrown: unknown): Reply {
+  if (!(thrown instanceof AwsError)) logUnexpected(thrown);
+  const error =
+    thrown instanceof AwsError ? thrown : new AwsError('InternalServerException', 'An unexpected error');
+  return reply(error.status, JSON.stringify(error.body), { 'x-amzn-errortype': error.type });
+}
+
+function failure({
+  hang,
+  reset,
+  status,
+  errorType,
+  message = 'A fault on demand',
+  body,
+  headers,
+}: Fault): Reply | Silence {
+  if (hang) return 'hang';
+  if (reset) return 'reset';
+  const type: Record<string, string> = errorType ? { 'x-amzn-errortype': errorType } : {};
+  const error = new AwsError(errorType ?? '', message, status ?? errorStatus.get(errorType ?? ''));
+  return reply(error.status, body ?? JSON.stringify(error.body), { ...type, ...headers });
+}

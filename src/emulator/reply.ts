@@ -1,0 +1,27 @@
+// What is sent for a request.
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+/** What happens to the connection in place of a reply. */
+export type Silence = 'hang' | 'reset';
+
+export function reply(status: number, body: string, headers: Record<string, string> = {}): Reply {
+  const content: Record<string, string> =
+    status === 204
+      ? {}
+      : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  return { status, body, headers: { 'x-amzn-requestid': randomUUID(), ...content, ...headers } };
+}
+
+export function send(response: ServerResponse, outcome: Reply | Silence): void {
+  if (outcome === 'hang') return;
+  if (outcome === 'reset') return void response.socket?.resetAndDestroy();
+  // A body that goes on behind the limit may never end: see readBody
+  if (outcome.status === 413 && !response.req.complete) response.shouldKeepAlive = false;
+  response.writeHead(outcome.status, outcome.headers).end(outcome.body);
+}
