@@ -36,7 +36,7 @@ const environment = (more) => ({
 });
 
 /**
- * @typedef {{ url: string, stop: () => Promise<void> }} Program
+ * @typedef {{ url: string, pid: number, stop: () => Promise<void> }} Program
  * @typedef {{ command?: string, args: string[], env?: Record<string, string>, url?: string }} Launch
  */
 
@@ -61,7 +61,8 @@ export async function start({ command = process.execPath, args, env = {}, url })
   const deadline = Date.now() + START_MS;
   for (;;) {
     const address = url ?? /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
-    if (address && (await listens(address))) return { url: address, stop: () => end(child, ended) };
+    if (address && (await listens(address)))
+      return { url: address, pid: child.pid ?? 0, stop: () => end(child, ended) };
     const isGone = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
     if (isGone || Date.now() > deadline) {
       await end(child, ended);
