@@ -3,6 +3,9 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { compressing } from './compression.ts';
+import { boundIdleConnections } from './idle-connections.ts';
+import { oneAtATime } from './pipelining.ts';
+import { boundUnsentBytes } from './unsent-bytes.ts';
 
 /** What a client may take of time and room; a gateway behind no balancer meets every client by itself. */
 export interface ListenerLimits {
@@ -19,6 +22,10 @@ export interface ListenerLimits {
   headers: number;
   /** At about 10 KB each; what they ask at once is bounded elsewhere. */
   connections: number;
+  /** Of one address without a request. Infinite where proxies of our own bring many clients from one address. */
+  idlePerAddress: number;
+  /** Of all responses together. */
+  unsentBytes: number;
 }
 
 const LIMITS: ListenerLimits = {
@@ -29,6 +36,8 @@ const LIMITS: ListenerLimits = {
   checkMs: 2_000,
   headers: 100,
   connections: 2_000,
+  idlePerAddress: 250,
+  unsentBytes: 256 * 1024 * 1024,
 };
 
 interface Drain {
@@ -52,15 +61,17 @@ export async function listen(
 ): Promise<Listening> {
   const limits = { ...LIMITS, ...overrides };
   const answers = new Set<ServerResponse>();
-  const answer = compressing(handler);
+  const answer = boundUnsentBytes(compressing(handler), limits.unsentBytes);
   let isDraining = false;
-  const server = bounded(limits, (request, response) => {
+  const serve = oneAtATime((request, response) => {
     answers.add(response);
     response.once('close', () => answers.delete(response));
     if (isDraining) sayClose(response);
     boundReading(response, limits.readMs);
     answer(request, response);
   });
+  const server = bounded(limits, serve);
+  boundIdleConnections(server, limits.idlePerAddress);
   await listening(server, host, port);
   return {
     address: server.address() as AddressInfo,

@@ -1,6 +1,6 @@
 // Clients who take their time. The limits are small and the tests wait for what happens, so no speed of a machine matters.
 import { once } from 'node:events';
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { type ListenerLimits, type Listening, listen } from '../../../src/server/http/listener.ts';
@@ -115,3 +115,64 @@ it('who never lets go does not keep the process from ending', async () => {
 async function until(happens: () => boolean): Promise<void> {
   while (!happens()) await new Promise(setImmediate);
 }
+
+const GET = 'GET / HTTP/1.1\r\nhost: a\r\n\r\n';
+
+it('serves the requests of a connection one after the other, in their order', async () => {
+  const served: ServerResponse[] = [];
+  const client = await start({}, (_request, response) => void served.push(response));
+  const socket = client();
+  let text = '';
+  socket.on('data', (chunk) => (text += chunk));
+  socket.write(GET.repeat(40));
+  for (let count = 1; count <= 40; count += 1) {
+    while (served.length < count) await new Promise(setImmediate);
+    expect(served).toHaveLength(count);
+    served[count - 1]?.end(`answer ${count};`);
+  }
+  while (!text.includes('answer 40;')) await once(socket, 'data');
+  expect(text.match(/answer \d+;/g)).toEqual(
+    Array.from({ length: 40 }, (_, index) => `answer ${index + 1};`),
+  );
+});
+
+it('makes one response for a client that sends many requests and reads none', async () => {
+  const made: Promise<unknown>[] = [];
+  const client = await start({ readMs: 50 }, (_request, response) => {
+    made.push(once(response, 'close'));
+    response.end(Buffer.alloc(64 * 2 ** 20));
+  });
+  const socket = client().pause();
+  socket.write(GET.repeat(150));
+  while (made.length === 0) await new Promise(setImmediate);
+  await made[0];
+  expect(made).toHaveLength(1);
+});
+
+it('closes the connection of an address that has been idle for longest when there are too many', async () => {
+  const client = await start({ idlePerAddress: 2 });
+  const [first, second, third] = [client(), client(), client()];
+  await once(first as Socket, 'close');
+  second.write(GET);
+  third.write(GET);
+  expect(String(await once(second, 'data'))).toMatch(/ 200 OK/);
+  expect(String(await once(third, 'data'))).toMatch(/ 200 OK/);
+});
+
+it('refuses requests while too much waits for clients that do not read, and takes them again', async () => {
+  const client = await start({ unsentBytes: 2 ** 20 }, (request, response) =>
+    response.end(request.url === '/large' ? Buffer.alloc(64 * 2 ** 20) : 'hello'),
+  );
+  const reader = client();
+  const slow = client().pause();
+  slow.write(GET.replace('/', '/large'));
+  const answerOf = async (socket: Socket) => {
+    socket.write(GET);
+    return String(await once(socket, 'data'));
+  };
+  let answer = await answerOf(reader);
+  while (!answer.includes(' 503 ')) answer = await answerOf(answer.includes('close') ? client() : reader);
+  expect(answer).toMatch(/retry-after: 1\r\n.*"code":"THROTTLED"/s);
+  slow.destroy();
+  while (!answer.includes(' 200 ')) answer = await answerOf(client());
+});
