@@ -18,7 +18,7 @@ interface Types {
 }
 
 export const builder = new SchemaBuilder<Types>({
-  plugins: ['authorization', 'absence', ErrorsPlugin, RelayPlugin],
+  plugins: ['authorization', 'emptyAsNull', ErrorsPlugin, RelayPlugin],
   errors: {
     directResult: true,
     defaultUnionOptions: {
