@@ -44,7 +44,10 @@ export async function serve(): Promise<void> {
     isReady: () => state.isReady,
     metrics: metrics?.plugin({ upstream, token: config.metricsToken }),
   });
-  const { address, drain } = await listen(gateway, config);
+  const { address, drain } = await listen(gateway, config, {
+    // Proxies bring many clients from one address.
+    ...(config.proxies > 0 && { idlePerAddress: Number.POSITIVE_INFINITY }),
+  });
   console.log(banner(config, address));
   if (config.isOpen)
     log.warn('AUTH_MODE is none: whoever can reach this gateway can do what its AWS credentials can do');

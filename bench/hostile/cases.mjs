@@ -53,6 +53,7 @@ const lists = [
   ),
   longList('tagResource', 'TagResourceInput', 'tags', entries(30_000), { resourceArn: stage }),
   longList('tagResource', 'TagResourceInput', 'tags', entries(30_000), { resourceArn: stage }, 20),
+  longList('tagResource', 'TagResourceInput', 'tags', entries(8_300), { resourceArn: stage }),
   longList('createStage', 'CreateStageInput', 'tags', entries(30_000), {}),
   longList('createChannel', 'CreateChannelInput', 'tags', entries(30_000), {}),
   longList(
@@ -280,6 +281,8 @@ const wide = [
 /** @type {Case[]} */
 export const cases = [
   revocation(1),
+  revocation(1, 'x', 8_300),
+  revocation(1, channel, 7_000),
   revocation(10),
   revocation(99),
   revocation(3, 'x', 25_000, ''),

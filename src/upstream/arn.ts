@@ -30,22 +30,25 @@ function partsOf(match: RegExpExecArray | null): Arn | undefined {
   return service && region && account && kind ? { service, region, account, kind } : undefined;
 }
 
+const notLike = (kind: string, arn: string): string =>
+  `Expected an ARN like arn:aws:ivs:<region>:<account>:${kind}/<id>, got: ${quote(arn)}`;
+
 /** Throws a ValidationError for what is no ARN of IVS. */
 export function parseArn(arn: string): Arn {
   const parts = match(arn);
   if (parts) return parts;
-  throw new ValidationError(
-    `Expected an ARN like arn:aws:ivs:<region>:<account>:<type>/<id>, got: ${quote(arn)}`,
-  );
+  throw new ValidationError(notLike('<type>', arn));
 }
 
-/** Refuses an ARN of another type, which AWS would only answer with a riddle. */
+/** What is wrong with an ARN of that type, if anything. AWS's own message for another type is of no help. */
+export function problemOfArn(kind: string, arn: string): string | undefined {
+  const parts = match(arn);
+  return parts?.kind === kind ? undefined : notLike(parts ? kind : '<type>', arn);
+}
+
 export function checkArn(kind: string, arn: string): void {
-  if (parseArn(arn).kind !== kind) {
-    throw new ValidationError(
-      `Expected an ARN like arn:aws:ivs:<region>:<account>:${kind}/<id>, got: ${quote(arn)}`,
-    );
-  }
+  const problem = problemOfArn(kind, arn);
+  if (problem) throw new ValidationError(problem);
 }
 
 export const isArn = (value: unknown): value is string =>

@@ -17,7 +17,11 @@ export class UpstreamError extends Error {
   readonly aws: AwsOrigin | undefined;
 
   constructor(message: string, aws?: AwsOrigin, cause?: unknown) {
+    // No fault of the gateway, so nobody reads a stack; a request may cause thousands, and each stack takes 50 µs or more.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(redact(message), { cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = new.target.name;
     this.aws = aws;
   }

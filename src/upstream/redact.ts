@@ -14,5 +14,8 @@ const shapes: readonly RegExp[] = [
   /\b(?=\w*\d)(?=\w*[a-z])\w{40,}\b/gi,
 ];
 
+/** Stands in whatever one of the shapes matches: most texts are looked through once. */
+const SUSPECT = /PRIVATE|bearer|basic|sk_|rt_|eyJ|\w{40}/i;
+
 export const redact = (text: string): string =>
-  shapes.reduce((rest, shape) => rest.replace(shape, MARK), text);
+  SUSPECT.test(text) ? shapes.reduce((rest, shape) => rest.replace(shape, MARK), text) : text;

@@ -8,6 +8,7 @@ import { type Account, type Budget, type Cost, Ledger } from './ledger.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
 import { type Forecast, forecast, type PlannedCalls } from './quota/forecast.ts';
 import { RequestEnd } from './request-end.ts';
+import { checkInputSize } from './sdk/input-check.ts';
 import { returnsSecrets } from './sdk/secrets.ts';
 
 export interface RequestOptions {
@@ -59,6 +60,7 @@ export function openRequest(
 
   const toCall = (target: Target, command: AwsCommand, isOptional: () => boolean): Call => {
     checkRegion(target.region, regions);
+    checkInputSize(command.input);
     const operation = operationOf(command);
     const key = `${nameOfTarget(target)} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
     const secrets = isRevealing && returnsSecrets(command);

@@ -9,6 +9,7 @@ import {
   getVariableValues,
   Kind,
 } from 'graphql';
+import type { Caller } from '../../context.ts';
 import type { Target } from '../../upstream/arn.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
 import { EstimateVisitor } from './visitor.ts';
@@ -20,6 +21,8 @@ interface Request {
   variables?: Record<string, unknown> | undefined;
   /** Of what names none. */
   target: Target;
+  /** Fields that the caller may not have cost nothing: they are refused before anything is done for them. */
+  caller?: Caller | undefined;
 }
 
 /** What a valid operation calls at most, if nothing fails and AWS fills its pages; or why it cannot be executed. */
@@ -29,16 +32,20 @@ export function estimate({
   operationName,
   variables = {},
   target,
+  caller,
 }: Request): { calls: PlannedCalls[] } | { errors: readonly GraphQLError[] } {
   const operation = getOperationAST(document, operationName);
   const type = operation && schema.getRootType(operation.operation);
   if (!type) return { errors: [new GraphQLError('Expected the name of one of the operations')] };
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
-    // As the execution does: each error prints the value that it is about.
-    maxErrors: 50,
+    // Each error prints the whole value that it is about.
+    maxErrors: 5,
   });
   if (!coerced) return { errors: errors ?? [] };
-  const visitor = new EstimateVisitor({ schema, fragments: fragmentsOf(document), variableValues: coerced });
+  const visitor = new EstimateVisitor(
+    { schema, fragments: fragmentsOf(document), variableValues: coerced },
+    caller,
+  );
   try {
     return { calls: visitor.run(type, [operation], target) };
   } catch (error) {

@@ -13,9 +13,11 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
+import type { Caller } from '../../context.ts';
 import type { Target } from '../../upstream/arn.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
 import { targetNamed } from '../language/arn.ts';
+import { isAllowed } from '../language/authorization.ts';
 import { groupBy } from '../language/collections.ts';
 import type { Arguments, FieldCosts, Level, List } from '../language/costs.ts';
 import { type ConnectionArgs, sizeOf } from '../loading/connection.ts';
@@ -54,10 +56,12 @@ interface FieldVisit {
 export class EstimateVisitor {
   readonly #selection: Omit<Selection, 'fieldNodes'>;
   readonly #tally = new Tally();
+  readonly #caller: Caller | undefined;
   #fields = 0;
 
-  constructor(selection: Omit<Selection, 'fieldNodes'>) {
+  constructor(selection: Omit<Selection, 'fieldNodes'>, caller?: Caller) {
     this.#selection = selection;
+    this.#caller = caller;
   }
 
   run(type: GraphQLObjectType, nodes: Nodes, target: Target): PlannedCalls[] {
@@ -100,7 +104,8 @@ export class EstimateVisitor {
     if (this.#fields > MAX_FIELDS) throw new GraphQLError(`Expected at most ${MAX_FIELDS} fields`);
     const [node] = nodes as readonly [FieldNode, ...FieldNode[]];
     const field = type.getFields()[node.name.value];
-    const args = field && this.#argumentsOf(field, node);
+    if (!field || (this.#caller && !isAllowed(field, this.#caller))) return;
+    const args = this.#argumentsOf(field, node);
     if (!args) return;
     const costs: FieldCosts = field.extensions;
     const place = { ...of, target: targetNamed(args) ?? of.target, args: { ...of.args, ...args } };

@@ -110,7 +110,7 @@ defineMutation('revokeViewerSessions', {
       type: [ViewerSessionInput],
       required: true,
       description:
-        'Any number of pairs of channel and viewer that a request of 1 MB holds. AWS takes about 50 at once, then 49 a second; those whose turn would come after the request’s deadline fail as `THROTTLED`.',
+        'Pairs of channel and viewer; the gateway’s default limits take about 8,000. AWS takes about 50 at once, then 49 a second; those whose turn would come after the request’s deadline fail as `THROTTLED`.',
     }),
   }),
   calls: ({ viewerSessions }) =>

@@ -1,11 +1,12 @@
 // Viewer sessions cannot be read, only revoked: AWS keeps no list of them. Pairs of channel and viewer are sent in a batch or
 // alone; either call answers with the errors of the pairs that AWS refused, and throws where the call itself failed.
-
+import { outside } from '../../access/bounds.ts';
 import type { Context } from '../../context.ts';
-import { checkArn, type Target, targetOf } from '../../upstream/arn.ts';
+import { problemOfArn, type Target, targetOf } from '../../upstream/arn.ts';
 import { ivs } from '../../upstream/aws-sdk.ts';
-import { ResourceNotFoundError, type UpstreamError, ValidationError } from '../../upstream/errors.ts';
+import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
+import { redact } from '../../upstream/redact.ts';
 import { write } from '../patterns/mutation.ts';
 
 const { BatchStartViewerSessionRevocationCommand, StartViewerSessionRevocationCommand } = ivs;
@@ -29,33 +30,32 @@ export interface Revocation {
 }
 type Reason = Pick<PairError, 'code' | 'message' | 'retryable'>;
 
-export function checkPair({
+/** What is wrong with a pair, if anything. A text and no error: there may be tens of thousands. */
+function problemOf({
   channelArn,
   viewerId,
   viewerSessionVersionsLessThanOrEqualTo: version = 0,
-}: Pair): void {
-  checkArn('channel', channelArn);
+}: Pair): string | undefined {
+  const problem = problemOfArn('channel', channelArn);
+  if (problem) return problem;
   // AWS counts characters, not the halves of them that JavaScript counts.
-  const length = [...viewerId].length;
-  if (length < 1 || length > 40) {
-    throw new ValidationError(`Expected a viewerId of 1 to 40 characters, got: ${quote(viewerId)}`);
-  }
-  if (version < 0) {
-    throw new ValidationError(
-      `Expected viewerSessionVersionsLessThanOrEqualTo to be 0 or more, got: ${version}`,
-    );
-  }
+  if (viewerId === '' || (viewerId.length > 40 && [...viewerId].length > 40))
+    return `Expected a viewerId of 1 to 40 characters, got: ${quote(viewerId)}`;
+  if (version < 0) return `Expected viewerSessionVersionsLessThanOrEqualTo to be 0 or more, got: ${version}`;
+  return undefined;
+}
+
+export function checkPair(pair: Pair): void {
+  const problem = problemOf(pair);
+  if (problem) throw new ValidationError(problem);
 }
 
 /** Why it cannot be sent, if so. */
 export function reasonAgainst(pair: Pair, bounds?: Context['bounds']): Reason | undefined {
-  try {
-    checkPair(pair);
-    bounds?.check(pair.channelArn);
-    return undefined;
-  } catch (error) {
-    return error as UpstreamError;
-  }
+  const problem = problemOf(pair);
+  if (problem) return { code: 'BAD_USER_INPUT', message: redact(problem), retryable: false };
+  if (bounds && !bounds.mayHold(pair.channelArn)) return outside(pair.channelArn);
+  return undefined;
 }
 
 export const failed = ({ pair, indexes }: Revocation, { code, message, retryable }: Reason): PairError[] =>

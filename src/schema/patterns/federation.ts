@@ -7,6 +7,7 @@ import { quote } from '../../upstream/quote.ts';
 import { demand } from '../language/authorization.ts';
 import type { SchemaTypes } from '../language/builder.ts';
 import type { FieldCosts, Reference } from '../language/costs.ts';
+import { itemErrors } from '../language/item-errors.ts';
 import { entities } from '../loading/entity.ts';
 
 /** The keys of the types that other subgraphs can refer to, by the types' names. */
@@ -67,7 +68,10 @@ export const entitiesField = {
     scopes: ['ivs:read'],
     references: ({ representations }) => (representations as Representation[]).flatMap(namedBy),
   } satisfies FieldCosts & { scopes: Scope[] },
-  resolve: demand(['ivs:read'], (_root, { representations }, context, info) =>
-    representations.map((representation: Representation | null) => findEntity(representation, context, info)),
-  ),
+  resolve: demand(['ivs:read'], (_root, { representations }, context, info) => {
+    const errorOf = itemErrors(info);
+    return representations.map((representation: Representation | null, index: number) =>
+      findEntity(representation, context, info).catch((error: Error) => errorOf(error, index)),
+    );
+  }),
 } satisfies Partial<GraphQLFieldConfig<unknown, Context>>;

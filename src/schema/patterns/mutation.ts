@@ -65,7 +65,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
     resolve,
   }: MutationOptions<Fields, Payload>,
 ): void {
-  const calls = callsOf ?? namesake(name);
+  const calls = callsOf ? ({ input }: Arguments) => callsOf(given(input) as Arguments) : namesake(name);
   const input = builder.inputType(`${capitalize(name)}Input`, { description: `Input of ${name}.`, fields });
   const run: typeof resolve = async (given, context, info) => {
     try {
@@ -83,7 +83,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
       type: payload,
       ...scoped(scope, {
         description,
-        ...costs({ calls: ({ input }) => calls(given(input) as Arguments) }),
+        ...costs({ calls }),
       }),
       ...(errors && {
         errors: {

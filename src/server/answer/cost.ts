@@ -43,6 +43,7 @@ function dryRun({ schema, document, operationName, variableValues }: ExecutionAr
     operationName,
     variables: variableValues as Record<string, unknown>,
     target: context.defaultTarget,
+    caller: context.caller,
   });
   if ('errors' in told) return { errors: told.errors.map(refused) };
   // Nothing failed, and nothing was asked for: null is the one value that clients of every kind take for data.

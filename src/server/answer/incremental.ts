@@ -15,11 +15,15 @@ import type { Limits } from '../limits/limits.ts';
 import { countParts } from '../limits/values.ts';
 import { onStart, type Part } from '../operation.ts';
 import { maskError } from './errors.ts';
+import { incrementalRules } from './incremental-rules.ts';
 
 const UNEXPECTED = 'Unexpected error.';
 
 export const useIncremental = ({ parts: max }: Limits): Plugin => ({
-  onPluginInit: ({ addPlugin }) => addPlugin(useDeferStream() as Plugin),
+  onSchemaChange: useDeferStream().onSchemaChange as never,
+  onValidate: ({ addValidationRule }) => {
+    for (const rule of incrementalRules) addValidationRule(rule);
+  },
   ...onStart(({ args, kind, refuse }) => {
     const { schema, document, operationName, variableValues, contextValue } = args;
     const { whole, given } = read(document);

@@ -1,10 +1,12 @@
 // Where a request comes from, and under which name it looked for us.
+import type { ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import type { Plugin } from 'graphql-yoga';
 
-/** What yoga hands on of node's own request; there is none for a request that did not come over a socket. */
+/** What yoga hands on of node's own; there is neither for a request that did not come over a socket. */
 export interface NodeContext {
   req?: { socket: { remoteAddress?: string | undefined } };
+  res?: ServerResponse;
 }
 
 /**

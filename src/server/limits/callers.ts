@@ -1,6 +1,7 @@
 // Who may begin a request just now. Nobody waits here: who cannot be served is told so at once, and when to come back.
 import { createGraphQLError, finalAsyncIterator, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { IRateLimiterRedisOptions } from 'rate-limiter-flexible';
+import type { NodeContext } from '../http/address.ts';
 import type { Authenticated } from '../identity/authentication.ts';
 import type { Limits } from './limits.ts';
 
@@ -15,7 +16,10 @@ interface CallerLimitOptions {
 /** How long to wait where nobody can say when a request at work will be done. */
 const RETRY_MS = 1000;
 
-export function useCallerLimits({ limits, store }: CallerLimitOptions): Plugin<object, Authenticated> {
+export function useCallerLimits({
+  limits,
+  store,
+}: CallerLimitOptions): Plugin<object, Authenticated & NodeContext> {
   const isBounded = limits.perSecond !== Number.POSITIVE_INFINITY;
   const rate = isBounded ? createRate(limits.perSecond, store) : undefined;
   const atWork = new Map<string, number>();
@@ -44,10 +48,12 @@ export function useCallerLimits({ limits, store }: CallerLimitOptions): Plugin<o
       setParamsHandler(async (payload) => {
         begin(subject);
         const done = once(() => end(subject));
+        // An answer that nobody reads is still work: it counts until it is sent or given up.
+        context.res?.once('close', done);
         try {
           const result = await paramsHandler(payload);
           if (isAsyncIterable(result)) return untilItEnds(result, request.signal, done);
-          done();
+          if (!context.res) done();
           return result;
         } catch (error) {
           done();

@@ -22,6 +22,7 @@ export const useDocumentLimits = (limits: Limits): Plugin => ({
 /** Throws a GraphQLError for what is no GraphQL and for what breaks a limit. */
 export function parseWithin(limits: Limits, text: string | Source): DocumentNode {
   const source = typeof text === 'string' ? new Source(text) : text;
+  checkLimit(limits, 'characters', source.body.length);
   scan(limits, source);
   const document = parse(source);
   measureDocument(limits, document);

@@ -7,6 +7,7 @@ import {
   isInterfaceType,
   isObjectType,
   NoSchemaIntrospectionCustomRule,
+  printSchema,
   type ValidationRule,
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
@@ -41,6 +42,44 @@ function withoutGuesses(error: GraphQLError): GraphQLError {
   const guess = message.endsWith('?') ? message.lastIndexOf('Did you mean ') : -1;
   if (guess < 0) return error;
   return new GraphQLError(message.slice(0, guess).trimEnd(), { nodes, source, positions, path, extensions });
+}
+
+/** A value of a usual answer takes about so many bytes. */
+const BYTES_PER_VALUE = 20;
+
+/** How many values a text of the schema counts as: the subgraph's SDL alone has more than 100 KB. */
+export function introspectionText(type: string, field: string, schema: GraphQLSchema): number {
+  if (type === '_Service') return textsOf(schema).sdl;
+  return type.startsWith('__') && field === 'description' ? textsOf(schema).description : 0;
+}
+
+interface Texts {
+  description: number;
+  sdl: number;
+}
+const texts = new WeakMap<GraphQLSchema, Texts>();
+
+function textsOf(schema: GraphQLSchema): Texts {
+  const known = texts.get(schema) ?? measureTexts(schema);
+  texts.set(schema, known);
+  return known;
+}
+
+function measureTexts(schema: GraphQLSchema): Texts {
+  const descriptions: number[] = [];
+  const sdl = printSchema(schema);
+  const note = ({ description }: { description?: string | null | undefined }) =>
+    void descriptions.push(description?.length ?? 0);
+  for (const type of Object.values(schema.getTypeMap())) {
+    note(type);
+    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
+      for (const field of Object.values(type.getFields())) note(field);
+  }
+  const total = descriptions.reduce((sum, length) => sum + length, 0);
+  return {
+    description: total / descriptions.length / BYTES_PER_VALUE,
+    sdl: sdl.length / BYTES_PER_VALUE,
+  };
 }
 
 /** How long the lists of introspection are in this schema, on average: all types have all fields, and so on. */

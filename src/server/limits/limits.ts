@@ -3,6 +3,8 @@ import { createGraphQLError } from 'graphql-yoga';
 
 /** What documents ask for stays far below (test/server/limits.test.ts prints how far). */
 export const defaultLimits = {
+  /** Of the document, comments and white space included: what is wrong in it is looked for line by line. */
+  characters: 100_000,
   /** Of the document: names, numbers, texts and signs. */
   tokens: 10_000,
   /** Brackets in brackets, in the document or in its variables. Parsers call themselves for each, and a stack ends. */
@@ -42,6 +44,10 @@ type DocumentLimit = Exclude<
 >;
 
 const explanations: Record<DocumentLimit, { what: string; advice: string }> = {
+  characters: {
+    what: 'characters',
+    advice: 'Send long values as variables, or ask in several requests.',
+  },
   tokens: { what: 'tokens', advice: 'Send lists and long values as variables, or ask in several requests.' },
   nesting: {
     what: 'brackets inside each other',

@@ -24,7 +24,7 @@ import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { MAX_FIRST } from '../../schema/loading/connection.ts';
 import { onStart } from '../operation.ts';
 import { fragmentsOf } from './document.ts';
-import { introspectionLength } from './introspection.ts';
+import { introspectionLength, introspectionText } from './introspection.ts';
 import type { Limits } from './limits.ts';
 
 export const useValueLimit = ({ values: max }: Limits): Plugin =>
@@ -112,10 +112,13 @@ function countField(
   const { value, stream } = scope.weights;
   const field = fieldOf(node.name.value, parent);
   if (!field) return value;
+  const text = value * introspectionText(parent.name, node.name.value, scope.schema);
+  if (text > 0) return value + text;
   let below = node.selectionSet
     ? count(node.selectionSet, getNamedType(field.type), firstOf(node, field, scope.variables), scope)
     : 0;
-  if (!isListType(getNullableType(field.type))) return value + below;
+  if (!isListType(getNullableType(field.type)))
+    return value + below + value * ARGUMENT * itemsGiven(node, scope);
   if (page === undefined && namedBy(node, scope) > 0) below += value * NAMED;
   const item = value + (hasDirective(node, 'stream') ? stream : 0);
   return value + lengthOf(node, parent, page, scope) * (item + below);
@@ -132,10 +135,30 @@ function fieldOf(name: string, parent: GraphQLNamedType) {
   return undefined;
 }
 
+/** An item of a list in the arguments is read, checked and perhaps answered with an error of its own. */
+const ARGUMENT = 30;
+
+/** The items of all lists in the arguments of a field, which may stand below each other. */
+const itemsGiven = ({ arguments: args = [] }: FieldNode, { variables }: Scope): number =>
+  args.reduce((sum, { value }) => sum + countItems(valueFromASTUntyped(value, variables)), 0);
+
+/** Variables may be used often, and are counted once. */
+const counted = new WeakMap<object, number>();
+
+function countItems(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const known = counted.get(value);
+  if (known !== undefined) return known;
+  let items = Array.isArray(value) ? value.length : 0;
+  for (const member of Object.values(value)) items += countItems(member);
+  counted.set(value, items);
+  return items;
+}
+
 /** What a list may hold of which nothing is known beforehand, tags say; most hold less. */
 const SHORT_LIST = 10;
 /** What is asked for by name may each end as an error, which takes as much as so many values. */
-const NAMED = 40;
+const NAMED = 80;
 
 function lengthOf(node: FieldNode, parent: GraphQLNamedType, page: number | undefined, scope: Scope): number {
   if (page !== undefined) return page;

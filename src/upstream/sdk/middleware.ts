@@ -1,5 +1,7 @@
 // Makes a call of an SDK client cheap: what the SDK does anew for each call is done once, what we do not need is left out.
 // Only by its public means, a client's config and its middleware stack; checked with @smithy/core 3.41.0.
+
+import type { Readable } from 'node:stream';
 import type { IvsClient } from '@aws-sdk/client-ivs';
 import type { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -93,11 +95,19 @@ function learnUserAgent(stack: Stack): void {
 const objects = new WeakSet<object>();
 const OBJECT = /^\s*\{/;
 
+/** The largest responses of AWS, those with 500 stream events, have less than 1 MB. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
 /** The body of an answer. The SDK's own collector pipes it through a stream of its own. */
-const collect = (body: NodeJS.ReadableStream): Promise<Uint8Array> =>
+const collect = (body: Readable): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    body.on('data', (chunk: Buffer) => chunks.push(chunk));
+    let size = 0;
+    body.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_BYTES) body.destroy(new Error(`Expected a body of at most ${MAX_BYTES} bytes`));
+    });
     body.on('end', () => {
       const bytes = Buffer.concat(chunks);
       if (objects.has(body) && !OBJECT.test(bytes.toString('latin1', 0, 100)))

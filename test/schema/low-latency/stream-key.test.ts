@@ -58,7 +58,7 @@ describe('reading stream keys', () => {
 
   it('says that its value is a secret', () => {
     const type = schema.getType('StreamKey') as GraphQLObjectType;
-    expect(type.getFields().value?.extensions).toMatchObject({ scope: 'ivs:secret' });
+    expect(type.getFields().value?.extensions).toMatchObject({ scopes: ['ivs:secret'] });
   });
 
   it('refuses the ARN of another thing without a call', async () => {

@@ -125,19 +125,19 @@ it.each(['__proto__', 'constructor', 'toString'])('the variable %s is one as oth
   });
 });
 
-it('5500 ids cost 5500 calls, and are refused; a dry run tells', async () => {
-  const gateway = await startGateway();
+it('2500 ids cost 2500 calls, and are refused where fewer are allowed; a dry run tells', async () => {
+  const gateway = await startGateway({ server: { limits: { calls: 2000 } } });
   const arn = (index: number) => `arn:aws:ivs:us-west-2:123456789012:stage/${index}`;
-  const ids = Array.from({ length: 5500 }, (_, index) =>
+  const ids = Array.from({ length: 2500 }, (_, index) =>
     Buffer.from(`Stage:${arn(index)}`).toString('base64'),
   );
   const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Stage { endpoints { whip } } } }';
   expect(await gateway.ask(query, { ids })).toMatchObject({
     status: 400,
-    errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'calls', max: 5000, got: 5500 } } }],
+    errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'calls', max: 2000, got: 2500 } } }],
   });
   const dry = await gateway.ask(query, { ids }, { headers: { 'x-ivs-cost': 'dryRun' } });
-  expect(dry).toMatchObject({ status: 200, extensions: { ivs: { calls: 5500 } } });
+  expect(dry).toMatchObject({ status: 200, extensions: { ivs: { calls: 2500 } } });
   expect(gateway.calls()).toEqual({});
 });
 
@@ -263,4 +263,103 @@ describe('what would keep everybody else waiting is refused before it does', () 
     });
     expect(errors).toHaveLength(1);
   });
+});
+
+describe('what is given in lists', () => {
+  const pairs = (length: number) =>
+    Array.from({ length }, (_, index) => ({ channelArn: 'x', viewerId: `viewer-${index}` }));
+  const revoke = 'revokeViewerSessions(input: { viewerSessions: $pairs }) { revokedCount }';
+
+  it('counts once for each use, inside of inputs, too', async () => {
+    const gateway = await startGateway();
+    const one = await gateway.ask(`mutation ($pairs: [ViewerSessionInput!]!) { ${revoke} }`, {
+      pairs: pairs(8000),
+    });
+    expect(one).toMatchObject({ status: 200, data: { revokeViewerSessions: { revokedCount: 0 } } });
+    const two = await gateway.ask(`mutation ($pairs: [ViewerSessionInput!]!) { a: ${revoke} b: ${revoke} }`, {
+      pairs: pairs(8000),
+    });
+    expect(two).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values', max: 250_000 } } }],
+    });
+    expect(gateway.calls()).toEqual({});
+  });
+
+  it('is not judged for who may not send it', async () => {
+    const gateway = await startGateway({ caller: { subject: 'nobody', scopes: new Set(['ivs:read']) } });
+    const sound = Array.from({ length: 5000 }, (_, index) => ({
+      channelArn: `arn:aws:ivs:us-west-2:123456789012:channel/${index}`,
+      viewerId: 'v',
+    }));
+    const document = `mutation ($pairs: [ViewerSessionInput!]!) { ${revoke} }`;
+    const dry = await gateway.ask(document, { pairs: sound }, { headers: { 'x-ivs-cost': 'dryRun' } });
+    expect(dry.extensions?.ivs).toMatchObject({ calls: 0 });
+    expect((await gateway.ask(document, { pairs: sound })).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+  });
+});
+
+it.each([
+  ['untagResource', 'resourceArn', 'tagKeys', ['k']],
+  ['tagResource', 'resourceArn', 'tags', [{ key: 'k', value: 'v' }]],
+] as const)('more than AWS takes is refused by %s without a call', async (name, arn, member, [item]) => {
+  const gateway = await startGateway();
+  const items = Array.from({ length: 51 }, (_, index) =>
+    typeof item === 'string' ? `k${index}` : { ...item, key: `k${index}` },
+  );
+  const input = { [arn]: 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001', [member]: items };
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const { data } = await gateway.ask(
+    `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ... on Error { message } } }`,
+    { input },
+  );
+  expect(data[name]).toMatchObject({
+    __typename: 'ValidationError',
+    message: expect.stringMatching(`${member} to have at most 50`),
+  });
+  expect(gateway.calls()).toEqual({});
+});
+
+it('variables are printed in errors up to a bound', async () => {
+  const gateway = await startGateway();
+  const input = Object.fromEntries(
+    Array.from({ length: 190 }, (_, index) => [`m${index}`, 'x'.repeat(4_000)]),
+  );
+  const { status, errors } = await gateway.ask(
+    'mutation ($input: CreateStageInput!) { createStage(input: $input) { __typename } }',
+    { input },
+  );
+  expect(status).toBe(400);
+  expect(errors?.length).toBeLessThan(10);
+  for (const { message, extensions } of errors ?? []) {
+    expect(message.length).toBeLessThan(1_100);
+    expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+  }
+});
+
+it.each([
+  [
+    '_service, again and again',
+    `{ ${Array.from({ length: 99 }, (_, i) => `a${i}: _service { sdl }`).join(' ')} }`,
+  ],
+  [
+    'all descriptions, again and again',
+    `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: __schema { types { description fields { description args { description } } } }`).join(' ')} }`,
+  ],
+])('texts of the schema count by their length: %s', async (_what, query) => {
+  const gateway = await startGateway();
+  expect(await gateway.ask(query)).toMatchObject({
+    status: 400,
+    errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values' } } }],
+  });
+});
+
+it('a document of more than 100,000 characters is refused', async () => {
+  const gateway = await startGateway();
+  const { errors } = await gateway.ask(`{ __typename } # ${'x'.repeat(100_000)}`);
+  expect(errors).toMatchObject([
+    { extensions: { code: 'QUERY_TOO_COMPLEX', limit: { name: 'characters' } } },
+  ]);
 });
