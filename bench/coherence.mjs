@@ -65,11 +65,8 @@ async function disturb(mode, redis, startRedis, isOver) {
   }
 }
 
-async function measure(mode) {
-  const port = await freePort();
-  const startRedis = () =>
-    launch('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''], {}, /Ready to accept/);
-  const redis = await startRedis();
+/** An emulator, and three gateways in front of it. */
+async function startGateways(port) {
   const emulator = await startEmulator();
   const env = {
     PORT: '0',
@@ -87,72 +84,93 @@ async function measure(mode) {
   const gateways = await Promise.all(
     [1, 2, 3].map(() => launch(process.execPath, [main], env, /http:\/\/[\d.]+:\d+/)),
   );
-  const urls = gateways.map(({ ready }) => ready);
-  const stages = await Promise.all(
+  return { emulator, urls: gateways.map(({ ready }) => ready) };
+}
+
+const createStages = (url) =>
+  Promise.all(
     Array.from({ length: STAGES }, async () => {
       const { createStage } = await ask(
-        urls[0],
+        url,
         'mutation { createStage(input: { name: "n0" }) { ... on CreateStagePayload { stage { arn } } } }',
       );
       return { arn: createStage.stage.arn, next: 1, written: 0 };
     }),
   );
+
+async function write(stage, { urls, counts, waits }) {
+  const name = stage.next++;
+  const start = performance.now();
+  const input = `{ arn: "${stage.arn}", name: "n${name}" }`;
+  try {
+    await ask(pick(urls), `mutation { updateStage(input: ${input}) { __typename } }`);
+    stage.written = name;
+    stage.writtenAt = performance.now();
+    counts.writes += 1;
+    waits.push(stage.writtenAt - start);
+  } catch {
+    counts.refused += 1;
+  }
+}
+
+async function read(stage, { urls, counts }) {
+  const { written, writtenAt } = stage;
+  const sentAt = performance.now();
+  try {
+    const { stage: found } = await ask(
+      pick(urls),
+      `{ stage(arn: "${stage.arn}") { name endpoints { whip } } }`,
+    );
+    counts.reads += 1;
+    if (Number(found.name.slice(1)) >= written) return;
+    counts.stale += 1;
+    counts.worstMs = Math.max(counts.worstMs, Math.round(sentAt - writtenAt));
+  } catch {
+    counts.refused += 1;
+  }
+}
+
+async function measure(mode) {
+  const port = await freePort();
+  const startRedis = () =>
+    launch('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''], {}, /Ready to accept/);
+  const redis = await startRedis();
+  const { emulator, urls } = await startGateways(port);
+  const stages = await createStages(urls[0]);
   emulator.calls.reset();
   const counts = { reads: 0, stale: 0, worstMs: 0, writes: 0, refused: 0 };
-  const waits = [];
+  const run = { urls, counts, waits: [] };
   const isOver = () => counts.reads >= Number(reads);
-
-  // Each stage has one writer at a time, so that AWS's order of its names is known.
-  const write = async (writer) => {
-    const own = stages.filter((_, index) => index % WRITERS === writer);
-    while (!isOver()) {
-      const stage = pick(own);
-      const name = stage.next++;
-      const start = performance.now();
-      try {
-        await ask(pick(urls), `mutation { updateStage(input: { arn: "${stage.arn}", name: "n${name}" }) { __typename } }`);
-        stage.written = name;
-        stage.writtenAt = performance.now();
-        counts.writes += 1;
-        waits.push(stage.writtenAt - start);
-      } catch {
-        counts.refused += 1;
-      }
-      await pause(Math.random() * WRITE_PAUSE_MS);
-    }
-  };
-  const read = async () => {
-    while (!isOver()) {
-      const stage = pick(stages);
-      const { written, writtenAt } = stage;
-      const sentAt = performance.now();
-      try {
-        const { stage: found } = await ask(pick(urls), `{ stage(arn: "${stage.arn}") { name endpoints { whip } } }`);
-        counts.reads += 1;
-        if (Number(found.name.slice(1)) >= written) continue;
-        counts.stale += 1;
-        counts.worstMs = Math.max(counts.worstMs, Math.round(sentAt - writtenAt));
-      } catch {
-        counts.refused += 1;
-      }
-    }
+  const repeat = async (step) => {
+    while (!isOver()) await step();
   };
   const start = performance.now();
   await Promise.all([
     disturb(mode, redis, startRedis, isOver),
-    ...Array.from({ length: WRITERS }, (_, index) => write(index)),
-    ...Array.from({ length: READERS }, read),
+    ...Array.from({ length: WRITERS }, (_, writer) => {
+      // Each stage has one writer at a time, so that AWS's order of its names is known.
+      const own = stages.filter((_, index) => index % WRITERS === writer);
+      return repeat(async () => {
+        await write(pick(own), run);
+        await pause(Math.random() * WRITE_PAUSE_MS);
+      });
+    }),
+    ...Array.from({ length: READERS }, () => repeat(() => read(pick(stages), run))),
   ]);
-  waits.sort((a, b) => a - b);
-  const at = (share) => Math.round(waits[Math.floor(waits.length * share)]);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(
-    `Redis ${mode}: ${counts.stale} of ${counts.reads} reads stale (sent up to ${counts.worstMs} ms after the write returned), ${counts.writes} writes (median ${at(0.5)} ms, 99 % ${at(0.99)} ms), ${emulator.calls.count('GetStage')} GetStage, ${counts.refused} refused, ${seconds} s`,
-  );
+  report(mode, run, emulator.calls.count('GetStage'), seconds);
   for (const child of running) child.kill('SIGKILL');
   running.clear();
   await emulator.close();
   return counts.stale;
+}
+
+function report(mode, { counts, waits }, calls, seconds) {
+  waits.sort((a, b) => a - b);
+  const at = (share) => Math.round(waits[Math.floor(waits.length * share)]);
+  console.log(
+    `Redis ${mode}: ${counts.stale} of ${counts.reads} reads stale (sent up to ${counts.worstMs} ms after the write returned), ${counts.writes} writes (median ${at(0.5)} ms, 99 % ${at(0.99)} ms), ${calls} GetStage, ${counts.refused} refused, ${seconds} s`,
+  );
 }
 
 for (const mode of modes.split(',')) {

@@ -55,6 +55,10 @@ export class SharedCache {
     });
   }
 
+  isLost(): boolean {
+    return !this.#shared.isUp();
+  }
+
   /** Undefined while Redis is lost. */
   async get(key: string, { flight = '', since, seen = '' }: Reader = {}): Promise<Lookup | undefined> {
     const wasUp = this.#shared.isUp();

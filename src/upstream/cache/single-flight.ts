@@ -14,7 +14,7 @@ interface Flight {
 }
 
 export const singleFlight =
-  (elsewhere?: Pick<SharedCache, 'invalidations' | 'lease'>): Layer =>
+  (elsewhere?: Pick<SharedCache, 'invalidations' | 'isLost' | 'lease'>): Layer =>
   (next) => {
     const flights = new Map<string, Flight>();
     elsewhere?.invalidations.onForgotten(() => flights.clear());
@@ -52,7 +52,8 @@ export const singleFlight =
       // It has as long as the one aboard who can wait longest.
       const deadline = () => Math.max(...[...askers].map((asker) => asker.deadline()));
       const isOptional = () => [...askers].every((asker) => asker.isOptional());
-      const progress = { isQueued: false };
+      // Without Redis, there is nothing before the quota's queue.
+      const progress = { isQueued: elsewhere?.isLost() ?? false };
       const shared = { ...call, signal: controller.signal, deadline, isOptional, progress };
       const answer = next(shared);
       const flight: Flight = { call: shared, answer, controller, askers };
