@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Shared } from '../shared.ts';
 
 /** Below what a write waits, since timers may be early. */
-export const LEASE_MS = 200;
+const LEASE_MS = 200;
 const RENEW_BEFORE_END_MS = 100;
 
 /** Longer than a lease, for the clocks of tests; the members have ends of their own. */
