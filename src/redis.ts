@@ -116,6 +116,20 @@ export class Redis {
     this.#events.on(`${this.#prefix}said:${topic}`, listener);
   }
 
+  /** Comes back when everything has been heard that was published before: Redis answers each connection in order. */
+  async catchUp(): Promise<void> {
+    if (!this.#isUp) throw new Error('Redis is lost');
+    this.#inFlight += 1;
+    try {
+      await this.#inTime(this.#subscriber.ping());
+    } catch (error) {
+      this.#markDown(error as Error);
+      throw error;
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
   /** Each time that it is found again: nobody knows what was said meanwhile. */
   onBack(listener: () => void): void {
     this.#events.on('back', listener);

@@ -30,6 +30,8 @@ export interface Call {
   trace?: Trace | undefined;
   /** Written by the cache: until when the answer may be given again, on the upstream's clock. Absent: not at all. */
   goodUntil?: number | undefined;
+  /** Shared by all attempts of a read that others may join. */
+  progress?: { isQueued: boolean } | undefined;
 }
 
 /** Headers of W3C Trace Context. */

@@ -12,6 +12,8 @@ export interface Shared {
   run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown>;
   /** Hears what the scripts of all replicas publish on `said:` and the topic. */
   listen(topic: string, listener: (text: string) => void): void;
+  /** Comes back when everything has been heard that was published before. Rejects soon when there is no answer. */
+  catchUp(): Promise<void>;
   /** Each time that it is found again: nobody knows what was said meanwhile. */
   onBack(listener: () => void): void;
 }

@@ -50,7 +50,7 @@ export function createUpstream({
 }: UpstreamOptions): Upstream {
   const { send: sendToAws, ...clients } = createClients(options);
   const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared });
-  const elsewhere = shared && new SharedCache(shared);
+  const elsewhere = shared && new SharedCache(shared, clock);
   const { hit, layer: readThrough, facts: cacheFacts } = cache({ clock, elsewhere, ...bounds });
   /** In the order that a call meets them that is no hit: the cheaper answer first, and each attempt of a retry counted. */
   const layers: Layer[] = [

@@ -25,8 +25,7 @@ const callOf = (command: AwsCommand, { fresh = false, startedAt = 0 }): Call => 
 });
 
 /** The cache above an AWS whose answers come when the test gives them, in the order of the calls. */
-export function openCache(elsewhere?: SharedCache) {
-  const clock = new LeapingClock();
+export function openCache(elsewhere?: SharedCache, clock = new LeapingClock()) {
   const answers: ((answer: unknown) => void)[] = [];
   const { hit, layer } = cache({ clock, elsewhere });
   const sendMiss = layer(() => new Promise((resolve) => answers.push(resolve)));

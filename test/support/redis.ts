@@ -18,7 +18,7 @@ if (!isInstalled)
   console.warn('SKIPPED: there is no `redis-server`. On Debian: apt-get install redis-server');
 
 /** Redis's time when the tests' begins. */
-const START = Date.parse('2026-01-01T00:00:00Z');
+export const START = Date.parse('2026-01-01T00:00:00Z');
 
 const GIVE_UP_MS = 60_000;
 const POLL_MS = 5;
@@ -92,13 +92,13 @@ export interface Replica extends TestGateway {
   said: string[];
 }
 
-/** Gateways on one Redis and one emulator that enforces call rates; `lead` is not on Redis and makes the world. */
+/** Gateways on one Redis and one emulator, which enforces call rates unless told otherwise; `lead` is not on Redis and makes the world. */
 export async function startReplicas(
   count: number,
-  { timeoutMs, ...options }: TestGatewayOptions & { timeoutMs?: number } = {},
+  { timeoutMs, callRates = true, ...options }: TestGatewayOptions & { timeoutMs?: number } = {},
 ) {
   const server = await startRedis();
-  const lead = await startGateway({ callRates: true });
+  const lead = await startGateway({ callRates });
   const replicas: Replica[] = [];
   for (let index = 0; index < count; index += 1) {
     const now = () => START + lead.clock.now();

@@ -1,5 +1,5 @@
 // Responses of AWS are reused while they are young. A write of ours forgets what it may have changed.
-import type { Call, Layer } from '../call.ts';
+import type { Call, Layer, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type LifetimeOf, lifetimeOf as ofTable } from './lifetimes.ts';
 import { type Hit, LocalCache } from './local-cache.ts';
@@ -46,11 +46,11 @@ export function cache({
 }: CacheOptions = {}): Cache {
   const local = new LocalCache(clock, maxEntries, maxBytes);
   const counts = { hits: 0, misses: 0 };
-  elsewhere?.onForgotten((tags) => local.forget(tags));
+  elsewhere?.invalidations.onForgotten((tags) => local.forget(tags));
 
   const hit = (call: Call): Hit | undefined => {
     const known = call.operation.isRead && !call.fresh && !call.secrets ? local.get(call) : undefined;
-    if (!known) return undefined;
+    if (!known || elsewhere?.lease.isHeld() === false) return undefined;
     call.ledger.count(call, 'cached');
     counts.hits += 1;
     return known;
@@ -59,15 +59,31 @@ export function cache({
   const layer: Layer = (next) => {
     const read = readThrough({ local, elsewhere, clock, lifetimeOf }, next);
     const write = invalidate(local, elsewhere)(next);
+    const readCounted: Send = (call) => {
+      counts.misses += 1;
+      return read(call);
+    };
+    const renewing = elsewhere && renewLease(elsewhere, hit)(readCounted);
     return (call) => {
       if (!call.operation.isRead) return write(call);
       if (call.secrets) return next(call);
-      counts.misses += 1;
-      return read(call);
+      return renewing && !call.fresh && local.get(call) ? renewing(call) : readCounted(call);
     };
   };
   return { hit, layer, facts: () => ({ ...local.size(), ...counts }) };
 }
+
+/** Of what only lacks a lease: one question to Redis for all of a request, not one for each read. */
+const renewLease =
+  ({ lease }: SharedCache, hit: Cache['hit']): Layer =>
+  (next) =>
+  async (call) => {
+    await lease.renew();
+    const known = hit(call);
+    if (!known) return next(call);
+    call.goodUntil = known.goodUntil;
+    return known.answer;
+  };
 
 const invalidate =
   (local: LocalCache, elsewhere: SharedCache | undefined): Layer =>
@@ -82,6 +98,6 @@ const invalidate =
       const tags = tagsOfWrite(call, answer);
       local.forget(tags);
       // Whoever hears of this write reads what is true after it, wherever that is.
-      if (elsewhere) await elsewhere.forget(tags);
+      if (elsewhere) await elsewhere.invalidations.forget(tags);
     }
   };

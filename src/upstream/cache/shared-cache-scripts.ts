@@ -4,7 +4,7 @@
 /** No answer is kept longer here, nor is any call under way for longer. */
 const MAX_LIFETIME_MS = 10 * 60_000;
 /** Marks outlive all that they speak of. */
-const MARK_MS = 2 * MAX_LIFETIME_MS + 60_000;
+export const MARK_MS = 2 * MAX_LIFETIME_MS + 60_000;
 
 /** KEYS 2: the number of the last mark, 3: what the marks' names begin with. */
 const FORGOTTEN_SINCE = `
@@ -20,39 +20,40 @@ end
 `;
 
 /**
- * KEYS 1: the answer, 5: the flight that may bring it, 6: the replicas. ARGV: a name for a flight of one's own, which
+ * KEYS 1: the answer, 4: the flight that may bring it, 5: the replicas. ARGV: a name for a flight of one's own, which
  * begins with the replica's, or nothing; the number of the first look, if this is not it; the time of an answer that is known
- * and was no good.
+ * and was no good; the least number of an answer that this replica trusts.
  * Answers number and time for SET; then, if there is a good one, what it is, its time, its age and itself; or that it is in
  * flight elsewhere. If neither, the flight is one's own.
  */
 export const GET = `${FORGOTTEN_SINCE}
 local number, at, tags, answer = unpack(redis.call('HMGET', KEYS[1], 'number', 'at', 'tags', 'answer'))
-if answer and at ~= ARGV[3] and not isForgottenSince(tonumber(number), cjson.decode(tags)) then
+local isTrusted = answer and tonumber(number) >= tonumber(ARGV[4])
+if isTrusted and at ~= ARGV[3] and not isForgottenSince(tonumber(number), cjson.decode(tags)) then
   return { last, tostring(now), 'answer', at, tostring(now - at), answer }
 end
 if ARGV[1] == '' then return { last, tostring(now) } end
 
-local flight, began = unpack(redis.call('HMGET', KEYS[5], 'name', 'number'))
+local flight, began = unpack(redis.call('HMGET', KEYS[4], 'name', 'number'))
 local owner = flight and string.match(flight, '%S+')
 -- One's own are shared in the process; one that began before a write may tell how things were; the dead bring nothing
 local isElsewhere = flight and owner ~= string.match(ARGV[1], '%S+')
-  and tonumber(began) >= (tonumber(ARGV[2]) or last) and redis.call('ZSCORE', KEYS[6], owner)
+  and tonumber(began) >= (tonumber(ARGV[2]) or last) and redis.call('ZSCORE', KEYS[5], owner)
 if isElsewhere then
-  redis.call('HSET', KEYS[5], 'awaited', 1)
+  redis.call('HSET', KEYS[4], 'awaited', 1)
   return { last, tostring(now), 'flight' }
 end
-redis.call('HSET', KEYS[5], 'name', ARGV[1], 'number', last)
-redis.call('PEXPIRE', KEYS[5], ${MAX_LIFETIME_MS})
+redis.call('HSET', KEYS[4], 'name', ARGV[1], 'number', last)
+redis.call('PEXPIRE', KEYS[4], ${MAX_LIFETIME_MS})
 return { last, tostring(now) }
 `;
 
-/** KEYS 5: the flight, 7: the channel. ARGV: its name, what its answer is called. Those who wait for it look again. */
+/** KEYS 4: the flight, 6: the channel. ARGV: its name, what its answer is called. Those who wait for it look again. */
 export const RELEASE = `
-local flight, awaited = unpack(redis.call('HMGET', KEYS[5], 'name', 'awaited'))
+local flight, awaited = unpack(redis.call('HMGET', KEYS[4], 'name', 'awaited'))
 if flight ~= ARGV[1] then return end
-redis.call('DEL', KEYS[5])
-if awaited then redis.call('PUBLISH', KEYS[7], ARGV[2]) end
+redis.call('DEL', KEYS[4])
+if awaited then redis.call('PUBLISH', KEYS[6], ARGV[2]) end
 `;
 
 /** KEYS 1: the answer. ARGV: number and time of the GET before the read, lifetime, tags, the answer. */
@@ -63,13 +64,6 @@ local other = tonumber(redis.call('HGET', KEYS[1], 'began') or 0)
 if other > began or isForgottenSince(number, cjson.decode(ARGV[4])) then return end
 redis.call('HSET', KEYS[1], 'number', number, 'began', began, 'at', now, 'tags', ARGV[4], 'answer', ARGV[5])
 redis.call('PEXPIRE', KEYS[1], lifetime)
-`;
-
-/** KEYS 4: the channel. ARGV: tags, replica. */
-export const FORGET = `
-local number = redis.call('INCR', KEYS[2])
-for _, tag in ipairs(cjson.decode(ARGV[1])) do redis.call('SET', KEYS[3] .. tag, number, 'PX', ${MARK_MS}) end
-redis.call('PUBLISH', KEYS[4], cjson.encode({ from = ARGV[2], tags = cjson.decode(ARGV[1]) }))
 `;
 
 /** KEYS 1: the answer, of what AWS says is gone. */

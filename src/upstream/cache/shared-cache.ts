@@ -1,15 +1,16 @@
-// The second level of the cache: what one replica has read, the others need not; and what one has written, all forget.
+// The second level of the cache: what one replica has read, the others need not.
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Shared } from '../shared.ts';
+import { Invalidations } from './invalidations.ts';
+import { Lease } from './lease.ts';
 import { EVERYTHING } from './readings.ts';
-import { DROP, FORGET, GET, RELEASE, SET } from './shared-cache-scripts.ts';
+import { DROP, GET, RELEASE, SET } from './shared-cache-scripts.ts';
 import type { Cached } from './store.ts';
 
 /** More tags than any page of a list has. */
 const MAX_TAGS = 1000;
-/** What was written while Redis was lost, before it is taken for everything. */
-const MAX_UNSAID = 1000;
 
 /** What Redis knew when a read began: the proof for `set` that nothing was forgotten since. */
 export interface Lookup {
@@ -38,24 +39,30 @@ export interface Reader {
 }
 
 export class SharedCache {
+  readonly lease: Lease;
+  readonly invalidations: Invalidations;
   readonly #shared: Shared;
-  #unsaid = new Set<string>();
   #flights = 0;
   /** Flights of which Redis may not know yet that they have ended, and their keys: the others still wait for them. */
   readonly #unreleased = new Map<string, string>();
 
-  constructor(shared: Shared) {
+  constructor(shared: Shared, clock: Clock = systemClock) {
     this.#shared = shared;
+    this.lease = new Lease(shared, clock);
+    this.invalidations = new Invalidations(shared, clock);
     shared.onBack(() => {
-      if (this.#unsaid.size > 0) void this.forget(new Set());
       for (const [flight, key] of this.#unreleased) void this.release(key, flight);
     });
+  }
+
+  isLost(): boolean {
+    return !this.#shared.isUp();
   }
 
   /** Undefined while Redis is lost. */
   async get(key: string, { flight = '', since, seen = '' }: Reader = {}): Promise<Lookup | undefined> {
     const wasUp = this.#shared.isUp();
-    const answer = (await this.#run(GET, key, flight, since ?? '', seen)) as
+    const answer = (await this.#run(GET, key, flight, since ?? '', seen, this.invalidations.trusted)) as
       | [number, Buffer, Buffer?, Buffer?, Buffer?, Buffer?]
       | undefined;
     // It may have taken off there all the same.
@@ -97,26 +104,6 @@ export class SharedCache {
     void this.#run(DROP, key);
   }
 
-  /** Comes back when it is forgotten in Redis; the other replicas hear of it at that moment. */
-  async forget(tags: ReadonlySet<string>): Promise<void> {
-    const said = new Set([...this.#unsaid, ...tags]);
-    this.#unsaid = new Set();
-    if (said.size === 0) return;
-    const isLost = (await this.#run(FORGET, '', JSON.stringify([...said]), this.#shared.id)) === undefined;
-    if (!isLost) return;
-    for (const tag of said) this.#unsaid.add(tag);
-    if (this.#unsaid.size > MAX_UNSAID) this.#unsaid = new Set([EVERYTHING]);
-  }
-
-  /** Tells what other replicas have written, and of everything when it was not heard what they wrote. */
-  onForgotten(listener: (tags: ReadonlySet<string>) => void): void {
-    this.#shared.onBack(() => listener(new Set([EVERYTHING])));
-    this.#shared.listen('forgotten', (text) => {
-      const { from, tags } = JSON.parse(text);
-      if (from !== this.#shared.id) listener(new Set(tags));
-    });
-  }
-
   /** Undefined when Redis is lost. */
   async #run(lua: string, key: string, ...args: (string | number | Buffer)[]): Promise<unknown> {
     const name = nameOf(key);
@@ -124,7 +111,6 @@ export class SharedCache {
       `cache:answer:${name}`,
       'cache:marks',
       'cache:mark:',
-      'said:forgotten',
       `cache:flight:${name}`,
       'replicas',
       'said:released',

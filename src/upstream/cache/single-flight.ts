@@ -14,10 +14,10 @@ interface Flight {
 }
 
 export const singleFlight =
-  (elsewhere?: Pick<SharedCache, 'onForgotten'>): Layer =>
+  (elsewhere?: Pick<SharedCache, 'invalidations' | 'isLost' | 'lease'>): Layer =>
   (next) => {
     const flights = new Map<string, Flight>();
-    elsewhere?.onForgotten(() => flights.clear());
+    elsewhere?.invalidations.onForgotten(() => flights.clear());
 
     const write: Send = async (call) => {
       // What began before a write must not answer a read that begins after it.
@@ -32,11 +32,19 @@ export const singleFlight =
     const read: Send = async (call) => {
       // Below, one that need not be fresh may be answered from the cache, and one without secrets loses them.
       const key = `${call.fresh} ${call.secrets} ${call.key}`;
-      const known = flights.get(key);
+      if (elsewhere && flights.has(key) && !elsewhere.lease.isHeld()) {
+        await elsewhere.lease.renew();
+        if (call.signal.aborted) throw toAborted(call.signal);
+      }
+      const known = joinable(flights.get(key));
       if (known) call.ledger.count(call, 'coalesced');
       const flight = known ?? takeOff(key, call);
       return board(flight, call, () => forget(key, flight));
     };
+
+    /** What has left already may tell how things were before a write that was not heard of. */
+    const joinable = (flight: Flight | undefined): Flight | undefined =>
+      !elsewhere || elsewhere.lease.isHeld() || flight?.call.progress?.isQueued ? flight : undefined;
 
     const takeOff = (key: string, call: Call): Flight => {
       const controller = new AbortController();
@@ -44,7 +52,9 @@ export const singleFlight =
       // It has as long as the one aboard who can wait longest.
       const deadline = () => Math.max(...[...askers].map((asker) => asker.deadline()));
       const isOptional = () => [...askers].every((asker) => asker.isOptional());
-      const shared = { ...call, signal: controller.signal, deadline, isOptional };
+      // Without Redis, there is nothing before the quota's queue.
+      const progress = { isQueued: elsewhere?.isLost() ?? false };
+      const shared = { ...call, signal: controller.signal, deadline, isOptional, progress };
       const answer = next(shared);
       const flight: Flight = { call: shared, answer, controller, askers };
       flights.set(key, flight);

@@ -51,11 +51,13 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
   };
 
   const layer: Layer = (next) => async (call) => {
-    const { operation, target, command, ledger } = call;
+    const { operation, target, command, ledger, progress } = call;
     const passed = limitsOf(operation, target, command.input, rates).map(gateOf);
     const landings: (() => void)[] = [];
     try {
+      if (progress) progress.isQueued = true;
       for (const gate of passed) landings.push(await gate.pass(call));
+      if (progress) progress.isQueued = false;
       ledger.count(call, 'calls');
       return await next(call);
     } catch (error) {
@@ -63,6 +65,7 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
         for (const gate of passed) gate.slowDown();
       throw error;
     } finally {
+      if (progress) progress.isQueued = false;
       for (const land of landings) land();
     }
   };
