@@ -7,16 +7,31 @@ const from = (path, ...forbidden) => ({
   to: { path: forbidden.map((target) => `^src/${target}`) },
 });
 
-/** One rule for each wing of `folder`; `layers` from the top down. `root` is the file that puts them together. */
-const wings = (folder, root, ...layers) => {
+/** One rule for each wing of `folder`; `layers` from the top down. The first of the roots puts them together. */
+const wings = (folder, [root, ...others], ...layers) => {
   const inside = (names) => `^src/${folder}/(${names.join('|')})/`;
   const all = layers.flat();
+  const roots = [root, ...others].join('|');
   return [
     {
       name: `${folder}-root`,
       severity: 'error',
       from: { path: inside(all) },
       to: { path: `^src/${folder}/${root}$` },
+    },
+    // A folder that is no wing would escape the rules below.
+    {
+      name: `${folder}-unknown-wing`,
+      severity: 'error',
+      from: {},
+      to: { path: `^src/${folder}/[^/]+/`, pathNot: [inside(all), `^src/${folder}/graphiql/page/`] },
+    },
+    // What stands beside the wings is used by them, but for what puts them together.
+    {
+      name: `${folder}-foot`,
+      severity: 'error',
+      from: { path: `^src/${folder}/[^/]+$`, pathNot: `^src/${folder}/(${roots})$` },
+      to: { path: inside(all), pathNot: `^src/${folder}/services/` },
     },
     ...layers.flatMap((layer, level) =>
       layer.map((wing) => ({
@@ -55,19 +70,27 @@ module.exports = {
     from('schema/', 'server/', 'emulator/'),
     ...wings(
       'schema',
-      'index\\.ts',
+      ['index\\.ts'],
       ['realtime'],
       ['low-latency'],
       ['patterns', 'estimate'],
       ['loading'],
       ['language'],
     ),
-    ...wings('server', 'server\\.ts', ['graphiql', 'answer'], ['limits'], ['identity'], ['http']),
-    ...wings('upstream', 'upstream\\.ts', ['cache', 'quota', 'sdk'], ['services']),
+    ...wings('server', ['server\\.ts'], ['graphiql', 'answer'], ['limits'], ['identity'], ['http']),
+    ...wings('upstream', ['upstream\\.ts', 'request\\.ts'], ['cache', 'quota', 'sdk'], ['services']),
     from('access/', 'server/', 'schema/', 'events/', 'emulator/', 'context\\.ts'),
     from('upstream/', 'server/', 'schema/', 'access/', 'events/', 'emulator/', 'context\\.ts'),
     from('events/', 'server/', 'schema/', 'emulator/'),
     from('redis\\.ts', ''),
+    from('help\\.ts', ''),
+    from('environment\\.ts', ''),
+    {
+      name: 'config-reads-only-the-environment',
+      severity: 'error',
+      from: { path: '^src/config\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(environment|help)\\.ts$' },
+    },
     from('context\\.ts', 'server/', 'schema/', 'emulator/'),
     {
       name: 'the-emulator-stands-alone',

@@ -11,6 +11,7 @@ import type { Metrics } from './server/answer/metrics.ts';
 import { stopInOrder } from './server/http/shutdown.ts';
 import type { Authenticate } from './server/identity/authentication.ts';
 import type { Limits } from './server/limits/limits.ts';
+import type { PersistedOperation } from './server/limits/manifest.ts';
 import { createLog } from './server/log.ts';
 
 /** How long requests in flight may take to finish once the listener is closed. */
@@ -19,6 +20,7 @@ const FINISH_MS = 10_000;
 export async function serve(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  await checkCallRates(config);
   const limits = await readLimits(config);
   const manifest = await readManifestFile(config);
   const metrics = await createMetrics(config);
@@ -68,9 +70,19 @@ async function readLimits({ limits: given }: Config): Promise<Limits> {
   return { ...defaultLimits, ...given };
 }
 
-async function readManifestFile({ persistedOperations: path }: Config): Promise<string | undefined> {
+async function checkCallRates({ callRates }: Config): Promise<void> {
+  const names = Object.keys(callRates);
+  if (names.length === 0) return;
+  const { isOperation } = await import('./upstream/operation.ts');
+  const unknown = names.find((name) => !isOperation(name));
+  if (unknown) throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown}`);
+}
+
+async function readManifestFile({ persistedOperations: path }: Config) {
+  if (!path) return undefined;
   try {
-    return path && (await readFile(path, 'utf8'));
+    const { parseManifest } = await import('./server/limits/manifest.ts');
+    return parseManifest(await readFile(path, 'utf8'));
   } catch (error) {
     throw wrongManifest(path, error);
   }
@@ -105,12 +117,7 @@ async function connectUpstream(
   { callRates, regions, defaultRegion }: Config,
   { metrics, emulator, redis }: Beside,
 ) {
-  const [{ isOperation }, { createUpstream }] = await Promise.all([
-    import('./upstream/operation.ts'),
-    import('./upstream/upstream.ts'),
-  ]);
-  const unknown = Object.keys(callRates).find((name) => !isOperation(name));
-  if (unknown) throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown}`);
+  const { createUpstream } = await import('./upstream/upstream.ts');
   const upstream = createUpstream({
     observe: metrics?.observe,
     shared: redis,
@@ -128,7 +135,7 @@ async function connectUpstream(
 }
 
 async function readPersisted(
-  manifest: string | undefined,
+  manifest: readonly PersistedOperation[] | undefined,
   { persistedOperations: path, hasIntrospection }: Config,
   limits: Limits,
   schema: GraphQLSchema,

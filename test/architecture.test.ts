@@ -47,7 +47,7 @@ const DISCONNECT = 'in the schema it returns a stage, and the file of stages imp
 const REPLICATE = 'in the schema the verbs return the original, of which a replica is only what hangs below';
 const TAGS = 'in the schema tags are a pattern that nouns follow';
 /** Operations whose file in the emulator has another name than in the schema, each with the reason. */
-const homesApart: Record<string, string> = {
+const differentHomes: Record<string, string> = {
   DisconnectParticipant: DISCONNECT,
   InsertAdBreak: 'in the schema a noun, the ad break; in the emulator nothing is left of it but a check',
   ListTagsForResource: TAGS,
@@ -85,7 +85,7 @@ describe('mirrors', () => {
       const [inSchema, inEmulator] = [homesInSchema(name).map(nounOf), homesInEmulator(name).map(nounOf)];
       return inSchema.length > 0 && inEmulator.length > 0 && String(inSchema) !== String(inEmulator);
     });
-    expect(apart).toEqual(Object.keys(homesApart).sort());
+    expect(apart).toEqual(Object.keys(differentHomes).sort());
   });
 
   test.each(['schema', 'emulator'] as const)('each file of operations in %s has its test', (side) => {

@@ -7,7 +7,7 @@ import type { Resource, World } from './world.ts';
 const TAGS_PER_RESOURCE = 50;
 const RESERVED = /^aws:/i;
 
-const collections = (world: World): Partial<Record<ResourceKind, ReadonlyMap<string, Resource>>> => ({
+const collections = (world: World): Record<ResourceKind, ReadonlyMap<string, Resource>> => ({
   stage: world.stages,
   'ingest-configuration': world.ingestConfigurations,
   'public-key': world.publicKeys,
@@ -25,7 +25,7 @@ const collections = (world: World): Partial<Record<ResourceKind, ReadonlyMap<str
 function requireResource(world: World, resourceArn: string): Resource {
   const arn = parseArn(resourceArn);
   if (!arn) throw validationFailed(`resourceArn: ${resourceArn} names no kind of IVS resource`);
-  const resource = collections(world)[arn.kind]?.get(resourceArn);
+  const resource = collections(world)[arn.kind].get(resourceArn);
   if (!resource) throw resourceNotFound(resourceArn);
   return resource;
 }

@@ -133,7 +133,7 @@ export function createGateway({
       useAnswerFacts(),
       metrics ?? false,
       useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
-      hasGraphiQL && useGraphiQL({ endpoint: ENDPOINT, needsToken: !!authenticate }),
+      hasGraphiQL && useGraphiQL({ endpoint: ENDPOINT, needsToken: !!authenticate, log }),
       // Nothing is read, parsed or answered for those who are not let in.
       useAuthentication(authenticate ?? authenticateAnonymously(proxies)),
       useJsonOnly(),

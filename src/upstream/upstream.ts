@@ -1,4 +1,4 @@
-// The only door to AWS. It knows no resource: a command goes in, what AWS answers comes out.
+// The only way to AWS. It knows no resource: a command goes in, what AWS answers comes out.
 import { type CacheFacts, type CacheOptions, cache } from './cache/cache.ts';
 import { SharedCache } from './cache/shared-cache.ts';
 import { singleFlight } from './cache/single-flight.ts';

@@ -70,10 +70,10 @@ export function entitySetOf(
 }
 
 /** The objects that hang on, or are referred to by, those of `place`, one by each or `each` of them. */
-export function referred(place: Position, entity: AnyEntity, each: number, hangs: boolean): EntitySet {
+export function referred(place: Position, entity: AnyEntity, each: number, isChild: boolean): EntitySet {
   const { target, things } = place;
   const count = times(place.distinct, each);
-  const hasOwnList = hangs && each === 1 && things && keySize(entity) === keySize(things.entity) + 1;
+  const hasOwnList = isChild && each === 1 && things && keySize(entity) === keySize(things.entity) + 1;
   if (hasOwnList || count === 1) return entitySetOf(entity, { count, target, perList: 1, wasted: count });
   // A key of one member is an ARN, and then the list is that of the region.
   const areTogether = keySize(entity) === 1 && place.groups === 1;
@@ -121,9 +121,9 @@ export function descend(
   place: Position,
   things: EntitySet,
   perGroup: number,
-  hangs: boolean,
+  isChild: boolean,
 ): Position['ancestors'] {
-  return new Map([...(hangs ? place.ancestors : []), [things.entity.name, { things, perGroup }] as const]);
+  return new Map([...(isChild ? place.ancestors : []), [things.entity.name, { things, perGroup }] as const]);
 }
 
 /** What each object of `place` is asked for comes by itself. */

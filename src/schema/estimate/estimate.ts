@@ -36,7 +36,8 @@ export function estimate({
 }: Request): { calls: PlannedCalls[] } | { errors: readonly GraphQLError[] } {
   const operation = getOperationAST(document, operationName);
   const type = operation && schema.getRootType(operation.operation);
-  if (!type) return { errors: [new GraphQLError('Expected the name of one of the operations')] };
+  if (!operation) return { errors: [new GraphQLError('Expected the name of one of the operations')] };
+  if (!type) return { errors: [new GraphQLError(`The schema has no ${operation.operation} operations`)] };
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     // Each error prints the whole value that it is about.
     maxErrors: 5,

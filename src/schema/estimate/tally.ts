@@ -89,8 +89,8 @@ export class Tally {
   #addRevalidation(loaded: readonly Loaded[]): void {
     const [{ things, step }] = loaded as readonly [Loaded, ...Loaded[]];
     const { operation: name } = things.entity.listing?.list ?? {};
-    const isApart = loaded.length === 1 && revalidationPages(things.perList) === 0;
-    if (name && !isApart) {
+    const isUnbatched = loaded.length === 1 && revalidationPages(things.perList) === 0;
+    if (name && !isUnbatched) {
       this.add({ name, target: things.target, calls: revalidationPages(countOf(loaded)), step });
     }
   }

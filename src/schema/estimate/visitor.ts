@@ -208,23 +208,23 @@ export class EstimateVisitor {
       return;
     }
     const items = itemsOf(stop);
-    const hangs = !!(place.page || costs.isChild || costs.checksExistence);
+    const isChild = !!(place.page || costs.isChild || costs.checksExistence);
     const known = costs.returnsDetail ? 'detail' : 'key';
     const things =
       place.page?.things ??
-      once(same, field.name, args, () => ({ ...referred(place, entity, items, hangs), known }));
+      once(same, field.name, args, () => ({ ...referred(place, entity, items, isChild), known }));
     const count = times(place.count, items);
     const from = costs.unbatched ? unbatched(place) : place;
-    const ancestors = descend(from, things, Math.ceil(count / Math.max(1, from.groups)), hangs);
+    const ancestors = descend(from, things, Math.ceil(count / Math.max(1, from.groups)), isChild);
     const at = { ...from, things, count, distinct: things.count, ancestors };
     this.#visitThings(at, things, nodes, !!costs.checksExistence);
   }
 
   /** Loads as much as is selected; what is listed already does not wait for its details. */
-  #visitThings(at: Position, things: EntitySet, nodes: Nodes, finds: boolean): void {
+  #visitThings(at: Position, things: EntitySet, nodes: Nodes, checksExistence: boolean): void {
     const { name } = things.entity;
     const level = readLevel({ ...this.#selection, fieldNodes: nodes }, name);
-    const loaded = this.#load(things, finds && level === 'key' ? 'summary' : level, at);
+    const loaded = this.#load(things, checksExistence && level === 'key' ? 'summary' : level, at);
     const type = this.#selection.schema.getType(name) as GraphQLObjectType;
     const step = things.isListed ? at.step : loaded;
     this.#visit({ ...at, step, page: undefined, args: {} }, type, nodes);

@@ -50,7 +50,7 @@ export interface FieldCosts {
   unbatched?: true;
   /** AWS's answer to the mutation has told the thing whole. */
   returnsDetail?: true;
-  /** The thing hangs on the one that the field stands on: its key has the same beginning. A `list` and `finds` do too. */
+  /** The object is a child of the one that the field stands on: its key has the same beginning. So it is with a `list` and `checksExistence`. */
   isChild?: true;
   /** It leads back to what it was reached through, where it was. */
   toParent?: true;

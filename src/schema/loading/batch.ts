@@ -51,7 +51,7 @@ export async function answerBatch<Key extends object, Summary extends object, De
       ? loadRevalidated(rest, whole, { load, idOf, listing }, context)
       : zip(rest, load(rest, context)),
   );
-  // What hangs on them is then asked for together, in fewer calls, unless the client would rather have each at once.
+  // Their children are then read together, in fewer calls, unless the client would rather have each at once.
   if (!context.inParts) await Promise.all(found.values());
   const learn = async (thing: Source<Key, Summary, Detail>): Promise<Summary | null | Error> => {
     const summary = told.get(thing);

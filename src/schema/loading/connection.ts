@@ -54,7 +54,7 @@ interface Position {
 /** How many items before it a cursor names, for when the item itself is gone. */
 const NAMED_BEFORE = 3;
 
-/** One stretch of a list; null when what it hangs on does not exist. */
+/** One stretch of a list; null when the parent does not exist. */
 export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
   const stretch = new PageReader(readPages(options));
   return (options.context.inParts ? stretch.growing() : stretch.whole()).catch(absentAsNull);

@@ -50,7 +50,7 @@ const AdConfiguration = defineNode(adConfigurations, {
   },
 });
 
-// Where it hangs on its channels
+// Fields of its channels
 
 builder.objectField(Channel, 'adConfiguration', (t) =>
   summaryReference(

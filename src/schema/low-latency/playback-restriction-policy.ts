@@ -54,7 +54,7 @@ const PlaybackRestrictionPolicy = defineNode(playbackRestrictionPolicies, {
   },
 });
 
-// Where it hangs on its channels
+// Fields of its channels
 
 builder.objectField(Channel, 'playbackRestrictionPolicy', (t) =>
   summaryReference(

@@ -79,7 +79,7 @@ const RecordingConfiguration = defineNode(recordingConfigurations, {
   },
 });
 
-// Where it hangs on its channels
+// Fields of its channels
 
 builder.objectField(Channel, 'recordingConfiguration', (t) =>
   summaryReference(

@@ -85,7 +85,7 @@ export const StreamKey = defineNode(
   }),
 );
 
-// Where it hangs on its channel
+// Fields of its channel
 
 defineChildren(Channel, 'streamKeys', list, {
   description: 'Its stream keys; AWS allows one.',

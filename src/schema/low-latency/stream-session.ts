@@ -156,7 +156,7 @@ const StreamSession = defineNode(
   }),
 );
 
-// Where it hangs on its channel and its stream
+// Fields of its channel and its stream
 
 const streamIdArg = builder.args((t) => ({
   streamId: t.id({

@@ -92,7 +92,7 @@ export const Stream = defineNode(
   }),
 );
 
-// Where it hangs on its channel
+// Fields of its channel
 
 defineChild(Channel, 'stream', streams, {
   description: `What it is sending now; null when it is not live. One ${streams.filledBy} call per channel.`,

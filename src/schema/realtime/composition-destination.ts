@@ -86,7 +86,7 @@ const CompositionDestination = awsObject<DestinationSource>(
   }),
 );
 
-// Where it hangs on its composition
+// Fields of its composition
 
 builder.objectField(Composition, 'destinations', (t) =>
   t.field({

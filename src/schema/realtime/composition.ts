@@ -71,7 +71,7 @@ export const Composition = defineNode(
   }),
 );
 
-// Where it hangs on its stage
+// Fields of its stage
 
 defineChildren(Stage, 'compositions', list, {
   description: 'Its compositions, those that ended in the last five minutes among them.',

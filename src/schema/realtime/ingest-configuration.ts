@@ -120,7 +120,7 @@ defineNode(
   }),
 );
 
-// Where it hangs on its stage and its participant
+// Fields of its stage and its participant
 
 defineChildren(Stage, 'ingestConfigurations', list, {
   description: 'What lets encoders send to it.',

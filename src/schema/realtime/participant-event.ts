@@ -115,7 +115,7 @@ const ParticipantEvent = awsObject<ParticipantEventSource>(
   }),
 );
 
-// Where it hangs on its participant
+// Fields of its participant
 
 const list = definePagedList({
   type: ParticipantEvent,

@@ -52,7 +52,7 @@ const ParticipantReplica = awsObject<AwsParticipantReplica>(
   }),
 );
 
-// Where it hangs on its participant
+// Fields of its participant
 
 const list = definePagedList({
   type: ParticipantReplica,

@@ -129,7 +129,7 @@ export const Participant = defineNode(
   }),
 );
 
-// Where it hangs on its session
+// Fields of its session
 
 const participantIdArg = builder.args((t) => ({
   participantId: t.id({ required: true, description: 'Id of the participant.' }),

@@ -76,7 +76,7 @@ export const StageSession = defineNode(
   }),
 );
 
-// Where it hangs on its stage
+// Fields of its stage
 
 const sessionIdArg = builder.args((t) => ({
   sessionId: t.id({ required: true, description: 'Id of the session, `st-` and 13 letters or digits.' }),

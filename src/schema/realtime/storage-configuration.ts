@@ -49,7 +49,7 @@ defineNode(storageConfigurations, {
   },
 });
 
-// Where it hangs on the recording of a stage
+// Fields of the recording of a stage
 
 builder.objectField(AutoParticipantRecordingConfiguration, 'storageConfiguration', (t) =>
   reference(

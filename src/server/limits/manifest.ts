@@ -15,8 +15,7 @@ interface Served {
 }
 
 /** Throws an error of one line for a manifest that cannot be served whole. */
-export function readManifest(text: string, served: Served): PersistedOperations {
-  const operations = parseManifest(text);
+export function readManifest(operations: readonly PersistedOperation[], served: Served): PersistedOperations {
   const documents = new Map<string, string>();
   for (const { id: written, name, body } of operations) {
     const id = plain(written);
@@ -28,13 +27,14 @@ export function readManifest(text: string, served: Served): PersistedOperations 
   return documents;
 }
 
-interface PersistedOperation {
+export interface PersistedOperation {
   id: string;
   name?: string | undefined;
   body: string;
 }
 
-function parseManifest(text: string): PersistedOperation[] {
+/** Throws an error of one line for what is no manifest. */
+export function parseManifest(text: string): PersistedOperation[] {
   const content = parseJson(text);
   if (isApolloManifest(content)) return content.operations;
   if (isPlainManifest(content)) return Object.entries(content).map(([id, body]) => ({ id, body }));

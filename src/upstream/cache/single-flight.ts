@@ -1,4 +1,4 @@
-// Equal reads in flight share one call, also across requests. An asker who leaves does not fail the others;
+// Equal reads in flight share one call, also across requests. A reader that leaves does not fail the others;
 // when the last one leaves, the call is aborted.
 
 import type { Call, Layer, Send } from '../call.ts';
@@ -10,7 +10,7 @@ interface Flight {
   call: Call;
   answer: Promise<unknown>;
   controller: AbortController;
-  askers: Set<Call>;
+  readers: Set<Call>;
 }
 
 export const singleFlight =
@@ -48,15 +48,15 @@ export const singleFlight =
 
     const takeOff = (key: string, call: Call): Flight => {
       const controller = new AbortController();
-      const askers = new Set([call]);
+      const readers = new Set([call]);
       // It has as long as the one aboard who can wait longest.
-      const deadline = () => Math.max(...[...askers].map((asker) => asker.deadline()));
-      const isOptional = () => [...askers].every((asker) => asker.isOptional());
+      const deadline = () => Math.max(...[...readers].map((reader) => reader.deadline()));
+      const isOptional = () => [...readers].every((reader) => reader.isOptional());
       // Without Redis, there is nothing before the quota's queue.
       const progress = { isQueued: elsewhere?.isLost() ?? false };
       const shared = { ...call, signal: controller.signal, deadline, isOptional, progress };
       const answer = next(shared);
-      const flight: Flight = { call: shared, answer, controller, askers };
+      const flight: Flight = { call: shared, answer, controller, readers };
       flights.set(key, flight);
       const end = () => forget(key, flight);
       answer.then(end, end);
@@ -72,11 +72,11 @@ export const singleFlight =
 
 function board(flight: Flight, call: Call, onEmpty: () => void): Promise<unknown> {
   const { signal } = call;
-  flight.askers.add(call);
+  flight.readers.add(call);
   return new Promise((resolve, reject) => {
     const leave = () => {
-      if (flight.askers.size > 1) {
-        flight.askers.delete(call);
+      if (flight.readers.size > 1) {
+        flight.readers.delete(call);
         return reject(toAborted(signal));
       }
       onEmpty();

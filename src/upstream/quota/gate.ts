@@ -48,15 +48,15 @@ export class Gate {
 
   #fly(): () => void {
     let hasLanded = false;
-    const land = () => {
+    const release = () => {
       if (hasLanded) return;
       hasLanded = true;
       stopTimer();
       this.#bucket.release(this.#clock.now());
       this.#schedule();
     };
-    const stopTimer = this.#clock.after(MAX_FLIGHT_MS, land);
-    return land;
+    const stopTimer = this.#clock.after(MAX_FLIGHT_MS, release);
+    return release;
   }
 
   budget(): Budget {

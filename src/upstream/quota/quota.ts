@@ -53,10 +53,10 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
   const layer: Layer = (next) => async (call) => {
     const { operation, target, command, ledger, progress } = call;
     const passed = limitsOf(operation, target, command.input, rates).map(gateOf);
-    const landings: (() => void)[] = [];
+    const releases: (() => void)[] = [];
     try {
       if (progress) progress.isQueued = true;
-      for (const gate of passed) landings.push(await gate.pass(call));
+      for (const gate of passed) releases.push(await gate.pass(call));
       if (progress) progress.isQueued = false;
       ledger.count(call, 'calls');
       return await next(call);
@@ -66,7 +66,7 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
       throw error;
     } finally {
       if (progress) progress.isQueued = false;
-      for (const land of landings) land();
+      for (const release of releases) release();
     }
   };
 

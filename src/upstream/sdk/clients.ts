@@ -41,7 +41,7 @@ export function createClients({ endpoint, credentials, requestTimeoutMs = 10_000
     const config = {
       region,
       maxAttempts: 1,
-      // The middleware of an operation is put together once, not for each call; see trim().
+      // The middleware of an operation is put together once, not for each call; see optimizeClient().
       cacheMiddleware: true,
       requestHandler,
       ...(endpoint && { endpoint }),

@@ -238,7 +238,7 @@ const mutations: Row[] = [
     { CreateStage: 1 },
   ],
   [
-    'a change, and what hangs on it',
+    'a change, and its children',
     ({ stageArn }) =>
       `mutation { updateStage(input: { arn: "${stageArn}", name: "x" }) { ... on UpdateStagePayload { stage { name sessions(first: 1) { nodes { endTime } } } } } }`,
     { UpdateStage: 1, ListStageSessions: 1 },

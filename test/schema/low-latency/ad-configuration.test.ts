@@ -43,7 +43,7 @@ describe('reading ad configurations', () => {
     expect(gateway.calls()).toEqual({ ListAdConfigurations: 1 });
   });
 
-  it('hangs on its channels, and knows them', async () => {
+  it('is a field of its channels, and knows them', async () => {
     const gateway = await startGateway({ seed: 'demo' });
     const { channel, channels } = await gateway.data(
       `{ channel(arn: "${KEYNOTE}") { adConfiguration { name channels { nodes { arn } } } }

@@ -79,7 +79,7 @@ describe('reading compositions', () => {
     expect(gateway.calls()).toEqual({});
   });
 
-  it('hangs on its stage, page by page', async () => {
+  it('is a field of its stage, page by page', async () => {
     const gateway = await startGateway({ seed: 'demo' });
     await start(gateway);
     const list = `query ($after: String) { stage(arn: "${STAGE}") { compositions(first: 1, after: $after) {

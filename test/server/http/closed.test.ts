@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { schema } from '../../../src/schema/index.ts';
 import { defaultLimits } from '../../../src/server/limits/limits.ts';
-import { readManifest } from '../../../src/server/limits/manifest.ts';
+import { parseManifest, readManifest } from '../../../src/server/limits/manifest.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 
 const URL = 'http://gateway/graphql';
@@ -90,7 +90,9 @@ it.each([
   ['codegen', JSON.stringify({ abc: body })],
   ['who says how the ids were made', JSON.stringify({ 'sha256:abc': body })],
 ])('a manifest of %s makes its operations the only ones', async (_whose, text) => {
-  const gateway = await startGateway({ server: { persistedOperations: readManifest(text, served) } });
+  const gateway = await startGateway({
+    server: { persistedOperations: readManifest(parseManifest(text), served) },
+  });
   const extensions = { persistedQuery: { version: 1, sha256Hash: 'abc' } };
   for (const request of [{ extensions }, { documentId: 'abc' }, { documentId: 'sha256:abc' }])
     expect(await (await post(gateway, request)).json()).toMatchObject({ data: { stages: { nodes: [] } } });
@@ -121,5 +123,5 @@ it.each([
   ],
   ['a bomb', JSON.stringify({ abc: `{ ${'a '.repeat(120)} }` }), /at most 100 fields/],
 ])('a manifest with %s is refused by name', (_what, text, message) => {
-  expect(() => readManifest(text, served)).toThrow(message);
+  expect(() => readManifest(parseManifest(text), served)).toThrow(message);
 });
