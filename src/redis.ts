@@ -86,6 +86,10 @@ export class Redis {
     return this.#commands;
   }
 
+  keyOf(name: string): string {
+    return this.#prefix + name;
+  }
+
   isUp(): boolean {
     return this.#isUp === true;
   }
@@ -113,7 +117,7 @@ export class Redis {
 
   /** Hears what the scripts of all replicas publish on `said:` and the topic. */
   listen(topic: string, listener: (text: string) => void): void {
-    this.#events.on(`${this.#prefix}said:${topic}`, listener);
+    this.#events.on(this.keyOf(`said:${topic}`), listener);
   }
 
   /** Comes back when everything has been heard that was published before: Redis answers each connection in order. */
@@ -161,7 +165,7 @@ export class Redis {
   }
 
   async #run(lua: string, keys: string[], args: Argument[]): Promise<unknown> {
-    const names = keys.map((key) => this.#prefix + key);
+    const names = keys.map((key) => this.keyOf(key));
     this.#inFlight += 1;
     try {
       return await this.#inTime(this.#evaluate(TIME + lua, [names.length, ...names, ...args]));
@@ -184,7 +188,7 @@ export class Redis {
 
   async #listen(): Promise<void> {
     try {
-      await this.#inTime(this.#subscriber.psubscribe(`${this.#prefix}said:*`));
+      await this.#inTime(this.#subscriber.psubscribe(this.keyOf('said:*')));
       this.#isListening = true;
       await this.#join();
     } catch {
