@@ -11,22 +11,42 @@ const CONNECT_TIMEOUT_MS = 1000;
 const HEARTBEAT_MS = 1000;
 /** A replica that has not been heard of for so long is gone. */
 const ABSENT_AFTER_MS = 5 * HEARTBEAT_MS;
+/** Two heartbeats in a row are missing: it may have lost Redis and go on alone, with its share of the rates. */
+const SILENT_AFTER_MS = 2 * HEARTBEAT_MS;
+/**
+ * Its share is kept for it so long. A network that has lost one replica, or a Redis that fails over, is back by then; if it
+ * has died and nobody came in its place, this is how long its share is nobody's.
+ */
+const MEMBER_MS = 60 * HEARTBEAT_MS;
 
 /** Each script finds the time here: Redis's own, in milliseconds, so that the replicas' clocks need not agree. */
 const TIME = `
-local now = tonumber(ARGV[#ARGV])
-if not now then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + time[2] / 1000
-end
+local time = redis.call('TIME')
+local clock = time[1] * 1000 + time[2] / 1000
+local now = tonumber(ARGV[#ARGV]) or clock
+local silentSince = clock - ${SILENT_AFTER_MS}
 `;
+/**
+ * KEYS: the replicas, until when each is there; the members, when each was last heard of, those included that may go on
+ * alone. A newcomer takes the place of one that is silent: what dies is started again, under another name. Answers how many
+ * members there are.
+ */
 const JOIN = `
-redis.call('ZADD', KEYS[1], now + ${ABSENT_AFTER_MS}, ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
-redis.call('PEXPIRE', KEYS[1], ${ABSENT_AFTER_MS})
-return redis.call('ZCARD', KEYS[1])
+local replicas, members = unpack(KEYS)
+redis.call('ZADD', replicas, clock + ${ABSENT_AFTER_MS}, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', replicas, '-inf', clock)
+redis.call('PEXPIRE', replicas, ${ABSENT_AFTER_MS})
+if redis.call('ZADD', members, clock, ARGV[1]) == 1 then
+  local silent = redis.call('ZRANGEBYSCORE', members, '-inf', silentSince, 'LIMIT', 0, 1)[1]
+  if silent then redis.call('ZREM', members, silent) end
+end
+redis.call('ZREMRANGEBYSCORE', members, '-inf', clock - ${MEMBER_MS})
+redis.call('PEXPIRE', members, ${MEMBER_MS})
+return redis.call('ZCARD', members)
 `;
-const LEAVE = `return redis.call('ZREM', KEYS[1], ARGV[1])`;
+/** It calls nobody any more: its share is everybody's at once. */
+const LEAVE = `for _, key in ipairs(KEYS) do redis.call('ZREM', key, ARGV[1]) end`;
+const MEMBERS = ['replicas', 'members'];
 
 export interface RedisOptions {
   url: string;
@@ -54,6 +74,7 @@ export class Redis {
   #isUp: boolean | undefined;
   #isListening = false;
   #upSince = 0;
+  #downSince = Number.NEGATIVE_INFINITY;
   #backAt = Number.NEGATIVE_INFINITY;
   #replicas = 1;
   #inFlight = 0;
@@ -86,6 +107,10 @@ export class Redis {
     return this.#commands;
   }
 
+  keyOf(name: string): string {
+    return this.#prefix + name;
+  }
+
   isUp(): boolean {
     return this.#isUp === true;
   }
@@ -98,6 +123,11 @@ export class Redis {
   /** How many replicas there are, this one included; while Redis is lost, how many there were. */
   replicas(): number {
     return this.#replicas;
+  }
+
+  /** While it is lost: until then the others count on hearing from this replica. */
+  unnoticedMs(): number {
+    return this.#replicas === 1 ? 0 : Math.max(0, this.#downSince + SILENT_AFTER_MS - performance.now());
   }
 
   /** Commands that wait for their answer. */
@@ -113,7 +143,7 @@ export class Redis {
 
   /** Hears what the scripts of all replicas publish on `said:` and the topic. */
   listen(topic: string, listener: (text: string) => void): void {
-    this.#events.on(`${this.#prefix}said:${topic}`, listener);
+    this.#events.on(this.keyOf(`said:${topic}`), listener);
   }
 
   /** Comes back when everything has been heard that was published before: Redis answers each connection in order. */
@@ -137,7 +167,7 @@ export class Redis {
 
   async close(): Promise<void> {
     clearInterval(this.#heartbeat);
-    if (this.#isUp) await this.#run(LEAVE, ['replicas'], [this.id, '']).catch(() => {});
+    if (this.#isUp) await this.#run(LEAVE, MEMBERS, [this.id, '']).catch(() => {});
     this.#isUp = false;
     this.#commands.disconnect();
     this.#subscriber.disconnect();
@@ -161,7 +191,7 @@ export class Redis {
   }
 
   async #run(lua: string, keys: string[], args: Argument[]): Promise<unknown> {
-    const names = keys.map((key) => this.#prefix + key);
+    const names = keys.map((key) => this.keyOf(key));
     this.#inFlight += 1;
     try {
       return await this.#inTime(this.#evaluate(TIME + lua, [names.length, ...names, ...args]));
@@ -184,7 +214,7 @@ export class Redis {
 
   async #listen(): Promise<void> {
     try {
-      await this.#inTime(this.#subscriber.psubscribe(`${this.#prefix}said:*`));
+      await this.#inTime(this.#subscriber.psubscribe(this.keyOf('said:*')));
       this.#isListening = true;
       await this.#join();
     } catch {
@@ -201,7 +231,7 @@ export class Redis {
     if (!this.#isConnected()) return;
     try {
       const [replicas] = await Promise.all([
-        this.#run(JOIN, ['replicas'], [this.id, '']),
+        this.#run(JOIN, MEMBERS, [this.id, '']),
         this.#inTime(this.#subscriber.ping()),
       ]);
       if (this.#isListening) this.#markUp(Number(replicas));
@@ -230,6 +260,7 @@ export class Redis {
   #markDown(error: Error): void {
     if (this.#isUp === false) return;
     this.#isUp = false;
+    this.#downSince = performance.now();
     this.#events.emit('known');
     this.#options.log.warn(
       `Redis does not answer (${reasonOf(this.#lastError ?? error)}): until it does, this replica goes on alone with ${shareOf(this.#replicas)} of AWS's call rates`,

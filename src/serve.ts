@@ -38,7 +38,7 @@ export async function serve(): Promise<void> {
     ...config,
     limits,
     persistedOperations: await readPersisted(manifest, config, limits, schema),
-    ...(redis && { rateStore: { storeClient: redis.client } }),
+    ...(redis && { rateStore: { storeClient: redis.client, keyPrefix: redis.keyOf('rate') } }),
     schema,
     upstream,
     log,

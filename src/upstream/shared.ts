@@ -8,6 +8,8 @@ export interface Shared {
   isJustBack(): boolean;
   /** How many replicas there are, this one included, or were when it was lost. */
   replicas(): number;
+  /** While it is lost: milliseconds until the other replicas have noticed that this one is alone. */
+  unnoticedMs(): number;
   /** Runs a Lua script, which finds the shared time as `now`. Rejects soon when there is no answer, and is then lost. */
   run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown>;
   /** Hears what the scripts of all replicas publish on `said:` and the topic. */

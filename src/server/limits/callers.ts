@@ -5,8 +5,8 @@ import type { NodeContext } from '../http/address.ts';
 import type { Authenticated } from '../identity/authentication.ts';
 import type { Limits } from './limits.ts';
 
-/** A connection to Redis, on which all replicas count together. */
-export type RateStore = Pick<IRateLimiterRedisOptions, 'storeClient' | 'useRedisPackage'>;
+/** A connection to Redis, on which all replicas count together, and what their keys begin with. */
+export type RateStore = Required<Pick<IRateLimiterRedisOptions, 'storeClient' | 'keyPrefix'>>;
 
 interface CallerLimitOptions {
   limits: Limits;
@@ -15,6 +15,8 @@ interface CallerLimitOptions {
 
 /** How long to wait where nobody can say when a request at work will be done. */
 const RETRY_MS = 1000;
+/** No request waits longer for Redis: see redis.ts. */
+const REDIS_TIMEOUT_MS = 250;
 
 export function useCallerLimits({
   limits,
@@ -79,16 +81,29 @@ function once(run: () => void): () => void {
   };
 }
 
-/** In this process, or with a store in all of them. A store that is lost leaves each with a count of its own. */
+/** In this process, or with a store in all of them. A store that is lost or slow leaves each with a count of its own. */
 async function createRate(perSecond: number, store: RateStore | undefined) {
   const { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } = await import('rate-limiter-flexible');
-  const options = { points: perSecond, duration: 1, keyPrefix: 'ivs-graphql:rate' };
+  const options = { points: perSecond, duration: 1 };
   const here = new RateLimiterMemory(options);
-  const rate = store ? new RateLimiterRedis({ ...options, ...store, insuranceLimiter: here }) : here;
+  const together =
+    store &&
+    new RateLimiterRedis({
+      ...options,
+      ...store,
+      insuranceLimiter: here,
+      rejectIfRedisNotReady: true,
+      // Whoever has been refused is refused until its second is over, without asking Redis.
+      inMemoryBlockOnConsumed: perSecond + 1,
+    });
+  const consume = (subject: string) =>
+    together
+      ? within(REDIS_TIMEOUT_MS, together.consume(subject), () => here.consume(subject))
+      : here.consume(subject);
   /** Returns how long to wait, when this is one request too many. */
   return async (subject: string): Promise<number | undefined> => {
     try {
-      await rate.consume(subject);
+      await consume(subject);
       return undefined;
     } catch (reason) {
       // In memory the library counts by the system clock: set back by hours, it would send clients away for hours.
@@ -96,6 +111,13 @@ async function createRate(perSecond: number, store: RateStore | undefined) {
       throw reason;
     }
   };
+}
+
+function within<T>(timeoutMs: number, answer: Promise<T>, otherwise: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => otherwise().then(resolve, reject), timeoutMs);
+    answer.finally(() => clearTimeout(timer)).then(resolve, reject);
+  });
 }
 
 const tooMany = (message: string, ms: number) => refusal(429, `${message}, got more. Try again later.`, ms);

@@ -10,6 +10,10 @@ export class FairQueue<Item> {
     return this.#size;
   }
 
+  get callers(): number {
+    return this.#lines.size;
+  }
+
   /** Behind the others of its caller, or before them. */
   push(caller: object, item: Item, isFirst = false): void {
     const line = this.#lines.get(caller);
@@ -31,11 +35,11 @@ export class FairQueue<Item> {
     return undefined;
   }
 
-  /** All of them in the order of their turns, if nobody else comes. */
-  *inTurn(): Generator<Item> {
+  /** All of them in the order of their turns, if nobody else comes, and the how-many-eth of its caller each is. */
+  *inTurn(): Generator<[item: Item, turn: number]> {
     const lines = [...this.#lines.values()].map((line) => [...line]);
-    for (let turn = 0; lines.some((line) => turn < line.length); turn += 1)
-      for (const line of lines) if (turn < line.length) yield line[turn] as Item;
+    for (let turn = 1; lines.some((line) => turn <= line.length); turn += 1)
+      for (const line of lines) if (turn <= line.length) yield [line[turn - 1] as Item, turn];
   }
 
   remove(caller: object, item: Item): void {
@@ -47,11 +51,11 @@ export class FairQueue<Item> {
     this.#size -= 1;
   }
 
-  /** How many go before one more of this caller, if nobody else comes. */
-  ahead(caller: object): number {
+  /** Where one more of this caller would stand, if nobody else comes. */
+  placeOf(caller: object): { ahead: number; turn: number } {
     const own = this.#lines.get(caller)?.length ?? 0;
-    let count = own;
-    for (const [other, line] of this.#lines) if (other !== caller) count += Math.min(line.length, own + 1);
-    return count;
+    let ahead = own;
+    for (const [other, line] of this.#lines) if (other !== caller) ahead += Math.min(line.length, own + 1);
+    return { ahead, turn: own + 1 };
   }
 }

@@ -71,6 +71,12 @@ export class Gate {
     return this.#waiting.size === 0 && this.#bucket.isIdle(this.#clock.now());
   }
 
+  /** Its turn comes sooner than the bucket has foreseen. */
+  hurry(inMs: number): void {
+    this.#bucket.hurry(inMs, this.#clock.now());
+    this.#schedule();
+  }
+
   slowDown(): void {
     this.#bucket.slowDown(this.#clock.now());
     this.#schedule();
@@ -78,8 +84,8 @@ export class Gate {
 
   #refuseIfHopeless(call: Call): void {
     const now = this.#clock.now();
-    const ahead = isAgain(call) ? 0 : this.#waiting.ahead(call.caller);
-    const startsInMs = this.#bucket.waitFor(ahead + 1, now);
+    const place = isAgain(call) ? { ahead: 0, turn: 0 } : this.#waiting.placeOf(call.caller);
+    const startsInMs = this.#bucket.startsIn(place, now);
     const isFull = this.#waiting.size >= MAX_WAITING;
     if (!isFull && now + startsInMs <= call.deadline()) return;
     throw this.#tooLate(call, startsInMs);
@@ -89,9 +95,9 @@ export class Gate {
   #refuseTheHopeless(): void {
     const now = this.#clock.now();
     let ahead = 0;
-    for (const waiting of this.#waiting.inTurn()) {
+    for (const [waiting, turn] of this.#waiting.inTurn()) {
       const { call, isUnsure, refuse } = waiting;
-      if (isUnsure && now + this.#bucket.waitFor(ahead + 1, now) > call.deadline()) {
+      if (isUnsure && now + this.#bucket.startsIn({ ahead, turn }, now) > call.deadline()) {
         this.#waiting.remove(call.caller, waiting);
         refuse();
       } else ahead += 1;
@@ -112,7 +118,8 @@ export class Gate {
     return new Promise((resolve, reject) => {
       const refuse = () => {
         signal.removeEventListener('abort', leave);
-        reject(this.#tooLate(call, this.#bucket.waitFor(this.#waiting.size + 1, this.#clock.now())));
+        const behindAll = { ahead: this.#waiting.size, turn: Number.POSITIVE_INFINITY };
+        reject(this.#tooLate(call, this.#bucket.startsIn(behindAll, this.#clock.now())));
       };
       const leave = () => {
         this.#waiting.remove(caller, waiting);
@@ -134,7 +141,7 @@ export class Gate {
   #schedule(): void {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
-    const inMs = this.#bucket.nextIn(this.#waiting.size, this.#clock.now());
+    const inMs = this.#nextIn();
     if (this.#waiting.size === 0 || inMs === undefined) return;
     this.#stopTimer = this.#clock.after(Math.ceil(inMs), () => this.#admit());
   }
@@ -150,8 +157,11 @@ export class Gate {
 
   /** Whose turn it is, if there is a token for it. */
   #next(): Waiting | undefined {
-    return this.#bucket.nextIn(this.#waiting.size, this.#clock.now()) === 0
-      ? this.#waiting.shift()
-      : undefined;
+    return this.#nextIn() === 0 ? this.#waiting.shift() : undefined;
+  }
+
+  #nextIn(): number | undefined {
+    const { size: calls, callers } = this.#waiting;
+    return this.#bucket.nextIn({ calls, callers }, this.#clock.now());
   }
 }

@@ -50,6 +50,12 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
     return gate;
   };
 
+  // Others have left the line: see shared-bucket-scripts.ts.
+  shared?.listen(`turn:${shared.id}`, (text) => {
+    const [, inMs, name = ''] = /^(\S+) (.*)$/.exec(text) ?? [];
+    gates.get(name)?.hurry(Number(inMs));
+  });
+
   const layer: Layer = (next) => async (call) => {
     const { operation, target, command, ledger, progress } = call;
     const passed = limitsOf(operation, target, command.input, rates).map(gateOf);

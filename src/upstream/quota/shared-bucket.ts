@@ -4,10 +4,16 @@ import type { Budget } from '../ledger.ts';
 import type { Shared } from '../shared.ts';
 import type { Limit } from './limits.ts';
 import { GIVE_BACK, RELEASE, RESERVE, SLOW_DOWN } from './shared-bucket-scripts.ts';
-import { type Bucket, TokenBucket } from './token-bucket.ts';
+import { type Bucket, type Place, TokenBucket, type Waiting } from './token-bucket.ts';
 
 /** A token that is used later than this counts for now, not for then; less than a flight lasts at most. */
 const MAX_LATE_MS = 500;
+/** Who waits here since we last asked gets a place in line when we come again, if that is soon. */
+const SOON_MS = 250;
+/** While a turn is far off: to notice that Redis is lost, which takes no command. */
+const LOOK_AGAIN_MS = 1000;
+/** What is known of the other replicas is believed until so long after this one should have come again. */
+const BELIEVED_MS = 1000;
 
 interface SharedBucketOptions {
   shared: Shared;
@@ -34,17 +40,25 @@ export class SharedBucket implements Bucket {
   /** Others may have spent what we think was saved up. */
   #isUnsure: boolean;
   #tokens: Token[] = [];
+  /** In the line in Redis, one for each request that waits here; and when to come again for the first of them. */
+  #places = 0;
+  #comesAt = 0;
+  /** Called since it last asked: the answer to that is then older. */
+  #calledFor = Number.POSITIVE_INFINITY;
   readonly #releases: (() => void)[] = [];
-  /** How many wait at each of the other replicas. */
-  #elsewhere: { counts: number[]; until: number } = { counts: [], until: 0 };
+  /** Who waits at each of the other replicas. */
+  #elsewhere: { waiting: Waiting[]; until: number } = { waiting: [], until: 0 };
 
   constructor({ name, perSecond }: Limit, options: SharedBucketOptions) {
     this.#perSecond = perSecond;
-    this.#keys = ['bucket', 'flights', 'waiting'].map((what) => `quota:${name}:${what}`);
+    this.#keys = ['bucket', 'flights', 'places', 'line'].map((what) => `quota:${name}:${what}`);
+    this.#keys.push('members', 'said:turn:');
     this.#options = options;
     this.#isAlone = !options.shared.isUp();
     this.#isUnsure = options.shared.isJustBack();
-    this.#local = new TokenBucket(this.#isAlone ? this.#share() : perSecond, options.clock.now());
+    const now = options.clock.now();
+    this.#local = new TokenBucket(this.#isAlone ? this.#share() : perSecond, now);
+    if (this.#isAlone && options.shared.replicas() > 1) this.#startEmpty(now);
   }
 
   take(now: number): boolean {
@@ -66,29 +80,39 @@ export class SharedBucket implements Bucket {
     this.#releases.shift()?.();
   }
 
-  /** When they have started who go before one who has `count - 1` before it here: of each other replica as many. */
-  waitFor(count: number, now: number): number {
+  /** When they have started who go before it here, and elsewhere of each request as many as have had their turn by then. */
+  startsIn({ ahead, turn }: Place, now: number): number {
     this.#follow(now);
-    const missing = count - this.#tokens.length;
     const isKnown = !this.#isAlone && now <= this.#elsewhere.until;
-    const elsewhere = isKnown ? this.#elsewhere.counts : [];
-    const before = elsewhere.reduce((sum, waiting) => sum + Math.min(waiting, Math.max(0, missing)), 0);
-    return this.#local.waitFor(missing + before, now);
+    const before = (isKnown ? this.#elsewhere.waiting : []).map(({ calls, callers }) =>
+      Math.min(calls, callers * turn),
+    );
+    const aheadInAll = before.reduce((sum, count) => sum + count, ahead - this.#tokens.length);
+    return this.#local.waitFor(aheadInAll + 1, now);
   }
 
-  nextIn(waiting: number, now: number): number | undefined {
+  nextIn(waiting: Waiting, now: number): number | undefined {
     this.#follow(now);
-    this.#tokens = this.#tokens.filter((token) => {
-      const isOfUse = waiting > 0 && now <= token.until;
-      if (!isOfUse) this.#tell(GIVE_BACK, token.flight, this.#options.shared.id);
-      return isOfUse;
-    });
+    this.#giveBack(waiting, now);
+    if (waiting.calls === 0) return undefined;
     const [token] = this.#tokens;
     if (token) return Math.max(0, token.at - now);
-    if (waiting === 0) return undefined;
-    if (this.#isAlone) return this.#local.waitFor(1, now);
+    const inMs = this.#isAlone ? this.#local.waitFor(1, now) : this.#comesInMs(waiting, now);
+    if (inMs !== undefined) return Math.min(LOOK_AGAIN_MS, inMs);
     void this.#ask(waiting);
     return undefined;
+  }
+
+  /** Unless it is now. */
+  #comesInMs({ callers }: Waiting, now: number): number | undefined {
+    const inMs = this.#comesAt - now;
+    const hasPlaces = this.#places >= callers || (this.#places > 0 && inMs < SOON_MS);
+    return hasPlaces && inMs > 0 && !this.#isAsking ? inMs : undefined;
+  }
+
+  hurry(inMs: number, now: number): void {
+    this.#calledFor = now + inMs;
+    this.#comesAt = Math.min(this.#comesAt, this.#calledFor);
   }
 
   slowDown(now: number): void {
@@ -114,19 +138,38 @@ export class SharedBucket implements Bucket {
     const isAlone = !this.#options.shared.isUp();
     if (isAlone === this.#isAlone) return;
     this.#isAlone = isAlone;
+    this.#places = 0;
     // What was saved up in one bucket was perhaps spent from the other.
     this.#isUnsure = this.#options.shared.isJustBack() || !this.#local.isIdle(now);
     this.#local = new TokenBucket(isAlone ? this.#share() : this.#perSecond, now);
-    // What Redis gave us for later is part of our share.
-    if (isAlone) this.#local.set({ tokens: -this.#tokens.length }, now);
+    if (isAlone) this.#startEmpty(now);
   }
 
-  async #ask(waiting: number): Promise<void> {
+  /** Until the others have noticed that this replica is alone, its share of the rate is still with them. */
+  #startEmpty(now: number): void {
+    const withOthers = (this.#options.shared.unnoticedMs() / 1000) * this.#share();
+    // And what Redis gave us for later is part of it.
+    this.#local.set({ tokens: -withOthers - this.#tokens.length }, now);
+  }
+
+  /** Of what Redis gave us, what comes too late or nobody needs. */
+  #giveBack({ calls }: Waiting, now: number): void {
+    const isOfUse = ({ until }: Token) => calls > 0 && now <= until;
+    const useless = this.#tokens.filter((token) => !isOfUse(token)).map(({ flight }) => flight);
+    const leaves = calls === 0 && this.#places > 0;
+    if (useless.length === 0 && !leaves) return;
+    this.#tokens = this.#tokens.filter(isOfUse);
+    if (leaves) this.#places = 0;
+    this.#tell(GIVE_BACK, leaves ? this.#options.shared.id : '', ...useless);
+  }
+
+  async #ask({ callers, calls }: Waiting): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;
+    this.#calledFor = Number.POSITIVE_INFINITY;
     const { shared, clock, wake } = this.#options;
     const askedAt = clock.now();
-    const args = [this.#perSecond, shared.id, waiting, this.#isUnsure ? 1 : 0];
+    const args = [this.#perSecond, shared.id, callers, calls, this.#isUnsure ? 1 : 0];
     try {
       const answer = (await shared.run(RESERVE, this.#keys, args)) as unknown[];
       this.#isUnsure = false;
@@ -142,12 +185,21 @@ export class SharedBucket implements Bucket {
   }
 
   #learn(answer: number[], askedAt: number): void {
-    const [taken, last, inMs, tokens, share, slowedMs, ...counts] = answer as [number, ...number[]] as Answer;
+    const [taken, last, startsInMs, places, comesInMs, tokens, share, slowedMs, part, ...others] =
+      answer as Answer;
     const now = this.#options.clock.now();
-    const [at, until] = [now + inMs, askedAt + inMs + MAX_LATE_MS];
-    for (let flight = last - taken + 1; flight <= last; flight += 1) this.#tokens.push({ flight, at, until });
+    for (let flight = last - taken + 1; flight <= last; flight += 1) {
+      const inMs = flight === last ? startsInMs : 0;
+      this.#tokens.push({ flight, at: now + inMs, until: askedAt + inMs + MAX_LATE_MS });
+    }
+    this.#places = places;
+    this.#comesAt = Math.min(now + comesInMs, this.#calledFor);
+    this.#local = new TokenBucket(this.#perSecond * part, now);
     this.#local.set({ tokens, share, slowedAt: now - slowedMs }, now);
-    this.#elsewhere = { counts, until: now + inMs + 1000 };
+    const waiting: Waiting[] = [];
+    for (let index = 0; index + 1 < others.length; index += 2)
+      waiting.push({ callers: others[index] as number, calls: others[index + 1] as number });
+    this.#elsewhere = { waiting, until: this.#comesAt + BELIEVED_MS };
   }
 
   #tell(lua: string, ...args: (string | number)[]): void {
@@ -159,9 +211,12 @@ export class SharedBucket implements Bucket {
 type Answer = [
   taken: number,
   last: number,
-  inMs: number,
+  startsInMs: number,
+  places: number,
+  comesInMs: number,
   tokens: number,
   share: number,
   slowedMs: number,
+  part: number,
   ...elsewhere: number[],
 ];

@@ -7,7 +7,19 @@ export const RECOVERY_MS = 30_000;
 /** By then every call has arrived at AWS, whatever it waits for there. */
 export const MAX_FLIGHT_MS = 1000;
 /** A token is a token even when sums of fractions miss it by so much. */
-const A_HAIR = 1e-9;
+export const A_HAIR = 1e-9;
+
+/** The calls that wait for one limit in this process, and how many requests they belong to. */
+export interface Waiting {
+  calls: number;
+  callers: number;
+}
+
+/** A place among them: so many calls go before it, and it is its caller's first, second … call. */
+export interface Place {
+  ahead: number;
+  turn: number;
+}
 
 /** Where the tokens of one limit are counted. */
 export interface Bucket {
@@ -15,10 +27,12 @@ export interface Bucket {
   take(now: number): boolean;
   /** A call that took a token has ended. */
   release(now: number): void;
-  /** Milliseconds until, as far as is known, `count` more calls have started. */
-  waitFor(count: number, now: number): number;
-  /** For so many who wait: milliseconds until `take` will take; undefined if it is to be heard of later. */
-  nextIn(waiting: number, now: number): number | undefined;
+  /** Milliseconds until the call at this place can start at the soonest. */
+  startsIn(place: Place, now: number): number;
+  /** Milliseconds after which it is worth to look again, 0 if `take` will take; undefined if the bucket will wake us. */
+  nextIn(waiting: Waiting, now: number): number | undefined;
+  /** The turn comes sooner than the bucket has foreseen. */
+  hurry(inMs: number, now: number): void;
   /** AWS said no all the same. */
   slowDown(now: number): void;
   /** What it lets through now; the rate to two digits. */
@@ -30,6 +44,9 @@ export interface Bucket {
 /**
  * Counts what may be called now. AWS publishes no burst size; a second's worth is what the rate itself allows, and
  * what was seen to draw no 429.
+ *
+ * AWS counts a call when it arrives, which is at some time between `take` and `release`. Until then AWS's bucket may be
+ * full and gain nothing, so tokens and calls in flight together are never more than the burst.
  */
 export class TokenBucket implements Bucket {
   readonly #perSecond: number;
@@ -62,7 +79,10 @@ export class TokenBucket implements Bucket {
     this.#flying -= 1;
   }
 
-  /** Milliseconds until `count` more tokens will have come. */
+  /**
+   * Milliseconds until `count` more tokens can have come. Later if calls in flight hold them up: nobody knows when those
+   * land, so this is as if they did now, and who waits looks again then.
+   */
   waitFor(count: number, now: number): number {
     this.#fill(now);
     const missing = count - this.#tokens;
@@ -78,9 +98,15 @@ export class TokenBucket implements Bucket {
     return (Math.sqrt(share ** 2 + (2 * climb * missing) / perMs) - share) / climb;
   }
 
-  nextIn(_waiting: number, now: number): number {
+  startsIn({ ahead }: Place, now: number): number {
+    return this.waitFor(ahead + 1, now);
+  }
+
+  nextIn(_waiting: Waiting, now: number): number {
     return this.waitFor(1, now);
   }
+
+  hurry(): void {}
 
   budget(now: number): Budget {
     this.#fill(now);
@@ -115,8 +141,7 @@ export class TokenBucket implements Bucket {
   #fill(now: number): void {
     const share = (this.#recovered(this.#filledAt) + this.#recovered(now)) / 2;
     const added = ((now - this.#filledAt) / 1000) * this.#perSecond * share;
-    const room = Math.max(this.#tokens, this.#burst - this.#flying);
-    this.#tokens = Math.min(room, this.#tokens + added);
+    this.#tokens = Math.min(this.#burst - this.#flying, this.#tokens + added);
     this.#filledAt = now;
   }
 
