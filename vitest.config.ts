@@ -11,9 +11,10 @@ export default defineConfig({
     // undoes what it changes of its process (process.env, globals), and closes what it opens: `onTestFinished`, `afterAll`.
     isolate: false,
     restoreMocks: true,
-    // For what hangs. How long a test takes on a slow machine is no finding.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what hangs: that a machine is slow is no finding.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 15_000 } },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
       { extends: true, test: { name: 'gateway', include: ['test/**/*.test.ts'], exclude: withPackages } },

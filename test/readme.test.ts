@@ -83,21 +83,17 @@ describe('README.md', () => {
     return needed !== undefined && spawnSync('bash', ['-c', needed], { timeout: 60_000 }).status !== 0;
   };
 
-  it.for(steps.filter(({ mark }) => !mark.startsWith('not run')))(
-    '$title',
-    { timeout: 60_000 },
-    async (step, { skip }) => {
-      if (isMissing(step.mark)) {
-        console.warn(`\n  NOT TESTED, since this machine has no \`${step.mark.slice(7)}\`: ${step.title}\n`);
-        return skip();
-      }
-      const [command, answer] = [ported(step.command), pattern(ported(step.answer ?? ''))];
-      if (step.mark === 'keeps running') return keepRunning(command, new RegExp(answer));
-      const { stdout, status } = spawnSync('bash', ['-ec', command], { encoding: 'utf8', timeout: 50_000 });
-      expect(status).toBe(0);
-      expect(stdout.replaceAll(/\s+/g, '')).toMatch(new RegExp(`^${answer}$`));
-    },
-  );
+  it.for(steps.filter(({ mark }) => !mark.startsWith('not run')))('$title', async (step, { skip }) => {
+    if (isMissing(step.mark)) {
+      console.warn(`\n  NOT TESTED, since this machine has no \`${step.mark.slice(7)}\`: ${step.title}\n`);
+      return skip();
+    }
+    const [command, answer] = [ported(step.command), pattern(ported(step.answer ?? ''))];
+    if (step.mark === 'keeps running') return keepRunning(command, new RegExp(answer));
+    const { stdout, status } = spawnSync('bash', ['-ec', command], { encoding: 'utf8', timeout: 50_000 });
+    expect(status).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, '')).toMatch(new RegExp(`^${answer}$`));
+  });
 
   it.each(queries)('answers the query %#', async (query) => {
     const { data, errors } = await ask(gateway, query);

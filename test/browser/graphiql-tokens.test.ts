@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hasNoBrowser, openOperation, runOpenTab, textOf, type Visit, visit } from '../support/browser.ts';
 import { AUDIENCE, ISSUER, newKey, sign, startIssuer } from '../support/issuer.ts';
 
-describe.skipIf(hasNoBrowser)('GraphiQL behind tokens', { timeout: 60_000 }, () => {
+describe.skipIf(hasNoBrowser)('GraphiQL behind tokens', () => {
   it('says where the token goes, and explains the schema as soon as a good one is there', async () => {
     const key = await newKey('ES256', 'one');
     const { jwksUri } = await startIssuer([key.jwk]);
@@ -25,7 +25,7 @@ describe.skipIf(hasNoBrowser)('GraphiQL behind tokens', { timeout: 60_000 }, () 
 async function comeAndGo({ page }: Visit, tokenFor: (seconds: number) => Promise<string>): Promise<void> {
   const response = () => textOf(page.locator('.graphiql-response'));
   const headers = page.getByRole('region', { name: 'Headers' }).locator('.graphiql-editor:not(.hidden)');
-  await expect.poll(() => openOperation(page), { timeout: 15_000 }).toBe('WhoIsLive');
+  await expect.poll(() => openOperation(page)).toBe('WhoIsLive');
   await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
   await page.getByText('Error fetching schema').waitFor();
   await expect.poll(() => textOf(headers)).toContain('<paste your token here>');
@@ -43,7 +43,7 @@ async function comeAndGo({ page }: Visit, tokenFor: (seconds: number) => Promise
     .getByRole('tab', { name: 'Health' })
     .getByRole('button', { name: 'Health', exact: true })
     .click();
-  await expect.poll(() => openOperation(page), { timeout: 15_000 }).toBe('Health');
+  await expect.poll(() => openOperation(page)).toBe('Health');
   expect((await runOpenTab(page)).data.channel.name, 'with the token of the first tab').toBe('main-stage');
   const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
   expect(kept).toContain('WhoIsLive');

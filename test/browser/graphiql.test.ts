@@ -11,7 +11,7 @@ const IN_PARTS = `query InParts {
   }
 }`;
 
-describe.skipIf(hasNoBrowser)('GraphiQL', { timeout: 60_000 }, () => {
+describe.skipIf(hasNoBrowser)('GraphiQL', () => {
   let visited: Visit;
   const tabs = () => visited.page.getByRole('tab');
   const response = () => textOf(visited.page.locator('.graphiql-response'));
@@ -19,7 +19,7 @@ describe.skipIf(hasNoBrowser)('GraphiQL', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     visited = await visit();
-  }, 60_000);
+  });
   afterAll(() => visited?.end());
   afterEach(() => {
     expect(visited.strangers.splice(0), 'requests to others than the gateway').toEqual([]);
@@ -30,7 +30,7 @@ describe.skipIf(hasNoBrowser)('GraphiQL', { timeout: 60_000 }, () => {
     const tab = visited.page.getByRole('tab', { name });
     await tab.getByRole('button', { name, exact: true }).click();
     await expect.poll(() => tab.getAttribute('aria-selected')).toBe('true');
-    await expect.poll(() => openOperation(visited.page), { timeout: 15_000 }).toBe(name);
+    await expect.poll(() => openOperation(visited.page)).toBe(name);
   }
 
   it('opens with the examples, a tab for each, all of them in sight', async () => {
@@ -72,7 +72,7 @@ describe.skipIf(hasNoBrowser)('GraphiQL', { timeout: 60_000 }, () => {
       await visited.page.reload();
       await expect.poll(() => tabs().allInnerTexts()).toEqual(names);
       expect(await open()).toBe(name);
-      await expect.poll(() => openOperation(visited.page), { timeout: 15_000 }).toBe(name);
+      await expect.poll(() => openOperation(visited.page)).toBe(name);
       const { extensions } = await runOpenTab(visited.page);
       expect(extensions.ivs.dryRun).toBe(name === 'DryRun' ? true : undefined);
     }
@@ -88,7 +88,7 @@ describe.skipIf(hasNoBrowser)('GraphiQL', { timeout: 60_000 }, () => {
     if (isNew) await page.evaluate(() => localStorage.clear());
     await page.goto(link.href);
     await expect.poll(() => tabs().allInnerTexts()).toEqual(expected);
-    await expect.poll(() => openOperation(page), { timeout: 15_000 }).toBe('Sent');
+    await expect.poll(() => openOperation(page)).toBe('Sent');
     expect((await runOpenTab(page)).data).toEqual({ __typename: 'Query' });
   });
 
@@ -96,7 +96,7 @@ describe.skipIf(hasNoBrowser)('GraphiQL', { timeout: 60_000 }, () => {
     const link = new URL(visited.page.url());
     link.searchParams.set('query', IN_PARTS);
     await visited.page.goto(link.href);
-    await expect.poll(() => openOperation(visited.page), { timeout: 15_000 }).toBe('InParts');
+    await expect.poll(() => openOperation(visited.page)).toBe('InParts');
     await visited.page.getByRole('button', { name: 'Execute query' }).click();
     await expect.poll(cost).toMatch(/^2 AWS calls, waited \d+ ms$/);
     expect(await response()).toContain('"userId"');

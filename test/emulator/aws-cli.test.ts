@@ -10,7 +10,6 @@ import { type Client, type Input, sendThrough } from './conformance/wire.ts';
 import { startAwsCli } from './support/aws-cli.ts';
 import { ManualClock } from './support/clock.ts';
 
-const TIMEOUT_MS = 60_000;
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const env = {
   PATH: process.env.PATH,
@@ -93,54 +92,45 @@ describe.runIf(isInstalled)('the AWS CLI', () => {
       expect(Object.keys(read)).not.toEqual([]);
       expect(timed(answer.body)).toMatchObject(timed(read) as object);
     },
-    TIMEOUT_MS,
   );
 
-  test(
-    'a channel is created, tagged, updated and deleted',
-    async () => {
-      const created = await aws('ivs', 'create-channel', {
-        name: 'cli',
-        type: 'BASIC',
-        tags: { made: 'by hand' },
-      });
-      const { arn } = created.channel as { arn: string };
-      expect(created.streamKey).toMatchObject({
-        channelArn: arn,
-        value: expect.stringMatching(/^sk_us-west-2_/),
-      });
-      expect(await aws('ivs', 'tag-resource', { resourceArn: arn, tags: { 'a b': 'c/d' } })).toEqual({});
-      expect(await aws('ivs', 'untag-resource', { resourceArn: arn, tagKeys: ['made', 'x y'] })).toEqual({});
-      const updated = await aws('ivs', 'update-channel', { arn, name: 'cli-renamed', latencyMode: 'NORMAL' });
-      expect(updated.channel).toMatchObject({
-        arn,
-        name: 'cli-renamed',
-        type: 'BASIC',
-        tags: { 'a b': 'c/d' },
-      });
-      expect(await aws('ivs', 'delete-channel', { arn })).toEqual({});
-      const { stderr } = await run('ivs', 'get-channel', { arn });
-      expect(stderr).toContain('(ResourceNotFoundException)');
-    },
-    TIMEOUT_MS,
-  );
+  test('a channel is created, tagged, updated and deleted', async () => {
+    const created = await aws('ivs', 'create-channel', {
+      name: 'cli',
+      type: 'BASIC',
+      tags: { made: 'by hand' },
+    });
+    const { arn } = created.channel as { arn: string };
+    expect(created.streamKey).toMatchObject({
+      channelArn: arn,
+      value: expect.stringMatching(/^sk_us-west-2_/),
+    });
+    expect(await aws('ivs', 'tag-resource', { resourceArn: arn, tags: { 'a b': 'c/d' } })).toEqual({});
+    expect(await aws('ivs', 'untag-resource', { resourceArn: arn, tagKeys: ['made', 'x y'] })).toEqual({});
+    const updated = await aws('ivs', 'update-channel', { arn, name: 'cli-renamed', latencyMode: 'NORMAL' });
+    expect(updated.channel).toMatchObject({
+      arn,
+      name: 'cli-renamed',
+      type: 'BASIC',
+      tags: { 'a b': 'c/d' },
+    });
+    expect(await aws('ivs', 'delete-channel', { arn })).toEqual({});
+    const { stderr } = await run('ivs', 'get-channel', { arn });
+    expect(stderr).toContain('(ResourceNotFoundException)');
+  });
 
-  test.runIf(knowsStages)(
-    'a stage is created, updated and deleted',
-    async () => {
-      const tokens = [{ userId: 'ann', duration: 60 }];
-      const created = await aws('ivs-realtime', 'create-stage', {
-        name: 'cli',
-        participantTokenConfigurations: tokens,
-      });
-      const { arn } = created.stage as { arn: string };
-      expect(created.participantTokens).toMatchObject([{ userId: 'ann', token: expect.any(String) }]);
-      const updated = await aws('ivs-realtime', 'update-stage', { arn, name: 'cli-renamed' });
-      expect(updated.stage).toMatchObject({ arn, name: 'cli-renamed' });
-      expect(await aws('ivs-realtime', 'delete-stage', { arn })).toEqual({});
-      const { stderr } = await run('ivs-realtime', 'get-stage', { arn });
-      expect(stderr).toContain('(ResourceNotFoundException)');
-    },
-    TIMEOUT_MS,
-  );
+  test.runIf(knowsStages)('a stage is created, updated and deleted', async () => {
+    const tokens = [{ userId: 'ann', duration: 60 }];
+    const created = await aws('ivs-realtime', 'create-stage', {
+      name: 'cli',
+      participantTokenConfigurations: tokens,
+    });
+    const { arn } = created.stage as { arn: string };
+    expect(created.participantTokens).toMatchObject([{ userId: 'ann', token: expect.any(String) }]);
+    const updated = await aws('ivs-realtime', 'update-stage', { arn, name: 'cli-renamed' });
+    expect(updated.stage).toMatchObject({ arn, name: 'cli-renamed' });
+    expect(await aws('ivs-realtime', 'delete-stage', { arn })).toEqual({});
+    const { stderr } = await run('ivs-realtime', 'get-stage', { arn });
+    expect(stderr).toContain('(ResourceNotFoundException)');
+  });
 });

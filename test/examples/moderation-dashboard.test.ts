@@ -25,7 +25,7 @@ function build(): void {
 
 const PEOPLE = 12;
 
-describe.skipIf(hasNoBrowser)('the moderation dashboard', { timeout: 60_000 }, () => {
+describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
   let emulator: Emulator;
   let gateway: Program;
   let dashboard: Program;
@@ -62,7 +62,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', { timeout: 60_000 }, (
       NO_COLOR: '1',
     });
     open = await browse(dashboard.url);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await open?.browser.close();
@@ -104,9 +104,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', { timeout: 60_000 }, (
     await goToStage();
     const { page } = open;
     await expect
-      .poll(() => page.getByRole('row', { name: /guest-\d+ .*Firefox 145.*An ISP/ }).count(), {
-        timeout: 15_000,
-      })
+      .poll(() => page.getByRole('row', { name: /guest-\d+ .*Firefox 145.*An ISP/ }).count())
       .toBe(PEOPLE);
     await page
       .getByText(/Joins over time/)
@@ -115,7 +113,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', { timeout: 60_000 }, (
     expect(await page.locator('.chart rect').count()).toBeGreaterThan(0);
     // What is known is not asked for again, however often the page polls.
     emulator.calls.reset();
-    await expect.poll(() => emulator.calls.count('ListParticipants'), { timeout: 15_000 }).toBeGreaterThan(2);
+    await expect.poll(() => emulator.calls.count('ListParticipants')).toBeGreaterThan(2);
     expect(emulator.calls.count('GetParticipant')).toBe(0);
   });
 
@@ -153,7 +151,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', { timeout: 60_000 }, (
     await dialog.getByText('3 of 3 disconnected', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => dialog.count()).toBe(0);
-    await expect.poll(() => badge('guest-2').count(), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => badge('guest-2').count()).toBe(0);
   });
 
   it('closes a dialog without a deed with Escape', async () => {
@@ -209,7 +207,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', { timeout: 60_000 }, (
       .waitFor();
     expect(await badge('guest-0').count()).toBe(1);
     gateway = await startGateway(port);
-    await expect.poll(() => page.getByText('cannot be reached').count(), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => page.getByText('cannot be reached').count()).toBe(0);
   });
 
   it('asks for a token where the gateway wants one, and sends it', async () => {

@@ -6,7 +6,7 @@ import { type Answer, type Supergraph, startSupergraph } from './supergraph.ts';
 let supergraph: Supergraph;
 beforeAll(async () => {
   supergraph = await startSupergraph();
-}, 180_000);
+});
 afterAll(() => supergraph?.close());
 
 // In this file, since routers and composers take seconds of CPU to start.

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
 /** Before the test that waits for it is given up. */
-const HANGS_AFTER_MS = 50_000;
+const HANGS_AFTER_MS = 120_000;
 
 export const PROGRAM = 'dist/main.js';
 

@@ -4,8 +4,6 @@ import {
   getNamedType,
   isAbstractType,
   isObjectType,
-  parse,
-  validate,
 } from 'graphql';
 import { expect, it } from 'vitest';
 import { schema } from '../../../src/schema/index.ts';
@@ -32,10 +30,11 @@ function byNoun(calls: Counts): Counts {
 
 /** What a query called beyond its estimate. */
 async function excessOf({ ask, calls }: TestGateway, query: string): Promise<string[]> {
-  expect(validate(schema, parse(query))).toEqual([]);
   calls();
-  const { extensions } = await ask(query, {}, { headers: { 'x-ivs-cost': 'dryRun' } });
+  const { extensions, errors } = await ask(query, {}, { headers: { 'x-ivs-cost': 'dryRun' } });
   expect(calls()).toEqual({});
+  // A document that is not valid is no test.
+  expect({ query, errors, cost: extensions?.ivs }).toMatchObject({ cost: { operations: expect.any(Array) } });
   await ask(query);
   const estimate: Counts = {};
   for (const { operation, calls: some } of extensions?.ivs?.operations ?? []) {
@@ -52,7 +51,7 @@ async function demo(): Promise<{ gateway: TestGateway; pool: Pool }> {
   return { gateway, pool: await poolOf(gateway) };
 }
 
-it('no random query calls more than its estimate', { timeout: 120_000 }, async () => {
+it('no random query calls more than its estimate', async () => {
   const { gateway, pool } = await demo();
   const excess: string[] = [];
   for (let seed = 1; seed <= 250; seed += 1) {
@@ -77,7 +76,7 @@ function pathsToTypes(): Map<GraphQLObjectType, Path> {
   return paths;
 }
 
-it('no single field calls more than its estimate, wherever it stands', { timeout: 120_000 }, async () => {
+it('no single field calls more than its estimate, wherever it stands', async () => {
   const { gateway, pool } = await demo();
   const excess: string[] = [];
   for (const [type, path] of pathsToTypes()) {

@@ -60,7 +60,7 @@ const byPath = (errors: readonly unknown[] | undefined) =>
     ?.map(({ message, path }) => `${JSON.stringify(path)} ${message}`)
     .sort();
 
-it('random queries taken apart', { timeout: 120_000 }, async () => {
+it('random queries taken apart', async () => {
   const limits = { directives: 10_000, parts: 1_000_000 };
   const gateway = await startGateway({ seed: 'demo', requestTimeoutMs: 3_600_000, server: { limits } });
   const pool = await poolOf(gateway);

@@ -158,7 +158,7 @@ it('a secret is in no log, no error and no metric, whichever way it comes', asyn
   expect(found(program.said.err, all)).toEqual([]);
   expect(found(program.said.out, all)).toEqual([]);
   expect(found(metrics, all)).toEqual([]);
-}, 60_000);
+});
 
 it('no secret is kept', async () => {
   const kept = vi.spyOn(LRUCache.prototype, 'set');
