@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
 import { defaultLimits } from '../../src/server/limits/limits.ts';
-import { readManifest } from '../../src/server/limits/manifest.ts';
+import { parseManifest, readManifest } from '../../src/server/limits/manifest.ts';
 import { start } from './world.ts';
 
 const here = (file: string) => join(import.meta.dirname, file);
@@ -16,7 +16,7 @@ it.each([
   ['Relay’s compiler', here('relay/generated/persisted.json'), 5],
   ['the client preset of GraphQL Code Generator', here('codegen/generated/persisted-documents.json'), 3],
 ])('%s', async (_whose, file, count) => {
-  const persistedOperations = readManifest(readFileSync(file, 'utf8'), served);
+  const persistedOperations = readManifest(parseManifest(readFileSync(file, 'utf8')), served);
   expect(persistedOperations.size).toBe(count);
 });
 
@@ -33,7 +33,7 @@ it('Apollo’s generate-persisted-query-manifest, and its ids are answered', asy
     encoding: 'utf8',
   });
   expect([status, stderr]).toEqual([0, '']);
-  const persistedOperations = readManifest(readFileSync(output, 'utf8'), served);
+  const persistedOperations = readManifest(parseManifest(readFileSync(output, 'utf8')), served);
   rmSync(folder, { recursive: true });
   const { url } = await start({ server: { persistedOperations } });
   const [id] = [...persistedOperations.keys()];
