@@ -27,6 +27,8 @@ describe.skipIf(!isInstalled)('three gateways on one Redis', () => {
     const saying = (text: string) => gateways.map(({ said }) => said.err.split(text).length - 1);
     const lost = () => saying('Redis does not answer');
     const found = () => saying('Redis answers');
+    /** 1 while Redis is there, 0 while it is lost: each gateway logs the one and the other in turn, once. */
+    const balance = () => found().map((times, index) => times - (lost()[index] ?? 0));
     const query = await questionAbout(emulator, gateways[0]?.url as string);
 
     const work = async (title: string) => {
@@ -54,12 +56,12 @@ describe.skipIf(!isInstalled)('three gateways on one Redis', () => {
     // A machine on which Redis does not get to answer is none to share a quota on.
     if (!lost().some(Boolean)) expect(throttled(emulator)).toBe(0);
 
-    const earlier = lost();
     const half = work('lost half-way');
     await until(() => emulator.calls.count('GetParticipant') > 10);
     await server.kill();
     await half;
-    expect(lost().map((times, index) => times - (earlier[index] ?? 0))).toEqual([1, 1, 1]);
+    await until(() => balance().every((now) => now < 1));
+    expect(balance()).toEqual([0, 0, 0]);
     const foundBefore = found();
 
     const back = work('found half-way');
@@ -68,7 +70,9 @@ describe.skipIf(!isInstalled)('three gateways on one Redis', () => {
     await back;
     await until(() => found().every((times, index) => times > (foundBefore[index] ?? 0)));
     await work('shared again');
-    for (const index of gateways.keys()) expect((found()[index] ?? 0) - (lost()[index] ?? 0)).toBe(1);
+    // A gateway that gets no CPU for a while takes Redis for lost, and finds it again.
+    await until(() => balance().every((now) => now > 0));
+    expect(balance()).toEqual([1, 1, 1]);
     await emulator.close();
   });
 });
