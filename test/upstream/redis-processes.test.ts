@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { ask, before, serving } from '../support/processes.ts';
-import { isInstalled, startRedis, until } from '../support/redis.ts';
+import { isInstalled, startRedis, untilElsewhere } from '../support/redis.ts';
 
 const PEOPLE = 10;
 const throttled = ({ calls }: Emulator) => calls.log().filter(({ status }) => status === 429).length;
@@ -57,21 +57,21 @@ describe.skipIf(!isInstalled)('three gateways on one Redis', () => {
     if (!lost().some(Boolean)) expect(throttled(emulator)).toBe(0);
 
     const half = work('lost half-way');
-    await until(() => emulator.calls.count('GetParticipant') > 10);
+    await untilElsewhere(() => emulator.calls.count('GetParticipant') > 10);
     await server.kill();
     await half;
-    await until(() => balance().every((now) => now < 1));
+    await untilElsewhere(() => balance().every((now) => now < 1));
     expect(balance()).toEqual([0, 0, 0]);
     const foundBefore = found();
 
     const back = work('found half-way');
-    await until(() => emulator.calls.count('GetParticipant') > 10);
+    await untilElsewhere(() => emulator.calls.count('GetParticipant') > 10);
     await server.start();
     await back;
-    await until(() => found().every((times, index) => times > (foundBefore[index] ?? 0)));
+    await untilElsewhere(() => found().every((times, index) => times > (foundBefore[index] ?? 0)));
     await work('shared again');
     // A gateway that gets no CPU for a while takes Redis for lost, and finds it again.
-    await until(() => balance().every((now) => now > 0));
+    await untilElsewhere(() => balance().every((now) => now > 0));
     expect(balance()).toEqual([1, 1, 1]);
     await emulator.close();
   });
