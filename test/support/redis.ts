@@ -109,9 +109,14 @@ export async function startReplicas(
   return { server, lead, replicas: replicas as [Replica, Replica, ...Replica[]] };
 }
 
-/** For what happens in other processes, which get the CPU meanwhile; how long it takes depends on the machine. */
-export async function until(isSo: () => boolean): Promise<void> {
-  for (const start = performance.now(); !isSo(); await pause(POLL_MS))
+/** Looks at each turn of the event loop, so that what comes next comes before anything else of this process. */
+export const until = (isSo: () => boolean): Promise<void> => waitFor(isSo, () => new Promise(setImmediate));
+
+/** For what other processes do, which get the CPU meanwhile. */
+export const untilElsewhere = (isSo: () => boolean): Promise<void> => waitFor(isSo, () => pause(POLL_MS));
+
+async function waitFor(isSo: () => boolean, turn: () => Promise<void>): Promise<void> {
+  for (const start = performance.now(); !isSo(); await turn())
     if (performance.now() - start > GIVE_UP_MS) throw new Error(`Expected within a minute: ${isSo}`);
 }
 

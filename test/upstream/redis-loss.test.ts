@@ -9,6 +9,7 @@ import {
   startReplicas,
   throttled,
   until,
+  untilElsewhere,
 } from '../support/redis.ts';
 import { createSession } from '../support/world.ts';
 
@@ -33,7 +34,7 @@ describe.skipIf(!isInstalled)('without Redis', { timeout: 60_000 }, () => {
       expect(said).toEqual([expect.stringMatching(FOUND), expect.stringMatching(LOST)]);
 
     await server.start();
-    await until(() => replicas.every(({ redis }) => redis.isUp()));
+    await untilElsewhere(() => replicas.every(({ redis }) => redis.isUp()));
     const sharing = lead.clock.now();
     await all();
     expect(throttled(lead)).toBe(0);
@@ -50,7 +51,7 @@ describe.skipIf(!isInstalled)('without Redis', { timeout: 60_000 }, () => {
     expect(participants.nodes).toHaveLength(5);
     expect(replicas[0].said.at(-1)).toMatch(/no answer within/);
     server.signal('SIGCONT');
-    await until(() => replicas[0].redis.isUp());
+    await untilElsewhere(() => replicas[0].redis.isUp());
   });
 
   it('starts also when there is none, says so, and joins when it comes', async () => {
@@ -64,7 +65,7 @@ describe.skipIf(!isInstalled)('without Redis', { timeout: 60_000 }, () => {
     const session = await createSession(gateway, 5);
     expect((await gateway.data(detail(session))).participants.nodes).toHaveLength(5);
     await server.start();
-    await until(() => redis.isUp());
+    await untilElsewhere(() => redis.isUp());
     expect(said.slice(1)).toEqual([expect.stringMatching(FOUND)]);
   });
 

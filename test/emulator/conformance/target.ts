@@ -1,4 +1,7 @@
 // What is audited: the emulator with its demo world, or with AWS_REMOTE=1 the account of the default credentials.
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { IvsClient } from '@aws-sdk/client-ivs';
 import { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
@@ -65,16 +68,24 @@ export async function emulatorTarget(): Promise<Target> {
   const emulator = await startEmulator({ seed: 'demo', clock: new ManualClock() });
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
   const clients = clientsWith({ region: 'us-west-2', endpoint: emulator.url, credentials });
+  const agent = new Agent({ keepAlive: true });
   const post = async ({ method, path, query, body }: Request, header: string | undefined) => {
-    const response = await fetch(
+    const content = method === 'GET' ? '' : (body ?? '');
+    const sent = request(
       `${emulator.url}${path}${query.length > 0 ? `?${new URLSearchParams(query)}` : ''}`,
       {
+        agent,
         method,
-        headers: { 'content-type': 'application/json', ...(header && { authorization: header }) },
-        ...(body !== undefined && method !== 'GET' && { body }),
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(content),
+          ...(header && { authorization: header }),
+        },
       },
-    );
-    return answerOf(response.status, Object.fromEntries(response.headers), await response.text());
+    ).end(content);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    const { statusCode = 0, headers } = response;
+    return answerOf(statusCode, headers as Record<string, string>, await text(response));
   };
   return {
     call: (operation, input, method = operation.method) =>
@@ -88,6 +99,7 @@ export async function emulatorTarget(): Promise<Target> {
     clients,
     close: async () => {
       destroy(clients);
+      agent.destroy();
       await emulator.close();
     },
   };
