@@ -3,6 +3,7 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from '../../context.ts';
 import './empty-as-null.ts';
+import './located-errors.ts';
 import './authorization.ts';
 import { shareable } from './shareable.ts';
 
@@ -18,7 +19,7 @@ interface Types {
 }
 
 export const builder = new SchemaBuilder<Types>({
-  plugins: ['authorization', 'emptyAsNull', ErrorsPlugin, RelayPlugin],
+  plugins: ['locatedErrors', 'authorization', 'emptyAsNull', ErrorsPlugin, RelayPlugin],
   errors: {
     directResult: true,
     defaultUnionOptions: {

@@ -7,7 +7,7 @@ import { quote } from '../../upstream/quote.ts';
 import { demand } from '../language/authorization.ts';
 import type { SchemaTypes } from '../language/builder.ts';
 import type { FieldCosts, Reference } from '../language/costs.ts';
-import { itemErrors } from '../language/item-errors.ts';
+import { itemErrors } from '../language/located-errors.ts';
 import { entities } from '../loading/entity.ts';
 
 /** The keys of the types that other subgraphs can refer to, by the types' names. */

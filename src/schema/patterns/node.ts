@@ -8,7 +8,7 @@ import { fieldsOf, isMap, type MemberOptions, type Members } from '../language/a
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs, type Reference } from '../language/costs.ts';
 import { toEntries } from '../language/input.ts';
-import { itemErrors } from '../language/item-errors.ts';
+import { itemErrors } from '../language/located-errors.ts';
 import { type Entity, entities, type Source } from '../loading/entity.ts';
 import { federate } from './federation.ts';
 

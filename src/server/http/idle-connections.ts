@@ -26,9 +26,16 @@ export function boundIdleConnections(server: Server, max: number): void {
     add(address, socket);
     socket.once('close', () => remove(address, socket));
   });
+  /** Requests that a connection has sent and that are not answered: there are several where it pipelines them. */
+  const open = new WeakMap<Socket, number>();
   server.on('request', ({ socket }, response) => {
     const address = socket.remoteAddress ?? '';
     remove(address, socket);
-    response.once('close', () => add(address, socket));
+    open.set(socket, (open.get(socket) ?? 0) + 1);
+    response.once('close', () => {
+      const left = (open.get(socket) ?? 1) - 1;
+      open.set(socket, left);
+      if (left === 0) add(address, socket);
+    });
   });
 }

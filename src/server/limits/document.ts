@@ -11,7 +11,7 @@ import {
   Source,
   TokenKind,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { checkLimit, type Limits } from './limits.ts';
 
@@ -23,11 +23,14 @@ export const useDocumentLimits = (limits: Limits): Plugin => ({
 export function parseWithin(limits: Limits, text: string | Source): DocumentNode {
   const source = typeof text === 'string' ? new Source(text) : text;
   checkLimit(limits, 'characters', source.body.length);
+  checkLimit(limits, 'lines', linesOf(source.body));
   scan(limits, source);
   const document = parse(source);
   measureDocument(limits, document);
   return document;
 }
+
+const linesOf = (text: string): number => text.split(/\r\n|[\n\r]/).length;
 
 const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
 const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
@@ -102,7 +105,10 @@ function measure(
   return sum;
 }
 
-/** Nothing where there is no such fragment or it spreads itself: validation says so better. */
+/** Stands for a fragment that is being measured. */
+const OPEN: Size = { ...NOTHING };
+
+/** Nothing where there is no such fragment: validation says so better. It would overflow the stack for one that spreads itself. */
 function measureFragment(
   name: string,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -110,12 +116,18 @@ function measureFragment(
 ): Size {
   const fragment = fragments.get(name);
   const known = spread.get(name);
+  if (known === OPEN) throw cyclic(name);
   if (!fragment || known) return known ?? NOTHING;
-  spread.set(name, NOTHING);
+  spread.set(name, OPEN);
   const size = add(directivesOf(fragment), measure(fragment.selectionSet, fragments, spread));
   spread.set(name, size);
   return size;
 }
+
+const cyclic = (name: string) =>
+  createGraphQLError(`Cannot spread fragment ${JSON.stringify(name)} within itself.`, {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });
 
 const directivesOf = ({ directives }: { directives?: readonly DirectiveNode[] | undefined }): Size => ({
   ...NOTHING,

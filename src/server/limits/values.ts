@@ -182,6 +182,7 @@ function firstOf(
   const declared = field.args.find(({ name }) => name === 'first');
   if (!declared) return;
   const node = args?.find(({ name }) => name.value === 'first');
-  const first = (node && valueFromASTUntyped(node.value, variables)) ?? declared.defaultValue;
-  return Math.min(Math.max(Number(first) || 1, 1), MAX_FIRST);
+  const first = Number((node && valueFromASTUntyped(node.value, variables)) ?? declared.defaultValue);
+  // One that is refused is refused at each item of the list above, so it counts as the largest.
+  return first >= 1 && first <= MAX_FIRST ? first : MAX_FIRST;
 }

@@ -176,3 +176,19 @@ it('refuses requests while too much waits for clients that do not read, and take
   slow.destroy();
   while (!answer.includes(' 200 ')) answer = await answerOf(client());
 });
+
+it('does not take a connection for idle that waits for the second of its answers', async () => {
+  const served: ServerResponse[] = [];
+  const client = await start({ idlePerAddress: 1 }, (_request, response) => void served.push(response));
+  const patient = client();
+  let text = '';
+  patient.on('data', (chunk) => (text += chunk));
+  patient.write(GET.repeat(2));
+  while (served.length < 1) await new Promise(setImmediate);
+  served[0]?.end('first;');
+  while (served.length < 2) await new Promise(setImmediate);
+  const others = [client(), client(), client()];
+  await once(others[0] as Socket, 'close');
+  served[1]?.end('second;');
+  while (!text.includes('second;')) await once(patient, 'data');
+});

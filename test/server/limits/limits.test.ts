@@ -363,3 +363,28 @@ it('a document of more than 100,000 characters is refused', async () => {
     { extensions: { code: 'QUERY_TOO_COMPLEX', limit: { name: 'characters' } } },
   ]);
 });
+
+it('a document of more than 5,000 lines is refused', async () => {
+  const gateway = await startGateway();
+  const { errors } = await gateway.ask(`${'\n'.repeat(5000)}{ __typename }`);
+  expect(errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX', limit: { name: 'lines' } } }]);
+});
+
+it('fragments that spread each other are refused before anything follows them', async () => {
+  const gateway = await startGateway();
+  const fragments = Array.from(
+    { length: 150 },
+    (_, i) => `fragment F${i} on Query { ...F${(i + 1) % 150} ...F0 }`,
+  );
+  const { errors } = await gateway.ask(`{ ...F0 } ${fragments.join(' ')}`);
+  expect(errors).toMatchObject([{ message: 'Cannot spread fragment "F0" within itself.' }]);
+});
+
+it('a `first` that is refused counts as the largest, since it is refused at each item above', async () => {
+  const gateway = await startGateway();
+  const events = Array.from({ length: 10 }, (_, i) => `a${i}: events(first: 0) { nodes { name } }`).join(' ');
+  const { errors } = await gateway.ask(
+    `{ stages { nodes { activeSession { participants(first: 100) { nodes { ${events} } } } } } }`,
+  );
+  expect(errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values' } } }]);
+});
