@@ -159,3 +159,8 @@ test('no file has a name that says nothing', () => {
     [],
   );
 });
+
+test('no shared file of the tests registers hooks: it is loaded once in a worker, and hooks are those of one test file', () => {
+  const shared = tests.filter((file) => !file.endsWith('.test.ts'));
+  expect(filesWith(shared, /^(before|after)(Each|All)\(/m)).toEqual([]);
+});
