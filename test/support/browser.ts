@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Locator, type Page, type Request } from 'playwright-core';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const MISSING = `no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM to the path of one`;
@@ -90,9 +90,13 @@ export const openOperation = (page: Page): Promise<string> =>
     return tabs[activeTabIndex]?.operationName;
   });
 
+/** GraphiQL asks for the schema by itself, at any time after it has been loaded. */
+const isOfTab = (request: Request): boolean =>
+  request.method() === 'POST' && !request.postData()?.includes('IntrospectionQuery');
+
 /** Presses the button and takes what comes. */
 export async function runOpenTab(page: Page) {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  const answered = page.waitForResponse((response) => isOfTab(response.request()));
   await page.getByRole('button', { name: 'Execute query' }).click();
   return (await answered).json();
 }
