@@ -24,14 +24,17 @@ export class LeapingClock implements Clock {
     };
   }
 
-  #watch(): void {
+  #watch(busyTurns = 0): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
-    setImmediate(() => {
+    const look = () => {
       this.#isWatching = false;
-      if (!this.isBusy()) this.#leap();
-      if (this.#alarms.length > 0) this.#watch();
-    });
+      const isBusy = this.isBusy();
+      if (!isBusy) this.#leap();
+      if (this.#alarms.length > 0) this.#watch(isBusy ? busyTurns + 1 : 0);
+    };
+    if (busyTurns < PATIENCE) setImmediate(look);
+    else setTimeout(look, 1);
   }
 
   #leap(): void {
@@ -45,5 +48,8 @@ export class LeapingClock implements Clock {
     next.run();
   }
 }
+
+/** In turns of the event loop; what keeps it busy for longer is in another process, and needs the CPU. */
+const PATIENCE = 100;
 
 const NEVER = { at: Number.POSITIVE_INFINITY, run: () => {} };

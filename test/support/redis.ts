@@ -112,7 +112,7 @@ export async function startReplicas(
 /** Looks at each turn of the event loop, so that what comes next comes before anything else of this process. */
 export const until = (isSo: () => boolean): Promise<void> => waitFor(isSo, () => new Promise(setImmediate));
 
-/** For what other processes do, which get the CPU meanwhile. */
+/** For what takes real time, or other processes do: they get the CPU meanwhile. */
 export const untilElsewhere = (isSo: () => boolean): Promise<void> => waitFor(isSo, () => pause(POLL_MS));
 
 async function waitFor(isSo: () => boolean, turn: () => Promise<void>): Promise<void> {

@@ -6,7 +6,7 @@ import type { Redis } from '../../../src/redis.ts';
 import { systemClock } from '../../../src/upstream/clock.ts';
 import { RESERVE } from '../../../src/upstream/quota/shared-bucket-scripts.ts';
 import { Judge } from '../../support/quota.ts';
-import { connect, isInstalled, startRedis, until } from '../../support/redis.ts';
+import { connect, isInstalled, startRedis, untilElsewhere } from '../../support/redis.ts';
 
 /** A way to Redis that can be cut. */
 async function startProxy(url: string) {
@@ -37,7 +37,7 @@ async function startFour() {
   const proxy = await startProxy(server.url);
   const urls = [server.url, server.url, server.url, proxy.url];
   const redises = await Promise.all(urls.map(async (url) => (await connect({ url })).redis));
-  await until(() => redises.every((redis) => redis.replicas() === 4));
+  await untilElsewhere(() => redises.every((redis) => redis.replicas() === 4));
   return { server, proxy, redises };
 }
 
@@ -91,7 +91,7 @@ describe.skipIf(!isInstalled)('a replica that alone has lost Redis', { timeout: 
 
     proxy.cut();
     await untilPart(2 / 3);
-    await until(() => first.replicas() === 3 && second.replicas() === 3);
+    await untilElsewhere(() => first.replicas() === 3 && second.replicas() === 3);
     await connect({ url: server.url });
     expect(await part()).toBe(1);
 
