@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { refuseUnreadable } from './client-error.ts';
 import { compressing } from './compression.ts';
 import { boundIdleConnections } from './idle-connections.ts';
 import { oneAtATime } from './pipelining.ts';
@@ -71,6 +72,10 @@ export async function listen(
     answer(request, response);
   });
   const server = bounded(limits, serve);
+  server.on('clientError', (error, socket) => {
+    const hasBegun = [...answers].some((begun) => begun.socket === socket && begun.headersSent);
+    refuseUnreadable(error, socket, hasBegun);
+  });
   boundIdleConnections(server, limits.idlePerAddress);
   await listening(server, host, port);
   return {

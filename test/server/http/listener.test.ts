@@ -41,6 +41,17 @@ it.each([
   expect(await heard(socket)).toMatch(/^HTTP\/1.1 408 /);
 });
 
+it('who sends no HTTP is told so as clients of GraphQL read it, but not within an answer', async () => {
+  const client = await start({}, (_request, response) => void response.writeHead(200).write('{"data":'));
+  const socket = client();
+  socket.write('hello\r\n\r\n');
+  expect(await heard(socket)).toMatch(/^HTTP\/1.1 400 .*application\/json.*"code":"BAD_REQUEST"/s);
+  const late = client();
+  late.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+  late.once('data', () => late.write('hello\r\n\r\n'));
+  expect(await heard(late)).not.toMatch(/400|BAD_REQUEST/);
+});
+
 it('who keeps a connection without asking is hung up on', async () => {
   const client = await start({ idleMs: 20 });
   const socket = client();
