@@ -86,10 +86,16 @@ module.exports = {
     from('help\\.ts', ''),
     from('environment\\.ts', ''),
     {
+      name: 'auth-settings-reads-only-the-environment',
+      severity: 'error',
+      from: { path: '^src/auth-(settings|issuers)\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(auth-issuers|environment)\\.ts$' },
+    },
+    {
       name: 'config-reads-only-the-environment',
       severity: 'error',
       from: { path: '^src/config\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(environment|help)\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(auth-settings|environment|help)\\.ts$' },
     },
     from('context\\.ts', 'server/', 'schema/', 'emulator/'),
     {

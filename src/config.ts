@@ -1,5 +1,6 @@
 // Environment → one checked, typed object. Nothing else reads process.env.
-import { type Environment, environment, isLoopback, KEYS_URL } from './environment.ts';
+import { type JwtSettings, readAuth } from './auth-settings.ts';
+import { type Environment, environment, isLoopback } from './environment.ts';
 import type { Setting } from './help.ts';
 
 /** A setting that cannot be used; its message is one line for whoever starts the program. */
@@ -29,7 +30,7 @@ export interface Config {
   /** How long requests are still taken after a signal to stop. */
   shutdownDelayMs: number;
   /** Whose tokens are taken; undefined where nobody is asked who they are. */
-  jwt?: { jwksUri: string; issuer: string; audience: string } | undefined;
+  jwt?: JwtSettings | undefined;
   /** Set by hand where nobody is asked who they are, though it may matter. */
   isOpen: boolean;
   /** Nobody is asked who they are, and only this machine can reach it: then under no other names either. */
@@ -52,7 +53,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     Object.keys(environment).map((name) => [name, readVariable(name as keyof Environment, env[name])]),
   ) as Environment;
   const isLocal = isLoopback(data.HOST) && data.IVS_BACKEND === 'emulator';
-  const jwt = readJwt(data);
+  const { jwt, problems } = readAuth(data);
+  if (problems[0]) throw new ConfigError(problems[0]);
   if (!data.AUTH_MODE && !isLocal) throw new ConfigError(MUST_CHOOSE_AUTH);
   const defaultRegion = data.AWS_REGION ?? (data.IVS_BACKEND === 'emulator' ? 'us-west-2' : undefined);
   if (!defaultRegion)
@@ -90,27 +92,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-function readJwt(data: Environment): Config['jwt'] {
-  const { AUTH_JWKS_URI: jwksUri, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = data;
-  const named = Object.entries({ AUTH_JWKS_URI: jwksUri, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience });
-  const given = named.find(([, value]) => value)?.[0];
-  if (!data.AUTH_MODE && given)
-    throw new ConfigError(`AUTH_MODE: expected jwt, since ${given} is set; it is not set`);
-  if (data.AUTH_MODE !== 'jwt') return undefined;
-  if (jwksUri && issuer && audience) return { jwksUri, issuer, audience };
-  const missing = named.find(([, value]) => !value)?.[0] as keyof typeof EXPECTED;
-  throw new ConfigError(`${missing}: expected ${EXPECTED[missing]}, since AUTH_MODE is jwt; it is not set`);
-}
-
 /** No balancer reaches loopback. One elsewhere asks /readyz every few seconds; together with the 10 seconds of the drain this
  * stays below the 30 that Kubernetes gives. */
 const BALANCER_MS = 5_000;
-
-const EXPECTED = {
-  AUTH_JWKS_URI: `the issuer's key set, ${KEYS_URL}`,
-  AUTH_ISSUER: 'the issuer, as the claim iss of its tokens names it',
-  AUTH_AUDIENCE: 'the name of this gateway, as the claim aud of the tokens for it says it',
-};
 
 const MUST_CHOOSE_AUTH =
   'AUTH_MODE: expected jwt, or none, set by hand, to serve real AWS or another host than loopback without authentication; it is not set';

@@ -11,6 +11,8 @@ export type Scope = (typeof scopes)[number];
 
 /** Who asks, and what they may. */
 export interface Caller {
+  /** Whose name the subject is; undefined where nobody is asked who they are. Two issuers may have the same subjects. */
+  issuer?: string | undefined;
   /** For the log and for limits: the token's subject, or the address where nobody is asked who they are. */
   subject: string;
   scopes: ReadonlySet<Scope>;

@@ -86,11 +86,15 @@ export const isLoopback = (host: string): boolean =>
 
 export const KEYS_URL = 'an https URL without a user, or an http one on loopback';
 /** Whoever could replace the keys could pose as anyone: no plain http except to this machine. */
-const keysUrl = matching(KEYS_URL, (given) => {
+export const keysUrl = matching(KEYS_URL, (given) => {
   const url = urlOf(given, /^https?:$/);
   if (!url || url.username || url.password) return false;
   return url.protocol === 'https:' || isLoopback(url.hostname.replace(/[[\]]/g, ''));
 });
+
+const texts = list('texts, separated by commas', (items) => items.every(Boolean));
+/** The claims that name scopes part them by spaces. */
+export const scopePrefix = matching('a text without spaces', (given) => !/\s/.test(given));
 
 /** As browsers send it: no path, lower case, no default port. There are no patterns. */
 const isOrigin = (given: string): boolean =>
@@ -147,6 +151,29 @@ export const environment = {
   AUTH_JWKS_URI: optional(keysUrl, 'with jwt: where the issuer publishes its keys'),
   AUTH_ISSUER: optional(text, 'with jwt: the issuer, as the claim iss names it'),
   AUTH_AUDIENCE: optional(text, 'with jwt: this gateway, as the claim aud names it'),
+  AUTH_CLIENT_ID: optional(
+    texts,
+    'instead of AUTH_AUDIENCE, for Cognito: comma-separated app clients, as the claim client_id names them',
+  ),
+  AUTH_SCOPES_CLAIM: optional(
+    texts,
+    'comma-separated paths of claims that hold scopes, such as realm_access.roles',
+    'scope,scp,permissions',
+  ),
+  AUTH_SCOPE_PREFIX: optional(
+    scopePrefix,
+    'what stands before the names of scopes, such as https://ivs.example.com/',
+    'nothing',
+  ),
+  AUTH_ISSUERS: optional(
+    text,
+    'instead of the six above: several issuers as JSON, such as [{"issuer":"…","jwksUri":"…","audience":"…"}]',
+  ),
+  AUTH_CLOCK_SKEW_SECONDS: defaulting(
+    wholeNumber(0, 300, 'seconds, a whole number from 0 to 300'),
+    'how far the clocks of issuers may be off',
+    10,
+  ),
   LIMITS: optional(
     numbers('names of limits and positive numbers, such as calls=500,depth=12'),
     'other limits of a request: depth=12,…',

@@ -2,10 +2,16 @@
 import type { AddressInfo } from 'node:net';
 import type { Help } from 'commander';
 
+interface Trusted {
+  issuer: string;
+  audience?: readonly string[] | undefined;
+  clientId?: readonly string[] | undefined;
+}
+
 interface Served {
   backend: string;
   regions: readonly string[];
-  jwt?: { issuer: string; audience: string } | undefined;
+  jwt?: { issuers: readonly Trusted[] } | undefined;
 }
 
 /** What is served, where, for whom, and what to try first. */
@@ -21,7 +27,7 @@ export function banner({ backend, regions, jwt }: Served, { address, family, por
       ? 'the embedded emulator, with a demo world'
       : `Amazon IVS in ${regions.join(', ')}`;
   const who = jwt
-    ? `tokens of ${jwt.issuer} for ${jwt.audience}`
+    ? jwt.issuers.map(tokensOf).join(`\n${' '.repeat(25)}`)
     : 'none: whoever reaches it may do everything';
   const token = jwt ? ` -H "authorization: Bearer $TOKEN"` : '';
   return `
@@ -36,6 +42,9 @@ export function banner({ backend, regions, jwt }: Served, { address, family, por
       -d '{"query":"{ stages(first: 3) { nodes { name activeSession { participants(first: 3) { nodes { userId } } } } } }"}'
 `;
 }
+
+const tokensOf = ({ issuer, audience, clientId }: Trusted): string =>
+  `tokens of ${issuer} for ${audience ? audience.join(', ') : `clients ${clientId?.join(', ')}`}`;
 
 /** A variable of the environment. */
 export interface Setting {

@@ -51,6 +51,17 @@ describe('readConfig', () => {
     ['keys over plain http', { ...jwt, AUTH_JWKS_URI: 'http://issuer.example/keys' }, 'AUTH_JWKS_URI'],
     ['keys at a URL that is none', { ...jwt, AUTH_JWKS_URI: 'issuer' }, 'AUTH_JWKS_URI'],
     ['keys behind a password', { ...jwt, AUTH_JWKS_URI: 'https://a:b@issuer.example' }, 'AUTH_JWKS_URI'],
+    ['keys of nothing but an audience', { AUTH_MODE: 'jwt', AUTH_AUDIENCE: 'ivs' }, 'AUTH_ISSUER'],
+    ['tokens for two kinds of name', { ...jwt, AUTH_CLIENT_ID: 'web' }, 'AUTH_CLIENT_ID'],
+    ['no paths of claims', { ...jwt, AUTH_SCOPES_CLAIM: 'roles,,' }, 'AUTH_SCOPES_CLAIM'],
+    ['a prefix that no scope can have', { ...jwt, AUTH_SCOPE_PREFIX: 'a b' }, 'AUTH_SCOPE_PREFIX'],
+    [
+      'clocks that may be off by an hour',
+      { ...jwt, AUTH_CLOCK_SKEW_SECONDS: '3600' },
+      'AUTH_CLOCK_SKEW_SECONDS',
+    ],
+    ['one issuer beside several', { ...jwt, AUTH_ISSUERS: '[]' }, 'AUTH_ISSUER:'],
+    ['issuers that nobody is told to ask', { AUTH_ISSUERS: '[]' }, 'AUTH_MODE'],
     ['tokens of nobody', { ...jwt, AUTH_ISSUER: '' }, 'AUTH_ISSUER'],
     ['tokens for nobody', { ...jwt, AUTH_AUDIENCE: '' }, 'AUTH_AUDIENCE'],
     ['an issuer that nobody is told to ask', { AUTH_ISSUER: 'https://issuer.example/' }, 'AUTH_MODE'],
@@ -64,5 +75,86 @@ describe('readConfig', () => {
     const refusal = refusalOf({ REDIS_URL: 'rdis://:sesame@localhost' });
     expect(refusal).toMatch(/^REDIS_URL: expected a URL such as redis:.*$/);
     expect(refusal).not.toContain('sesame');
+  });
+
+  it('reads one issuer from variables', () => {
+    const { AUTH_AUDIENCE: _, ...cognito } = jwt;
+    const settings = {
+      AUTH_CLIENT_ID: 'web, ios',
+      AUTH_SCOPES_CLAIM: 'scope,roles',
+      AUTH_SCOPE_PREFIX: 'a/',
+    };
+    expect(readConfig({ ...cognito, ...settings, AUTH_CLOCK_SKEW_SECONDS: '60' }).jwt).toEqual({
+      issuers: [
+        {
+          issuer: jwt.AUTH_ISSUER,
+          jwksUri: jwt.AUTH_JWKS_URI,
+          clientId: ['web', 'ios'],
+          scopesClaim: ['scope', 'roles'],
+          scopePrefix: 'a/',
+        },
+      ],
+      clockSkewSeconds: 60,
+    });
+    expect(readConfig(jwt).jwt).toMatchObject({ issuers: [{ audience: ['ivs'] }], clockSkewSeconds: 10 });
+  });
+
+  const staff = { issuer: 'https://staff.example/', jwksUri: 'https://staff.example/keys', audience: 'ivs' };
+  const { audience: _, ...nameless } = staff;
+  const issuersOf = (...issuers: unknown[]) => ({ AUTH_MODE: 'jwt', AUTH_ISSUERS: JSON.stringify(issuers) });
+
+  it('reads several issuers from JSON', () => {
+    const customers = {
+      ...nameless,
+      issuer: 'c',
+      clientId: ['a', 'b'],
+      scopesClaim: 'roles',
+      scopePrefix: 'x/',
+    };
+    expect(readConfig(issuersOf(staff, customers)).jwt?.issuers).toEqual([
+      { ...staff, audience: ['ivs'] },
+      { ...customers, scopesClaim: ['roles'] },
+    ]);
+  });
+
+  it.each<[string, string, string]>([
+    ['no JSON', 'https://issuer.example/', 'expected a JSON array of issuers, got a text that is no JSON'],
+    ['one issuer', JSON.stringify(staff), 'expected a JSON array of issuers, got {"issuer"'],
+    ['no issuer', '[]', 'expected a JSON array of issuers, got []'],
+  ])('refuses as issuers %s', (_what, text, message) => {
+    expect(refusalOf({ AUTH_MODE: 'jwt', AUTH_ISSUERS: text })).toContain(`AUTH_ISSUERS: ${message}`);
+  });
+
+  it.each<[unknown, string]>([
+    [null, 'AUTH_ISSUERS[1]: expected an object, got null'],
+    [{ ...nameless, issuer: 'b' }, 'AUTH_ISSUERS[1]: expected either audience or clientId, got neither'],
+    [
+      { ...staff, issuer: 'b', clientId: 'x' },
+      'AUTH_ISSUERS[1]: expected either audience or clientId, got both',
+    ],
+    [
+      { ...staff, issuer: 5 },
+      'AUTH_ISSUERS[1].issuer: expected the issuer, as the claim iss of its tokens names it, got 5',
+    ],
+    [{ ...staff, issuer: undefined }, 'AUTH_ISSUERS[1].issuer: expected the issuer, as'],
+    [staff, 'AUTH_ISSUERS[1].issuer: expected each issuer once, got "https://staff.example/" again'],
+    [{ ...staff, issuer: 'b', jwksUri: 'http://b.example/' }, 'AUTH_ISSUERS[1].jwksUri: expected'],
+    [
+      { ...staff, issuer: 'b', audience: [] },
+      'AUTH_ISSUERS[1].audience: expected a text or an array of texts, got []',
+    ],
+    [{ ...staff, issuer: 'b', scopesClaim: [''] }, 'AUTH_ISSUERS[1].scopesClaim: expected'],
+    [
+      { ...staff, issuer: 'b', scopePrefix: 'a b' },
+      'AUTH_ISSUERS[1].scopePrefix: expected a text without spaces',
+    ],
+    [
+      { ...staff, issuer: 'b', audiance: 'x' },
+      'AUTH_ISSUERS[1]: expected members among issuer, jwksUri, audience',
+    ],
+  ])('refuses the second issuer %j with its place', (issuer, message) => {
+    const refusal = refusalOf(issuersOf(staff, issuer));
+    expect(refusal).toMatch(/^.+$/);
+    expect(refusal).toContain(message);
   });
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import type { IssuerRules } from '../../src/server/identity/issuer.ts';
 import { jwtAuthentication } from '../../src/server/identity/jwt.ts';
 
 export const ISSUER = 'https://issuer.example/';
@@ -67,9 +68,23 @@ export async function startIssuer(keys: JWK[] = []) {
     setClock: (milliseconds: number) => {
       state.wallMs += milliseconds;
     },
-    authentication: (fetchTimeoutMs = 5_000) =>
+    /** Takes this issuer's tokens, and those of `others`. */
+    authentication: ({
+      fetchTimeoutMs = 5_000,
+      rules = {},
+      others = [],
+      clockSkewSeconds = 10,
+    }: {
+      fetchTimeoutMs?: number;
+      rules?: Partial<IssuerRules>;
+      others?: readonly IssuerRules[];
+      clockSkewSeconds?: number;
+    } = {}) =>
       jwtAuthentication(
-        { jwksUri, issuer: ISSUER, audience: AUDIENCE },
+        {
+          issuers: [{ jwksUri, issuer: ISSUER, audience: [AUDIENCE], ...rules }, ...others],
+          clockSkewSeconds,
+        },
         { log, now: () => state.wallMs, clock: { now: () => state.elapsedMs }, fetchTimeoutMs },
       ),
   });

@@ -8,7 +8,7 @@ import { namesOf, type RequestNames } from '../http/request-id.ts';
  */
 export function auditTo(log: Logger): (names: RequestNames, caller: Caller) => Context['audit'] {
   const audit = log.child({ audit: true }, { level: 'info' });
-  return (names, { subject }) =>
+  return (names, { issuer, subject }) =>
     (entry) =>
-      audit.info({ ...namesOf(names), subject, ...entry }, 'mutation');
+      audit.info({ ...namesOf(names), issuer, subject, ...entry }, 'mutation');
 }

@@ -3,8 +3,16 @@
 import type { JWTPayload } from 'jose';
 import { type Caller, type Scope, scopes } from '../../context.ts';
 
-/** How far the issuer's clock and ours may be apart. */
-export const SKEW_S = 10;
+/** Issuers differ in where they put scopes. */
+const SCOPES_CLAIM = ['scope', 'scp', 'permissions'];
+
+export interface ClaimRules {
+  /** Paths of the claims that hold scopes, in the order in which they count. */
+  scopesClaim?: readonly string[] | undefined;
+  /** What stands before the names of our scopes. */
+  scopePrefix?: string | undefined;
+  clockSkewSeconds: number;
+}
 
 export class MalformedClaim extends Error {
   readonly claim: string;
@@ -15,31 +23,44 @@ export class MalformedClaim extends Error {
   }
 }
 
-export function callerOf(claims: JWTPayload): Caller {
-  const { sub, exp, ivs_user: user } = claims;
+export function callerOf(claims: JWTPayload, rules: ClaimRules): Caller {
+  const { iss, sub, exp, ivs_user: user } = claims;
   if (typeof sub !== 'string' || sub === '') throw new MalformedClaim('sub');
   if (typeof exp !== 'number' || !Number.isFinite(exp)) throw new MalformedClaim('exp');
   if (user !== undefined && (typeof user !== 'string' || user === '')) throw new MalformedClaim('ivs_user');
   return {
+    issuer: iss,
     subject: sub,
-    scopes: scopesOf(claims),
+    scopes: scopesOf(claims, rules),
     resources: resourcesOf(claims),
     user,
     // As long as it is accepted.
-    expiresAt: (exp + SKEW_S) * 1000,
+    expiresAt: (exp + rules.clockSkewSeconds) * 1000,
   };
 }
 
 /**
- * Issuers differ in where they put them. The first claim that names one of ours is the one: `permissions` may hold all
- * that a user could do, when `scope` holds what this token was asked for.
+ * The first claim that names one of ours is the one: `permissions` may hold all that a user could do, when `scope` holds
+ * what this token was asked for. Where a prefix is set, names without it belong to another API of the issuer.
  */
-function scopesOf(claims: JWTPayload): Set<Scope> {
-  const named = ['scope', 'scp', 'permissions'].map((claim) => {
-    const names = namesIn(claim, claims[claim]);
-    return scopes.filter((scope) => names.includes(scope));
+function scopesOf(claims: JWTPayload, { scopesClaim = SCOPES_CLAIM, scopePrefix = '' }: ClaimRules) {
+  const named = scopesClaim.map((path) => {
+    const names = namesIn(path, valueAt(claims, path));
+    return scopes.filter((scope) => names.includes(scopePrefix + scope));
   });
-  return new Set(named.find((ours) => ours.length > 0));
+  return new Set<Scope>(named.find((ours) => ours.length > 0));
+}
+
+/** Names of claims may hold dots themselves, as `https://example.com/roles` does. */
+function valueAt(claims: object, path: string): unknown {
+  if (Object.hasOwn(claims, path)) return (claims as Record<string, unknown>)[path];
+  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+    const outer = path.slice(0, dot);
+    const inner = Object.hasOwn(claims, outer) && (claims as Record<string, unknown>)[outer];
+    const value = inner && typeof inner === 'object' ? valueAt(inner, path.slice(dot + 1)) : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 function namesIn(claim: string, value: unknown): readonly string[] {

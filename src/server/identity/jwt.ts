@@ -1,24 +1,18 @@
-// Tokens of an issuer: who may be let in by one, and what those hear who are not.
-import { errors, jwtVerify } from 'jose';
+// Tokens of issuers: who may be let in by one, and what those hear who are not.
+import { maxHeaderSize } from 'node:http';
+import { decodeJwt, errors } from 'jose';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import { type Authenticate, keysUnavailable, unauthenticated } from './authentication.ts';
-import { callerOf, MalformedClaim, SKEW_S } from './claims.ts';
-import { COOLDOWN_MS, KeySet, KeysUnavailable } from './key-set.ts';
+import { callerOf, MalformedClaim } from './claims.ts';
+import { type Issuer, type IssuerRules, issuerOf } from './issuer.ts';
+import { COOLDOWN_MS, KeysUnavailable } from './key-set.ts';
 
-/** Signatures that only the issuer's private key can make. A shared secret (HS256) is none, nor is `none`. */
-const ALGORITHMS = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
-];
-/** Node takes 16 KB of headers in all. */
-const MAX_LENGTH = 8 * 1024;
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
-export interface JwtOptions {
-  jwksUri: string;
-  issuer: string;
-  audience: string;
+interface JwtOptions {
+  issuers: readonly IssuerRules[];
+  clockSkewSeconds: number;
 }
 
 interface JwtSurroundings {
@@ -33,37 +27,46 @@ interface JwtSurroundings {
 
 /** Takes who asks from the token in `Authorization: Bearer`, and from nowhere else. */
 export function jwtAuthentication(
-  { jwksUri, issuer, audience }: JwtOptions,
+  { issuers, clockSkewSeconds }: JwtOptions,
   { log, now = Date.now, clock = systemClock, fetchTimeoutMs = 5_000 }: JwtSurroundings,
 ): Authenticate {
-  const keys = new KeySet({ uri: jwksUri, log, clock, timeoutMs: fetchTimeoutMs });
-  // So that the first token need not wait, and the log says at once when they cannot be had.
-  void keys.refresh();
-  const claimsOf = async (token: string) => {
-    const { payload } = await jwtVerify(token, keys.keyOf, {
-      algorithms: ALGORITHMS,
-      issuer,
-      audience,
-      requiredClaims: ['exp', 'sub'],
-      clockTolerance: SKEW_S,
-      currentDate: new Date(now()),
-    });
-    return payload;
-  };
+  const surroundings = { log, now, clock, fetchTimeoutMs };
+  const known = new Map(
+    issuers.map((rules) => [rules.issuer, issuerOf({ ...rules, clockSkewSeconds }, surroundings)]),
+  );
   return async (request) => {
-    const header = request.headers.get('authorization');
-    if (header === null)
-      throw unauthenticated('Expected a token in the header Authorization: Bearer <token>');
-    const token = BEARER.exec(header)?.[1];
-    if (!token || token.length > MAX_LENGTH)
-      throw unauthenticated('Expected Authorization: Bearer <JSON Web Token>', 'invalid_request');
+    const token = tokenOf(request);
     try {
-      return callerOf(await claimsOf(token));
+      const { rules, claimsOf } = issuerNamedIn(token, known);
+      return callerOf(await claimsOf(token), rules);
     } catch (error) {
       if (error instanceof KeysUnavailable) throw keysUnavailable(COOLDOWN_MS / 1000);
       throw unauthenticated(explain(error), 'invalid_token');
     }
   };
+}
+
+function tokenOf(request: Request): string {
+  const header = request.headers.get('authorization');
+  if (header === null) throw unauthenticated('Expected a token in the header Authorization: Bearer <token>');
+  // What comes over a socket is bounded by Node, all headers together.
+  if (header.length > maxHeaderSize)
+    throw unauthenticated(
+      `The token is too long: expected at most ${maxHeaderSize} bytes`,
+      'invalid_request',
+    );
+  const token = BEARER.exec(header)?.[1];
+  if (!token) throw unauthenticated('Expected Authorization: Bearer <JSON Web Token>', 'invalid_request');
+  return token;
+}
+
+/** Nothing is believed of the token yet: its `iss` chooses whose keys and rules it has to pass, `iss` among them. */
+function issuerNamedIn(token: string, known: ReadonlyMap<string, Issuer>): Issuer {
+  const claims = decodeJwt(token);
+  if (claims.iss === undefined) throw new errors.JWTClaimValidationFailed('no iss', claims, 'iss', 'missing');
+  const issuer = known.get(claims.iss);
+  if (!issuer) throw new errors.JWTClaimValidationFailed('unknown iss', claims, 'iss', 'check_failed');
+  return issuer;
 }
 
 /** Enough to mend what is wrong with an honest token. Of the token itself it says nothing. */
@@ -74,9 +77,15 @@ function explain(error: unknown): string {
   return 'The token is not acceptable';
 }
 
+const CLAIMS: Record<string, string> = {
+  nbf: 'The token is not valid yet',
+  aud: 'The token is for another audience',
+  client_id: 'The token is for another client',
+  token_use: 'The token is no access token',
+};
+
 function explainClaim({ claim, reason }: errors.JWTClaimValidationFailed): string {
   if (reason === 'missing') return `The token has no claim ${claim}`;
   if (reason === 'invalid') return `The token's claim ${claim} is malformed`;
-  if (claim === 'nbf') return 'The token is not valid yet';
-  return claim === 'aud' ? 'The token is for another audience' : 'The token is from another issuer';
+  return CLAIMS[claim] ?? 'The token is from another issuer';
 }

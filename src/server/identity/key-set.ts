@@ -1,7 +1,8 @@
 // The issuer's public keys: fetched when they are needed, kept for a while, and used on while the issuer cannot be had.
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import type { Clock } from '../../upstream/clock.ts';
+import { parseKeySet } from './jwks.ts';
 
 /** After this the keys are asked for anew, so one that the issuer has withdrawn is not taken for longer. */
 const FRESH_MS = 5 * 60_000;
@@ -34,6 +35,8 @@ export class KeySet {
   readonly #options: KeySetOptions;
   #known: Known | undefined;
   #hasFailed = false;
+  /** What the log has said of the set. */
+  #told = '';
   #nextFetchAt = Number.NEGATIVE_INFINITY;
   #pending: Promise<void> | undefined;
 
@@ -60,6 +63,11 @@ export class KeySet {
       return this.#usable().keyOf(header, token);
     }
   };
+
+  /** Of the keys that are taken now; tells whether they are others than before. */
+  get fetchedAt(): number | undefined {
+    return this.#known?.fetchedAt;
+  }
 
   /** Fetches the keys, unless that was tried a moment ago. Never rejects. */
   async refresh(): Promise<void> {
@@ -89,9 +97,18 @@ export class KeySet {
       await response.body?.cancel();
       throw new Error(`expected status 200, got ${response.status}`);
     }
-    const keyOf = createLocalJWKSet(JSON.parse(await readText(response)) as JSONWebKeySet);
+    const { keyOf, problems } = parseKeySet(await readText(response));
+    this.#tell(problems);
     this.#known = { keyOf, fetchedAt: clock.now() };
     this.#hasFailed = false;
+  }
+
+  /** Once: the set is fetched every few minutes, and is wrong for days. */
+  #tell(problems: string[]): void {
+    const { log, uri } = this.#options;
+    if (problems.length > 0 && problems.join() !== this.#told)
+      log.warn({ uri, problems }, "something is wrong with the issuer's key set");
+    this.#told = problems.join();
   }
 
   #usable(): Known {

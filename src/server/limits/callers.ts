@@ -1,6 +1,7 @@
 // Who may begin a request just now. Nobody waits here: who cannot be served is told so at once, and when to come back.
 import { createGraphQLError, finalAsyncIterator, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { IRateLimiterRedisOptions } from 'rate-limiter-flexible';
+import type { Caller } from '../../context.ts';
 import type { NodeContext } from '../http/address.ts';
 import type { Authenticated } from '../identity/authentication.ts';
 import type { Limits } from './limits.ts';
@@ -26,7 +27,7 @@ export function useCallerLimits({
   const rate = isBounded ? createRate(limits.perSecond, store) : undefined;
   const atWork = new Map<string, number>();
   let total = 0;
-  const begin = (subject: string, count = atWork.get(subject) ?? 0) => {
+  const begin = (caller: string, count = atWork.get(caller) ?? 0) => {
     if (total >= limits.requests) throw overloaded();
     if (count >= limits.requestsPerCaller)
       throw tooMany(
@@ -34,22 +35,22 @@ export function useCallerLimits({
         RETRY_MS,
       );
     total += 1;
-    atWork.set(subject, count + 1);
+    atWork.set(caller, count + 1);
   };
-  const end = (subject: string, left = (atWork.get(subject) ?? 1) - 1) => {
+  const end = (caller: string, left = (atWork.get(caller) ?? 1) - 1) => {
     total -= 1;
-    if (left > 0) atWork.set(subject, left);
-    else atWork.delete(subject);
+    if (left > 0) atWork.set(caller, left);
+    else atWork.delete(caller);
   };
   return {
     onParams: async ({ request, context, paramsHandler, setParamsHandler }) => {
-      const { subject } = context.caller;
-      const waitMs = rate && (await (await rate)(subject));
+      const caller = nameOf(context.caller);
+      const waitMs = rate && (await (await rate)(caller));
       if (waitMs !== undefined)
         throw tooMany(`Expected at most ${limits.perSecond} requests a second of one caller`, waitMs);
       setParamsHandler(async (payload) => {
-        begin(subject);
-        const done = once(() => end(subject));
+        begin(caller);
+        const done = once(() => end(caller));
         // An answer that nobody reads is still work: it counts until it is sent or given up.
         context.res?.once('close', done);
         try {
@@ -65,6 +66,10 @@ export function useCallerLimits({
     },
   };
 }
+
+/** A subject is one issuer's: another one may call somebody else by the same name. */
+const nameOf = ({ issuer, subject }: Caller): string =>
+  issuer === undefined ? subject : JSON.stringify([issuer, subject]);
 
 /** An answer in parts is at work until its last part, or until nobody waits for it any more. */
 function untilItEnds<Result>(parts: AsyncIterable<Result>, client: AbortSignal, done: () => void) {
@@ -96,14 +101,14 @@ async function createRate(perSecond: number, store: RateStore | undefined) {
       // Whoever has been refused is refused until its second is over, without asking Redis.
       inMemoryBlockOnConsumed: perSecond + 1,
     });
-  const consume = (subject: string) =>
+  const consume = (caller: string) =>
     together
-      ? within(REDIS_TIMEOUT_MS, together.consume(subject), () => here.consume(subject))
-      : here.consume(subject);
+      ? within(REDIS_TIMEOUT_MS, together.consume(caller), () => here.consume(caller))
+      : here.consume(caller);
   /** Returns how long to wait, when this is one request too many. */
-  return async (subject: string): Promise<number | undefined> => {
+  return async (caller: string): Promise<number | undefined> => {
     try {
-      await consume(subject);
+      await consume(caller);
       return undefined;
     } catch (reason) {
       // In memory the library counts by the system clock: set back by hours, it would send clients away for hours.
