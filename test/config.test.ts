@@ -1,4 +1,5 @@
 // Wrong settings. How the program ends on one is tried in main.test.ts, with processes.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
@@ -156,5 +157,13 @@ describe('readConfig', () => {
     const refusal = refusalOf(issuersOf(staff, issuer));
     expect(refusal).toMatch(/^.+$/);
     expect(refusal).toContain(message);
+  });
+
+  const documented = [...readFileSync('docs/issuers.md', 'utf8').matchAll(/```sh\n([^`]*)```/g)]
+    .map(([, block = '']) => [...block.matchAll(/^(AUTH_\w+)=(?:'([^']*)'|(.*?)(?: \\| node .*)?$)/gm)])
+    .map((set) => Object.fromEntries(set.map(([, name, quoted, plain]) => [name, quoted ?? plain ?? ''])));
+  it('finds the settings of issuers that are documented', () => expect(documented).toHaveLength(4));
+  it.each(documented)('takes what docs/issuers.md shows: %j', (env) => {
+    expect(readConfig({ ...env, AUTH_MODE: 'jwt' }).jwt?.issuers.length).toBeGreaterThan(0);
   });
 });
