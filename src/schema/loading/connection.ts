@@ -9,9 +9,10 @@ import type { List } from '../language/costs.ts';
 import { absentAsNull } from './calls.ts';
 import { type Edge, type EdgePage, PageReader } from './page-reader.ts';
 import { ReturnedItems } from './returned-items.ts';
-import { TokenTrail } from './token-trail.ts';
+import { isLap, type Lap, TokenTrail } from './token-trail.ts';
 
-const DEFAULT_FIRST = 50;
+/** Where `first` is not given. */
+export const DEFAULT_FIRST = 50;
 /** More is refused. */
 export const MAX_FIRST = 1000;
 /** Filters make AWS answer short or even empty pages; after so many in one request the rest is left to the next cursor. */
@@ -50,9 +51,13 @@ interface Position {
   token?: string | undefined;
   index: number;
   names: readonly string[];
+  /** Tells a list that leads in a circle, however few pages each request reads. */
+  lap?: Lap | undefined;
 }
 /** How many items before it a cursor names, for when the item itself is gone. */
 const NAMED_BEFORE = 3;
+/** Four times what the longest token of AWS makes. A longer one is none of ours, and is not read. */
+const MAX_CURSOR = 8192;
 
 /** One stretch of a list; null when the parent does not exist. */
 export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
@@ -70,7 +75,7 @@ async function* readPages<Item, Node>(
   const start = args.after ? decode(args.after, scope) : { scope, index: -1, names: [] };
 
   const returned = new ReturnedItems(haveIds, start.names, { before: start.index < 0 });
-  const tokens = new TokenTrail(list, start.token);
+  const tokens = new TokenTrail(list, start.token, start.lap);
   let missing = first;
   let token = start.token;
   let skip: Position | undefined = start;
@@ -87,7 +92,9 @@ async function* readPages<Item, Node>(
     const edges = places.slice(0, missing).map((index, offset): Edge<Node> => {
       const isLast = offset === places.length - 1 && nextToken && !tokens.hasSeen(nextToken);
       // Behind the last item of a page begins the next one: going on there skips nothing but what is repeated.
-      const page = isLast ? { token: nextToken, index: -1 } : { token, index };
+      const page = isLast
+        ? { token: nextToken, index: -1, lap: tokens.lapAt(nextToken) }
+        : { token, index, lap: tokens.lap };
       const nearest = returned.last(NAMED_BEFORE + 1, places.length - 1 - offset);
       return { cursor: encode({ scope, ...page, names: nearest }), node: toNode(items[index] as Item) };
     });
@@ -99,7 +106,13 @@ async function* readPages<Item, Node>(
     token = tokens.follow(nextToken);
     skip = undefined;
   }
-  const endCursor = encode({ scope, token, index: -1, names: returned.last(NAMED_BEFORE + 1) });
+  const endCursor = encode({
+    scope,
+    token,
+    index: -1,
+    names: returned.last(NAMED_BEFORE + 1),
+    lap: tokens.lap,
+  });
   return { edges: [], ending: { hasNextPage: true, endCursor } };
 }
 
@@ -141,21 +154,23 @@ function checkFirst(first: number | null | undefined): number {
 const shorten = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
 const fingerprint = (scope: readonly unknown[]): string => shorten(JSON.stringify(scope));
 
-const encode = ({ scope, token, index, names }: Position): string =>
-  Buffer.from(JSON.stringify([scope, index, names, token ?? null])).toString('base64url');
+const encode = ({ scope, token, index, names, lap }: Position): string =>
+  Buffer.from(JSON.stringify([scope, index, names, token ?? null, ...(lap ? [lap] : [])])).toString(
+    'base64url',
+  );
 
 function decode(cursor: string, scope: string): Position {
-  const [of, index, names, token] = parse(cursor);
+  const [of, index, names, token, lap] = parse(cursor);
   const isSound = of === scope && Number.isInteger(index) && index >= -1 && index < MAX_FIRST;
   const areTexts = Array.isArray(names) && names.every((name) => typeof name === 'string');
-  if (isSound && areTexts && (token === null || typeof token === 'string')) {
-    return { scope, index, names, token: token ?? undefined };
-  }
+  const isPage = (token === null || typeof token === 'string') && (lap === undefined || isLap(lap));
+  if (isSound && areTexts && isPage) return { scope, index, names, token: token ?? undefined, lap };
   throw new ValidationError(`Expected \`after\` to be a cursor of this very list, got: ${quote(cursor)}`);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever a client sent; checked by the caller
 function parse(cursor: string): any[] {
+  if (cursor.length > MAX_CURSOR) return [];
   try {
     const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     return Array.isArray(parts) ? parts : [];

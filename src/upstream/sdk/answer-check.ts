@@ -1,6 +1,7 @@
 // The SDK takes any JSON for an answer: what is missing or of another shape would read as "there is nothing", which is
 // false. So what an answer is made of is looked at, down to the things in it.
 import { type AwsCommand, operationOf } from '../operation.ts';
+import { inputLimits } from '../services/input-limits.ts';
 import { answerOf, LIST, MAP, membersOf, plain, type Raw, requiredOf, STRUCTURE } from './output-type.ts';
 
 interface Shape {
@@ -23,10 +24,18 @@ function shapeOf(command: AwsCommand): Shape | undefined {
 function readShape(type: readonly unknown[], wrapper: string | null): Shape {
   const members = membersOf(type).filter(([, member]) => !isHeader(member));
   return {
-    members: members.map(([name, member]) => [name, name === wrapper ? isFilled : checkOf(member)]),
+    members: members.map(([name, member]) => {
+      if (name === TOKEN) return [name, isToken];
+      return [name, name === wrapper ? isFilled : checkOf(member)];
+    }),
     required: wrapper === null ? requiredOf(type) : 1,
   };
 }
+
+/** It comes back to AWS as input: one that could not be sent would look like a mistake of the client's. */
+const TOKEN = 'nextToken';
+const isToken = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= (inputLimits[TOKEN]?.max ?? Number.POSITIVE_INFINITY);
 
 /** Whether the body must be a JSON object. */
 export const returnsBody = (command: AwsCommand): boolean => shapeOf(command) !== undefined;

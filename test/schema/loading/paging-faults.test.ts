@@ -1,5 +1,7 @@
 // Lists of AWS that move while they are read, or lead in a circle.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Lap, TokenTrail } from '../../../src/schema/loading/token-trail.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { askInParts } from '../../support/parts.ts';
 import { people } from '../../support/people.ts';
@@ -79,6 +81,47 @@ describe('a token that AWS has given before', () => {
     const { gateway, readOn } = await stagesIn({ '': pageOf('abc', 't'), t: pageOf('def', 't') });
     expect(await readOn(3)).toEqual(['abc', 'def', 'UPSTREAM_UNAVAILABLE']);
     expect(gateway.calls()).toEqual({ ListStages: 3 });
+  });
+
+  it('ends a client that reads on in a ring of several pages, however few each request reads', async () => {
+    const ring = { '': pageOf('ab', 'A'), A: pageOf('cd', 'B'), B: pageOf('ef', 'C'), C: pageOf('gh', 'A') };
+    const { gateway, readOn } = await stagesIn(ring);
+    expect((await readOn(2)).at(-1)).toBe('UPSTREAM_UNAVAILABLE');
+    expect(gateway.calls().ListStages).toBeLessThan(15);
+  });
+
+  it('is noticed from any cursor on, within a few rounds', () => {
+    const shape = fc.record({ lead: fc.nat(40), ring: fc.integer({ min: 1, max: 40 }) });
+    fc.assert(
+      fc.property(shape, ({ lead, ring }) => {
+        const list = { operation: 'ListStages', pageMax: 100 } as const;
+        const tokenAt = (page: number) => `t${page < lead ? page : lead + ((page - lead) % ring)}`;
+        let lap: Lap | undefined;
+        let page = 0;
+        // Each request reads one page, and hands on what its cursor remembers.
+        for (let start: string | undefined; ; page += 1) {
+          const trail = new TokenTrail(list, start, lap);
+          start = tokenAt(page);
+          if (trail.hasSeen(start)) break;
+          lap = trail.lapAt(start);
+        }
+        expect(page).toBeGreaterThanOrEqual(lead + ring);
+        expect(page).toBeLessThanOrEqual(4 * (lead + ring) + 2);
+      }),
+    );
+  });
+
+  it('is not seen in a list that is only long', () => {
+    let lap: Lap | undefined;
+    for (let page = 0; page < 5000; page += 1) {
+      const trail = new TokenTrail(
+        { operation: 'ListStages', pageMax: 100 },
+        page ? `t${page}` : undefined,
+        lap,
+      );
+      expect(trail.hasSeen(`t${page + 1}`)).toBe(false);
+      lap = trail.lapAt(`t${page + 1}`);
+    }
   });
 
   it('comes after the items that were read, where they are told one by one', async () => {
@@ -207,5 +250,32 @@ describe('events, which have no ids', () => {
     const first = await read((pages[0] as string).length);
     const rest = await read(50, first.endCursor);
     expect(`${first.names}${rest.names}`).toBe(expected);
+  });
+});
+
+describe('a token that cannot be sent', () => {
+  it.each([
+    ['too long', 'x'.repeat(1025)],
+    ['a number', 7],
+    ['an object', { a: 1 }],
+  ])('%s is a fault of AWS when AWS returns it', async (_what, nextToken) => {
+    const { gateway, read } = await stagesIn({ '': { items: [stage('a')], nextToken: nextToken as string } });
+    for (const first of [1, 50])
+      expect((await read(first)).errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
+    expect(gateway.calls().ListStages).toBeGreaterThan(0);
+  });
+
+  it('is a mistake of the client when it stands in its cursor', async () => {
+    const { gateway, read } = await stagesIn({ '': pageOf('ab', 't') });
+    const { cursors } = await read(2);
+    gateway.calls();
+    const parts = JSON.parse(Buffer.from(cursors[1] as string, 'base64url').toString());
+    for (const token of ['x'.repeat(1025), 'x'.repeat(300_000), 7]) {
+      const forged = Buffer.from(JSON.stringify(parts.with(3, token))).toString('base64url');
+      expect((await read(2, forged)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+    const lapless = Buffer.from(JSON.stringify(parts.with(4, ['a', -1, 0]))).toString('base64url');
+    expect((await read(2, lapless)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(gateway.calls()).toEqual({});
   });
 });
