@@ -23,6 +23,8 @@ export class UpstreamError extends Error {
     super(redact(message), { cause });
     Error.stackTraceLimit = stackTraceLimit;
     this.name = new.target.name;
+    // As it would read; made ready, since V8 takes longer to write it than the error to make, and graphql-js reads it.
+    Object.defineProperty(this, 'stack', { value: `${this.name}: ${this.message}`, writable: true });
     this.aws = aws;
   }
 
