@@ -131,6 +131,12 @@ const named = [
     times(4_900, (index) => Buffer.from(`Stage:${stage}${index}`).toString('base64')),
   ),
   byIds(
+    'ids of another region',
+    times(2_900, (index) =>
+      Buffer.from(`Stage:${stage.replace('us-west', 'eu-west')}${index}`).toString('base64'),
+    ),
+  ),
+  byIds(
     'equal ids',
     times(5_900, () => unknownId),
   ),
@@ -167,6 +173,10 @@ const introspection = [
     query: `{ ${aliases('__schema', 20, '{ types { fields { description } } }')} }`,
   },
   { name: '__type × 99', query: `{ ${aliases('__type(name: "Query")', 99, `{ ${TYPE} }`)} }` },
+  {
+    name: 'possibleTypes × 45',
+    query: `{ __schema { types { ${aliases('possibleTypes', 45, '{ name kind description }')} } } }`,
+  },
   { name: '_service × 99', query: `{ ${aliases('_service', 99, '{ sdl }')} }` },
   { name: '_service, sdl × 99', query: `{ _service { ${aliases('sdl', 99)} } }` },
 ];

@@ -12,6 +12,7 @@ import { maskError, useErrorLog } from './answer/errors.ts';
 import { useHttpCaching } from './answer/http-caching.ts';
 import { useIncremental } from './answer/incremental.ts';
 import type { MetricsPlugin } from './answer/metrics.ts';
+import { usePlainErrors } from './answer/plain-errors.ts';
 import { useRetryAfter } from './answer/retry-after.ts';
 import { useSecrets } from './answer/secrets.ts';
 import { useSubscriptions } from './answer/subscriptions.ts';
@@ -34,6 +35,7 @@ import { documentCaches, useDocumentLimits } from './limits/document.ts';
 import { useNoIntrospection } from './limits/introspection.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
 import { type PersistedOperations, persistedParams, usePersistedOnly } from './limits/persisted.ts';
+import { useTurn } from './limits/turns.ts';
 import { useValueLimit } from './limits/values.ts';
 import { useVariableLimits } from './limits/variables.ts';
 
@@ -146,7 +148,9 @@ export function createGateway({
       useTokenEnd(),
       useSubscriptions(),
       useValueLimit(limits),
+      useTurn(),
       useCallLimit(limits),
+      useTurn(),
       useIncremental(limits),
       useErrorLog(log),
       useCost(),
@@ -154,6 +158,7 @@ export function createGateway({
       useRetryAfter(),
       // The last word on what may be kept is theirs.
       useSecrets(),
+      usePlainErrors(),
     ],
   });
 }

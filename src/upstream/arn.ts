@@ -46,6 +46,8 @@ export function problemOfArn(kind: string, arn: string): string | undefined {
   return parts?.kind === kind ? undefined : notLike(parts ? kind : '<type>', arn);
 }
 
+export const isArnOf = (kind: string, arn: string): boolean => match(arn)?.kind === kind;
+
 export function checkArn(kind: string, arn: string): void {
   const problem = problemOfArn(kind, arn);
   if (problem) throw new ValidationError(problem);

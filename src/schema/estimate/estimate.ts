@@ -23,6 +23,14 @@ interface Request {
   target: Target;
   /** Fields that the caller may not have cost nothing: they are refused before anything is done for them. */
   caller?: Caller | undefined;
+  /** What counts as the `first` of lists that state none, in place of the default. */
+  unstatedFirst?: number | undefined;
+}
+
+interface Told {
+  calls: PlannedCalls[];
+  /** The lists that state no `first`. */
+  unstated: readonly string[];
 }
 
 /** What a valid operation calls at most, if nothing fails and AWS fills its pages; or why it cannot be executed. */
@@ -33,7 +41,8 @@ export function estimate({
   variables = {},
   target,
   caller,
-}: Request): { calls: PlannedCalls[] } | { errors: readonly GraphQLError[] } {
+  unstatedFirst,
+}: Request): Told | { errors: readonly GraphQLError[] } {
   const operation = getOperationAST(document, operationName);
   const type = operation && schema.getRootType(operation.operation);
   if (!operation) return { errors: [new GraphQLError('Expected the name of one of the operations')] };
@@ -46,9 +55,10 @@ export function estimate({
   const visitor = new EstimateVisitor(
     { schema, fragments: fragmentsOf(document), variableValues: coerced },
     caller,
+    unstatedFirst,
   );
   try {
-    return { calls: visitor.run(type, [operation], target) };
+    return { calls: visitor.run(type, [operation], target), unstated: [...visitor.unstated] };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;

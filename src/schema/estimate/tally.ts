@@ -12,6 +12,7 @@ interface Calls {
   target: Target;
   calls: number;
   step: number;
+  asTimeAllows?: boolean | undefined;
 }
 
 interface Loaded {
@@ -31,13 +32,13 @@ export class Tally {
   /** The first step in which nothing is done yet. */
   nextStep = 0;
 
-  add({ name, service, target, calls, step }: Calls): void {
+  add({ name, service, target, calls, step, asTimeAllows }: Calls): void {
     this.nextStep = Math.max(this.nextStep, step + 1);
     const operation = operationNamed(name, service);
     const key = `${step} ${nameOfTarget(target)} ${operation.service} ${name}`;
     const known = this.#planned.get(key)?.calls ?? 0;
     const sum = Math.min(known + calls, Number.MAX_SAFE_INTEGER);
-    if (sum > 0) this.#planned.set(key, { operation, target, calls: sum, step });
+    if (sum > 0) this.#planned.set(key, { operation, target, calls: sum, step, asTimeAllows });
   }
 
   /** Loads things of whom `level` is needed; it is there in the step that is answered. */

@@ -57,11 +57,15 @@ export class EstimateVisitor {
   readonly #selection: Omit<Selection, 'fieldNodes'>;
   readonly #tally = new Tally();
   readonly #caller: Caller | undefined;
+  readonly #unstatedFirst: number | undefined;
+  /** Lists without a `first` in the document: for whom a default counts. */
+  readonly unstated = new Set<string>();
   #fields = 0;
 
-  constructor(selection: Omit<Selection, 'fieldNodes'>, caller?: Caller) {
+  constructor(selection: Omit<Selection, 'fieldNodes'>, caller?: Caller, unstatedFirst?: number) {
     this.#selection = selection;
     this.#caller = caller;
+    this.#unstatedFirst = unstatedFirst;
   }
 
   run(type: GraphQLObjectType, nodes: Nodes, target: Target): PlannedCalls[] {
@@ -127,8 +131,8 @@ export class EstimateVisitor {
     let { step } = place;
     if (place.things) step = this.#load(place.things, level, place);
     const sent = readSafely(callsOf, place.args);
-    for (const { operation: name, service, target = place.target, calls = 1 } of sent) {
-      this.#tally.add({ name, service, target, calls, step });
+    for (const { operation: name, target = place.target, calls = 1, ...rest } of sent) {
+      this.#tally.add({ ...rest, name, target, calls, step });
     }
     if (sent.length > 0) step += 1;
     if (scans && !place.things?.isListed) {
@@ -179,7 +183,10 @@ export class EstimateVisitor {
 
   #list({ place, nodes, field, same }: FieldVisit, list: List, args: ConnectionArgs): void {
     const type = getNamedType(field.type) as GraphQLObjectType;
-    const { items, calls } = sizeOf(args, list);
+    const isStated = nodes.some((node) => node.arguments?.some(({ name }) => name.value === 'first'));
+    if (!isStated) this.unstated.add(field.name);
+    const first = isStated ? args.first : (this.#unstatedFirst ?? args.first);
+    const { items, calls } = sizeOf({ ...args, first }, list);
     const page = once(same, field.name, args, () => {
       const all = times(place.count, calls);
       this.#tally.add({ name: list.operation, target: place.target, calls: all, step: place.step });

@@ -31,6 +31,8 @@ export interface CallCount {
   /** When not given, that of the field. */
   target?: Target;
   calls?: number;
+  /** It makes as many of them as the deadline allows, and returns what it left: never too many to begin. */
+  asTimeAllows?: true;
 }
 
 /** A thing of the graph by its key, which nobody has checked. */
@@ -58,6 +60,8 @@ export interface FieldCosts {
   requires?: string;
   /** A list that is read until it tells of the thing, if no list has: a page of it is counted. */
   scans?: List;
+  /** It works through the lists in its arguments in slices, so that an item keeps nobody waiting. */
+  inSlices?: true;
   /** AWS's limit for an array of it. */
   maxItems?: number;
   /** Calls that it makes by itself. */

@@ -3,6 +3,7 @@ import { outside } from '../../access/bounds.ts';
 import type { Context } from '../../context.ts';
 import { groupBy } from '../language/collections.ts';
 import type { Level } from '../language/costs.ts';
+import { turnBetween } from '../language/slices.ts';
 import type { LoadMany } from './calls.ts';
 import { type Listing, lookUp, revalidate } from './list-lookup.ts';
 
@@ -38,6 +39,7 @@ export async function answerBatch<Key extends object, Summary extends object, De
   { load, arnOf, idOf, listing }: Answers<Key, Summary, Detail>,
   context: Context,
 ): Promise<Coming<Summary>[]> {
+  await turnBetween(demands);
   // What is outside fails alone, and spoils no batch.
   const inside = demands.filter(({ thing }) => context.bounds.mayHold(arnOf(thing)));
   const whole = new Set(inside.filter(({ level }) => level === 'detail').map(({ thing }) => thing));
@@ -53,6 +55,7 @@ export async function answerBatch<Key extends object, Summary extends object, De
   );
   // Their children are then read together, in fewer calls, unless the client would rather have each at once.
   if (!context.inParts) await Promise.all(found.values());
+  await turnBetween(demands);
   const learn = async (thing: Source<Key, Summary, Detail>): Promise<Summary | null | Error> => {
     const summary = told.get(thing);
     const answer = await found.get(thing);

@@ -2,6 +2,7 @@
 import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
 import type { InputFieldBuilder } from '../language/input.ts';
+import { inSlices } from '../language/slices.ts';
 import { defineMutation } from '../patterns/mutation.ts';
 import { reference } from '../patterns/relations.ts';
 import { channels } from './channel.ts';
@@ -66,12 +67,14 @@ const RevokeViewerSessionsPayload = awsObject<{ requestedCount: number; errors: 
   'Answer of revokeViewerSessions. A pair without an error is being revoked.',
   {
     requestedCount: ['Int', { nullable: false, description: 'How many pairs were given.' }],
-    errors: [
-      [RevokeViewerSessionsError],
-      { nullable: false, description: 'The pairs that failed, or may have, in the order of the input.' },
-    ],
   },
   (t) => ({
+    errors: t.field({
+      type: [RevokeViewerSessionsError],
+      nullable: false,
+      description: 'The pairs that failed, or may have, in the order of the input.',
+      resolve: ({ errors }) => inSlices(errors),
+    }),
     revokedCount: t.int({
       nullable: false,
       description: 'How many of them are being revoked.',
@@ -110,13 +113,14 @@ defineMutation('revokeViewerSessions', {
       type: [ViewerSessionInput],
       required: true,
       description:
-        'Pairs of channel and viewer; the gateway’s default limits take about 8,000. AWS takes about 50 at once, then 49 a second; those whose turn would come after the request’s deadline fail as `THROTTLED`.',
+        'Pairs of channel and viewer, as many as a body of 1 MB holds: about 10,000. AWS takes about 50 at once, then 49 a second; those whose turn would come after the request’s deadline fail as `THROTTLED`.',
     }),
   }),
+  inSlices: true,
   calls: ({ viewerSessions }) =>
     countCalls(viewerSessions as Pair[]).flatMap(({ target, batches, singles }) => [
-      { operation: 'BatchStartViewerSessionRevocation', target, calls: batches },
-      { operation: 'StartViewerSessionRevocation', target, calls: singles },
+      { operation: 'BatchStartViewerSessionRevocation', target, calls: batches, asTimeAllows: true },
+      { operation: 'StartViewerSessionRevocation', target, calls: singles, asTimeAllows: true },
     ]),
   resolve: async ({ viewerSessions }, context) => ({
     requestedCount: viewerSessions.length,

@@ -4,8 +4,11 @@ import type { Context } from '../../context.ts';
 import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { ThrottledError, UpstreamError } from '../../upstream/errors.ts';
 import { groupBy } from '../language/collections.ts';
+import { forEachInSlices } from '../language/slices.ts';
+import { RevocationQueue } from './revocation-queue.ts';
 import {
   failed,
+  isSound,
   nameOf,
   type Pair,
   type PairError,
@@ -25,58 +28,68 @@ const SINGLES_PER_BATCH = SINGLES_AT_ONCE / BATCHES_AT_ONCE;
 
 /** Revokes every pair that can be revoked; the errors of the others, in the order of the input. */
 export async function revokeAll(pairs: readonly Pair[], context: Context): Promise<PairError[]> {
-  const { errors, targets } = sort(pairs, context.bounds);
-  const failures = targets.map(({ target, revocations }) =>
-    new TargetRevocation(target, revocations, context).revoke(),
-  );
-  errors.push(...(await Promise.all(failures)).flat());
+  const errors: PairError[] = [];
+  const sound = new SoundPairs();
+  await forEachInSlices(pairs, (pair, index) => {
+    const reason = reasonAgainst(pair, context.bounds);
+    if (reason) errors.push(...failed({ pair, indexes: [index] }, reason));
+    else sound.add(pair, index);
+  });
+  const failures = sound
+    .byTarget()
+    .map(({ target, revocations }) => new TargetRevocation(target, revocations, context).revoke());
+  for (const some of await Promise.all(failures)) for (const error of some) errors.push(error);
   if (errors.length > 0) warn(pairs.length, errors, context);
   return errors.sort((a, b) => a.index - b.index);
 }
 
-/** What can be sent, by where it goes, and the errors of what cannot. */
-function sort(pairs: readonly Pair[], bounds?: Context['bounds']) {
-  const errors: PairError[] = [];
-  const sound = new Map<string, Revocation>();
-  for (const [index, pair] of pairs.entries()) {
-    const known = sound.get(JSON.stringify(pair));
+/** What can be sent, each pair once, by where it goes. */
+class SoundPairs {
+  readonly #byRegion = new Map<string, { target: Target; revocations: Map<string, Revocation> }>();
+
+  add(pair: Pair, index: number): void {
+    const target = targetOf(pair.channelArn);
+    const region = nameOfTarget(target);
+    const { revocations } = this.#byRegion.get(region) ?? { revocations: new Map<string, Revocation>() };
+    if (revocations.size === 0) this.#byRegion.set(region, { target, revocations });
+    const name = `${nameOf(pair)} ${pair.viewerSessionVersionsLessThanOrEqualTo}`;
+    const known = revocations.get(name);
     if (known) known.indexes.push(index);
-    else {
-      const revocation = { pair, indexes: [index] };
-      const reason = reasonAgainst(pair, bounds);
-      if (reason) errors.push(...failed(revocation, reason));
-      else sound.set(JSON.stringify(pair), revocation);
-    }
+    else revocations.set(name, { pair, indexes: [index] });
   }
-  const groups = groupBy(sound.values(), ({ pair }) => nameOfTarget(targetOf(pair.channelArn)));
-  const targets = [...groups.values()].map((revocations) => ({
-    target: targetOf((revocations as [Revocation])[0].pair.channelArn),
-    revocations,
-  }));
-  return { errors, targets };
+
+  byTarget(): { target: Target; revocations: Revocation[] }[] {
+    return [...this.#byRegion.values()].map(({ target, revocations }) => ({
+      target,
+      revocations: [...revocations.values()],
+    }));
+  }
 }
 
 /** The calls of each region while both lanes have their rate: those at once, then a few single ones and a batch in turn. */
-export const countCalls = (pairs: readonly Pair[]) =>
-  sort(pairs).targets.map(({ target, revocations }) => {
-    const calls = { target, batches: 0, singles: 0 };
-    let queue = revocations;
-    const carryBatch = () => {
-      calls.batches += queue.length > 0 ? 1 : 0;
-      queue = take(queue, BATCH).rest;
-    };
-    const carrySingles = (count: number) => {
-      calls.singles += Math.min(count, queue.length);
-      queue = queue.slice(count);
-    };
-    for (let count = 0; count < BATCHES_AT_ONCE; count += 1) carryBatch();
-    carrySingles(SINGLES_AT_ONCE);
-    while (queue.length > 0) {
-      carrySingles(SINGLES_PER_BATCH);
-      carryBatch();
-    }
-    return calls;
-  });
+export function countCalls(pairs: readonly Pair[]) {
+  const sound = new SoundPairs();
+  for (const [index, pair] of pairs.entries()) if (isSound(pair)) sound.add(pair, index);
+  return sound.byTarget().map(({ target, revocations }) => ({ target, ...countLanes(revocations) }));
+}
+
+function countLanes(revocations: readonly Revocation[]) {
+  const queue = new RevocationQueue(revocations);
+  let [batches, singles] = [0, 0];
+  const carryBatch = () => {
+    batches += queue.takeBatch(BATCH).length > 0 ? 1 : 0;
+  };
+  const carrySingles = (count: number) => {
+    for (let carried = 0; carried < count && queue.takeOne(); carried += 1) singles += 1;
+  };
+  for (let count = 0; count < BATCHES_AT_ONCE; count += 1) carryBatch();
+  carrySingles(SINGLES_AT_ONCE);
+  while (queue.length > 0) {
+    carrySingles(SINGLES_PER_BATCH);
+    carryBatch();
+  }
+  return { batches, singles };
+}
 
 /** Without the pairs: a viewerId is personal data. */
 function warn(requested: number, errors: readonly PairError[], { log }: Context): void {
@@ -108,7 +121,7 @@ class Lane {
 class TargetRevocation {
   readonly #target: Target;
   readonly #context: Context;
-  #queue: Revocation[];
+  readonly #queue: RevocationQueue;
   readonly #errors: PairError[] = [];
   readonly #calls = new Set<Promise<void>>();
   readonly #batches = new Lane(BATCHES_AT_ONCE);
@@ -117,7 +130,7 @@ class TargetRevocation {
   constructor(target: Target, revocations: readonly Revocation[], context: Context) {
     this.#target = target;
     this.#context = context;
-    this.#queue = [...revocations];
+    this.#queue = new RevocationQueue(revocations);
   }
 
   /** Revokes every pair that can be revoked in time; the errors of the others, in no order. */
@@ -132,17 +145,16 @@ class TargetRevocation {
     // What is left was refused by both. One that has no turn now may have one later.
     const refusals = [this.#batches.refusal, this.#singles.refusal];
     const refusal = refusals.find((error) => error instanceof ThrottledError) ?? refusals[0];
-    return [...this.#errors, ...this.#queue.flatMap((one) => failed(one, refusal as UpstreamError))];
+    return [
+      ...this.#errors,
+      ...this.#queue.takeAll().flatMap((one) => failed(one, refusal as UpstreamError)),
+    ];
   }
 
   #beginBatches(): void {
     const lane = this.#batches;
     while (!lane.refusal && lane.underWay < BATCHES_AT_ONCE) {
-      const { batch, rest } = take(
-        this.#queue,
-        Math.min(BATCH, this.#queue.length - this.#reservedForSingles()),
-      );
-      this.#queue = rest;
+      const batch = this.#queue.takeBatch(Math.min(BATCH, this.#queue.length - this.#reservedForSingles()));
       if (batch.length === 0) return;
       this.#begin(lane, batch, () => revokeBatch(batch, this.#target, this.#context));
     }
@@ -162,7 +174,7 @@ class TargetRevocation {
     const hasRoom = () =>
       lane.underWay < (lane.begun < SINGLES_AT_ONCE ? SINGLES_AT_ONCE : SINGLES_PER_BATCH);
     while (!lane.refusal && hasRoom()) {
-      const revocation = this.#queue.shift();
+      const revocation = this.#queue.takeOne();
       if (!revocation) return;
       this.#begin(lane, [revocation], () => revokeSingle(revocation, this.#context));
     }
@@ -187,25 +199,9 @@ class TargetRevocation {
     if (!(error instanceof UpstreamError)) throw error;
     if (isRefusal(error)) {
       lane.refusal = error;
-      this.#queue.unshift(...load);
+      this.#queue.putBack(load);
     } else this.#errors.push(...load.flatMap((one) => failed(one, error)));
   }
-}
-
-/**
- * Takes up to `count` pairs that differ in channel or viewer: AWS's errors do not name the version, and so each has
- * one owner. Two versions of one pair may go out in any order, or side by side in both lanes: each call ends the
- * sessions up to its own version, so together they end those up to the higher one.
- */
-function take(queue: readonly Revocation[], count: number): { batch: Revocation[]; rest: Revocation[] } {
-  const batch = new Map<string, Revocation>();
-  const rest: Revocation[] = [];
-  for (const revocation of queue) {
-    const name = nameOf(revocation.pair);
-    if (batch.size < count && !batch.has(name)) batch.set(name, revocation);
-    else rest.push(revocation);
-  }
-  return { batch: [...batch.values()], rest };
 }
 
 /**

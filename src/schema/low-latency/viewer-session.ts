@@ -2,7 +2,7 @@
 // alone; either call answers with the errors of the pairs that AWS refused, and throws where the call itself failed.
 import { outside } from '../../access/bounds.ts';
 import type { Context } from '../../context.ts';
-import { problemOfArn, type Target, targetOf } from '../../upstream/arn.ts';
+import { isArnOf, problemOfArn, type Target, targetOf } from '../../upstream/arn.ts';
 import { ivs } from '../../upstream/aws-sdk.ts';
 import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
@@ -38,12 +38,21 @@ function problemOf({
 }: Pair): string | undefined {
   const problem = problemOfArn('channel', channelArn);
   if (problem) return problem;
-  // AWS counts characters, not the halves of them that JavaScript counts.
-  if (viewerId === '' || (viewerId.length > 40 && [...viewerId].length > 40))
-    return `Expected a viewerId of 1 to 40 characters, got: ${quote(viewerId)}`;
+  if (!isViewerId(viewerId)) return `Expected a viewerId of 1 to 40 characters, got: ${quote(viewerId)}`;
   if (version < 0) return `Expected viewerSessionVersionsLessThanOrEqualTo to be 0 or more, got: ${version}`;
   return undefined;
 }
+
+/** AWS counts characters, not the halves of them that JavaScript counts. */
+const isViewerId = (text: string): boolean =>
+  text !== '' && (text.length <= 40 || (text.length <= 80 && [...text].length <= 40));
+
+/** Whether nothing is wrong with a pair; cheaper than to say what. */
+export const isSound = ({
+  channelArn,
+  viewerId,
+  viewerSessionVersionsLessThanOrEqualTo: version = 0,
+}: Pair) => isArnOf('channel', channelArn) && isViewerId(viewerId) && version >= 0;
 
 export function checkPair(pair: Pair): void {
   const problem = problemOf(pair);
@@ -58,8 +67,20 @@ export function reasonAgainst(pair: Pair, bounds?: Context['bounds']): Reason | 
   return undefined;
 }
 
-export const failed = ({ pair, indexes }: Revocation, { code, message, retryable }: Reason): PairError[] =>
-  indexes.map((index) => ({ ...pair, index, code, message, retryable }));
+/** Member by member: a copy of what GraphQL made takes ten times as long. */
+export const failed = (
+  { pair: { channelArn, viewerId, viewerSessionVersionsLessThanOrEqualTo }, indexes }: Revocation,
+  { code, message, retryable }: Reason,
+): PairError[] =>
+  indexes.map((index) => ({
+    channelArn,
+    viewerId,
+    ...(viewerSessionVersionsLessThanOrEqualTo !== undefined && { viewerSessionVersionsLessThanOrEqualTo }),
+    index,
+    code,
+    message,
+    retryable,
+  }));
 
 /** By what AWS names a pair in an error: its version is missing. */
 export const nameOf = ({

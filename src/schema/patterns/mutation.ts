@@ -42,6 +42,8 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   errors?: MutationErrorName[];
   /** What it calls; when not given, AWS's operation of the same name, once. */
   calls?: (input: Arguments) => readonly CallCount[];
+  /** See `FieldCosts`. */
+  inSlices?: true;
   /** What the audit should say of it in numbers. */
   count?: (payload: Payload) => Record<string, number>;
   resolve: (
@@ -61,6 +63,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
     payload,
     errors,
     calls: callsOf,
+    inSlices,
     count,
     resolve,
   }: MutationOptions<Fields, Payload>,
@@ -83,7 +86,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
       type: payload,
       ...scoped(scope, {
         description,
-        ...costs({ calls }),
+        ...costs({ calls, ...(inSlices && { inSlices }) }),
       }),
       ...(errors && {
         errors: {

@@ -2,9 +2,12 @@
 import type { GraphQLError } from 'graphql';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { estimate } from '../../schema/estimate/estimate.ts';
+import { DEFAULT_FIRST } from '../../schema/loading/connection.ts';
+import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
 import { isDryRun } from '../http/cost-header.ts';
 import { onStart } from '../operation.ts';
 import type { Limits } from './limits.ts';
+import { countItems } from './values.ts';
 
 /** Lets dry runs pass: they make no call, and tell those who were refused where their calls come from. */
 export const useCallLimit = ({ calls: max }: Limits): Plugin =>
@@ -13,12 +16,49 @@ export const useCallLimit = ({ calls: max }: Limits): Plugin =>
     if (isDryRun(request)) return;
     const { schema, document, operationName } = args;
     const variables = args.variableValues as Record<string, unknown>;
-    const told = estimate({ schema, document, operationName, variables, target: defaultTarget, caller });
+    const asked = { schema, document, operationName, variables, target: defaultTarget, caller };
+    const told = estimate(asked);
     // What cannot be estimated cannot be executed.
     if ('errors' in told) return runInstead(() => ({ errors: told.errors.map(shorten) }));
-    const got = told.calls.reduce((sum, { calls }) => sum + calls, 0);
-    if (got > max) refuse(tooExpensive(max, got));
+    const got = countCalls(told.calls);
+    if (got > max) refuse(tooExpensive(max, got, adviceFor(asked, told.unstated, max, got)));
   });
+
+const countCalls = (planned: readonly PlannedCalls[]): number =>
+  planned.reduce((sum, { calls, asTimeAllows }) => sum + (asTimeAllows ? 0 : calls), 0);
+
+/** Beyond it, to look for better advice would cost more than the refusal. */
+const MAX_ADVISED = { characters: 5_000, items: 500 };
+
+/** A `first` that passes, where lists state none: then nobody chose how long they are. */
+function adviceFor(
+  asked: Parameters<typeof estimate>[0],
+  unstated: readonly string[],
+  max: number,
+  got: number,
+): string {
+  const { document, variables = {} } = asked;
+  const isLong =
+    (document.loc?.end ?? 0) > MAX_ADVISED.characters || countItems(variables) > MAX_ADVISED.items;
+  if (unstated.length === 0 || isLong) return '';
+  // The calls of one list grow with its length; those of several inside each other with its power.
+  for (const share of [max / got, (max / got) ** (1 / unstated.length), (max / got) ** 2 / 2]) {
+    const first = Math.floor(DEFAULT_FIRST * Math.min(share, 1));
+    if (first >= 1 && passes({ ...asked, unstatedFirst: first }, max)) return advice(unstated, first);
+  }
+  return '';
+}
+
+function passes(asked: Parameters<typeof estimate>[0], max: number): boolean {
+  const told = estimate(asked);
+  return 'calls' in told && countCalls(told.calls) <= max;
+}
+
+function advice(unstated: readonly string[], first: number): string {
+  const names = unstated.map((name) => `\`${name}\``).join(', ');
+  const [state, count, each] = unstated.length > 1 ? ['state', 'count', ' each'] : ['states', 'counts', ''];
+  return ` ${names} ${state} no \`first\` and ${count} as ${DEFAULT_FIRST}${each}: it passes with \`first: ${first}\`${each && ' on each'}.`;
+}
 
 const MAX_MESSAGE = 1000;
 
@@ -31,9 +71,9 @@ const shorten = ({ message, nodes }: GraphQLError): GraphQLError => {
   });
 };
 
-const tooExpensive = (max: number, got: number) =>
+const tooExpensive = (max: number, got: number, advised: string) =>
   createGraphQLError(
-    `Expected a query of at most ${max} AWS calls, got one that may take ${got}. Lower \`first\`, ask for fewer ids, or leave out details; the header x-ivs-cost: dryRun tells where they come from.`,
+    `Expected a query of at most ${max} AWS calls, got one that may take ${got}.${advised} Lower \`first\`, ask for fewer ids, or leave out details; the header x-ivs-cost: dryRun tells where they come from.`,
     {
       extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'calls', max, got }, http: { status: 400 } },
     },

@@ -21,10 +21,11 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
+import type { FieldCosts } from '../../schema/language/costs.ts';
 import { MAX_FIRST } from '../../schema/loading/connection.ts';
 import { onStart } from '../operation.ts';
 import { fragmentsOf } from './document.ts';
-import { introspectionLength, introspectionText } from './introspection.ts';
+import { introspectionLength, introspectionText, type Which } from './introspection-size.ts';
 import type { Limits } from './limits.ts';
 
 export const useValueLimit = ({ values: max }: Limits): Plugin =>
@@ -47,6 +48,8 @@ interface Scope {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   variables: Variables;
   weights: Weights;
+  /** Of introspection: all types, each once, or types that the document chooses. */
+  which: Which;
 }
 
 /** What a value counts, a list that is streamed for each of its items, and a fragment that is deferred. */
@@ -79,7 +82,7 @@ function weigh(weights: Weights, ...[schema, document, operationName, given]: Co
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
   );
   const variables = { ...Object.fromEntries(defaults), ...given };
-  const scope = { schema, fragments: fragmentsOf(document), variables, weights };
+  const scope = { schema, fragments: fragmentsOf(document), variables, weights, which: 'largest' as const };
   return Math.ceil(count(operation.selectionSet, root, undefined, scope));
 }
 
@@ -112,16 +115,30 @@ function countField(
   const { value, stream } = scope.weights;
   const field = fieldOf(node.name.value, parent);
   if (!field) return value;
-  const text = value * introspectionText(parent.name, node.name.value, scope.schema);
+  const text = value * introspectionText(parent.name, node.name.value, scope.schema, scope.which);
   if (text > 0) return value + text;
   let below = node.selectionSet
-    ? count(node.selectionSet, getNamedType(field.type), firstOf(node, field, scope.variables), scope)
+    ? count(
+        node.selectionSet,
+        getNamedType(field.type),
+        firstOf(node, field, scope.variables),
+        scopeBelow(parent, field, scope),
+      )
     : 0;
   if (!isListType(getNullableType(field.type)))
-    return value + below + value * ARGUMENT * itemsGiven(node, scope);
+    return value + below + value * weightOf(field) * itemsGiven(node, scope);
   if (page === undefined && namedBy(node, scope) > 0) below += value * NAMED;
   const item = value + (hasDirective(node, 'stream') ? stream : 0);
   return value + lengthOf(node, parent, page, scope) * (item + below);
+}
+
+function scopeBelow(
+  parent: GraphQLNamedType,
+  { name, type }: GraphQLField<unknown, unknown>,
+  scope: Scope,
+): Scope {
+  if (getNamedType(type).name !== '__Type') return scope;
+  return { ...scope, which: parent.name === '__Schema' && name === 'types' ? 'average' : 'largest' };
 }
 
 /** Also one that `if` turns off: the bound is no price. */
@@ -137,6 +154,10 @@ function fieldOf(name: string, parent: GraphQLNamedType) {
 
 /** An item of a list in the arguments is read, checked and perhaps answered with an error of its own. */
 const ARGUMENT = 30;
+/** In slices it keeps nobody waiting, and counts for the memory and the errors of each. */
+const SLICED_ARGUMENT = 9;
+const weightOf = ({ extensions }: GraphQLField<unknown, unknown>): number =>
+  (extensions as FieldCosts).inSlices ? SLICED_ARGUMENT : ARGUMENT;
 
 /** The items of all lists in the arguments of a field, which may stand below each other. */
 const itemsGiven = ({ arguments: args = [] }: FieldNode, { variables }: Scope): number =>
@@ -145,7 +166,7 @@ const itemsGiven = ({ arguments: args = [] }: FieldNode, { variables }: Scope): 
 /** Variables may be used often, and are counted once. */
 const counted = new WeakMap<object, number>();
 
-function countItems(value: unknown): number {
+export function countItems(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const known = counted.get(value);
   if (known !== undefined) return known;
@@ -162,7 +183,7 @@ const NAMED = 80;
 
 function lengthOf(node: FieldNode, parent: GraphQLNamedType, page: number | undefined, scope: Scope): number {
   if (page !== undefined) return page;
-  const introspected = introspectionLength(parent.name, node.name.value, scope.schema);
+  const introspected = introspectionLength(parent.name, node.name.value, scope.schema, scope.which);
   if (introspected !== undefined) return introspected;
   return namedBy(node, scope) || SHORT_LIST;
 }

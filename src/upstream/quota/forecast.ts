@@ -8,6 +8,8 @@ export interface PlannedCalls extends Account {
   calls: number;
   /** Those of a step wait for what the steps before it have told. */
   step: number;
+  /** Only those that the deadline allows are made. */
+  asTimeAllows?: boolean | undefined;
 }
 
 interface OperationForecast {

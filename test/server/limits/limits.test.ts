@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { getIntrospectionQuery, parse } from 'graphql';
+import { executeSync, getIntrospectionQuery, parse } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
 import { schema } from '../../../src/schema/index.ts';
 import { examples } from '../../../src/server/graphiql/examples.ts';
@@ -11,6 +11,7 @@ import { parseWithin } from '../../../src/server/limits/document.ts';
 import { defaultLimits, type Limits } from '../../../src/server/limits/limits.ts';
 import { countValues } from '../../../src/server/limits/values.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
+import { MAIN } from '../../support/revocation.ts';
 
 const URL = 'http://gateway/graphql';
 const json = { 'content-type': 'application/json' };
@@ -252,7 +253,14 @@ describe('what would keep everybody else waiting is refused before it does', () 
     expect((await gateway.ask(query, { ids })).errors).toMatchObject([
       { extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values' } } },
     ]);
-    expect((await gateway.ask(query, { ids: ids.slice(0, 1000) })).errors).toHaveLength(1000);
+    const { errors } = await gateway.ask(query, { ids: ids.slice(0, 1000) });
+    expect(errors).toHaveLength(1000);
+    expect(errors?.at(-1)).toEqual({
+      message: expect.stringMatching(/^Expected an id/),
+      locations: [{ line: 1, column: 24 }],
+      path: ['nodes', 999],
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   });
 
   it('guesses in a message that quotes a long text of the client', async () => {
@@ -267,23 +275,34 @@ describe('what would keep everybody else waiting is refused before it does', () 
 
 describe('what is given in lists', () => {
   const pairs = (length: number) =>
-    Array.from({ length }, (_, index) => ({ channelArn: 'x', viewerId: `viewer-${index}` }));
+    Array.from({ length }, (_, index) => ({ channelArn: 'x', viewerId: `v${index}` }));
   const revoke = 'revokeViewerSessions(input: { viewerSessions: $pairs }) { revokedCount }';
 
   it('counts once for each use, inside of inputs, too', async () => {
     const gateway = await startGateway();
     const one = await gateway.ask(`mutation ($pairs: [ViewerSessionInput!]!) { ${revoke} }`, {
-      pairs: pairs(8000),
+      pairs: pairs(25_000),
     });
     expect(one).toMatchObject({ status: 200, data: { revokeViewerSessions: { revokedCount: 0 } } });
     const two = await gateway.ask(`mutation ($pairs: [ViewerSessionInput!]!) { a: ${revoke} b: ${revoke} }`, {
-      pairs: pairs(8000),
+      pairs: pairs(25_000),
     });
     expect(two).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values', max: 250_000 } } }],
     });
     expect(gateway.calls()).toEqual({});
+  });
+
+  it('is never too many calls where only those are made that the deadline allows; a dry run tells all', async () => {
+    const gateway = await startGateway({ seed: 'demo', server: { limits: { calls: 10 } } });
+    const sound = Array.from({ length: 100 }, (_, index) => ({ channelArn: MAIN, viewerId: `v${index}` }));
+    const document = `mutation ($pairs: [ViewerSessionInput!]!) { ${revoke} }`;
+    const dry = await gateway.ask(document, { pairs: sound }, { headers: { 'x-ivs-cost': 'dryRun' } });
+    expect(dry.extensions?.ivs?.calls).toBeGreaterThan(10);
+    expect(await gateway.data(document, { pairs: sound })).toEqual({
+      revokeViewerSessions: { revokedCount: 100 },
+    });
   });
 
   it('is not judged for who may not send it', async () => {
@@ -354,6 +373,70 @@ it.each([
     status: 400,
     errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values' } } }],
   });
+});
+
+describe('introspection', () => {
+  const listsOf: Record<string, readonly string[]> = {
+    __Type: ['fields', 'inputFields', 'enumValues', 'interfaces', 'possibleTypes', 'ofType'],
+    __Field: ['args', 'type'],
+    __InputValue: ['type'],
+  };
+  const typeOf: Record<string, string> = {
+    fields: '__Field',
+    inputFields: '__InputValue',
+    args: '__InputValue',
+  };
+  const selection = (type: string, choices: number[]): string => {
+    const names = listsOf[type] ?? [];
+    const [choice, ...rest] = choices;
+    const name = choice === undefined ? undefined : names[choice % names.length];
+    if (!name || name === 'enumValues') return name ? 'name enumValues { name }' : 'name';
+    const next = typeOf[name] ?? '__Type';
+    return `name ${name}${name.endsWith('ields') || name === 'args' ? '(includeDeprecated: true)' : ''} { ${selection(next, rest)} }`;
+  };
+  const valuesIn = (value: unknown): number =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).reduce((sum: number, one) => sum + valuesIn(one), 1)
+      : 1;
+  const names = Object.keys(schema.getTypeMap());
+
+  it('counts at least what the schema holds', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.array(fc.nat(5), { maxLength: 5 }), (name, choices) => {
+        const below = selection('__Type', choices);
+        for (const query of [
+          `{ __type(name: "${name}") { ${below} } }`,
+          `{ __schema { types { ${below} } } }`,
+        ]) {
+          const document = parse(query);
+          const counted = countValues(schema, document, undefined, {});
+          if (counted > 1e6) continue;
+          expect(counted).toBeGreaterThanOrEqual(valuesIn(executeSync({ schema, document }).data) - 1);
+        }
+      }),
+      { numRuns: 60, seed: 14 },
+    );
+  });
+});
+
+it('where lists state no `first`, says which and what would pass', async () => {
+  const gateway = await startGateway();
+  const query = (stages: string) =>
+    `{ ${stages} { nodes { activeSession { participants(first: 100) { nodes { userId browserName } } } } } }`;
+  const { errors } = await gateway.ask(query('stages'));
+  expect(errors?.[0]?.message).toMatch(
+    /got one that may take 5051\. `stages` states no `first` and counts as 50/,
+  );
+  const first = /passes with `first: (\d+)`/.exec(errors?.[0]?.message ?? '')?.[1];
+  expect(first).toBe('49');
+  expect((await gateway.ask(query(`stages(first: ${first})`))).status).toBe(200);
+  expect((await gateway.ask(query('stages(first: 1000)'))).errors?.[0]?.message).not.toMatch(/states? no/);
+  const both = await gateway.ask(
+    '{ stages { nodes { sessions { nodes { participants(first: 9) { nodes { browserName } } } } } } }',
+  );
+  expect(both.errors?.[0]?.message).toMatch(
+    /`stages`, `sessions` state no `first` and count as 50 each: it passes with `first: \d+` on each/,
+  );
 });
 
 it('a document of more than 100,000 characters is refused', async () => {

@@ -1,0 +1,32 @@
+// Work on a long list, in slices: between two of them the event loop serves everybody else.
+
+/** So many items take some milliseconds at most. */
+const SLICE = 500;
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Between two steps of work on all items of a list. Nothing where they are few. */
+export const turnBetween = (items: readonly unknown[]): Promise<void> | undefined =>
+  items.length > SLICE ? nextTurn() : undefined;
+
+export async function forEachInSlices<Item>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => void,
+): Promise<void> {
+  for (const [index, item] of items.entries()) {
+    // Also before the first: to read so long a list took a while.
+    if (index % SLICE === 0 && items.length > SLICE) await nextTurn();
+    work(item, index);
+  }
+}
+
+/** A list for a field: graphql-js completes one that comes in slices between them. */
+export const inSlices = <Item>(items: Item[]): Item[] | AsyncIterable<Item> =>
+  items.length > SLICE ? sliced(items) : items;
+
+async function* sliced<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  for (const [index, item] of items.entries()) {
+    if (index > 0 && index % SLICE === 0) await nextTurn();
+    yield item;
+  }
+}
