@@ -55,13 +55,15 @@ const isOnItsOwn = ({ replicationType, ingestConfigurationArn }: Participant) =>
 /** Somebody new, or once there were many, somebody who was there before. */
 function comeIn(world: World, stage: Stage, participants: Participant[], random: Random): void {
   const returning = random.pick(
-    participants.filter((one) => one.state === 'DISCONNECTED' && isOnItsOwn(one)),
+    participants.filter(
+      (one) => one.state === 'DISCONNECTED' && !stage.banned.has(one.participantId) && isOnItsOwn(one),
+    ),
   );
   const joining =
     participants.length < MOST_PARTICIPANTS
       ? person(participants.length, random)
       : returning && { participantId: returning.participantId };
-  if (!joining) return;
+  if (!joining || stage.banned.has(joining.participantId ?? '')) return;
   const taken = participants.find(({ participantId }) => participantId === joining.participantId);
   if (taken?.state !== 'CONNECTED') join(world, stage, joining);
 }
