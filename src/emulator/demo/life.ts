@@ -55,9 +55,7 @@ const isOnItsOwn = ({ replicationType, ingestConfigurationArn }: Participant) =>
 /** Somebody new, or once there were many, somebody who was there before. */
 function comeIn(world: World, stage: Stage, participants: Participant[], random: Random): void {
   const returning = random.pick(
-    participants.filter(
-      (one) => one.state === 'DISCONNECTED' && !stage.banned.has(one.participantId) && isOnItsOwn(one),
-    ),
+    participants.filter((one) => one.state === 'DISCONNECTED' && isOnItsOwn(one)),
   );
   const joining =
     participants.length < MOST_PARTICIPANTS
