@@ -6,10 +6,12 @@ import { AwsError, logUnexpected, throttled } from './errors.ts';
 import { type Fault, type Faults, fails } from './faults.ts';
 import { errorStatus, type Operation } from './model.ts';
 import { operations } from './operations.ts';
+import { answerOtherService, isForOtherService } from './other-services.ts';
 import type { CallRates } from './rates.ts';
 import { type Reply, reply, type Silence } from './reply.ts';
-import { findRoute, readBody, readInput, readRegion } from './request.ts';
+import { findRoute, readBody, readInput } from './request.ts';
 import { writeStructure } from './serialization.ts';
+import { readRegion } from './signature.ts';
 import { validate } from './validation.ts';
 import type { Account, World } from './world.ts';
 
@@ -30,6 +32,7 @@ export async function answerAws(request: IncomingMessage, wire: Wire): Promise<R
     return reply;
   };
   try {
+    if (isForOtherService(request)) return await answerOtherService(request, wire.account.accountId);
     // FIRST what is called: an unknown path says so even to a caller without credentials
     const route = findRoute(request);
     // THEN who calls: the region of the credential scope chooses the world

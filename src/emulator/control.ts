@@ -69,8 +69,11 @@ export class Control {
     const now = this.#parts.account.clock.now();
     const claims = token === undefined ? undefined : redeemToken(token, now, publicKeyOf);
     const { world, stage } = this.#stage(claims?.resource ?? stageArn);
+    const participantId = claims ? claims.jti : joining.participantId;
+    if (participantId !== undefined && stage.banned.has(participantId))
+      throw new Refused(`${participantId} was disconnected from ${stage.arn} and may not join again`);
     if (!claims) return presence.join(world, stage, joining);
-    const { jti: participantId, user_id: userId, attributes } = claims;
+    const { user_id: userId, attributes } = claims;
     const [capabilities, expirationTime] = [capabilitiesOf(claims), new Date(claims.exp * 1000)];
     const said = { participantId, userId, attributes, capabilities, expirationTime };
     return presence.join(world, stage, { ...joining, ...said });

@@ -11,9 +11,13 @@ export class AwsError extends Error {
     this.status = status;
   }
 
-  /** Errors that IVS declares carry `exceptionMessage`; those of the front door in front of it carry `message`. */
+  /**
+   * Errors that IVS declares carry `exceptionMessage`, which their models name, and `message` beside it, which is all that
+   * the AWS CLI and the SDKs' own `message` read; those of the front door in front of it carry `message` alone.
+   */
   get body(): Record<string, string> {
-    return errorStatus.has(this.type) ? { exceptionMessage: this.message } : { message: this.message };
+    const { message } = this;
+    return errorStatus.has(this.type) ? { exceptionMessage: message, message } : { message };
   }
 }
 
@@ -33,7 +37,11 @@ export const unreadable = (message: string) => new AwsError('SerializationExcept
 export const tooLarge = (bytes: number) =>
   new AwsError('RequestEntityTooLargeException', `The body may have at most ${bytes} bytes`, 413);
 export const unsigned = () =>
-  new AwsError('MissingAuthenticationTokenException', 'The request has no Authorization header', 403);
+  new AwsError(
+    'MissingAuthenticationTokenException',
+    'The request is not signed: it has no Authorization header and no X-Amz-Signature',
+    403,
+  );
 export const forbidden = (message: string) => new AwsError('AccessDeniedException', message);
 export const badlySigned = (message: string) => new AwsError('IncompleteSignatureException', message, 403);
 

@@ -5,12 +5,12 @@ import type { ServerResponse } from 'node:http';
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
 }
 /** What happens to the connection in place of a reply. */
 export type Silence = 'hang' | 'reset';
 
-export function reply(status: number, body: string, headers: Record<string, string> = {}): Reply {
+export function reply(status: number, body: string | Buffer, headers: Record<string, string> = {}): Reply {
   const content: Record<string, string> =
     status === 204
       ? {}

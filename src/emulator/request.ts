@@ -1,6 +1,6 @@
-// Reads a request into the operation it calls, the region it is for and the input it carries.
+// Reads a request into the operation it calls and the input it carries.
 import type { IncomingMessage } from 'node:http';
-import { badlySigned, tooLarge, unknownOperation, unreadable, unsigned } from './errors.ts';
+import { tooLarge, unknownOperation, unreadable } from './errors.ts';
 import { parseArn, serviceOfKind } from './identifiers.ts';
 import { model, type Operation } from './model.ts';
 import { readStructure } from './serialization.ts';
@@ -22,7 +22,19 @@ export interface Route {
   query: URLSearchParams;
 }
 
-export function findRoute({ method = '', url = '' }: IncomingMessage): Route {
+export function findRoute(request: IncomingMessage): Route {
+  const route = matchRoute(request);
+  if (!route) throw unknownOperation(`${request.method} ${request.url?.split('?', 1)[0]?.slice(0, 200)}`);
+  return route;
+}
+
+/** Whether it calls an operation of IVS. Other services have tags on the same path, of resources of their own. */
+export function isRouted(request: IncomingMessage): boolean {
+  const route = matchRoute(request);
+  return route !== undefined && (route.resourceArn?.startsWith('arn:aws:ivs:') ?? true);
+}
+
+function matchRoute({ method = '', url = '' }: IncomingMessage): Route | undefined {
   const [path = '', search = ''] = url.split('?', 2);
   const query = new URLSearchParams(search);
   const resourceArn = path.startsWith(TAGS_PATH) ? decode(path.slice(TAGS_PATH.length)) : undefined;
@@ -30,8 +42,7 @@ export function findRoute({ method = '', url = '' }: IncomingMessage): Route {
   const candidates = routes.get(`${method} ${template}`);
   const service = serviceOf(resourceArn);
   const operation = candidates?.find((candidate) => candidate.service === service) ?? candidates?.[0];
-  if (!operation) throw unknownOperation(`${method} ${path.slice(0, 200)}`);
-  return { operation, query, ...(resourceArn !== undefined && { resourceArn }) };
+  return operation && { operation, query, ...(resourceArn !== undefined && { resourceArn }) };
 }
 
 function serviceOf(resourceArn = '') {
@@ -45,28 +56,6 @@ function decode(text: string): string {
   } catch {
     throw unreadable(`The path holds the malformed escape ${text.slice(0, 200)}`);
   }
-}
-
-const authorizationForm = /^AWS4-HMAC-SHA256\s+(.+)$/;
-const scopeForm = /^[^/]+\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/;
-
-/** The region of the SigV4 credential scope. The signature itself is not verified: any key may call. */
-export function readRegion({ headers }: IncomingMessage): string {
-  if (!headers.authorization) throw unsigned();
-  const parameters = readParameters(authorizationForm.exec(headers.authorization)?.[1]);
-  const [, region, service] = scopeForm.exec(parameters.get('Credential') ?? '') ?? [];
-  if (!region) throw badlySigned('The Authorization header needs a Credential with a SigV4 scope');
-  if (service !== 'ivs')
-    throw badlySigned(`The Credential must be scoped to the service ivs, not ${service}`);
-  for (const name of ['SignedHeaders', 'Signature']) {
-    if (!parameters.get(name)) throw badlySigned(`The Authorization header needs a ${name}`);
-  }
-  return region;
-}
-
-function readParameters(text = ''): Map<string, string> {
-  const pairs = text.split(',').map((pair) => pair.trim().split('='));
-  return new Map(pairs.map(([name = '', value = '']) => [name, value]));
 }
 
 /**

@@ -87,7 +87,7 @@ function* checkBounds({ min, max }: Constraint, value: unknown, path: string): G
 function* checkText({ pattern, oneOf }: Constraint, value: string, path: string): Generator<string> {
   if (pattern && !pattern.test(value)) yield `${path}: must match ${pattern.source}, got ${shown(value)}`;
   if (oneOf && !oneOf.includes(value))
-    yield `${path}: must be one of ${oneOf.join(', ')}, got ${shown(value)}`;
+    yield `${path}: must be one of ${oneOf.map((one) => one || '""').join(', ')}, got ${shown(value)}`;
 }
 
 function measured(value: unknown): [measure: string, amount: number] {

@@ -40,7 +40,13 @@ export interface Resource extends Ordered {
 export interface Stage extends StageDetail, Resource {
   arn: string;
   tags: Record<string, string>;
+  /** Of no session the empty string. */
+  activeSessionId: string;
   sessions: Map<string, StageSession>;
+  /** The participants for whom tokens were made, joined or not. */
+  invited: Set<string>;
+  /** Whom DisconnectParticipant has kept from joining, or joining again. */
+  banned: Set<string>;
 }
 export interface StageSession extends StageSessionDetail, Ordered {
   sessionId: string;

@@ -116,7 +116,30 @@ describe.runIf(isInstalled)('the AWS CLI', () => {
     });
     expect(await aws('ivs', 'delete-channel', { arn })).toEqual({});
     const { stderr } = await run('ivs', 'get-channel', { arn });
-    expect(stderr).toContain('(ResourceNotFoundException)');
+    expect(stderr).toContain(
+      `(ResourceNotFoundException) when calling the GetChannel operation: ${arn} does not exist`,
+    );
+  });
+
+  test('its user is known, and what is not here is told in words', async () => {
+    const identity = await cli?.run('sts', 'get-caller-identity', '--output', 'json', ...where());
+    expect(JSON.parse(identity?.stdout ?? '')).toMatchObject({
+      Account: '123456789012',
+      Arn: 'arn:aws:iam::123456789012:user/emulator',
+    });
+    const others = [
+      ['dynamodb', 'list-tables'],
+      ['sqs', 'list-queues'],
+      ['ec2', 'describe-vpcs'],
+      ['s3api', 'list-buckets'],
+      ['route53', 'list-hosted-zones'],
+      ['lambda', 'list-functions'],
+    ];
+    for (const words of others) {
+      const { code, stderr } = (await cli?.run(...words, ...where())) ?? expect.unreachable();
+      expect(code, words[0]).not.toBe(0);
+      expect(stderr).toContain('This emulates Amazon IVS and GetCallerIdentity of sts');
+    }
   });
 
   test.runIf(knowsStages)('a stage is created, updated and deleted', async () => {

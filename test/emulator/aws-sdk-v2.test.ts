@@ -114,6 +114,12 @@ test('resources are tagged and untagged', async () => {
   expect((await ivs.listTagsForResource({ resourceArn }).promise()).tags).toEqual({ 'a b': 'c/d' });
 });
 
+test('errors say why', async () => {
+  const { realtime } = await emulateV2();
+  const message = `${TOWN_HALL}x does not exist`;
+  await expect(realtime.getStage({ arn: `${TOWN_HALL}x` }).promise()).rejects.toMatchObject({ message });
+});
+
 test('errors keep their type and status', async () => {
   const { emulator, realtime, ivs } = await emulateV2();
   const invalid = { code: 'ValidationException', statusCode: 400 };

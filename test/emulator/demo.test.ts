@@ -1,5 +1,6 @@
 import { paginateListChannels } from '@aws-sdk/client-ivs';
 import {
+  DisconnectParticipantCommand,
   GetParticipantCommand,
   ListIngestConfigurationsCommand,
   ListParticipantEventsCommand,
@@ -23,7 +24,7 @@ test('the ids that the documentation names are there', async () => {
   const { stages = [] } = await realtime.send(new ListStagesCommand({}));
   expect(stages.length).toBeGreaterThanOrEqual(12);
   expect(stages[0]).toMatchObject({ arn: TOWN_HALL, name: 'town-hall', activeSessionId: TOWN_HALL_SESSION });
-  expect(stages.some(({ activeSessionId }) => activeSessionId === undefined)).toBe(true);
+  expect(stages.some(({ activeSessionId }) => activeSessionId === '')).toBe(true);
   const { participants = [] } = await realtime.send(new ListParticipantsCommand(session));
   expect(participants.slice(0, 2)).toMatchObject([
     { participantId: 'alice0000001', userId: 'alice', published: true },
@@ -131,4 +132,25 @@ test('a tick of the demo world that fails is logged and ends nothing', () => {
   clock.advance(60_000);
   rest();
   expect(log).toHaveBeenCalledTimes(1);
+});
+
+test('it brings nobody back whom somebody has disconnected', async () => {
+  const { realtime, clock } = await emulate({ seed: 'demo', alive: true });
+  const list = async () => {
+    const ids = [];
+    for await (const { participants = [] } of paginateListParticipants(
+      { client: realtime },
+      { ...session, filterByState: 'CONNECTED' },
+    ))
+      ids.push(...participants.map(({ participantId = '' }) => participantId));
+    return ids;
+  };
+  const gone = (await list()).slice(2);
+  for (const participantId of gone)
+    await realtime.send(new DisconnectParticipantCommand({ stageArn: TOWN_HALL, participantId }));
+  // Long enough that the stage is full, when those who were there before come back
+  clock.advance(3000 * 6000);
+  const there = await list();
+  expect(there.length).toBeGreaterThan(2);
+  expect(there.filter((id) => gone.includes(id))).toEqual([]);
 });

@@ -40,7 +40,9 @@ const list = (headers: OutgoingHttpHeaders): Sent => ({
 
 const refused = (path: string, message: string) => ({
   status: 403,
-  body: JSON.stringify({ [path.startsWith('/_control') ? 'error' : 'exceptionMessage']: message }),
+  body: JSON.stringify(
+    path.startsWith('/_control') ? { error: message } : { exceptionMessage: message, message },
+  ),
 });
 
 test.each([

@@ -63,6 +63,49 @@ test.each([
   expect(answer).toMatchObject({ status: 403, type, body: { message: expect.any(String) } });
 });
 
+const presigned = {
+  'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+  'X-Amz-Credential': 'AKIDEXAMPLE/20260101/eu-west-1/ivs/aws4_request',
+  'X-Amz-Date': '20260101T000000Z',
+  'X-Amz-Expires': '60',
+  'X-Amz-SignedHeaders': 'host',
+  'X-Amz-Signature': '00',
+};
+test('a signature in the query string is as good as one in the headers', async () => {
+  const { emulator, post } = await emulate({ seed: 'demo' });
+  const sent = (path: string, options: object) =>
+    fetch(`${emulator.url}${path}?${new URLSearchParams(presigned)}`, options);
+  const { body } = await answerOf(await sent('/ListStages', { method: 'POST', body: '{}' }));
+  expect(body.stages).toMatchObject([{ name: 'berlin-meetup' }, { name: 'lisbon-panel' }]);
+  // In a query that has a meaning of its own, too
+  const [{ arn } = { arn: '' }] = body.stages as { arn: string }[];
+  const tags = `/tags/${encodeURIComponent(arn)}`;
+  const tagged = await sent(tags, { method: 'POST', body: '{"tags":{"one":"1","two":"2"}}' });
+  expect(tagged.status).toBe(200);
+  const query = new URLSearchParams({ ...presigned, tagKeys: 'one' });
+  expect((await fetch(`${emulator.url}${tags}?${query}`, { method: 'DELETE' })).status).toBe(200);
+  const left = (await answerOf(await sent(tags, {}))).body;
+  expect(left.tags).toMatchObject({ two: '2' });
+  expect(left.tags).not.toHaveProperty('one');
+  // Where both are, the header counts
+  const both = await post(`/ListStages?${new URLSearchParams(presigned)}`, '{}');
+  expect((await answerOf(both)).body.stages).not.toEqual(body.stages);
+});
+
+test.each([
+  ['another algorithm', { 'X-Amz-Algorithm': 'AWS4-ECDSA-P256-SHA256' }],
+  ['no algorithm', { 'X-Amz-Algorithm': '' }],
+  ['a short scope', { 'X-Amz-Credential': 'AK/eu-west-1/ivs' }],
+  ['no signed headers', { 'X-Amz-SignedHeaders': '' }],
+  ['no signature', { 'X-Amz-Signature': '' }],
+])('a query string with %s is 403', async (_, changes) => {
+  const { post } = await emulate();
+  const query = new URLSearchParams({ ...presigned, ...changes });
+  const answer = await answerOf(await post(`/ListStages?${query}`, '{}', {}));
+  expect(answer).toMatchObject({ status: 403, type: 'IncompleteSignatureException' });
+  expect(answer.body.message).toMatch(/^The query string with AWS4-HMAC-SHA256 needs /);
+});
+
 test.each([
   ['no JSON', '{"arn":', 'The body is not JSON'],
   ['a list', '[]', 'The body must be an object, but is a list'],
@@ -177,7 +220,7 @@ test('an unexpected error is 500 and log once', async () => {
   expect(await answerOf(created)).toEqual({
     status: 500,
     type: 'InternalServerException',
-    body: { exceptionMessage: 'An unexpected error' },
+    body: { exceptionMessage: 'An unexpected error', message: 'An unexpected error' },
   });
   expect(log).toHaveBeenCalledTimes(1);
   log.mockRestore();

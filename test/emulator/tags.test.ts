@@ -66,7 +66,6 @@ test('UntagResource needs tagKeys', async () => {
     method: 'DELETE',
     headers: { authorization: authorization() },
   });
-  expect(await response.json()).toEqual({
-    exceptionMessage: '1 validation error detected: tagKeys: is required',
-  });
+  const message = '1 validation error detected: tagKeys: is required';
+  expect(await response.json()).toEqual({ exceptionMessage: message, message });
 });

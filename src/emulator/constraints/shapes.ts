@@ -31,6 +31,10 @@ export const range = (min: number, max?: number): Constraint => ({ min, ...(max 
 export const length = (min: number, max: number): Constraint => ({ min, max });
 export const matching = (pattern: RegExp, min: number, max: number): Constraint => ({ min, max, pattern });
 export const oneOf = (values: Record<string, string>): Constraint => ({ oneOf: Object.values(values) });
+/** An enum where the empty string means none. */
+export const oneOfOrEmpty = (values: Record<string, string>): Constraint => ({
+  oneOf: [...Object.values(values), ''],
+});
 export const each = (constraint: Constraint): Constraint => ({ each: constraint });
 
 const arnPattern = (kind: ResourceKind) => `arn:aws:ivs:[a-z0-9-]+:[0-9]+:${kind}/[a-zA-Z0-9-]+`;

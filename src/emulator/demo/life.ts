@@ -61,7 +61,7 @@ function comeIn(world: World, stage: Stage, participants: Participant[], random:
     participants.length < MOST_PARTICIPANTS
       ? person(participants.length, random)
       : returning && { participantId: returning.participantId };
-  if (!joining) return;
+  if (!joining || stage.banned.has(joining.participantId ?? '')) return;
   const taken = participants.find(({ participantId }) => participantId === joining.participantId);
   if (taken?.state !== 'CONNECTED') join(world, stage, joining);
 }

@@ -3,7 +3,7 @@ import type { StreamEvent, StreamHealth } from '@aws-sdk/client-ivs';
 import { Refused } from '../errors.ts';
 import { newStreamId } from '../identifiers.ts';
 import type { Channel, StreamSession, World } from '../world.ts';
-import { ingestOf } from './stream-ingest-configuration.ts';
+import { ANALYSIS_SECONDS, ingestOf, ingestUnknown } from './stream-ingest-configuration.ts';
 
 const EVENTS_SHOWN = 500; // of StreamSession.truncatedEvents, newest first
 const SESSIONS_REMEMBERED = 1000;
@@ -41,7 +41,7 @@ export function startStream(
     // session would keep all those before it.
     channel: { ...channel, streamSessions: [] } as Channel,
     ...(recordingConfiguration && { recordingConfiguration: { ...recordingConfiguration } }),
-    ...ingestOf(channel),
+    ...ingestUnknown(channel),
     truncatedEvents: [],
     hasErrorEvent: false,
     health: 'HEALTHY',
@@ -49,6 +49,10 @@ export function startStream(
     order: world.nextOrder(),
   };
   channel.streamSessions = [session, ...channel.streamSessions].slice(0, SESSIONS_REMEMBERED);
+  world.after(ANALYSIS_SECONDS, () => {
+    // What has ended does not change any more
+    if (session.endTime === undefined) Object.assign(session, ingestOf(channel));
+  });
   note(world, session, { type: STATE, name: 'Session Created' });
   note(world, session, { type: STATE, name: 'Stream Start' });
   if (recordingConfiguration) note(world, session, { type: RECORDING, name: 'Recording Start' });

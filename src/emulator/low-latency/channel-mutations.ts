@@ -37,14 +37,20 @@ function checkSettings(input: Settings, { type, preset, containerFormat, ...rest
 const multitrackNeeds = (what: string) =>
   validationFailed(`multitrackInputConfiguration: when enabled it needs ${what}`);
 
+/** A type that takes no preset has none, and one that does is never without. */
+function presetOf(channel: Channel, { preset }: Settings, type: Channel['type']) {
+  if (preset) return preset;
+  const keeps = preset === undefined && isAdvanced(type) === isAdvanced(channel.type);
+  return keeps ? channel.preset : defaultPreset(type);
+}
+
 /** The channel as an update would leave it. */
 function withChanges(channel: Channel, changes: Settings): Channel {
   const type = changes.type ?? channel.type;
   return {
     ...channel,
-    // A type that takes no preset has none, and one that does is never without
-    ...(isAdvanced(type) !== isAdvanced(channel.type) && { preset: defaultPreset(type) }),
     ...changes,
+    preset: presetOf(channel, changes, type),
     multitrackInputConfiguration: {
       ...channel.multitrackInputConfiguration,
       ...changes.multitrackInputConfiguration,

@@ -30,7 +30,10 @@ function endpointsOf(world: World, arn: string) {
 export const isAdvanced = (type: ChannelType | undefined): boolean =>
   type === 'ADVANCED_SD' || type === 'ADVANCED_HD';
 
-/** The empty string is outside the preset's own enum; AWS says it for the types that take no preset. */
+/**
+ * The empty string is outside the preset's own enum; AWS says it for the types that take no preset.
+ * https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateChannel.html
+ */
 export const defaultPreset = (type: ChannelType | undefined): TranscodePreset =>
   isAdvanced(type) ? 'HIGHER_BANDWIDTH_DELIVERY' : ('' as never);
 
@@ -38,7 +41,7 @@ export interface NewChannel extends Partial<Omit<Channel, 'order' | 'streamSessi
 
 export function newChannel(
   world: World,
-  { arn = world.newArn('channel'), tags = {}, type = 'STANDARD', ...input }: NewChannel,
+  { arn = world.newArn('channel'), tags = {}, type = 'STANDARD', preset, ...input }: NewChannel,
 ): Channel {
   return {
     arn,
@@ -50,7 +53,7 @@ export function newChannel(
     authorized: false,
     tags,
     insecureIngest: false,
-    preset: defaultPreset(type),
+    preset: preset || defaultPreset(type),
     playbackRestrictionPolicyArn: '',
     containerFormat: 'TS',
     adConfigurationArn: '',

@@ -4,7 +4,9 @@ import type { Operations } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { PlaybackKeyPair, World } from '../world.ts';
 
-const KEY_PAIRS_PER_REGION = 3; // the number is a guess
+// As Terraform's acceptance tests, which run on AWS itself, say and check: 3 of them, no key twice, and their fingerprints.
+// https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ivs/playback_key_pair_test.go
+const KEY_PAIRS_PER_REGION = 3;
 
 /** The key pair of an ARN; ResourceNotFoundException where there is none. */
 function requirePlaybackKeyPair(world: World, arn: string): PlaybackKeyPair {
@@ -25,7 +27,7 @@ function readPublicKey(material: string): KeyObject {
   throw validationFailed('publicKeyMaterial: must be an ECDSA public key on the curve P-384, as PEM');
 }
 
-/** 16 pairs of hexadecimal digits. How AWS comes by them is not documented. */
+/** 16 pairs of hexadecimal digits: MD5 of the key in DER. */
 const fingerprintOf = (key: KeyObject): string =>
   createHash('md5')
     .update(key.export({ type: 'spki', format: 'der' }))

@@ -39,15 +39,38 @@ function videoTracks({ multitrackInputConfiguration: multitrack }: Channel): Vid
   }));
 }
 
-/** The same twice: all tracks, and the first of them in the deprecated form. */
-export function ingestOf(channel: Channel): {
+interface Ingest {
   ingestConfiguration: IngestConfiguration;
   ingestConfigurations: IngestConfigurations;
-} {
+}
+
+/** The same twice: all tracks, and the first of them in the deprecated form. */
+export function ingestOf(channel: Channel): Ingest {
   const videoConfigurations = videoTracks(channel);
   const [first] = videoConfigurations;
   return {
     ingestConfiguration: { video: { ...first, avcProfile: first?.profile, avcLevel: first?.level }, audio },
     ingestConfigurations: { videoConfigurations, audioConfigurations: [audio] },
+  };
+}
+
+/** How long AWS looks at a stream before it tells what is sent. The seconds are a guess. */
+export const ANALYSIS_SECONDS = 5;
+
+const blank = <T extends object>(track: T): T =>
+  Object.fromEntries(
+    Object.entries(track).map(([name, value]) => [name, typeof value === 'number' ? 0 : '']),
+  ) as T;
+
+/**
+ * Early in a stream: empty texts and zeros, by which AWS's own sample knows to ask again.
+ * https://github.com/aws-samples/amazon-ivs-ugc-platform-web-demo/blob/main/cdk/api/shared/helpers.ts
+ */
+export function ingestUnknown(channel: Channel): Ingest {
+  const video = blank(ingestOf(channel).ingestConfiguration.video ?? {});
+  const sound = blank(audio);
+  return {
+    ingestConfiguration: { video, audio: sound },
+    ingestConfigurations: { videoConfigurations: [video], audioConfigurations: [sound] },
   };
 }

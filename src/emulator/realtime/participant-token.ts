@@ -36,6 +36,7 @@ const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('bas
 export function createToken(world: World, stage: Stage, configuration: Valid<ParticipantTokenConfiguration>) {
   const { duration, userId, attributes, capabilities = ['PUBLISH', 'SUBSCRIBE'] } = configuration;
   const participantId = newParticipantId();
+  stage.invited.add(participantId);
   const issued = Math.floor(world.now().getTime() / 1000);
   const expires = issued + (duration ?? DEFAULT_MINUTES) * 60;
   const token = writeToken({

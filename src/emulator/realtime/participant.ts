@@ -2,8 +2,8 @@ import type { ListParticipantsRequest } from '@aws-sdk/client-ivs-realtime';
 import { resourceNotFound } from '../errors.ts';
 import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import type { Participant, World } from '../world.ts';
-import { detach } from './ingest-configuration.ts';
+import type { IngestConfiguration, Participant, Stage, World } from '../world.ts';
+import { credentialsOf, detach } from './ingest-configuration.ts';
 import { leave } from './presence.ts';
 import { requireStage } from './stage.ts';
 import { activeSession } from './stage-session.ts';
@@ -27,6 +27,15 @@ function passes(participant: Participant, input: Valid<ListParticipantsRequest>)
   return true;
 }
 
+/** Whether the stage has seen a participant, or a token was made for it. */
+const wasInvited = ({ invited, sessions }: Stage, participantId: string): boolean =>
+  invited.has(participantId) ||
+  [...sessions.values()].some(({ participants }) => participants.has(participantId));
+
+const isEncoderOf = (stage: Stage, participantId: string) => (configuration: IngestConfiguration) =>
+  configuration.stageArn === stage.arn &&
+  credentialsOf(configuration).some((credential) => credential.participantId === participantId);
+
 export const participantOperations = {
   GetParticipant({ participantId, ...session }, world) {
     const participant = participantsOf(world, session)?.get(participantId);
@@ -46,12 +55,16 @@ export const participantOperations = {
 
   DisconnectParticipant({ stageArn, participantId }, world) {
     const stage = requireStage(world, stageArn);
-    const known = [...stage.sessions.values()].some(({ participants }) => participants.has(participantId));
-    if (!known) throw resourceNotFound(`${stageArn} participant ${participantId}`);
-    const participant = activeSession(stage)?.participants.get(participantId);
-    if (participant?.state !== 'CONNECTED') return {};
-    leave(world, stage, participantId);
-    detach(world, ({ arn }) => arn === participant.ingestConfigurationArn);
+    const isEncoder = isEncoderOf(stage, participantId);
+    const configurations = [...world.ingestConfigurations.values()].filter(isEncoder);
+    if (configurations.length === 0 && !wasInvited(stage, participantId))
+      throw resourceNotFound(`${stageArn} participant ${participantId}`);
+    if (activeSession(stage)?.participants.get(participantId)?.state === 'CONNECTED')
+      leave(world, stage, participantId);
+    // An encoder comes back only when its configuration is given a stage again; a token is of no use any more, as the
+    // reference said up to 2024: "revokes the participant permanently from a specified stage".
+    if (configurations.length > 0) detach(world, isEncoder);
+    else stage.banned.add(participantId);
     return {};
   },
 } satisfies Partial<Operations>;

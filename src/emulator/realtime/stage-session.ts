@@ -5,9 +5,15 @@ import type { Operations } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { Participant, Stage, StageSession, World } from '../world.ts';
 
+/**
+ * What an idle stage tells of its session: CloudFormation's default, and what deployed software filters for.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ivs-stage.html
+ */
+export const NO_SESSION = '';
+
 /** The session now going on. */
 export function activeSession(stage: Stage): StageSession | undefined {
-  return stage.activeSessionId === undefined ? undefined : stage.sessions.get(stage.activeSessionId);
+  return stage.sessions.get(stage.activeSessionId);
 }
 
 /** Who is on the stage now. */
@@ -32,7 +38,7 @@ export function beginSession(world: World, stage: Stage, sessionId = newStageSes
 export function endSession(world: World, stage: Stage): void {
   const session = activeSession(stage);
   if (session) session.endTime = world.now();
-  delete stage.activeSessionId;
+  stage.activeSessionId = NO_SESSION;
 }
 
 export const stageSessionOperations = {

@@ -9,7 +9,7 @@ import { isRecording } from './participant-recording.ts';
 import { checkAttributes, createToken } from './participant-token.ts';
 import { leave } from './presence.ts';
 import { stopReplications } from './replication.ts';
-import { connected } from './stage-session.ts';
+import { connected, NO_SESSION } from './stage-session.ts';
 
 const STAGES_PER_REGION = 1000; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
@@ -66,10 +66,13 @@ export function addStage(world: World, input: NewStage): Stage {
     arn,
     name,
     tags,
+    activeSessionId: NO_SESSION,
     autoParticipantRecordingConfiguration: recordingOf(autoParticipantRecordingConfiguration),
     endpoints: endpointsOf(arn),
     order: world.nextOrder(),
     sessions: new Map(),
+    invited: new Set(),
+    banned: new Set(),
   };
   world.stages.set(arn, stage);
   return stage;

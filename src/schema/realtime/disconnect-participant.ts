@@ -38,7 +38,8 @@ const DisconnectParticipantPayload = builder
 
 defineMutation('disconnectParticipant', {
   scope: 'ivs:moderate',
-  description: 'Takes a participant off a stage. Its token stays valid until it expires.',
+  description:
+    'Takes a participant off a stage, also one that has a token and has not joined yet. Whether its token lets it join again AWS does not say any more; until 2024 it said no.',
   payload: DisconnectParticipantPayload,
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: (t) => ({

@@ -67,7 +67,7 @@ function observedOf(operation: Operation, answer: Answer): string {
 export const errors = [
   audit(
     'E1',
-    'MUST name its error in a header and tell it in exceptionMessage',
+    'MUST name its error in a header and tell it in exceptionMessage and message',
     async ({ operation, target, sample }) => {
       const answer = await target.call(operation, refusalOf(operation, sample));
       expect(answer).toMatchObject({ status: 400, type: 'ValidationException' });
@@ -75,7 +75,8 @@ export const errors = [
         'content-type': 'application/json',
         'x-amzn-requestid': expect.any(String),
       });
-      expect(answer.body).toEqual({ exceptionMessage: expect.stringMatching(/./) });
+      const { message } = answer.body;
+      expect(answer.body).toEqual({ exceptionMessage: message, message: expect.stringMatching(/./) });
     },
     { needs: 'refusal' },
   ),
@@ -90,6 +91,7 @@ export const errors = [
       expect(error).toMatchObject({
         name: 'ValidationException',
         exceptionMessage: answer.body.exceptionMessage,
+        message: answer.body.exceptionMessage,
         $metadata: { httpStatusCode: 400, requestId: answer.headers['x-amzn-requestid'] },
       });
     },

@@ -28,6 +28,9 @@ async function emulateChannel(input: CreateChannelRequest = {}) {
   return { ...world, channel, streamKey, channelArn, update };
 }
 
+/** Outside the enum of the SDK. */
+const NO_PRESET = '' as never;
+
 test('a new channel has the defaults of AWS', async () => {
   const { ivs, channel, channelArn } = await emulateChannel();
   expect(channel).toMatchObject({
@@ -64,6 +67,25 @@ test('a new channel is as it was asked for', async () => {
   expect((await emulateChannel(settings)).channel).toMatchObject(settings);
 });
 
+test.each(['BASIC', 'STANDARD'] as const)(
+  'the preset of %s may be said, which is the empty string',
+  async (type) => {
+    const { channel, update } = await emulateChannel({ type, preset: NO_PRESET });
+    expect(channel?.preset).toBe('');
+    expect(await update({ preset: NO_PRESET })).toMatchObject({ type, preset: '' });
+  },
+);
+
+test('of the ADVANCED types the empty preset is the default, and of one that becomes simple it is none', async () => {
+  const { channel, update } = await emulateChannel({ type: 'ADVANCED_HD', preset: NO_PRESET });
+  const preset = 'HIGHER_BANDWIDTH_DELIVERY';
+  expect(channel?.preset).toBe(preset);
+  await update({ preset: 'CONSTRAINED_BANDWIDTH_DELIVERY' });
+  expect(await update({ preset: NO_PRESET })).toMatchObject({ preset });
+  expect(await update({ type: 'BASIC', preset: NO_PRESET })).toMatchObject({ preset: '' });
+  expect(await update({ type: 'ADVANCED_SD', preset: NO_PRESET })).toMatchObject({ preset });
+});
+
 test('the ADVANCED types have a preset and the others none', async () => {
   const { channel, update } = await emulateChannel({ type: 'ADVANCED_HD' });
   expect(channel?.preset).toBe('HIGHER_BANDWIDTH_DELIVERY');
@@ -76,6 +98,7 @@ test('the ADVANCED types have a preset and the others none', async () => {
 });
 
 test.each<[what: string, input: CreateChannelRequest, failure: object]>([
+  ['a preset that is none', { preset: 'x' as never }, invalid],
   ['a preset on a STANDARD channel', { preset: 'HIGHER_BANDWIDTH_DELIVERY' }, invalid],
   [
     'multitrack on a BASIC channel',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   DeletePlaybackKeyPairCommand,
   GetPlaybackKeyPairCommand,
@@ -37,6 +38,14 @@ test.each([
   const imported = ivs.send(new ImportPlaybackKeyPairCommand({ publicKeyMaterial }));
   const message = 'publicKeyMaterial: must be an ECDSA public key on the curve P-384, as PEM';
   expect(await failureOf(imported)).toEqual({ name: 'ValidationException', status: 400, message });
+});
+
+test('its fingerprint is MD5 of the key in DER, as Terraform computes it', async () => {
+  const { ivs } = await emulate();
+  const publicKeyMaterial = newPublicKey();
+  const der = Buffer.from(publicKeyMaterial.replace(/-----.*-----|\n/g, ''), 'base64');
+  const { keyPair } = await ivs.send(new ImportPlaybackKeyPairCommand({ publicKeyMaterial }));
+  expect(keyPair?.fingerprint?.replaceAll(':', '')).toBe(createHash('md5').update(der).digest('hex'));
 });
 
 test('the same key cannot be imported twice, but in another region it can', async () => {

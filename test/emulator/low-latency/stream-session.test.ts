@@ -59,7 +59,8 @@ test('it shows the channel as it was when it went live', async () => {
 });
 
 test('it shows what the broadcaster sends, in two forms', async () => {
-  const { get } = await emulateStream();
+  const { get, clock } = await emulateStream();
+  clock.advance(5000);
   const session = await get();
   const video = {
     codec: 'avc1.42C02A',
@@ -89,6 +90,35 @@ test('it shows what the broadcaster sends, in two forms', async () => {
   });
 });
 
+test('early in a stream what is sent is empty texts and zeros, in both forms', async () => {
+  const { get, clock, control, channelArn } = await emulateStream();
+  const isUnknown = (track: object = {}) =>
+    Object.values(track).every((value) => value === '' || value === 0) && Object.keys(track).length > 3;
+  const unknown = async () => {
+    const { ingestConfiguration, ingestConfigurations } = (await get()) ?? {};
+    return [
+      ...[ingestConfiguration?.video, ingestConfiguration?.audio],
+      ...[...(ingestConfigurations?.videoConfigurations ?? [undefined])],
+      ...[...(ingestConfigurations?.audioConfigurations ?? [undefined])],
+    ].map(isUnknown);
+  };
+  expect(await unknown()).toEqual([true, true, true, true]);
+  clock.advance(4999);
+  expect(await unknown()).toEqual([true, true, true, true]);
+  clock.advance(1);
+  expect(await unknown()).toEqual([false, false, false, false]);
+  control.stopStream({ channelArn });
+  expect(await unknown()).toEqual([false, false, false, false]);
+});
+
+test('of a stream that ends early it stays unknown', async () => {
+  const { get, clock, control, channelArn } = await emulateStream();
+  clock.advance(1000);
+  control.stopStream({ channelArn });
+  clock.advance(60_000);
+  expect((await get())?.ingestConfiguration?.video).toMatchObject({ codec: '', videoHeight: 0 });
+});
+
 test.each([
   ['FULL_HD', [1080, 720, 480]],
   ['HD', [720, 480]],
@@ -96,7 +126,7 @@ test.each([
 ] as const)(
   'with multitrack input of at most %s it is several tracks',
   async (maximumResolution, heights) => {
-    const { ivs, emulator } = await emulate();
+    const { ivs, emulator, clock } = await emulate();
     const { channel } = await ivs.send(
       new CreateChannelCommand({
         containerFormat: 'FRAGMENTED_MP4',
@@ -105,6 +135,7 @@ test.each([
     );
     const channelArn = channel?.arn ?? '';
     emulator.control.startStream({ channelArn });
+    clock.advance(5000);
     const { streamSession } = await ivs.send(new GetStreamSessionCommand({ channelArn }));
     const tracks = streamSession?.ingestConfigurations?.videoConfigurations ?? [];
     expect(tracks.map(({ videoHeight }) => videoHeight)).toEqual(heights);

@@ -204,6 +204,18 @@ test('disconnecting its participant takes it off the stage', async () => {
   expect(await get()).toMatchObject({ stageArn: '', state: 'INACTIVE', participantId });
 });
 
+test('disconnecting an encoder that has not begun takes it off the stage too, until it is put there again', async () => {
+  const { realtime, control, arn, stageArn, get } = await emulateIngest({ redundantIngest: true });
+  const { participantId, redundantIngestCredentials: [redundant] = [] } = (await get()) ?? {};
+  for (const id of [participantId, redundant?.participantId]) {
+    await realtime.send(new DisconnectParticipantCommand({ stageArn, participantId: id }));
+    expect(await get()).toMatchObject({ stageArn: '', state: 'INACTIVE' });
+    expect(() => control.startIngest({ ingestConfigurationArn: arn })).toThrow('belongs to no stage');
+    await realtime.send(new UpdateIngestConfigurationCommand({ arn, stageArn }));
+  }
+  expect(control.startIngest({ ingestConfigurationArn: arn })).toMatchObject({ participantId });
+});
+
 test('deleting its stage takes it off it, active or not', async () => {
   const { realtime, control, arn, stageArn, get } = await emulateIngest();
   control.startIngest({ ingestConfigurationArn: arn });

@@ -127,7 +127,7 @@ test('what is stopped is over on both stages, and can be started again', async (
   });
   // The copy was alone there
   const { stage } = await realtime.send(new GetStageCommand({ arn: key.destinationStageArn }));
-  expect(stage?.activeSessionId).toBeUndefined();
+  expect(stage?.activeSessionId).toBe('');
   expect(await failureOf(stop())).toMatchObject(notFound);
   await start();
   const states = (await replicas()).map(({ replicationState }) => replicationState);

@@ -1,4 +1,6 @@
 import {
+  CreateParticipantTokenCommand,
+  CreateStageCommand,
   DisconnectParticipantCommand,
   GetParticipantCommand,
   GetStageCommand,
@@ -144,7 +146,47 @@ test('disconnecting the last ends the session', async () => {
   const arn = TOWN_HALL.replace('TownHall0001', 'Rehearsal001');
   const { participantId } = emulator.control.join({ stageArn: arn });
   await realtime.send(new DisconnectParticipantCommand({ stageArn: arn, participantId }));
-  expect((await realtime.send(new GetStageCommand({ arn }))).stage?.activeSessionId).toBeUndefined();
+  expect((await realtime.send(new GetStageCommand({ arn }))).stage?.activeSessionId).toBe('');
+});
+
+test('a token that has not joined yet is disconnected, and does not join later', async () => {
+  const { realtime, emulator } = await emulate({ seed: 'demo' });
+  const made = await realtime.send(new CreateParticipantTokenCommand({ stageArn, userId: 'troll' }));
+  const { participantId = '', token = '' } = made.participantToken ?? {};
+  await realtime.send(new DisconnectParticipantCommand({ stageArn, participantId }));
+  const refused = `${participantId} was disconnected from ${stageArn} and may not join again`;
+  expect(() => emulator.control.join({ token })).toThrow(refused);
+  expect(() => emulator.control.join({ stageArn, participantId })).toThrow(refused);
+  // once more does nothing, and others are let in
+  await realtime.send(new DisconnectParticipantCommand({ stageArn, participantId }));
+  const other = await realtime.send(new CreateParticipantTokenCommand({ stageArn }));
+  emulator.control.join({ token: other.participantToken?.token ?? '' });
+});
+
+test('so is a token that came with its stage', async () => {
+  const { realtime, emulator } = await emulate();
+  const { stage, participantTokens } = await realtime.send(
+    new CreateStageCommand({ participantTokenConfigurations: [{}, {}] }),
+  );
+  const [host, guest] = participantTokens ?? [];
+  const key = { stageArn: stage?.arn, participantId: host?.participantId };
+  await realtime.send(new DisconnectParticipantCommand(key));
+  expect(() => emulator.control.join({ token: host?.token ?? '' })).toThrow('may not join again');
+  emulator.control.join({ token: guest?.token ?? '' });
+});
+
+test('who was disconnected does not come back with the same token, who left does', async () => {
+  const { realtime, emulator } = await emulate();
+  const { stage, participantTokens } = await realtime.send(
+    new CreateStageCommand({ participantTokenConfigurations: [{}, {}] }),
+  );
+  const arn = stage?.arn ?? '';
+  const [left = '', thrown = ''] = participantTokens?.map(({ token }) => token) ?? [];
+  const [one, two] = [left, thrown].map((token) => emulator.control.join({ token }).participantId);
+  emulator.control.leave({ stageArn: arn, participantId: one ?? '' });
+  await realtime.send(new DisconnectParticipantCommand({ stageArn: arn, participantId: two }));
+  emulator.control.join({ token: left });
+  expect(() => emulator.control.join({ token: thrown })).toThrow('may not join again');
 });
 
 test('whom the stage does not know cannot be disconnected', async () => {

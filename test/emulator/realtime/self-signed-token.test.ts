@@ -88,5 +88,5 @@ test.each<[string, object | string, string]>([
   const token = tokenOf(privateKey, { kid }, typeof wrong === 'string' ? wrong : { ...claims, ...wrong });
   expect(() => control.join({ token })).toThrow(message);
   const { stage } = await realtime.send(new GetStageCommand({ arn: stageArn }));
-  expect(stage?.activeSessionId).toBeUndefined();
+  expect(stage?.activeSessionId).toBe('');
 });

@@ -34,7 +34,7 @@ test('a session begins with the first to join and ends with the last to leave', 
 
   clock.advance(1000);
   control.leave({ stageArn, participantId: bea.participantId });
-  expect(await active()).toBeUndefined();
+  expect(await active()).toBe('');
   expect(await session()).toEqual({ sessionId: ann.sessionId, startTime: begun, endTime: clock.now() });
 });
 

@@ -24,6 +24,7 @@ test('a new stage has the defaults of AWS and no session', async () => {
   expect(stage).toEqual({
     arn: expect.stringMatching(/^arn:aws:ivs:us-west-2:123456789012:stage\/[a-zA-Z0-9]{12}$/),
     name: '',
+    activeSessionId: '',
     tags: {},
     autoParticipantRecordingConfiguration: {
       storageConfigurationArn: '',
@@ -82,8 +83,14 @@ test('the list holds the members of the summary and no others', async () => {
   const { realtime } = await emulate({ seed: 'demo' });
   const { stages = [] } = await realtime.send(new ListStagesCommand({}));
   expect(Object.keys(stages[0] ?? {}).sort()).toEqual(['activeSessionId', 'arn', 'name', 'tags']);
-  const idle = stages.find(({ name }) => name === 'hackathon');
-  expect(Object.keys(idle ?? {}).sort()).toEqual(['arn', 'name', 'tags']);
+});
+
+test('an idle stage has the empty session, by which software finds it', async () => {
+  const { realtime } = await emulate({ seed: 'demo' });
+  const { stages = [] } = await realtime.send(new ListStagesCommand({ maxResults: 100 }));
+  const idle = stages.filter(({ activeSessionId }) => activeSessionId === '').map(({ name }) => name);
+  expect(idle).toContain('hackathon');
+  expect(idle).not.toContain('town-hall');
 });
 
 test('an update changes what it names and leaves the rest', async () => {
