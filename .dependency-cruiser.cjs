@@ -83,6 +83,12 @@ module.exports = {
     from('upstream/', 'server/', 'schema/', 'access/', 'events/', 'emulator/', 'context\\.ts'),
     from('events/', 'server/', 'schema/', 'emulator/'),
     from('redis\\.ts', ''),
+    {
+      name: 'http-arrows',
+      severity: 'error',
+      from: { path: '^src/http/' },
+      to: { path: '^src/', pathNot: '^src/http/' },
+    },
     from('help\\.ts', ''),
     from('environment\\.ts', ''),
     {
@@ -102,7 +108,7 @@ module.exports = {
       name: 'the-emulator-stands-alone',
       severity: 'error',
       from: { path: '^src/emulator/' },
-      to: { path: '^src/', pathNot: '^src/emulator/' },
+      to: { path: '^src/', pathNot: '^src/(emulator|http)/' },
     },
     {
       name: 'only-the-upstream-makes-clients',

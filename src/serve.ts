@@ -28,7 +28,7 @@ export async function serve(): Promise<void> {
   const redis = await joinReplicas(config, log, emulator);
   const upstream = await connectUpstream(config, { metrics, emulator, redis });
 
-  const [{ schema }, { createGateway }, { listen }] = await Promise.all([
+  const [{ schema }, { createGateway }, { BEHIND_PROXIES, listen }] = await Promise.all([
     import('./schema/index.ts'),
     import('./server/server.ts'),
     import('./server/http/listener.ts'),
@@ -46,10 +46,7 @@ export async function serve(): Promise<void> {
     isReady: () => state.isReady,
     metrics: metrics?.plugin({ upstream, token: config.metricsToken }),
   });
-  const { address, drain } = await listen(gateway, config, {
-    // Proxies bring many clients from one address.
-    ...(config.proxies > 0 && { idlePerAddress: Number.POSITIVE_INFINITY }),
-  });
+  const { address, drain } = await listen(gateway, config, config.proxies > 0 ? BEHIND_PROXIES : {});
   console.log(banner(config, address));
   if (config.isOpen)
     log.warn('AUTH_MODE is none: whoever can reach this gateway can do what its AWS credentials can do');

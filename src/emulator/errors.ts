@@ -31,6 +31,9 @@ export const quotaExceeded = (message: string) => new AwsError('ServiceQuotaExce
 
 export const throttled = () => new AwsError('ThrottlingException', 'Rate exceeded', 429);
 
+export const overloaded = () =>
+  new AwsError('ServiceUnavailableException', 'Too much waits for clients that do not read or send on', 503);
+
 export const unknownOperation = (what: string) =>
   new AwsError('UnknownOperationException', `${what} is no operation of IVS`, 404);
 export const unreadable = (message: string) => new AwsError('SerializationException', message, 400);

@@ -1,9 +1,19 @@
 // The HTTP server: which API a request is for, who may send it, and that none ends the process.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { boundHeldBytes } from '../http/held-bytes.ts';
+import { oneAtATime } from '../http/pipelining.ts';
+import { boundReading } from '../http/reading.ts';
 import { answerAws, awsFailure, type Wire } from './aws-server.ts';
 import type { Control } from './control.ts';
 import { answerControl, controlFailure, isControl } from './control-server.ts';
+import { overloaded } from './errors.ts';
 import { checkAwsOrigin, checkControlOrigin, checkHost } from './origin.ts';
 import { type Reply, type Silence, send } from './reply.ts';
 
@@ -12,6 +22,10 @@ interface Api {
   answer: (request: IncomingMessage) => Promise<Reply | Silence>;
   failure: (error: unknown) => Reply;
 }
+
+/** As in the gateway (server/http/listener.ts). */
+const READ_MS = 30_000;
+const HELD_BYTES = 256 * 1024 * 1024;
 
 export function createWire(wire: Wire, control: Control): Server {
   const aws: Api = {
@@ -24,21 +38,36 @@ export function createWire(wire: Wire, control: Control): Server {
     answer: (request) => answerControl(control, request),
     failure: controlFailure,
   };
-  const server = createServer((request, response) => {
-    const { checkOrigin, answer, failure } = isControl(request) ? commands : aws;
+  const apiOf = (request: IncomingMessage) => (isControl(request) ? commands : aws);
+  const handle: RequestListener = (request, response) => {
+    const { checkOrigin, answer, failure } = apiOf(request);
     const guarded = async () => {
       checkHost(request, server.address() as AddressInfo | null);
       checkOrigin(request);
       return answer(request);
     };
     void respond(response, guarded, failure);
-  });
+  };
+  const refuse: RequestListener = (request, response) => {
+    response.shouldKeepAlive = false;
+    sendFailure(response, apiOf(request).failure(overloaded()));
+  };
+  const server = createServer(bounded(handle, refuse));
   // Longer than any client keeps an idle connection, so that the one to close it is never this side
   // while the client is sending its next request on it
   server.keepAliveTimeout = 600_000;
   server.headersTimeout = 610_000;
   server.requestTimeout = 0;
   return server;
+}
+
+/** Answers that nobody reads cost no more than one for each connection, and are given up. */
+function bounded(handle: RequestListener, refuse: RequestListener): RequestListener {
+  const within = boundHeldBytes(handle, { max: HELD_BYTES, maxPerAddress: HELD_BYTES, refuse });
+  return oneAtATime((request, response) => {
+    boundReading(response, READ_MS);
+    within(request, response);
+  });
 }
 
 /** Never rejects: a rejection that nothing handles ends the process. */

@@ -261,3 +261,19 @@ test.each(['/CreateStage', '/_control/join'])(
     expect(await answer).toMatch(/^HTTP\/1\.1 413 .*\r\n.*connection: close\r\n.*at most 1048576 bytes/is);
   },
 );
+
+test('a client that sends many requests and reads no answer is answered once, on both APIs', async () => {
+  const { emulator, post } = await emulate();
+  const [times, body] = [20, ' '.repeat(8 * 2 ** 20)];
+  emulator.faults.add({ operation: 'ListStages', times, status: 500, body });
+  emulator.faults.add({ operation: 'ListChannels', times: 1000, status: 500 });
+  const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1').pause();
+  const head = (path: string) =>
+    `POST ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization()}\r\n\r\n`;
+  socket.write(head('/ListStages').repeat(times) + head('/_control/clearFaults'));
+  while (emulator.calls.count('ListStages') === 0)
+    expect((await post('/ListChannels', '{}')).status).toBe(500);
+  for (let turn = 0; turn < times; turn += 1) expect((await post('/ListStreams', '{}')).status).toBe(200);
+  expect(emulator.calls.count('ListStages')).toBe(1);
+  socket.destroy();
+});

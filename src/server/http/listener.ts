@@ -1,15 +1,18 @@
 // The listener: it bounds what one client can hold on to, and stops without losing an answer.
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { boundHeldBytes } from '../../http/held-bytes.ts';
+import { oneAtATime } from '../../http/pipelining.ts';
+import { boundReading } from '../../http/reading.ts';
 import { refuseUnreadable } from './client-error.ts';
 import { compressing } from './compression.ts';
-import { boundIdleConnections } from './idle-connections.ts';
-import { oneAtATime } from './pipelining.ts';
-import { boundUnsentBytes } from './unsent-bytes.ts';
+import { type ConnectionLimits, Connections } from './connections.ts';
+import { refuseOverload } from './overload.ts';
+import { turns } from './turns.ts';
 
 /** What a client may take of time and room; a gateway behind no balancer meets every client by itself. */
-export interface ListenerLimits {
+export interface ListenerLimits extends ConnectionLimits {
   /** To send the headers of a request, also the first ones of a new connection. */
   headersMs: number;
   /** To send all of a request. 1 MB in 30 seconds is a bad mobile network. */
@@ -21,12 +24,9 @@ export interface ListenerLimits {
   /** How often the first two are looked after. */
   checkMs: number;
   headers: number;
-  /** At about 10 KB each; what they ask at once is bounded elsewhere. */
-  connections: number;
-  /** Of one address without a request. Infinite where proxies of our own bring many clients from one address. */
-  idlePerAddress: number;
-  /** Of all responses together. */
-  unsentBytes: number;
+  /** That wait for clients: of bodies that are not complete and of responses that are not read. */
+  heldBytes: number;
+  heldBytesPerAddress: number;
 }
 
 const LIMITS: ListenerLimits = {
@@ -36,9 +36,17 @@ const LIMITS: ListenerLimits = {
   readMs: 30_000,
   checkMs: 2_000,
   headers: 100,
+  // At about 10 KB each; what they ask at once is bounded elsewhere.
   connections: 2_000,
-  idlePerAddress: 250,
-  unsentBytes: 256 * 1024 * 1024,
+  connectionsPerAddress: 1_000,
+  heldBytes: 256 * 1024 * 1024,
+  heldBytesPerAddress: 128 * 1024 * 1024,
+};
+
+/** Where proxies of our own bring many clients from one address. They have to bound each client. */
+export const BEHIND_PROXIES: Partial<ListenerLimits> = {
+  connectionsPerAddress: Number.POSITIVE_INFINITY,
+  heldBytesPerAddress: Number.POSITIVE_INFINITY,
 };
 
 interface Drain {
@@ -62,9 +70,15 @@ export async function listen(
 ): Promise<Listening> {
   const limits = { ...LIMITS, ...overrides };
   const answers = new Set<ServerResponse>();
-  const answer = boundUnsentBytes(compressing(handler), limits.unsentBytes);
+  const answer = boundHeldBytes(compressing(handler), {
+    max: limits.heldBytes,
+    maxPerAddress: limits.heldBytesPerAddress,
+    refuse: refuseOverload,
+  });
+  const connections = new Connections(limits);
   let isDraining = false;
   const serve = oneAtATime((request, response) => {
+    connections.serve(request, response);
     answers.add(response);
     response.once('close', () => answers.delete(response));
     if (isDraining) sayClose(response);
@@ -76,7 +90,10 @@ export async function listen(
     const hasBegun = [...answers].some((begun) => begun.socket === socket && begun.headersSent);
     refuseUnreadable(error, socket, hasBegun);
   });
-  boundIdleConnections(server, limits.idlePerAddress);
+  server.on('connection', (socket: Socket) => {
+    turns.accepted();
+    connections.add(socket);
+  });
   await listening(server, host, port);
   return {
     address: server.address() as AddressInfo,
@@ -105,29 +122,12 @@ function bounded(limits: ListenerLimits, handler: RequestListener): Server {
     handler,
   );
   server.maxHeadersCount = limits.headers;
-  server.maxConnections = limits.connections;
   return server;
 }
 
 /** A client that comes back on its connection would come back to somebody who is leaving. */
 function sayClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
-}
-
-/** Who does not read would keep the whole answer in memory for as long as he likes. */
-function boundReading(response: ServerResponse, readMs: number): void {
-  let seen = -1;
-  const look = setInterval(() => {
-    const written = response.socket?.bytesWritten ?? 0;
-    // More is only written when what was written has been taken.
-    if (response.writableNeedDrain && written === seen) response.destroy();
-    seen = written;
-  }, readMs).unref();
-  response.once('close', () => clearInterval(look));
-  response.once('prefinish', () => {
-    const late = setTimeout(() => response.destroy(), readMs);
-    response.once('close', () => clearTimeout(late));
-  });
 }
 
 function listening(server: Server, host: string, port: number): Promise<void> {

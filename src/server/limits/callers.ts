@@ -2,7 +2,9 @@
 import { createGraphQLError, finalAsyncIterator, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { IRateLimiterRedisOptions } from 'rate-limiter-flexible';
 import type { Caller } from '../../context.ts';
+import { networkOf } from '../../http/address.ts';
 import type { NodeContext } from '../http/address.ts';
+import { turns } from '../http/turns.ts';
 import type { Authenticated } from '../identity/authentication.ts';
 import type { Limits } from './limits.ts';
 
@@ -19,51 +21,83 @@ const RETRY_MS = 1000;
 /** No request waits longer for Redis: see redis.ts. */
 const REDIS_TIMEOUT_MS = 250;
 
+/** What a caller has at work. Turns go round these objects. */
+interface AtWork {
+  requests: number;
+}
+
+/** One request: whose it is, and what to do when its response is sent. */
+interface Begun {
+  caller: AtWork;
+  end: () => void;
+  isInParts?: boolean;
+}
+
+/**
+ * A request counts from its headers on, before its body is read, until its response is sent or given up: slow bodies
+ * and responses that nobody reads are work, too.
+ */
 export function useCallerLimits({
   limits,
   store,
 }: CallerLimitOptions): Plugin<object, Authenticated & NodeContext> {
   const isBounded = limits.perSecond !== Number.POSITIVE_INFINITY;
   const rate = isBounded ? createRate(limits.perSecond, store) : undefined;
-  const atWork = new Map<string, number>();
-  let total = 0;
-  const begin = (caller: string, count = atWork.get(caller) ?? 0) => {
-    if (total >= limits.requests) throw overloaded();
-    if (count >= limits.requestsPerCaller)
-      throw tooMany(
-        `Expected at most ${limits.requestsPerCaller} requests at the same time of one caller`,
-        RETRY_MS,
-      );
-    total += 1;
-    atWork.set(caller, count + 1);
-  };
-  const end = (caller: string, left = (atWork.get(caller) ?? 1) - 1) => {
-    total -= 1;
-    if (left > 0) atWork.set(caller, left);
-    else atWork.delete(caller);
-  };
+  const begin = createCounter(limits);
+  const begun = new WeakMap<Request, Begun>();
   return {
-    onParams: async ({ request, context, paramsHandler, setParamsHandler }) => {
-      const caller = nameOf(context.caller);
-      const waitMs = rate && (await (await rate)(caller));
+    onRequestParse: async ({ request, serverContext }) => {
+      // Who has one IPv6 address has many.
+      const subject = networkOf(nameOf(serverContext.caller));
+      const waitMs = rate && (await (await rate)(subject));
       if (waitMs !== undefined)
         throw tooMany(`Expected at most ${limits.perSecond} requests a second of one caller`, waitMs);
+      const one = begin(subject);
+      begun.set(request, one);
+      serverContext.res?.once('close', one.end);
+      // It has left while its token was looked at.
+      if (serverContext.res?.closed) one.end();
+    },
+    onParams: async ({ request, context, paramsHandler, setParamsHandler }) => {
+      const one = begun.get(request);
+      if (!one) return;
+      // Only sockets wait for the turns of the event loop.
+      if (context.res) await turns.next(one.caller, request.signal);
       setParamsHandler(async (payload) => {
-        begin(caller);
-        const done = once(() => end(caller));
-        // An answer that nobody reads is still work: it counts until it is sent or given up.
-        context.res?.once('close', done);
-        try {
-          const result = await paramsHandler(payload);
-          if (isAsyncIterable(result)) return untilItEnds(result, request.signal, done);
-          if (!context.res) done();
-          return result;
-        } catch (error) {
-          done();
-          throw error;
-        }
+        const result = await paramsHandler(payload);
+        if (!isAsyncIterable(result)) return result;
+        one.isInParts = true;
+        return untilItEnds(result, request.signal, one.end);
       });
     },
+    // What did not come over a socket has no other end.
+    onResponse: ({ request, serverContext }) => {
+      const one = begun.get(request);
+      if (one && !serverContext.res && !one.isInParts) one.end();
+    },
+  };
+}
+
+function createCounter({ requests, requestsPerCaller }: Limits): (subject: string) => Begun {
+  const atWork = new Map<string, AtWork>();
+  let total = 0;
+  return (subject) => {
+    if (total >= requests) throw overloaded();
+    const caller = atWork.get(subject) ?? { requests: 0 };
+    if (caller.requests >= requestsPerCaller)
+      throw tooMany(
+        `Expected at most ${requestsPerCaller} requests at the same time of one caller`,
+        RETRY_MS,
+      );
+    atWork.set(subject, caller);
+    caller.requests += 1;
+    total += 1;
+    const end = once(() => {
+      caller.requests -= 1;
+      total -= 1;
+      if (caller.requests === 0) atWork.delete(subject);
+    });
+    return { caller, end };
   };
 }
 

@@ -1,8 +1,10 @@
 // Clients who take their time. The limits are small and the tests wait for what happens, so no speed of a machine matters.
 import { once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { networkOf } from '../../../src/http/address.ts';
+import { Connections } from '../../../src/server/http/connections.ts';
 import { type ListenerLimits, type Listening, listen } from '../../../src/server/http/listener.ts';
 
 const hello: RequestListener = (_request, response) => void response.end('hello');
@@ -106,15 +108,6 @@ it('an answer that goes on takes as long as it takes', async () => {
   expect(await all).toMatch(/one.*two/s);
 });
 
-it('who is one too many is hung up on, and those before are served', async () => {
-  const client = await start({ connections: 1 });
-  const first = client();
-  await once(first, 'connect');
-  expect(await heard(client())).toBe('');
-  first.write('GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
-  expect(await heard(first)).toContain('hello');
-});
-
 it('who never lets go does not keep the process from ending', async () => {
   const listening = await listen(() => {}, ADDRESS);
   const socket = connectTo(listening);
@@ -160,18 +153,80 @@ it('makes one response for a client that sends many requests and reads none', as
   expect(made).toHaveLength(1);
 });
 
-it('closes the connection of an address that has been idle for longest when there are too many', async () => {
-  const client = await start({ idlePerAddress: 2 });
-  const [first, second, third] = [client(), client(), client()];
-  await once(first as Socket, 'close');
-  second.write(GET);
+const HALF = {
+  nothing: '',
+  'half of its headers': 'GET / HTTP/1.1\r\nhost: a\r\n',
+  'half of its body': 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345',
+};
+
+it.each(Object.entries(HALF))('a new connection takes the place of one that has sent %s', async (_, text) => {
+  const client = await start({ connectionsPerAddress: 2 }, (request, response) =>
+    request.resume().once('end', () => response.end('hello')),
+  );
+  const [oldest, second] = [client(), client()];
+  oldest.write(text);
+  second.write(text);
+  await once(second, 'connect');
+  const third = client();
+  await once(oldest, 'close');
   third.write(GET);
-  expect(String(await once(second, 'data'))).toMatch(/ 200 OK/);
   expect(String(await once(third, 'data'))).toMatch(/ 200 OK/);
+  second.end();
 });
 
+it('a connection whose request is being served keeps its place, and no other one is taken for it', async () => {
+  const served: ServerResponse[] = [];
+  const client = await start(
+    { connectionsPerAddress: 2 },
+    (_request, response) => void served.push(response),
+  );
+  const [reader, stream] = [client(), client()];
+  reader.write(GET);
+  stream.write(GET);
+  while (served.length < 2) await new Promise(setImmediate);
+  served[1]?.write('a part;');
+  expect(await heard(client())).toBe('');
+  for (const response of served) response.end('hello');
+  const [first, second] = await Promise.all([once(reader, 'data'), heard(stream.end())]);
+  expect([String(first), second].join()).toMatch(/hello.*a part.*hello/s);
+  const third = client();
+  await once(third, 'connect');
+  third.write(GET);
+  while (served.length < 3) await new Promise(setImmediate);
+});
+
+it('the one connection too many of all is taken from the address that has the most', () => {
+  const connections = new Connections({ connections: 4, connectionsPerAddress: 3 });
+  const open: [string, boolean][] = [];
+  const add = (remoteAddress: string) => {
+    const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: remoteAddress });
+    const one: [string, boolean] = [remoteAddress, true];
+    open.push(one);
+    socket.once('close', () => (one[1] = false));
+    connections.add(socket);
+  };
+  for (const address of ['10.0.0.1', '10.0.0.2', '::ffff:10.0.0.2', '10.0.0.3', '10.0.0.4']) add(address);
+  const left = async () => {
+    await new Promise(setImmediate);
+    return open.filter(([, isOpen]) => isOpen).map(([address]) => address);
+  };
+  return expect(left()).resolves.toEqual(['10.0.0.1', '::ffff:10.0.0.2', '10.0.0.3', '10.0.0.4']);
+});
+
+it.each([
+  ['127.0.0.1', '127.0.0.1'],
+  ['::ffff:127.0.0.1', '127.0.0.1'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8:1:2::1', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['alice', 'alice'],
+  ['', ''],
+])('%s belongs to %s', (address, network) => expect(networkOf(address)).toBe(network));
+
 it('refuses requests while too much waits for clients that do not read, and takes them again', async () => {
-  const client = await start({ unsentBytes: 2 ** 20 }, (request, response) =>
+  const client = await start({ heldBytes: 2 ** 20 }, (request, response) =>
     response.end(request.url === '/large' ? Buffer.alloc(64 * 2 ** 20) : 'hello'),
   );
   const reader = client();
@@ -188,9 +243,29 @@ it('refuses requests while too much waits for clients that do not read, and take
   while (!answer.includes(' 200 ')) answer = await answerOf(client());
 });
 
-it('does not take a connection for idle that waits for the second of its answers', async () => {
+it('counts bodies that are not complete among what waits for clients, and one address may have a part of it', async () => {
+  const client = await start({ heldBytes: 2 ** 30, heldBytesPerAddress: 2 ** 18 }, (request, response) =>
+    request.resume().once('end', () => response.end('hello')),
+  );
+  const slow = client();
+  slow.write(`POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${2 ** 20}\r\n\r\n${'x'.repeat(2 ** 19)}`);
+  let answer = '';
+  while (!answer.includes(' 503 ')) answer = await firstOf(client());
+  slow.destroy();
+  while (!answer.includes(' 200 ')) answer = await firstOf(client());
+});
+
+async function firstOf(socket: Socket): Promise<string> {
+  socket.write(GET);
+  return String(await once(socket, 'data'));
+}
+
+it('does not close a connection that waits for the second of its answers', async () => {
   const served: ServerResponse[] = [];
-  const client = await start({ idlePerAddress: 1 }, (_request, response) => void served.push(response));
+  const client = await start(
+    { connectionsPerAddress: 2 },
+    (_request, response) => void served.push(response),
+  );
   const patient = client();
   let text = '';
   patient.on('data', (chunk) => (text += chunk));

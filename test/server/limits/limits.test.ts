@@ -1,12 +1,14 @@
 // What no query may do: each way to ask for too much is refused before any of it runs.
 
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { executeSync, getIntrospectionQuery, parse } from 'graphql';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { schema } from '../../../src/schema/index.ts';
 import { examples } from '../../../src/server/graphiql/examples.ts';
+import { listen } from '../../../src/server/http/listener.ts';
 import { parseWithin } from '../../../src/server/limits/document.ts';
 import { defaultLimits, type Limits } from '../../../src/server/limits/limits.ts';
 import { countValues } from '../../../src/server/limits/values.ts';
@@ -167,6 +169,28 @@ it('who has as many requests at work as one may have is told to come again, and 
   gateway.clock.isBusy = isBusy;
   expect([(await first).status, (await second).status]).toEqual([200, 200]);
   expect((await from('10.0.0.1', '{ __typename }')).status).toBe(200);
+});
+
+it('a request counts from its headers on, however slowly its body comes', async () => {
+  const gateway = await startGateway({ server: { limits: { requestsPerCaller: 1 } } });
+  const { address, drain } = await listen(gateway.handler, { host: '127.0.0.1', port: 0 });
+  onTestFinished(() => drain({ delayMs: 0, finishMs: 0 }));
+  const url = `http://127.0.0.1:${address.port}/graphql`;
+  const ask = async () => {
+    const headers = { 'content-type': 'application/json', connection: 'close' };
+    const response = await fetch(url, { method: 'POST', headers, body: '{"query":"{ __typename }"}' });
+    await response.text();
+    return response.status;
+  };
+  const slow = connect(address.port, '127.0.0.1').on('error', () => {});
+  slow.write(
+    'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+  );
+  while ((await ask()) === 200);
+  expect(await ask()).toBe(429);
+  slow.destroy();
+  while ((await ask()) === 429);
+  expect(await ask()).toBe(200);
 });
 
 it('who asks faster than one may is told when to come again', async () => {

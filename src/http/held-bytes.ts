@@ -1,0 +1,69 @@
+// Bounds the bytes that wait for clients: bodies that are not sent to the end, and responses that are not read.
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { networkOf } from './address.ts';
+
+/** A response of megabytes takes longer to make than this, so what is added between two samples is bounded. */
+const SAMPLE_MS = 50;
+
+export interface HeldBytes {
+  max: number;
+  /** Of the clients of one network (`networkOf`), so that one client cannot have all others refused. */
+  maxPerAddress: number;
+  refuse: RequestListener;
+}
+
+interface Exchange {
+  response: ServerResponse;
+  socket: Socket;
+  network: string;
+  /** What the connection had received when the request began. */
+  receivedBefore: number;
+}
+
+/** A body is counted until its response is sent, since what was made of it lives as long. */
+const heldBy = ({ response, socket, receivedBefore }: Exchange): number =>
+  response.writableLength + socket.bytesRead - receivedBefore;
+
+/** Calls `refuse` instead of `handler` while the requests under way hold too much, or those of the same network do. */
+export function boundHeldBytes(
+  handler: RequestListener,
+  { max, maxPerAddress, refuse }: HeldBytes,
+): RequestListener {
+  const exchanges = new Set<Exchange>();
+  let total = 0;
+  let byNetwork = new Map<string, number>();
+  let sampling: NodeJS.Timeout | undefined;
+
+  const sample = (): void => {
+    total = 0;
+    byNetwork = new Map();
+    for (const exchange of exchanges) {
+      const held = heldBy(exchange);
+      total += held;
+      byNetwork.set(exchange.network, (byNetwork.get(exchange.network) ?? 0) + held);
+    }
+  };
+
+  const end = (exchange: Exchange): void => {
+    exchanges.delete(exchange);
+    if (exchanges.size > 0) return;
+    clearInterval(sampling);
+    sampling = undefined;
+    sample();
+  };
+
+  const begin = ({ socket }: IncomingMessage, response: ServerResponse, network: string): void => {
+    const exchange = { response, socket, network, receivedBefore: socket.bytesRead };
+    exchanges.add(exchange);
+    response.once('close', () => end(exchange));
+    sampling ??= setInterval(sample, SAMPLE_MS).unref();
+  };
+
+  return (request, response) => {
+    const network = networkOf(request.socket.remoteAddress);
+    if (total > max || (byNetwork.get(network) ?? 0) > maxPerAddress) return refuse(request, response);
+    begin(request, response, network);
+    handler(request, response);
+  };
+}
