@@ -28,9 +28,10 @@ export async function serve(): Promise<void> {
   const redis = await joinReplicas(config, log, emulator);
   const upstream = await connectUpstream(config, { metrics, emulator, redis });
 
-  const [{ schema }, { createGateway }, { listen }] = await Promise.all([
+  const [{ schema }, { createGateway }, { createDocumentStore }, { listen }] = await Promise.all([
     import('./schema/index.ts'),
     import('./server/server.ts'),
+    import('./server/limits/document-store.ts'),
     import('./server/http/listener.ts'),
   ]);
   const state = { isReady: true };
@@ -39,6 +40,7 @@ export async function serve(): Promise<void> {
     limits,
     persistedOperations: await readPersisted(manifest, config, limits, schema),
     ...(redis && { rateStore: { storeClient: redis.client, keyPrefix: redis.keyOf('rate') } }),
+    documents: createDocumentStore(redis),
     schema,
     upstream,
     log,
