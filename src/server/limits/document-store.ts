@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Shared } from '../../upstream/shared.ts';
 
 /** Bounds of each store. What was used least is forgotten first; its clients then send it once more. */
-export const documentBounds = { count: 1000, bytes: 4 * 1024 * 1024 };
+const documentBounds = { count: 1000, bytes: 4 * 1024 * 1024 };
 
 /** Since the last use by any replica. */
 const LIFETIME_MS = 24 * 60 * 60_000;

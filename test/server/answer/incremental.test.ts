@@ -124,6 +124,14 @@ describe('an answer in parts', () => {
     ]);
   });
 
+  it('streams no list as part of an item in the newer form, where Apollo Client would lose it', async () => {
+    const gateway = await startGateway({ seed: 'demo' });
+    const query = '{ stages { nodes @stream { sessions(first: 5) { nodes @stream { sessionId } } } } }';
+    const { parts } = await inParts(gateway, query, PENDING);
+    expect(parts.flatMap(({ pending = [] }) => pending)).toEqual([{ id: '0', path: ['stages', 'nodes'] }]);
+    expect(mergePending(parts)).toEqual({ data: (await gateway.ask(query)).data });
+  });
+
   it('is whole, and without a trace of what might have followed, when nothing does', async () => {
     const gateway = await startGateway();
     const query = '{ stages { nodes @stream(initialCount: 5) { name ... @defer { arn } } } }';
