@@ -21,7 +21,7 @@ it.each([
   ['no id, said by a network layer', { id: null, documentId: null, doc_id: undefined }],
   [
     'the id of others, and whatever else',
-    { documentId: 'abc', doc_id: 'abc', clientName: 'web', __proto_: {} },
+    { documentId: 'abc', doc_id: 'abc', clientName: 'web', ['__proto__']: { query: 1 } },
   ],
 ])('%s: the query is answered', async (_what, more) => {
   const gateway = await startGateway();
