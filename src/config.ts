@@ -39,6 +39,7 @@ export interface Config {
   limits: Record<string, number>;
   proxies: number;
   corsOrigins: '*' | string[];
+  corsHeaders: string[];
   hasIntrospection: boolean;
   hasGraphiQL: boolean;
   /** The path of a manifest. */
@@ -83,6 +84,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     limits: data.LIMITS ?? {},
     proxies: data.TRUST_PROXY,
     corsOrigins: data.CORS_ORIGINS?.join() === '*' ? '*' : (data.CORS_ORIGINS ?? []),
+    corsHeaders: data.CORS_HEADERS ?? [],
     hasIntrospection: data.INTROSPECTION === 'on',
     // Where only known operations are taken, it has nothing to try.
     hasGraphiQL: (data.GRAPHIQL ?? (data.PERSISTED_OPERATIONS ? 'off' : 'on')) === 'on',

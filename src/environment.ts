@@ -104,6 +104,11 @@ const origins = list(
   (items) => items.join() === '*' || items.every(isOrigin),
 );
 
+/** Names as RFC 9110 has them. Not `*`, which browsers take as a name where a page sends credentials. */
+const headerNames = list('names of headers such as x-tenant,x-client-version', (items) =>
+  items.every((name) => name !== '*' && /^[!#$%&'*+.^_`|~\w-]+$/.test(name)),
+);
+
 const logLevel = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent');
 
 export const environment = {
@@ -185,6 +190,11 @@ export const environment = {
     0,
   ),
   CORS_ORIGINS: optional(origins, 'comma-separated origins whose pages may ask, or *', 'none'),
+  CORS_HEADERS: optional(
+    headerNames,
+    'comma-separated headers that such pages may send, beside the usual ones',
+    'docs/http.md',
+  ),
   INTROSPECTION: defaulting(oneOf('on', 'off'), 'off hides the schema', 'on'),
   GRAPHIQL: optional(
     oneOf('on', 'off'),

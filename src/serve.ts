@@ -28,17 +28,20 @@ export async function serve(): Promise<void> {
   const redis = await joinReplicas(config, log, emulator);
   const upstream = await connectUpstream(config, { metrics, emulator, redis });
 
-  const [{ schema }, { createGateway }, { BEHIND_PROXIES, listen }] = await Promise.all([
-    import('./schema/index.ts'),
-    import('./server/server.ts'),
-    import('./server/http/listener.ts'),
-  ]);
+  const [{ schema }, { createGateway }, { createDocumentStore }, { BEHIND_PROXIES, listen }] =
+    await Promise.all([
+      import('./schema/index.ts'),
+      import('./server/server.ts'),
+      import('./server/limits/document-store.ts'),
+      import('./server/http/listener.ts'),
+    ]);
   const state = { isReady: true };
   const gateway = createGateway({
     ...config,
     limits,
     persistedOperations: await readPersisted(manifest, config, limits, schema),
     ...(redis && { rateStore: { storeClient: redis.client, keyPrefix: redis.keyOf('rate') } }),
+    documents: createDocumentStore(redis),
     schema,
     upstream,
     log,

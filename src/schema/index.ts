@@ -1,5 +1,5 @@
 // The graph, whole: every file below declares its part when it is imported.
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { GraphQLOneOfDirective, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './language/builder.ts';
 import { audited } from './patterns/audit.ts';
 import './language/errors.ts';
@@ -41,8 +41,12 @@ import { printSubgraph as print } from './patterns/subgraph-sdl.ts';
 const built = builder.toSchema({ sortSchema: false });
 const contract = withIncremental(lexicographicSortSchema(built));
 
+/** graphql leaves it out, as its parser knows it. Those of before September 2025 do not, nor do strict readers of other languages. */
+const oneOf = `"""${GraphQLOneOfDirective.description}"""
+directive @${GraphQLOneOfDirective.name} on ${GraphQLOneOfDirective.locations.join(' | ')}`;
+
 /** The contract without federation. */
-export const printContract = (): string => printSchema(contract);
+export const printContract = (): string => [oneOf, printSchema(contract)].join('\n\n');
 
 /** The contract as a supergraph's composition reads it. */
 export const printSubgraph = (): string => print(built, keys);

@@ -12,8 +12,19 @@ import type { Context } from '../context.ts';
 /** A whole result, or one part of a result that comes in parts. */
 export interface Part extends ExecutionResult {
   /** What it adds to the parts before it, each with errors of its own. */
-  incremental?: readonly { errors?: readonly GraphQLError[] }[];
+  incremental?: readonly IncrementalEntry[];
+  /** Of the newer form: what ends here, with errors of its own if it failed. */
+  completed?: readonly { errors?: readonly GraphQLError[] }[];
   hasNext?: boolean;
+}
+
+export interface IncrementalEntry {
+  path?: readonly (string | number)[];
+  label?: string;
+  data?: object | null;
+  /** A list, which the library's type does not say. */
+  items?: object | null;
+  errors?: readonly GraphQLError[];
 }
 
 /** `More`: what plugins add to the context. */

@@ -20,6 +20,7 @@ import { useGraphiQL } from './graphiql/graphiql.ts';
 import { type NodeContext, useLoopbackNames } from './http/address.ts';
 import { type CorsOrigins, useCors } from './http/cors.ts';
 import { useJsonOnly } from './http/json-only.ts';
+import { useParameters } from './http/parameters.ts';
 import { type RequestNames, useRequestId } from './http/request-id.ts';
 import { traceOf } from './http/trace.ts';
 import {
@@ -29,9 +30,11 @@ import {
   useAuthentication,
 } from './identity/authentication.ts';
 import { createTokenEnd, useTokenEnd } from './identity/token-end.ts';
+import { useAutomaticPersisted } from './limits/automatic.ts';
 import { type RateStore, useCallerLimits } from './limits/callers.ts';
 import { useCallLimit } from './limits/calls.ts';
 import { documentCaches, useDocumentLimits } from './limits/document.ts';
+import { createDocumentStore, type DocumentStore } from './limits/document-store.ts';
 import { useNoIntrospection } from './limits/introspection.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
 import { type PersistedOperations, persistedParams, usePersistedOnly } from './limits/persisted.ts';
@@ -66,12 +69,16 @@ export interface GatewayOptions {
   /** How many proxies of our own stand in front. */
   proxies?: number;
   corsOrigins?: CorsOrigins;
+  /** That pages may send, beside those that are always allowed. */
+  corsHeaders?: readonly string[];
   /** Only under names of this machine, where nobody is asked who they are. */
   isLoopbackOnly?: boolean;
   hasIntrospection?: boolean;
   hasGraphiQL?: boolean;
   /** When given, no others are taken. */
   persistedOperations?: PersistedOperations | undefined;
+  /** Of automatic persisted queries, where no operations are given. */
+  documents?: DocumentStore | undefined;
   /** Where they are not wanted, there is no `/metrics`. */
   metrics?: MetricsPlugin | undefined;
 }
@@ -92,9 +99,11 @@ export function createGateway({
   proxies = 0,
   authenticate,
   corsOrigins = [],
+  corsHeaders = [],
   hasIntrospection = true,
   hasGraphiQL = true,
   persistedOperations,
+  documents = createDocumentStore(),
   metrics,
   ...options
 }: GatewayOptions) {
@@ -131,7 +140,7 @@ export function createGateway({
     plugins: [
       useRequestId(),
       !!options.isLoopbackOnly && useLoopbackNames(),
-      useCors(corsOrigins),
+      useCors(corsOrigins, corsHeaders),
       useAnswerFacts(),
       metrics ?? false,
       useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
@@ -140,8 +149,9 @@ export function createGateway({
       useAuthentication(authenticate ?? authenticateAnonymously(proxies)),
       useJsonOnly(),
       useCallerLimits({ limits, store: options.rateStore }),
+      useParameters(persistedOperations && persistedParams),
       useVariableLimits(limits),
-      !!persistedOperations && usePersistedOnly(persistedOperations),
+      persistedOperations ? usePersistedOnly(persistedOperations) : useAutomaticPersisted(documents),
       useDocumentLimits(limits),
       !hasIntrospection && useNoIntrospection(),
       // Before all that refuses operations, so that its timer ends with those, too.

@@ -1,4 +1,5 @@
 import {
+  buildSchema,
   type GraphQLArgument,
   type GraphQLNamedType,
   GraphQLSchema,
@@ -7,10 +8,12 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  parse,
   validateSchema,
+  visit,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { schema } from '../../src/schema/index.ts';
+import { printContract, schema } from '../../src/schema/index.ts';
 
 const types = Object.values(schema.getTypeMap()).filter(
   ({ name }) => !name.startsWith('_') && !/^(Boolean|Float|Int|String|ID)$/.test(name),
@@ -21,6 +24,22 @@ const fieldsOf = (type: GraphQLNamedType) =>
     : [];
 
 describe('the contract', () => {
+  it('is a file that declares each directive in it, for readers that know those of October 2021 alone', () => {
+    const text = printContract();
+    const known = ['skip', 'include', 'deprecated', 'specifiedBy'];
+    const used = new Set<string>();
+    const declared = new Set(known);
+    visit(parse(text), {
+      Directive: ({ name }) => void used.add(name.value),
+      DirectiveDefinition: ({ name }) => void declared.add(name.value),
+    });
+    expect(used).toContain('oneOf');
+    expect([...used].filter((name) => !declared.has(name))).toEqual([]);
+    const read = buildSchema(text);
+    expect(validateSchema(read)).toEqual([]);
+    expect(read.getType('ChannelFilter')).toMatchObject({ isOneOf: true });
+  });
+
   it('is a valid schema, which the gateway assumes', () => {
     expect(validateSchema(new GraphQLSchema({ ...schema.toConfig(), assumeValid: false }))).toEqual([]);
   });

@@ -15,6 +15,9 @@ export interface Part {
     items?: any[];
     errors?: { message: string; path: (string | number)[]; extensions: { code: string } }[];
   }[];
+  /** Of the newer form. */
+  pending?: { id: string; path: (string | number)[]; label?: string }[];
+  completed?: { id: string; errors?: { message: string; extensions: { code: string } }[] }[];
   hasNext?: boolean;
   extensions?: { ivs?: { calls: number } };
 }
@@ -69,4 +72,48 @@ export function merge([first, ...rest]: readonly Part[]) {
     if (errors.length > 0) whole.errors = [...(whole.errors ?? []), ...errors];
   }
   return { data: whole.data, ...(whole.errors && { errors: whole.errors }) };
+}
+
+/** Headers of a client that takes the newer form, as Apollo Client's handler sends them. */
+export const PENDING = {
+  accept: 'multipart/mixed;incrementalSpec=v0.2,application/graphql-response+json,application/json;q=0.9',
+};
+
+/** The same of the newer form, and strictly: what is announced is completed once, and nothing comes that is not announced. */
+export function mergePending([first, ...rest]: readonly Part[]) {
+  const whole = structuredClone(first) as Part;
+  const errors: unknown[] = [...(whole.errors ?? [])];
+  const open = new Map<string, (string | number)[]>();
+  const announce = ({ pending = [] }: Part) => {
+    for (const { id, path } of pending) {
+      if (open.has(id)) throw new Error(`announced twice: ${id}`);
+      open.set(id, path);
+    }
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: a place in the answer
+  const at = (path: (string | number)[]) => path.reduce((value: any, step) => value[step], whole.data);
+  announce(whole);
+  for (const part of rest) {
+    announce(part);
+    if (part.errors) throw new Error('errors outside of what they belong to');
+    for (const { id, data, items, errors: own = [], ...others } of (part.incremental ?? []) as unknown as {
+      id: string;
+      data?: object;
+      items?: unknown[];
+      errors?: object[];
+    }[]) {
+      const path = open.get(id);
+      if (!path || Object.keys(others).length > 0)
+        throw new Error(`not announced: ${id}, ${Object.keys(others)}`);
+      if (items) at(path).push(...items);
+      else Object.assign(at(path), data);
+      errors.push(...own);
+    }
+    for (const { id, errors: own = [] } of part.completed ?? []) {
+      if (!open.delete(id)) throw new Error(`completed twice: ${id}`);
+      errors.push(...own);
+    }
+  }
+  if (open.size > 0) throw new Error(`not completed: ${[...open.keys()]}`);
+  return { data: whole.data, ...(errors.length > 0 && { errors }) };
 }

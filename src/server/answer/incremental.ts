@@ -15,7 +15,10 @@ import type { Limits } from '../limits/limits.ts';
 import { countParts } from '../limits/values.ts';
 import { onStart, type Part } from '../operation.ts';
 import { maskError } from './errors.ts';
+import { incrementalFormOf } from './incremental-form.ts';
 import { incrementalRules } from './incremental-rules.ts';
+import { type Marker, markPending } from './pending-markers.ts';
+import { withoutMarkers, withPending } from './pending-results.ts';
 
 const UNEXPECTED = 'Unexpected error.';
 
@@ -30,19 +33,47 @@ export const useIncremental = ({ parts: max }: Limits): Plugin => ({
     if (whole === document) return;
     const problem = problemOf(given, args);
     if (problem) return refuse(problem);
+    const form = incrementalFormOf(contextValue.request);
     // An event comes whole, as one part of the subscription's answer.
-    if (kind === 'subscription' || !takesParts(contextValue.request)) {
+    if (kind === 'subscription' || !form) {
       args.document = whole;
       return;
     }
     const got = countParts(schema, document, operationName, variableValues ?? {});
     if (got > max) return refuse(tooMany(max, got));
     contextValue.inParts = true;
+    const results = form === 'incrementalSpec=v0.2' ? announce(args) : undefined;
     return {
-      onStream: ({ stream, setStream }) => setStream(inOrder(stream, contextValue.request.signal)),
+      onStream: ({ stream, setStream }) => {
+        const parts = inOrder(stream, contextValue.request.signal);
+        setStream(results ? results.parts(parts) : parts);
+      },
+      // It may be whole all the same, if its lists are short.
+      onResult: ({ result }) => results?.whole(result),
     };
   }),
+  onResponse: ({ request, response: { headers } }) => {
+    const type = headers.get('content-type') ?? '';
+    const form = incrementalFormOf(request);
+    // Apollo's clients for iOS and Kotlin read it from here.
+    if (form && type.startsWith('multipart/mixed')) headers.set('content-type', `${type}; ${form}`);
+  },
 });
+
+/** Has the document executed with markers, from which the newer form is made. */
+function announce(args: ExecutionArgs) {
+  const { document, markers } = markPending(args.document);
+  const { coerced = {} } = coercedOf(args);
+  args.document = document;
+  const isOn = ({ condition }: Marker) => !condition || valueFromASTUntyped(condition, coerced) !== false;
+  const those = new Map([...markers].map(([name, marker]) => [name, isOn(marker) ? marker : undefined]));
+  return {
+    parts: (parts: AsyncIterable<Part>) => withPending(parts, those),
+    whole: (result: Part) => {
+      if (result.hasNext === undefined) withoutMarkers(result, those);
+    },
+  };
+}
 
 /** Masks the errors of the parts, as yoga does with those of a whole answer only, and ends a stream that breaks with an error. */
 async function* inOrder(parts: AsyncIterable<Part>, client: AbortSignal): AsyncGenerator<Part> {
@@ -51,7 +82,7 @@ async function* inOrder(parts: AsyncIterable<Part>, client: AbortSignal): AsyncG
   } catch (error) {
     // Who has left hears nothing any more, and it is no fault.
     if (client.aborted) return;
-    yield { errors: [maskError(error, UNEXPECTED) as never], hasNext: false };
+    yield { errors: [maskLate(error)], hasNext: false };
   }
 }
 
@@ -60,14 +91,18 @@ function masked({ incremental, ...part }: Part): Part {
   return {
     ...part,
     incremental: incremental.map(({ errors, ...rest }) =>
-      errors ? { ...rest, errors: errors.map((error) => maskError(error, UNEXPECTED) as never) } : rest,
+      errors ? { ...rest, errors: errors.map(maskLate) } : rest,
     ),
   };
 }
 
-/** Named by the client: a browser or curl that takes anything means one answer. */
-const takesParts = ({ headers }: Request): boolean =>
-  /multipart\/mixed|text\/event-stream/i.test(headers.get('accept') ?? '');
+/** Without the status that it would have had as a whole response, which yoga takes out only there. */
+function maskLate(error: unknown): GraphQLError {
+  const masked = maskError(error, UNEXPECTED) as GraphQLError;
+  const { http, ...extensions } = masked.extensions;
+  // The same error, since the log finds what is behind it; not the same extensions, which others may share.
+  return http ? Object.assign(masked, { extensions }) : masked;
+}
 
 /** What a directive is given as `if` or `initialCount`. */
 interface Given {
@@ -103,12 +138,8 @@ function takeOut(document: DocumentNode): Read {
 }
 
 /** What variables can bring that validation cannot see, and that who executes in parts takes for a fault of ours. */
-function problemOf(
-  given: readonly Given[],
-  { schema, document, operationName, variableValues }: ExecutionArgs,
-): GraphQLError | undefined {
-  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-  const { coerced } = getVariableValues(schema, definitions, variableValues ?? {});
+function problemOf(given: readonly Given[], args: ExecutionArgs): GraphQLError | undefined {
+  const { coerced } = coercedOf(args);
   const wrong = given.find(({ value }) => {
     const got = valueFromASTUntyped(value, coerced);
     return got === null || Number(got) < 0;
@@ -120,6 +151,11 @@ function problemOf(
     `Expected \`${argument}\` of @${directive} to be ${expected}, got: ${valueFromASTUntyped(value, coerced)}`,
     { extensions: { code: 'BAD_USER_INPUT' } },
   );
+}
+
+function coercedOf({ schema, document, operationName, variableValues }: ExecutionArgs) {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  return getVariableValues(schema, definitions, variableValues ?? {});
 }
 
 const tooMany = (max: number, got: number) =>

@@ -3,9 +3,13 @@ import type { GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Part } from '../operation.ts';
 
-export const errorsOf = ({ errors = [], incremental = [] }: Part): readonly GraphQLError[] => [
-  ...errors,
-  ...incremental.flatMap((part) => part.errors ?? []),
+/** Each once: one may end several fragments. */
+export const errorsOf = ({
+  errors = [],
+  incremental = [],
+  completed = [],
+}: Part): readonly GraphQLError[] => [
+  ...new Set([...errors, ...[...incremental, ...completed].flatMap((part) => part.errors ?? [])]),
 ];
 
 type ResultProcess = Parameters<NonNullable<Plugin['onResultProcess']>>[0];

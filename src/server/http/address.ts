@@ -17,8 +17,18 @@ export function addressOf({ headers }: Request, { req }: NodeContext, proxies: n
   const nearest = req?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'anonymous';
   if (proxies === 0) return nearest;
   const told = (headers.get('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
-  const address = told.at(-proxies) ?? told[0] ?? '';
-  return isIP(address) ? address : nearest;
+  return plainAddress(told.at(-proxies) ?? told[0] ?? '') ?? nearest;
+}
+
+/**
+ * Some proxies add the port, and then brackets around what has colons of its own: `203.0.113.9:40001`, `[2001:db8::1]:443`.
+ * Undefined for what is no address: `unknown`, an empty entry, a name that hides it.
+ */
+function plainAddress(entry: string): string | undefined {
+  const text = entry.replace(/^"(.*)"$/, '$1');
+  const bare = /^\[(.*)\](:\d*)?$/.exec(text)?.[1] ?? /^([\d.]+):\d*$/.exec(text)?.[1] ?? text;
+  const address = bare.replace(/^::ffff:(?=[\d.]+$)/i, '');
+  return isIP(address) ? address.toLowerCase() : undefined;
 }
 
 /**

@@ -3,14 +3,34 @@ import { createGraphQLError, type Plugin } from 'graphql-yoga';
 
 export type CorsOrigins = readonly string[] | '*';
 
-/** Beside our own, those that Apollo Client says its name with, and a browser's tracing. */
-const ALLOWED_HEADERS =
-  'apollographql-client-name, apollographql-client-version, authorization, cache-control, content-type, traceparent, tracestate, x-ivs-cost, x-request-id';
+/** Ours, and those that clients and tracers add to each request of a page by themselves. */
+const ALLOWED_HEADERS = [
+  ...[
+    'authorization',
+    'cache-control',
+    'content-type',
+    'traceparent',
+    'tracestate',
+    'x-ivs-cost',
+    'x-request-id',
+  ],
+  // How clients say their name, and that they are no form of another page
+  ...['apollographql-client-name', 'apollographql-client-version', 'graphql-client-name'],
+  ...['graphql-client-version', 'x-graphql-client-name', 'x-graphql-client-version'],
+  ...['apollo-require-preflight', 'graphql-require-preflight', 'x-apollo-operation-id'],
+  ...['x-apollo-operation-name', 'x-requested-with'],
+  // W3C, Sentry, Zipkin, Jaeger, Datadog, Elastic, New Relic, Application Insights, X-Ray
+  ...['baggage', 'sentry-trace', 'b3', 'x-b3-flags', 'x-b3-parentspanid', 'x-b3-sampled', 'x-b3-spanid'],
+  ...['x-b3-traceid', 'uber-trace-id', 'x-datadog-origin', 'x-datadog-parent-id'],
+  ...['x-datadog-sampling-priority', 'x-datadog-tags', 'x-datadog-trace-id', 'elastic-apm-traceparent'],
+  ...['newrelic', 'request-context', 'request-id', 'x-amzn-trace-id', 'x-correlation-id'],
+];
 const EXPOSED_HEADERS = 'retry-after, x-request-id';
 /** Browsers keep the answer to a preflight for two hours at most, so as long is as good as for ever. */
 const MAX_AGE_SECONDS = '7200';
 
-export function useCors(origins: CorsOrigins): Plugin {
+export function useCors(origins: CorsOrigins, moreHeaders: readonly string[] = []): Plugin {
+  const allowedHeaders = [...ALLOWED_HEADERS, ...moreHeaders].join(', ');
   const isAllowed = (origin: string) => origins === '*' || origins.includes(origin);
   return {
     onRequest: ({ request, fetchAPI, endResponse }) => {
@@ -34,7 +54,7 @@ export function useCors(origins: CorsOrigins): Plugin {
       headers.set('access-control-expose-headers', EXPOSED_HEADERS);
       if (request.method !== 'OPTIONS') return;
       headers.set('access-control-allow-methods', 'GET, POST');
-      headers.set('access-control-allow-headers', ALLOWED_HEADERS);
+      headers.set('access-control-allow-headers', allowedHeaders);
       headers.set('access-control-max-age', MAX_AGE_SECONDS);
     },
   };

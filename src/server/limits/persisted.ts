@@ -1,6 +1,7 @@
 // Only operations that are known beforehand: those that a frontend's build wrote into a manifest.
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { persistedQueryNotSupported } from './automatic.ts';
 
 /** Documents by their ids, which most tools make their SHA-256. */
 export type PersistedOperations = ReadonlyMap<string, string>;
@@ -8,8 +9,8 @@ export type PersistedOperations = ReadonlyMap<string, string>;
 /** An id may say how it was made. */
 export const plain = (id: string): string => id.replace(/^sha256:/, '');
 
-/** Parameters beside those of GraphQL over HTTP. */
-export const persistedParams = ['documentId'];
+/** Parameters beside those of GraphQL over HTTP, as network layers name the id: that of the specification's draft, then Relay's. */
+export const persistedParams = ['documentId', 'doc_id', 'id'];
 
 export const usePersistedOnly = (operations: PersistedOperations): Plugin =>
   usePersistedOperations({
@@ -17,35 +18,47 @@ export const usePersistedOnly = (operations: PersistedOperations): Plugin =>
     extractPersistedOperationId: idOf,
     customErrors: {
       persistedQueryOnly: ({ params, request }) =>
-        idOf(params, request)
-          ? refusal(
-              'CANNOT_SEND_PQ_ID_AND_BODY',
-              'Expected the id of a persisted operation alone, got a query beside it',
-            )
-          : needsId(),
+        hashIn(params)
+          ? persistedQueryNotSupported()
+          : idOf(params, request)
+            ? refusal(
+                'CANNOT_SEND_PQ_ID_AND_BODY',
+                'Expected the id of a persisted operation alone, got a query beside it',
+              )
+            : needsId(),
       keyNotFound: needsId,
+      // A client that would register the document must learn that it cannot; it then sends the document, which is refused by name.
       notFound: ({ params, request }) =>
-        refusal(
-          'PERSISTED_QUERY_NOT_IN_LIST',
-          `No persisted operation has the id ${JSON.stringify(idOf(params, request)?.slice(0, 100))}. Was the gateway given the manifest of this build?`,
-        ),
+        hashIn(params)
+          ? persistedQueryNotSupported()
+          : refusal(
+              'PERSISTED_QUERY_NOT_IN_LIST',
+              `No persisted operation has the id ${JSON.stringify(idOf(params, request)?.slice(0, 100))}. ${WHICH_MANIFEST}`,
+            ),
     },
   });
 
-/** As Apollo's clients and urql send it, or as `documentId`, in the URL of a GET too, which yoga does not read. */
-function idOf(
-  { extensions, ...params }: GraphQLParams & { documentId?: unknown },
-  request: Request,
-): string | null {
-  const hash = (extensions?.persistedQuery as { sha256Hash?: unknown } | null | undefined)?.sha256Hash;
-  const inUrl = request.method === 'GET' ? new URL(request.url).searchParams.get('documentId') : null;
-  return [hash, params.documentId, inUrl].find((id): id is string => typeof id === 'string') ?? null;
+/** As Apollo's clients and urql send it, or by name, in the URL of a GET too, which yoga does not read. */
+function idOf(params: GraphQLParams, request: Request): string | null {
+  const inUrl = request.method === 'GET' ? new URL(request.url).searchParams : new URLSearchParams();
+  const named = persistedParams.flatMap((name) => [
+    (params as Record<string, unknown>)[name],
+    inUrl.get(name),
+  ]);
+  return [hashIn(params), ...named].find((id): id is string => typeof id === 'string') ?? null;
 }
+
+function hashIn({ extensions }: GraphQLParams): string | undefined {
+  const hash = (extensions?.persistedQuery as { sha256Hash?: unknown } | null | undefined)?.sha256Hash;
+  return typeof hash === 'string' ? hash : undefined;
+}
+
+const WHICH_MANIFEST = 'Was the gateway given the manifest of this build?';
 
 const needsId = () =>
   refusal(
     'PERSISTED_QUERY_ID_REQUIRED',
-    'Expected the id of a persisted operation, as `documentId` or `extensions.persistedQuery.sha256Hash`: this gateway takes no others',
+    `Expected the id of a persisted operation, as \`documentId\` or \`extensions.persistedQuery.sha256Hash\`: this gateway takes no others. ${WHICH_MANIFEST}`,
   );
 
 const refusal = (code: string, message: string) =>

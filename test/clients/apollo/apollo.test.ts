@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors } from '@apollo/client';
 import type { ResultOf } from 'gql.tada';
 import { describe, expect, it } from 'vitest';
-import { People, PeopleInParts, PeopleOneByOne, Rename, Stage } from '../tada/operations.ts';
+import { People, Rename, Stage } from '../tada/operations.ts';
 import { PEOPLE, start } from '../world.ts';
 import { createClient } from './client.ts';
 
@@ -74,28 +74,6 @@ describe('Apollo Client', () => {
     expect((failed as CombinedGraphQLErrors).errors).toMatchObject([
       { path: ['participants'], extensions: { code: 'BAD_USER_INPUT' } },
     ]);
-    client.stop();
-  });
-
-  it.each([
-    ['deferred details', PeopleInParts],
-    ['streamed people', PeopleOneByOne],
-  ] as const)('shows %s as they come', async (_what, query) => {
-    const { gateway, session, url } = await start({ callRates: true });
-    const client = createClient(url);
-    const seen: number[] = [];
-    const people = client.watchQuery<unknown>({ query, variables: session, returnPartialData: true });
-    await new Promise<void>((resolve) => {
-      people.subscribe(({ data, loading }) => {
-        const edges =
-          (data as Partial<ResultOf<typeof PeopleOneByOne>> | undefined)?.participants?.edges ?? [];
-        seen.push(edges.filter((edge) => edge?.node?.browserName).length);
-        if (!loading) resolve();
-      });
-    });
-    expect(seen.at(-1)).toBe(PEOPLE.length);
-    expect(new Set(seen).size).toBeGreaterThan(5);
-    expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: PEOPLE.length });
     client.stop();
   });
 });

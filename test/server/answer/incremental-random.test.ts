@@ -14,7 +14,7 @@ import {
 import { expect, it } from 'vitest';
 import { schema } from '../../../src/schema/index.ts';
 import { startGateway } from '../../support/gateway.ts';
-import { all, askInParts, merge } from '../../support/parts.ts';
+import { all, askInParts, merge, mergePending, PENDING } from '../../support/parts.ts';
 import { poolOf } from '../../support/pool.ts';
 import { QueryWriter } from '../../support/random-query.ts';
 
@@ -74,6 +74,11 @@ it('random queries taken apart', async () => {
     const merged = merge(come);
     expect(merged.data, apart).toEqual(whole.data);
     expect(byPath(merged.errors), apart).toEqual(byPath(whole.errors));
+    const pending = await all((await askInParts(gateway, apart, { headers: PENDING })).parts);
+    expect(JSON.stringify(pending)).not.toMatch(/"__[0-9a-f]{16}/);
+    const same = mergePending(pending);
+    expect(same.data, apart).toEqual(whole.data);
+    expect(byPath(same.errors), apart).toEqual(byPath(whole.errors));
   }
   expect(parts).toBeGreaterThan(240);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callerWith } from '../../support/callers.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
-import { all, askInParts, merge } from '../../support/parts.ts';
+import { all, askInParts, merge, mergePending, PENDING } from '../../support/parts.ts';
 import { createSession, createStage } from '../../support/world.ts';
 
 type Session = Awaited<ReturnType<typeof createSession>>;
@@ -38,6 +38,9 @@ describe('an answer in parts', () => {
     const { parts } = await inParts(gateway, query);
     expect(merge(parts)).toEqual({ data: whole.data });
     expect(gateway.calls()).toEqual(calls);
+    const pending = await inParts(gateway, query, PENDING);
+    expect(mergePending(pending.parts)).toEqual({ data: whole.data });
+    expect(gateway.calls()).toEqual(calls);
     expect(calls).toEqual({ ListParticipants: 1, GetParticipant: 12 });
     expect(parts.map(({ hasNext }) => hasNext ?? false)).toEqual([
       ...Array(parts.length - 1).fill(true),
@@ -70,6 +73,85 @@ describe('an answer in parts', () => {
     expect(data.channels.nodes.length).toBeGreaterThan(1);
     for (const { playbackUrl } of data.channels.nodes) expect(playbackUrl).toMatch(/^https:/);
     expect(gateway.calls()).toEqual({ ListChannels: 1, BatchGetChannel: 1 });
+  });
+
+  it.each([
+    ['multipart/mixed', 'deferSpec=20220824'],
+    ['multipart/mixed;deferSpec=20220824, application/json', 'deferSpec=20220824'],
+    ['multipart/mixed; deferSpec="20220824", multipart/mixed;incrementalSpec=v0.2', 'deferSpec=20220824'],
+    ['multipart/mixed;incrementalSpec=v9,multipart/mixed;incrementalSpec=v0.2', 'incrementalSpec=v0.2'],
+    ['multipart/mixed;incrementalSpec=v0.2,application/json;q=0.9', 'incrementalSpec=v0.2'],
+    ['text/event-stream, multipart/mixed;incrementalSpec=v0.2', 'incrementalSpec=v0.2'],
+  ])('says its form to who takes %s', async (accept, form) => {
+    const gateway = await startGateway({ seed: 'demo' });
+    const { response, parts } = await inParts(gateway, '{ stages { nodes @stream { name } } }', { accept });
+    expect(response.headers.get('content-type')).toBe(`multipart/mixed; boundary="-"; ${form}`);
+    expect('pending' in (parts[0] as object)).toBe(form === 'incrementalSpec=v0.2');
+  });
+
+  it.each([
+    'multipart/mixed;incrementalSpec=v9, application/json',
+    'multipart/mixed;deferSpec=20991231, application/json',
+    'multipart/mixed;q=0, application/json',
+  ])('comes at once to who takes another form: %s', async (accept) => {
+    const gateway = await startGateway({ seed: 'demo' });
+    const { response, parts } = await inParts(gateway, '{ stages { nodes @stream { name } } }', { accept });
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(parts).toMatchObject([{ data: { stages: { nodes: expect.any(Array) } } }]);
+  });
+
+  it('announces each fragment and list under an id, with its label, and completes it', async () => {
+    const gateway = await startGateway();
+    const session = await createSession(gateway, 1);
+    const selection =
+      'nodes @stream(initialCount: 1, label: "people") { userId ... @defer(label: "more") { browserName } }';
+    const { parts } = await inParts(gateway, people(session, selection), PENDING);
+    const path = ['participants', 'nodes'];
+    expect(parts).toEqual([
+      {
+        data: { participants: { nodes: [{ userId: 'user-0' }] } },
+        pending: [
+          { id: '0', path, label: 'people' },
+          { id: '1', path: [...path, 0], label: 'more' },
+        ],
+        hasNext: true,
+      },
+      {
+        incremental: [{ id: '1', data: { browserName: 'Firefox' } }],
+        completed: [{ id: '1' }, { id: '0' }],
+        hasNext: false,
+      },
+    ]);
+  });
+
+  it('streams no list as part of an item in the newer form, where Apollo Client would lose it', async () => {
+    const gateway = await startGateway({ seed: 'demo' });
+    const query = '{ stages { nodes @stream { sessions(first: 5) { nodes @stream { sessionId } } } } }';
+    const { parts } = await inParts(gateway, query, PENDING);
+    expect(parts.flatMap(({ pending = [] }) => pending)).toEqual([{ id: '0', path: ['stages', 'nodes'] }]);
+    expect(mergePending(parts)).toEqual({ data: (await gateway.ask(query)).data });
+  });
+
+  it('is whole, and without a trace of what might have followed, when nothing does', async () => {
+    const gateway = await startGateway();
+    const query = '{ stages { nodes @stream(initialCount: 5) { name ... @defer { arn } } } }';
+    const { parts } = await inParts(gateway, query, PENDING);
+    expect(mergePending(parts)).toEqual({ data: { stages: { nodes: [] } } });
+  });
+
+  it('ends all that was announced with the error that ends it', async () => {
+    const gateway = await startGateway({ callRates: true });
+    const session = await createSession(gateway, 30);
+    const caller = callerWith(['ivs:read'], { expiresAt: gateway.clock.now() + 2_000 });
+    await gateway.ask('{ __typename }', {}, { caller });
+    const query = people(session, 'nodes { userId ... @defer { browserName } }');
+    const { parts } = await inParts(gateway, query, { ...PENDING, 'x-caller': caller.subject });
+    const { completed = [], hasNext } = parts.at(-1) ?? {};
+    expect(hasNext).toBe(false);
+    expect(completed.length).toBeGreaterThan(5);
+    for (const { errors } of completed)
+      expect(errors).toEqual([{ message: 'The token has expired', extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(() => mergePending(parts)).not.toThrow();
   });
 
   it('comes as events, too', async () => {

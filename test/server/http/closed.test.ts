@@ -36,6 +36,22 @@ it.each([
   });
 });
 
+it('what tracers and clients add to a request is allowed, and CORS_HEADERS beside it', async () => {
+  const gateway = await startGateway({ server: { corsOrigins: [ours], corsHeaders: ['x-tenant'] } });
+  const { headers } = await preflight(gateway, ours);
+  const allowed = headers.get('access-control-allow-headers')?.split(', ');
+  const usual = [
+    'authorization',
+    'content-type',
+    'sentry-trace',
+    'baggage',
+    'traceparent',
+    'x-datadog-trace-id',
+  ];
+  const named = ['apollographql-client-name', 'graphql-client-version', 'apollo-require-preflight'];
+  expect(allowed).toEqual(expect.arrayContaining([...usual, ...named, 'x-request-id', 'x-tenant']));
+});
+
 it('everybody is allowed without credentials', async () => {
   const gateway = await startGateway({ server: { corsOrigins: '*' } });
   const response = await post(gateway, { query: '{ __typename }' }, { origin: ours });
@@ -94,7 +110,13 @@ it.each([
     server: { persistedOperations: readManifest(parseManifest(text), served) },
   });
   const extensions = { persistedQuery: { version: 1, sha256Hash: 'abc' } };
-  for (const request of [{ extensions }, { documentId: 'abc' }, { documentId: 'sha256:abc' }])
+  const ids = [
+    { documentId: 'abc' },
+    { documentId: 'sha256:abc' },
+    { doc_id: 'abc' },
+    { id: 'abc', query: null },
+  ];
+  for (const request of [{ extensions }, ...ids])
     expect(await (await post(gateway, request)).json()).toMatchObject({ data: { stages: { nodes: [] } } });
   expect((await gateway.fetch(`${URL}?documentId=abc`)).status).toBe(200);
   const refusals = [
@@ -102,6 +124,7 @@ it.each([
     [{}, 'PERSISTED_QUERY_ID_REQUIRED'],
     [{ query: body, documentId: 'abc' }, 'CANNOT_SEND_PQ_ID_AND_BODY'],
     [{ documentId: '__proto__' }, 'PERSISTED_QUERY_NOT_IN_LIST'],
+    [{ id: 'another' }, 'PERSISTED_QUERY_NOT_IN_LIST'],
   ] as const;
   for (const [request, code] of refusals) {
     const response = await post(gateway, request);
