@@ -49,6 +49,9 @@ export const BEHIND_PROXIES: Partial<ListenerLimits> = {
   heldBytesPerAddress: Number.POSITIVE_INFINITY,
 };
 
+/** Each bound waits for the end of a response, and so do yoga and what compresses: a dozen of them, not more with time. */
+const MAX_LISTENERS = 20;
+
 interface Drain {
   /** Requests are still taken for so long: until all balancers have seen that this one is not ready. */
   delayMs: number;
@@ -78,6 +81,7 @@ export async function listen(
   const connections = new Connections(limits);
   let isDraining = false;
   const serve = oneAtATime((request, response) => {
+    response.setMaxListeners(MAX_LISTENERS);
     connections.serve(request, response);
     answers.add(response);
     response.once('close', () => answers.delete(response));
