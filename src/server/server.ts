@@ -143,7 +143,11 @@ export function createGateway({
       useCors(corsOrigins, corsHeaders),
       useAnswerFacts(),
       metrics ?? false,
-      useReadinessCheck({ endpoint: '/readyz', check: () => isReady?.() ?? true }),
+      // With credentials that AWS refuses it can answer nothing, as one that does not start for want of any.
+      useReadinessCheck({
+        endpoint: '/readyz',
+        check: () => (isReady?.() ?? true) && !upstream.areCredentialsRefused(),
+      }),
       hasGraphiQL && useGraphiQL({ endpoint: ENDPOINT, needsToken: !!authenticate, log }),
       // Nothing is read, parsed or answered for those who are not let in.
       useAuthentication(authenticate ?? authenticateAnonymously(proxies)),

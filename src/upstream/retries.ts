@@ -1,7 +1,13 @@
 // What may be tried again, and when. Below stands the quota, so each attempt waits its turn and is counted.
 import type { Call, Layer } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { ResourceNotFoundError, ThrottledError, toAborted, UpstreamError } from './errors.ts';
+import {
+  AccessDeniedError,
+  ResourceNotFoundError,
+  ThrottledError,
+  toAborted,
+  UpstreamError,
+} from './errors.ts';
 
 /** Of a read or a write that may be repeated, when AWS fails. */
 const MAX_ATTEMPTS = 3;
@@ -18,23 +24,38 @@ export const retries =
   async (call) => {
     /** Whether an attempt of ours may have done already what the next one would do. */
     let mayBeDone = false;
+    const mended = new Set<AccessDeniedError['mended']>();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await next({ ...call, attempt });
       } catch (error) {
         if (mayBeDone && isGone(error, call)) return {};
-        if (call.isOptional() || !mayRepeat(error, call, attempt)) throw error;
-        const isThrottled = error instanceof ThrottledError;
-        mayBeDone ||= !isThrottled && (error as UpstreamError).mayHaveArrived;
-        // Full jitter: those who failed together do not come back together.
-        const pauseMs = isThrottled ? 0 : FIRST_PAUSE_MS * 2 ** attempt * random();
+        if (call.isOptional()) throw error;
+        if (isMended(error, mended)) continue;
+        if (!mayRepeat(error, call, attempt)) throw error;
+        mayBeDone ||= !(error instanceof ThrottledError) && error.mayHaveArrived;
+        const pauseMs = pauseAfter(error, attempt, random);
         if (clock.now() + pauseMs >= call.deadline()) throw error;
         await pause(pauseMs, call.signal, clock);
       }
     }
   };
 
-function mayRepeat(error: unknown, { operation, command }: Call, attempt: number): boolean {
+/** Whether AWS refused, before it acted, for what has been put right since: once for each reason. */
+function isMended(error: unknown, before: Set<AccessDeniedError['mended']>): boolean {
+  if (!(error instanceof AccessDeniedError) || !error.mended || before.has(error.mended)) return false;
+  before.add(error.mended);
+  return true;
+}
+
+/** What AWS asks for, if it does. After too many calls the quota below says when the next one may go. */
+function pauseAfter(error: UpstreamError, attempt: number, random: () => number): number {
+  // Full jitter: those who failed together do not come back together.
+  const ownMs = error instanceof ThrottledError ? 0 : FIRST_PAUSE_MS * 2 ** attempt * random();
+  return Math.max(ownMs, error.waitMs ?? 0);
+}
+
+function mayRepeat(error: unknown, { operation, command }: Call, attempt: number): error is UpstreamError {
   if (!(error instanceof UpstreamError) || !error.retryable) return false;
   // AWS refused before it acted, so nothing happened; the quota below knows the deadline and ends this.
   if (error instanceof ThrottledError) return error.aws?.httpStatus !== undefined;

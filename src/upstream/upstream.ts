@@ -32,6 +32,8 @@ export interface UpstreamOptions extends ClientOptions {
 export interface Upstream {
   open(request: RequestOptions): UpstreamRequest;
   checkCredentials(region: string): Promise<void>;
+  /** Whether AWS has just refused the gateway's credentials, and taken them nowhere. */
+  areCredentialsRefused(): boolean;
   /** Calls that are with AWS now. */
   inFlight(): number;
   /** What is kept and who waits, now. */
@@ -48,7 +50,7 @@ export function createUpstream({
   observe = () => {},
   ...options
 }: UpstreamOptions): Upstream {
-  const { send: sendToAws, ...clients } = createClients(options);
+  const { send: sendToAws, ...clients } = createClients({ clock, ...options });
   const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared });
   const elsewhere = shared && new SharedCache(shared, clock);
   const { hit, layer: readThrough, facts: cacheFacts } = cache({ clock, elsewhere, ...bounds });

@@ -16,7 +16,7 @@ const failures: [string, Omit<Fault, 'operation'>, string, RegExp][] = [
     'a refused token',
     { status: 403, errorType: 'ExpiredTokenException', message: 'old' },
     'UPSTREAM_ACCESS_DENIED',
-    /^AWS does not let/,
+    /^AWS does not accept the credentials/,
   ],
   [
     'throttling',
@@ -71,7 +71,7 @@ const failures: [string, Omit<Fault, 'operation'>, string, RegExp][] = [
     'an empty 302',
     { status: 302, body: '' },
     'UPSTREAM_UNAVAILABLE',
-    /302 with a body that could not be read/,
+    /^A proxy, not AWS, answered with status 302/,
   ],
   ['a reset connection', { reset: true }, 'UPSTREAM_UNAVAILABLE', /could not be reached/],
 ];

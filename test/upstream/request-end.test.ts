@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { toUpstreamError } from '../../src/upstream/errors.ts';
 import { operationNamed } from '../../src/upstream/operation.ts';
 import { RequestEnd } from '../../src/upstream/request-end.ts';
+import { toUpstreamError } from '../../src/upstream/sdk/failures.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const arn = (id: number) => `arn:aws:ivs:us-west-2:123456789012:stage/abc${id}`;

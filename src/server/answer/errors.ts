@@ -29,8 +29,10 @@ const notJson = createGraphQLError('Expected JSON in `variables` and `extensions
 export function useErrorLog(log: Logger): Plugin<object, RequestNames> {
   const reportUpstream = (names: RequestNames, { originalError, path }: GraphQLError) => {
     if (!(originalError instanceof UpstreamError) || !isOurConcern(originalError)) return;
-    const { extensions, cause, message } = originalError;
-    log.warn({ ...namesOf(names), path, ...extensions, cause }, message);
+    const { extensions, message } = originalError;
+    const cause = originalError.cause as Error | undefined;
+    // An error's own message is no member that JSON would show.
+    log.warn({ ...namesOf(names), path, ...extensions, cause, reason: cause?.message }, message);
   };
   const reportHidden = (names: RequestNames, error: GraphQLError) => {
     if (!hidden.has(error)) return;

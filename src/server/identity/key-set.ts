@@ -2,6 +2,7 @@
 import { errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import type { Clock } from '../../upstream/clock.ts';
+import { fetchThroughProxy } from '../../upstream/proxy.ts';
 import { parseKeySet } from './jwks.ts';
 
 /** After this the keys are asked for anew, so one that the issuer has withdrawn is not taken for longer. */
@@ -87,7 +88,7 @@ export class KeySet {
 
   async #fetch(): Promise<void> {
     const { uri, timeoutMs, clock } = this.#options;
-    const response = await fetch(uri, {
+    const response = await fetchThroughProxy(uri, {
       headers: { accept: 'application/jwk-set+json, application/json' },
       // It could lead from https to anywhere.
       redirect: 'error',

@@ -4,8 +4,8 @@
 import type { Readable } from 'node:stream';
 import type { IvsClient } from '@aws-sdk/client-ivs';
 import type { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Trace } from '../call.ts';
+import type { Transport } from './transport.ts';
 
 export type Client = IvsClient | IVSRealTimeClient;
 
@@ -15,7 +15,7 @@ interface Args {
   trace: Trace | undefined;
   /** Whether AWS answers with a JSON object when all is well. */
   returnsBody: boolean;
-  request: Parameters<NodeHttpHandler['handle']>[0];
+  request: Parameters<Transport['handle']>[0];
 }
 type Handler = (args: Args) => Promise<unknown>;
 type Middleware = (next: Handler, context: object) => Handler;
@@ -31,7 +31,7 @@ interface Stack {
   applyToStack(stack: Pick<Stack, 'add'> & { addRelativeTo(): void }): void;
 }
 
-export function optimizeClient(client: Client, requestHandler: NodeHttpHandler): void {
+export function optimizeClient(client: Client, requestHandler: Transport): void {
   const stack = client.middlewareStack as unknown as Stack;
   // It copies each answer for a log that we do not keep.
   stack.remove('loggerMiddleware');

@@ -1,0 +1,87 @@
+// What the gateway does when AWS refuses its credentials: another program may have written others meanwhile.
+import type { IvsClientConfig } from '@aws-sdk/client-ivs';
+import { sdkConfig } from '../aws-sdk.ts';
+import type { Clock } from '../clock.ts';
+import { AccessDeniedError, CredentialsRefusedError, type UpstreamError } from '../errors.ts';
+
+/** Between two readings of the chain: one may run a program or ask a network. */
+const COOLDOWN_MS = 1_000;
+/** After that, what AWS has said of the credentials is old. */
+const OLD_MS = 60_000;
+
+type Identity = Awaited<ReturnType<Extract<IvsClientConfig['credentials'], () => unknown>>>;
+type Provider = (options?: { forceRefresh?: boolean }) => Promise<Identity>;
+
+/** The credentials of one client. */
+export class Renewal {
+  readonly #provider: Provider;
+  readonly #clock: Clock;
+  #pending: Promise<void> | undefined;
+  #nextAt = Number.NEGATIVE_INFINITY;
+  /** Counts how often they have changed. */
+  generation = 0;
+
+  constructor(provider: Provider, clock: Clock) {
+    this.#provider = provider;
+    this.#clock = clock;
+  }
+
+  /** Whether a call of that generation would now be signed with others. Never rejects. */
+  async hasOthers(generation: number): Promise<boolean> {
+    if (this.generation === generation) {
+      this.#pending ??= this.#readAnew()
+        // The chain has none: then AWS's refusal says it all.
+        .catch(() => {})
+        .finally(() => (this.#pending = undefined));
+      await this.#pending;
+    }
+    return this.generation !== generation;
+  }
+
+  async #readAnew(): Promise<void> {
+    const now = this.#clock.now();
+    if (now < this.#nextAt) return;
+    this.#nextAt = now + COOLDOWN_MS;
+    const old = await this.#provider();
+    // The SDK reads ~/.aws once in the life of a process, unless it is told to forget that.
+    await sdkConfig.loadSharedConfigFiles({ ignoreCache: true });
+    const fresh = await this.#provider({ forceRefresh: true });
+    if (!isSame(old, fresh)) this.generation += 1;
+  }
+}
+
+const isSame = (one: Identity, other: Identity): boolean =>
+  one.accessKeyId === other.accessKeyId &&
+  one.secretAccessKey === other.secretAccessKey &&
+  one.sessionToken === other.sessionToken;
+
+/** What AWS's answers say of the gateway's credentials. */
+export class Acceptance {
+  readonly #clock: Clock;
+  #acceptedAt = Number.NEGATIVE_INFINITY;
+  #refusedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  accepted(): void {
+    this.#acceptedAt = this.#clock.now();
+  }
+
+  /** Marks the error of a call that may go well now, since the credentials are others than those of its generation. */
+  async judge(error: UpstreamError, renewal: Renewal, generation: number): Promise<void> {
+    if (error instanceof AccessDeniedError && error.mended) return;
+    if (!(error instanceof CredentialsRefusedError)) {
+      // Who is told that something is not there, or not allowed, was known to AWS.
+      if (error.aws?.requestId !== undefined && !error.retryable) this.accepted();
+    } else if (await renewal.hasOthers(generation)) error.mended = 'credentials';
+    else this.#refusedAt = this.#clock.now();
+  }
+
+  /** One region may refuse what all others take, since the account has not opted in to it. */
+  isRefused(): boolean {
+    const now = this.#clock.now();
+    return now - this.#refusedAt < OLD_MS && now - this.#acceptedAt >= OLD_MS;
+  }
+}
