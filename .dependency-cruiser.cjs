@@ -59,6 +59,18 @@ module.exports = {
       from: { pathNot: '^src/serve\\.ts$' },
       to: { path: '^src/redis\\.ts$' },
     },
+    {
+      name: 'redis-arrows',
+      severity: 'error',
+      from: { path: '^src/redis(\\.ts$|/)' },
+      to: { path: '^src/', pathNot: '^src/redis/' },
+    },
+    {
+      name: 'redis-is-one-door',
+      severity: 'error',
+      from: { pathNot: '^src/redis(\\.ts$|/)' },
+      to: { path: '^src/redis/' },
+    },
     { name: 'nobody-imports-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },
     {
       name: 'only-main-serves',
@@ -82,7 +94,6 @@ module.exports = {
     from('access/', 'server/', 'schema/', 'events/', 'emulator/', 'context\\.ts'),
     from('upstream/', 'server/', 'schema/', 'access/', 'events/', 'emulator/', 'context\\.ts'),
     from('events/', 'server/', 'schema/', 'emulator/'),
-    from('redis\\.ts', ''),
     {
       name: 'http-arrows',
       severity: 'error',

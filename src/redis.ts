@@ -1,52 +1,28 @@
 // The connection to Redis or Valkey, through which the replicas of the gateway know of each other. Lost, it says so once
 // and tries again in the background; whoever asks meanwhile is refused at once.
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { Redis as Client } from 'ioredis';
 import type { Logger } from 'pino';
+import { ClusterError, kindOf, NoAnswerError, refuseCluster, within } from './redis/failures.ts';
+import {
+  ABSENT_AFTER_MS,
+  HEARTBEAT_MS,
+  JOIN,
+  LEAVE,
+  MEMBERS,
+  SILENT_AFTER_MS,
+  TIME,
+} from './redis/membership.ts';
+
+import { Outage } from './redis/outage.ts';
+import { type Argument, evaluate } from './redis/scripts.ts';
+
+export { ClusterError } from './redis/failures.ts';
 
 /** An answer takes one millisecond or two; the rest is for machines that are busy with something else. */
 const TIMEOUT_MS = 250;
 const CONNECT_TIMEOUT_MS = 1000;
-const HEARTBEAT_MS = 1000;
-/** A replica that has not been heard of for so long is gone. */
-const ABSENT_AFTER_MS = 5 * HEARTBEAT_MS;
-/** Two heartbeats in a row are missing: it may have lost Redis and go on alone, with its share of the rates. */
-const SILENT_AFTER_MS = 2 * HEARTBEAT_MS;
-/**
- * Its share is kept for it so long. A network that has lost one replica, or a Redis that fails over, is back by then; if it
- * has died and nobody came in its place, this is how long its share is nobody's.
- */
-const MEMBER_MS = 60 * HEARTBEAT_MS;
-
-/** Each script finds the time here: Redis's own, in milliseconds, so that the replicas' clocks need not agree. */
-const TIME = `
-local time = redis.call('TIME')
-local clock = time[1] * 1000 + time[2] / 1000
-local now = tonumber(ARGV[#ARGV]) or clock
-local silentSince = clock - ${SILENT_AFTER_MS}
-`;
-/**
- * KEYS: the replicas, until when each is there; the members, when each was last heard of, those included that may go on
- * alone. A newcomer takes the place of one that is silent: what dies is started again, under another name. Answers how many
- * members there are.
- */
-const JOIN = `
-local replicas, members = unpack(KEYS)
-redis.call('ZADD', replicas, clock + ${ABSENT_AFTER_MS}, ARGV[1])
-redis.call('ZREMRANGEBYSCORE', replicas, '-inf', clock)
-redis.call('PEXPIRE', replicas, ${ABSENT_AFTER_MS})
-if redis.call('ZADD', members, clock, ARGV[1]) == 1 then
-  local silent = redis.call('ZRANGEBYSCORE', members, '-inf', silentSince, 'LIMIT', 0, 1)[1]
-  if silent then redis.call('ZREM', members, silent) end
-end
-redis.call('ZREMRANGEBYSCORE', members, '-inf', clock - ${MEMBER_MS})
-redis.call('PEXPIRE', members, ${MEMBER_MS})
-return redis.call('ZCARD', members)
-`;
-/** It calls nobody any more: its share is everybody's at once. */
-const LEAVE = `for _, key in ipairs(KEYS) do redis.call('ZREM', key, ARGV[1]) end`;
-const MEMBERS = ['replicas', 'members'];
 
 export interface RedisOptions {
   url: string;
@@ -58,8 +34,6 @@ export interface RedisOptions {
   /** How long an answer may take. */
   timeoutMs?: number | undefined;
 }
-
-type Argument = string | number | Buffer;
 
 export class Redis {
   /** This replica's name among the others. */
@@ -73,25 +47,31 @@ export class Redis {
   readonly #events = new EventEmitter();
   #isUp: boolean | undefined;
   #isListening = false;
+  /** Whether this connection is known to lead to no cluster. */
+  #isAlone = false;
   #upSince = 0;
   #downSince = Number.NEGATIVE_INFINITY;
   #backAt = Number.NEGATIVE_INFINITY;
   #replicas = 1;
   #inFlight = 0;
-  #lastError: Error | undefined;
+  readonly #outage = new Outage();
 
-  /** Comes back when it is known whether Redis is there. */
+  /** Comes back when it is known whether Redis is there. Rejects with a ClusterError for a node of a cluster. */
   static async connect(options: RedisOptions): Promise<Redis> {
     const redis = new Redis(options);
     await once(redis.#events, 'known');
-    return redis;
+    if (!(redis.#outage.lastError instanceof ClusterError)) return redis;
+    await redis.close();
+    throw redis.#outage.lastError;
   }
 
   private constructor(options: RedisOptions) {
     this.#options = options;
     // The database, too: what is published is heard in all of them, and of one that is not there Redis gives the first.
     this.#prefix = `${options.prefix}${Number(new URL(options.url).pathname.slice(1))}:`;
-    this.#commands = this.#connection().on('ready', () => this.#join());
+    this.#commands = this.#connection()
+      .on('ready', () => this.#begin())
+      .on('close', () => (this.#isAlone = false));
     this.#subscriber = this.#connection()
       .on('ready', () => this.#listen())
       .on('close', () => (this.#isListening = false))
@@ -179,14 +159,17 @@ export class Redis {
     return new Client(this.#options.url, {
       connectTimeout: CONNECT_TIMEOUT_MS,
       // Not all at once: those who lost it together come back apart.
-      retryStrategy: () => 200 + 300 * Math.random(),
+      retryStrategy: () => Math.max(200 + 300 * Math.random(), this.#outage.pauseMs),
       // What cannot be sent now, or was sent and got no answer, is of no use later.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       autoResubscribe: false,
       maxRetriesPerRequest: 0,
     })
-      .on('error', (error) => (this.#lastError = error))
+      .on('error', (error) => {
+        this.#outage.note(error);
+        if (this.#isUp === false) this.#tellMore(error);
+      })
       .on('close', () => this.#markDown(new Error('closed')));
   }
 
@@ -194,7 +177,7 @@ export class Redis {
     const names = keys.map((key) => this.keyOf(key));
     this.#inFlight += 1;
     try {
-      return await this.#inTime(this.#evaluate(TIME + lua, [names.length, ...names, ...args]));
+      return await this.#inTime(evaluate(this.#commands, TIME + lua, [names.length, ...names, ...args]));
     } catch (error) {
       this.#markDown(error as Error);
       throw error;
@@ -203,12 +186,14 @@ export class Redis {
     }
   }
 
-  async #evaluate(lua: string, args: Argument[]): Promise<unknown> {
+  async #begin(): Promise<void> {
     try {
-      return await this.#commands.callBuffer('EVALSHA', shaOf(lua), ...args);
+      await this.#inTime(refuseCluster(this.#commands));
+      this.#isAlone = true;
+      await this.#join();
     } catch (error) {
-      if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
-      return this.#commands.callBuffer('EVAL', lua, ...args);
+      this.#markDown(error as Error);
+      this.#commands.disconnect(true);
     }
   }
 
@@ -217,18 +202,19 @@ export class Redis {
       await this.#inTime(this.#subscriber.psubscribe(this.keyOf('said:*')));
       this.#isListening = true;
       await this.#join();
-    } catch {
+    } catch (error) {
+      this.#markDown(error as Error);
       this.#subscriber.disconnect(true);
     }
   }
 
   #isConnected(): boolean {
-    return this.#isListening && this.#commands.status === 'ready';
+    return this.#isListening && this.#isAlone && this.#commands.status === 'ready';
   }
 
   /** Says that this replica is there, and finds out whether Redis is. */
   async #join(): Promise<void> {
-    if (!this.#isConnected()) return;
+    if (!this.#isConnected() || this.#outage.pauseMs > 0) return;
     try {
       const [replicas] = await Promise.all([
         this.#run(JOIN, MEMBERS, [this.id, '']),
@@ -251,20 +237,33 @@ export class Redis {
     if (this.#isUp) return;
     if (this.#isUp === false) this.#backAt = this.#upSince;
     this.#isUp = true;
-    this.#lastError = undefined;
+    this.#outage.end();
     this.#events.emit('back');
     this.#events.emit('known');
     this.#options.log.info("Redis answers: AWS's call rates and answers are shared with the other replicas");
   }
 
   #markDown(error: Error): void {
-    if (this.#isUp === false) return;
+    if (kindOf(error)) this.#outage.note(error);
+    if (this.#isUp === false) {
+      this.#tellMore(error);
+      return;
+    }
+    const isStart = this.#isUp === undefined;
     this.#isUp = false;
     this.#downSince = performance.now();
+    const reason = this.#outage.begin(error);
     this.#events.emit('known');
+    // Then there is no start, which says why.
+    if (isStart && error instanceof ClusterError) return;
     this.#options.log.warn(
-      `Redis does not answer (${reasonOf(this.#lastError ?? error)}): until it does, this replica goes on alone with ${shareOf(this.#replicas)} of AWS's call rates`,
+      `Redis does not answer (${reason}): until it does, this replica goes on alone with ${shareOf(this.#replicas)} of AWS's call rates`,
     );
+  }
+
+  #tellMore(error: Error): void {
+    const reason = this.#outage.news(error);
+    if (reason) this.#options.log.warn(`Redis still does not answer (${reason})`);
   }
 
   #inTime<T>(answer: Promise<T>): Promise<T> {
@@ -272,29 +271,4 @@ export class Redis {
   }
 }
 
-/** Only a text: an error of ioredis carries its command, and that of AUTH the password. */
-const reasonOf = ({ name, code, message }: NodeJS.ErrnoException): string =>
-  // What else ioredis has to say of a connection that is gone speaks of its own options.
-  code ?? (name === 'ReplyError' || name === NoAnswerError.name ? message : 'the connection was closed');
-
 const shareOf = (replicas: number): string => (replicas === 1 ? 'all' : `1/${replicas}`);
-
-const shas = new Map<string, string>();
-function shaOf(lua: string): string {
-  const sha = shas.get(lua) ?? createHash('sha1').update(lua).digest('hex');
-  shas.set(lua, sha);
-  return sha;
-}
-
-class NoAnswerError extends Error {
-  override name = 'NoAnswerError';
-}
-
-function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const refuse = () => reject(new NoAnswerError(`no answer within ${timeoutMs} ms`));
-    // If it was this process that was busy, the answer lies in the socket, and is read before `setImmediate` runs.
-    const timer = setTimeout(() => setImmediate(refuse), timeoutMs);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}

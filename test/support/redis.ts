@@ -76,13 +76,14 @@ export async function connect({
   url,
   now,
   timeoutMs = 10_000,
-}: Pick<RedisOptions, 'url' | 'now' | 'timeoutMs'>) {
+  prefix = 'test:',
+}: Pick<RedisOptions, 'url' | 'now' | 'timeoutMs'> & { prefix?: string }) {
   const said: string[] = [];
   const log = {
     info: (text: string) => said.push(`info ${text}`),
     warn: (text: string) => said.push(`warn ${text}`),
   };
-  const redis = await Redis.connect({ url, now, timeoutMs, prefix: 'test:', log: log as never });
+  const redis = await Redis.connect({ url, now, timeoutMs, prefix, log: log as never });
   onTestFinished(() => redis.close());
   return { redis, said };
 }

@@ -1,0 +1,54 @@
+// Why Redis does not do what it is asked, in words for the log.
+import type { Redis as Client } from 'ioredis';
+
+/** Clusters spread keys over nodes; the scripts here need theirs in one place. */
+export class ClusterError extends Error {
+  override name = 'ClusterError';
+
+  constructor() {
+    super('expected a Redis that stands alone, got a node of a Redis Cluster, which is not supported');
+  }
+}
+
+export class NoAnswerError extends Error {
+  override name = 'NoAnswerError';
+}
+
+/** Redis has answered, and said no. */
+const isRefusal = ({ name }: Error): boolean => name === 'ReplyError' || name === ClusterError.name;
+
+/** Names a refusal: NOPERM, WRONGPASS, READONLY. Undefined for what is none. */
+export const kindOf = (error: Error): string | undefined =>
+  isRefusal(error) ? error.message.split(' ', 1)[0] : undefined;
+
+/** Redis 7 calls a missing permission ERR where a script needs it. */
+const LASTING = /^(NOPERM|NOAUTH|WRONGPASS|MOVED|CROSSSLOT|ERR The user executing the script can't)\b/;
+
+/** Whether it stays so until somebody changes Redis: then there is no use in trying again soon. */
+export const isLasting = (error: Error): boolean =>
+  error instanceof ClusterError || (isRefusal(error) && LASTING.test(error.message));
+
+/** Only a text: an error of ioredis carries its command, and that of AUTH the password. */
+export function reasonOf(error: NodeJS.ErrnoException): string {
+  if (isRefusal(error) || error.name === NoAnswerError.name) return error.message;
+  // What else ioredis has to say of a connection that is gone speaks of its own options.
+  return error.code ?? 'the connection was closed';
+}
+
+/** Throws for a node of a cluster. Who may not read that finds out with the first script. */
+export async function refuseCluster(client: Client): Promise<void> {
+  const info = await client.info('cluster').catch((error: Error) => {
+    if (kindOf(error) === 'NOPERM') return '';
+    throw error;
+  });
+  if (/^cluster_enabled:1\b/m.test(info)) throw new ClusterError();
+}
+
+export function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const refuse = () => reject(new NoAnswerError(`no answer within ${timeoutMs} ms`));
+    // If it was this process that was busy, the answer lies in the socket, and is read before `setImmediate` runs.
+    const timer = setTimeout(() => setImmediate(refuse), timeoutMs);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,43 @@
+// Why Redis is lost: what the log says of it, once, and how long there is no use in trying again.
+import { isLasting, kindOf, reasonOf } from './failures.ts';
+
+/** After a refusal that stays until somebody changes Redis. */
+const LASTING_MS = 30_000;
+
+export class Outage {
+  /** What was last heard of a connection. */
+  lastError: Error | undefined;
+  readonly #told = new Set<string | undefined>();
+  #refusedUntil = Number.NEGATIVE_INFINITY;
+
+  note(error: Error): void {
+    this.lastError = error;
+    if (isLasting(error)) this.#refusedUntil = performance.now() + LASTING_MS;
+  }
+
+  /** Why it begins. */
+  begin(error: Error): string {
+    // A closed connection does not say why; what was heard before may.
+    const reason = kindOf(error) ? error : (this.lastError ?? error);
+    this.#told.add(kindOf(reason));
+    return reasonOf(reason);
+  }
+
+  /** Why it goes on, if that is news: Redis is back, say, but takes another password. */
+  news(error: Error): string | undefined {
+    const kind = kindOf(error);
+    if (kind === undefined || this.#told.has(kind)) return undefined;
+    this.#told.add(kind);
+    return reasonOf(error);
+  }
+
+  end(): void {
+    this.lastError = undefined;
+    this.#told.clear();
+  }
+
+  /** Milliseconds in which Redis would only refuse again. */
+  get pauseMs(): number {
+    return Math.max(0, this.#refusedUntil - performance.now());
+  }
+}
