@@ -49,19 +49,17 @@ export interface Config {
   logLevel: string;
 }
 
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Record<string, string | undefined>, profile: Profile = {}): Config {
   const data = Object.fromEntries(
     Object.keys(environment).map((name) => [name, readVariable(name as keyof Environment, env[name])]),
   ) as Environment;
+  // Also written so, and then before the others.
+  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const) readVariable(name, env[name.toLowerCase()]);
   const isLocal = isLoopback(data.HOST) && data.IVS_BACKEND === 'emulator';
   const { jwt, problems } = readAuth(data);
   if (problems[0]) throw new ConfigError(problems[0]);
-  if (!data.AUTH_MODE && !isLocal) throw new ConfigError(MUST_CHOOSE_AUTH);
-  const defaultRegion = data.AWS_REGION ?? (data.IVS_BACKEND === 'emulator' ? 'us-west-2' : undefined);
-  if (!defaultRegion)
-    throw new ConfigError(
-      'AWS_REGION: expected an AWS region such as us-west-2, since IVS_BACKEND is aws; it is not set',
-    );
+  if (!data.AUTH_MODE && !isLocal) throw new ConfigError(mustChooseAuth(data));
+  const defaultRegion = readRegion(data, profile);
   const regions = data.IVS_REGIONS ?? [defaultRegion];
   if (!regions.includes(defaultRegion)) {
     throw new ConfigError(
@@ -94,12 +92,39 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
+/** What ~/.aws says, as far as it is wanted. */
+export interface Profile {
+  region?: string | undefined;
+}
+
+/** Whether the profile's region decides; then only is it worth a look at the files. */
+export const needsProfile = (env: Record<string, string | undefined>): boolean =>
+  env.IVS_BACKEND === 'aws' && !env.AWS_REGION && !env.AWS_DEFAULT_REGION;
+
+/** In the order of the AWS CLI and SDKs. The demo world is where it is, whatever the machine is used for otherwise. */
+function readRegion(data: Environment, profile: Profile): string {
+  if (data.AWS_REGION) return data.AWS_REGION;
+  if (data.IVS_BACKEND === 'emulator') return 'us-west-2';
+  if (data.AWS_DEFAULT_REGION) return data.AWS_DEFAULT_REGION;
+  const region = profile.region && environment.AWS_REGION.read(profile.region);
+  if (region) return region;
+  throw new ConfigError(
+    `AWS_REGION: expected an AWS region such as us-west-2, since IVS_BACKEND is aws; neither it nor AWS_DEFAULT_REGION is set, and the profile in ~/.aws has ${profile.region ? JSON.stringify(profile.region) : 'none'}`,
+  );
+}
+
 /** No balancer reaches loopback. One elsewhere asks /readyz every few seconds; together with the 10 seconds of the drain this
  * stays below the 30 that Kubernetes gives. */
 const BALANCER_MS = 5_000;
 
-const MUST_CHOOSE_AUTH =
-  'AUTH_MODE: expected jwt, or none, set by hand, to serve real AWS or another host than loopback without authentication; it is not set';
+/** Names what asks for it: conda, for one, sets HOST for purposes of its own. */
+function mustChooseAuth({ IVS_BACKEND: backend, HOST: host }: Environment): string {
+  const reasons = [
+    ...(backend === 'aws' ? ['IVS_BACKEND is aws'] : []),
+    ...(isLoopback(host) ? [] : [`HOST is ${JSON.stringify(host)}, which is not loopback`]),
+  ];
+  return `AUTH_MODE: expected jwt, or none, set by hand, to serve without authentication, since ${reasons.join(' and ')}; it is not set`;
+}
 
 /** An empty variable is one that is not set, as compose files and shells leave them. */
 function readVariable(name: keyof Environment, given: string | undefined) {
@@ -109,6 +134,7 @@ function readVariable(name: keyof Environment, given: string | undefined) {
   if (value !== undefined) return value;
   // What cannot be read as a URL may hold a password all the same.
   const wanted = typeof expected === 'string' ? expected : expected(given);
-  const got = name === 'REDIS_URL' ? 'another text, not shown here' : JSON.stringify(given);
+  const mayHoldPassword = /^REDIS_URL$|_PROXY$/.test(name);
+  const got = mayHoldPassword ? 'another text, not shown here' : JSON.stringify(given);
   throw new ConfigError(`${name}: expected ${wanted}, got ${got}`);
 }

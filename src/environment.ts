@@ -76,6 +76,10 @@ const endpoint = matching(
   (given) => /^\s*https?:\/\//i.test(given) && URL.canParse(given),
 );
 
+const proxyUrl = matching('the URL of an HTTP proxy, such as http://proxy.example.com:3128', (given) =>
+  Boolean(urlOf(given, /^https?:$/)?.hostname),
+);
+
 const redisUrl = matching('a URL such as redis://localhost:6379/0', (given) => {
   const url = urlOf(given, /^rediss?:$/);
   return !!url?.hostname && /^(\/\d*)?$/.test(url.pathname);
@@ -122,8 +126,9 @@ export const environment = {
   AWS_REGION: optional(
     region,
     'region of lists that name none',
-    'us-west-2 for the emulator, else it must be set',
+    'us-west-2 for the emulator, else AWS_DEFAULT_REGION, else that of the profile in ~/.aws',
   ),
+  AWS_DEFAULT_REGION: optional(region, 'the same, for IVS_BACKEND=aws without AWS_REGION'),
   IVS_REGIONS: optional(
     list(REGION, (items) => items.every(isRegion)),
     'comma-separated regions that may be called',
@@ -132,6 +137,9 @@ export const environment = {
   AWS_ENDPOINT_URL: optional(endpoint, 'where AWS is, with IVS_BACKEND=aws'),
   AWS_ENDPOINT_URL_IVS: optional(endpoint, 'the same, for Low-Latency alone'),
   AWS_ENDPOINT_URL_IVS_REALTIME: optional(endpoint, 'the same, for Real-Time alone'),
+  HTTPS_PROXY: optional(proxyUrl, 'a proxy on the way to AWS and to the issuer of tokens'),
+  HTTP_PROXY: optional(proxyUrl, 'the same, for addresses with http'),
+  NO_PROXY: optional(text, 'hosts that are reached without it: localhost is always'),
   REDIS_URL: optional(redisUrl, 'a Redis or Valkey that replicas share: redis://…, rediss://…'),
   IVS_CALL_RATES: optional(
     numbers('operations and their calls a second, such as GetParticipant=20,ListParticipants=10'),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, needsProfile, type Profile, readConfig } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
 import { banner } from './help.ts';
 import type { Redis } from './redis.ts';
@@ -18,7 +18,7 @@ import { createLog } from './server/log.ts';
 const FINISH_MS = 10_000;
 
 export async function serve(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig(process.env, needsProfile(process.env) ? await readProfile() : {});
   const log = createLog(config.logLevel);
   await checkCallRates(config);
   const limits = await readLimits(config);
@@ -62,6 +62,11 @@ export async function serve(): Promise<void> {
   }, log);
 }
 
+async function readProfile(): Promise<Profile> {
+  const { readProfileRegion } = await import('./upstream/sdk/profile.ts');
+  return { region: await readProfileRegion() };
+}
+
 async function readLimits({ limits: given }: Config): Promise<Limits> {
   const { defaultLimits } = await import('./server/limits/limits.ts');
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(defaultLimits, name));
@@ -102,9 +107,12 @@ async function embedEmulator(): Promise<Emulator> {
 
 async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {
   if (!redisUrl) return undefined;
-  const { Redis } = await import('./redis.ts');
+  const { ClusterError, Redis } = await import('./redis.ts');
   // An embedded emulator is nobody else's: what is known of its world means nothing to another one.
-  return Redis.connect({ url: redisUrl, prefix: `ivs-graphql:${emulator ? randomUUID() : 'aws'}:`, log });
+  const prefix = `ivs-graphql:${emulator ? randomUUID() : 'aws'}:`;
+  return Redis.connect({ url: redisUrl, prefix, log }).catch((error: Error) => {
+    throw error instanceof ClusterError ? new ConfigError(`REDIS_URL: ${error.message}`) : error;
+  });
 }
 
 interface Beside {

@@ -35,6 +35,9 @@ describe('readConfig', () => {
     ['a time that is none', { REQUEST_TIMEOUT_MS: '0' }, 'REQUEST_TIMEOUT_MS'],
     ['a delay that is none', { SHUTDOWN_DELAY_MS: '-1' }, 'SHUTDOWN_DELAY_MS'],
     ['a time beyond all timers', { REQUEST_TIMEOUT_MS: '3000000000' }, 'REQUEST_TIMEOUT_MS'],
+    ['a default region that is none', { AWS_DEFAULT_REGION: 'home' }, 'AWS_DEFAULT_REGION'],
+    ['a proxy without http', { HTTPS_PROXY: 'proxy.example.com:3128' }, 'HTTPS_PROXY'],
+    ['a proxy of another kind, in lower case', { http_proxy: 'socks5://proxy:1080' }, 'HTTP_PROXY'],
     ['a Redis that is none', { REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
     ['a Redis that is no URL at all', { REDIS_URL: 'redis' }, 'REDIS_URL'],
     ['a Redis database that is none', { REDIS_URL: 'redis://localhost/first' }, 'REDIS_URL'],
@@ -70,6 +73,29 @@ describe('readConfig', () => {
     const refusal = refusalOf(env);
     expect(refusal).toMatch(/^.+$/);
     expect(refusal).toContain(name);
+  });
+
+  it('names HOST and what it was, where HOST is why it asks', () => {
+    const refusal = refusalOf({ HOST: 'x86_64-conda-linux-gnu' });
+    expect(refusal).toMatch(/^AUTH_MODE: .*HOST is "x86_64-conda-linux-gnu"/);
+    const aws = refusalOf({ IVS_BACKEND: 'aws', AWS_REGION: 'us-west-2' });
+    expect(aws).toMatch(/^AUTH_MODE: .*since IVS_BACKEND is aws;/);
+    expect(aws).not.toContain('HOST');
+  });
+
+  it('takes the region from where the AWS CLI does, in that order, for AWS alone', () => {
+    const aws = { IVS_BACKEND: 'aws', AUTH_MODE: 'none' };
+    const profile = { region: 'eu-central-1' };
+    const region = (env: Record<string, string>) => readConfig(env, profile).defaultRegion;
+    expect(region({ ...aws, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'eu-west-1' })).toBe('us-east-1');
+    expect(region({ ...aws, AWS_DEFAULT_REGION: 'eu-west-1' })).toBe('eu-west-1');
+    expect(region(aws)).toBe('eu-central-1');
+    expect(region({ AWS_DEFAULT_REGION: 'eu-west-1' })).toBe('us-west-2');
+    expect(() => readConfig(aws, { region: 'home' })).toThrow(/AWS_REGION: .*~\/.aws has "home"/);
+  });
+
+  it('does not print what it cannot read as a proxy', () => {
+    expect(refusalOf({ HTTPS_PROXY: 'socks5://me:sesame@proxy' })).not.toContain('sesame');
   });
 
   it('does not print what it cannot read as a URL of Redis: there may be a password in it', () => {
