@@ -177,4 +177,6 @@ it.each([
   'Expected an ARN, got: arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001',
   'request 854fe3cd-40b6-40ad-ba17-e6f88e61f73d of st-1AuTyMDASvHUTSb8p5PvbsO',
   'Cannot query field "playbackRestrictionPolicyAllowedCountriesOfChannel" on type "Query".',
+  'NOPERM script: 54bf101157cd21ad8f9cb42e953865a8ee44c98c, on @user_script:8.',
+  'call to f_54bf101157cd21ad8f9cb42e953865a8ee44c98c: @user_script:8',
 ])('what is no secret stays as it is: %s', (text) => expect(redact(text)).toBe(text));
