@@ -2,8 +2,9 @@
 // and tries again in the background; whoever asks meanwhile is refused at once.
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { Redis as Client } from 'ioredis';
+import type { Redis as Client } from 'ioredis';
 import type { Logger } from 'pino';
+import { openConnection } from './redis/connection.ts';
 import { ClusterError, kindOf, NoAnswerError, refuseCluster, within } from './redis/failures.ts';
 import {
   ABSENT_AFTER_MS,
@@ -22,7 +23,6 @@ export { ClusterError } from './redis/failures.ts';
 
 /** An answer takes one millisecond or two; the rest is for machines that are busy with something else. */
 const TIMEOUT_MS = 250;
-const CONNECT_TIMEOUT_MS = 1000;
 
 export interface RedisOptions {
   url: string;
@@ -153,19 +153,8 @@ export class Redis {
     this.#subscriber.disconnect();
   }
 
-  // ioredis, since a command that got no answer ends there when the connection does: node-redis's own time-out stops
-  // once a command is written, and iovalkey is a fork of ioredis for Valkey, to which both speak.
   #connection(): Client {
-    return new Client(this.#options.url, {
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      // Not all at once: those who lost it together come back apart.
-      retryStrategy: () => Math.max(200 + 300 * Math.random(), this.#outage.pauseMs),
-      // What cannot be sent now, or was sent and got no answer, is of no use later.
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      autoResubscribe: false,
-      maxRetriesPerRequest: 0,
-    })
+    return openConnection(this.#options.url, () => this.#outage.pauseMs)
       .on('error', (error) => {
         this.#outage.note(error);
         if (this.#isUp === false) this.#tellMore(error);

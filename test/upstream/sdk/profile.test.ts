@@ -27,7 +27,12 @@ const CONFIG = '[default]\nregion = eu-west-1\n[profile stage]\nregion = eu-cent
 it.each([
   ['of the default profile', undefined, '', 'eu-west-1'],
   ['of AWS_PROFILE', 'stage', '', 'eu-central-1'],
-  ['of the credentials file first, as the SDK has it', undefined, '[default]\nregion = us-east-1\n', 'us-east-1'],
+  [
+    'of the credentials file first, as the SDK has it',
+    undefined,
+    '[default]\nregion = us-east-1\n',
+    'us-east-1',
+  ],
   ['of nobody, where the profile is not there', 'other', '', undefined],
 ])('reads the region %s', async (_what, profile, credentials, region) => {
   writeProfiles(CONFIG, credentials);
