@@ -3,9 +3,15 @@ import { type JwtSettings, readAuth } from './auth-settings.ts';
 import { type Environment, environment, isLoopback } from './environment.ts';
 import type { Setting } from './help.ts';
 
-/** A setting that cannot be used; its message is one line for whoever starts the program. */
+/** Settings that cannot be used, one line each for whoever starts the program. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(...problems: string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
 }
 
 /** All variables that are read, for whoever asks for help. */
@@ -49,23 +55,54 @@ export interface Config {
   logLevel: string;
 }
 
-export function readConfig(env: Record<string, string | undefined>, profile: Profile = {}): Config {
+export type Env = Record<string, string | undefined>;
+
+export function readConfig(env: Env, profile: Profile = {}): Config {
+  const { config, problems } = examine(env, profile);
+  if (problems.length > 0) throw new ConfigError(...problems);
+  return config;
+}
+
+/** All that is wrong, so that nobody has to start the program once for each. Without problems the config can be used. */
+export function examine(env: Env, profile: Profile = {}): { config: Config; problems: string[] } {
+  const found = new Problems();
   const data = Object.fromEntries(
-    Object.keys(environment).map((name) => [name, readVariable(name as keyof Environment, env[name])]),
+    Object.keys(environment).map((name) => [name, found.read(name as keyof Environment, env[name])]),
   ) as Environment;
   // Also written so, and then before the others.
-  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const) readVariable(name, env[name.toLowerCase()]);
-  const isLocal = isLoopback(data.HOST) && data.IVS_BACKEND === 'emulator';
-  const { jwt, problems } = readAuth(data);
-  if (problems[0]) throw new ConfigError(problems[0]);
-  if (!data.AUTH_MODE && !isLocal) throw new ConfigError(mustChooseAuth(data));
-  const defaultRegion = readRegion(data, profile);
-  const regions = data.IVS_REGIONS ?? [defaultRegion];
-  if (!regions.includes(defaultRegion)) {
-    throw new ConfigError(
-      `IVS_REGIONS: expected a list with AWS_REGION (${defaultRegion}) in it, got ${regions.join(',')}`,
-    );
+  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const) found.read(name, env[name.toLowerCase()]);
+  const config = configOf(data, profile, (check) => found.collect(check));
+  return { config, problems: found.lines };
+}
+
+class Problems {
+  readonly lines: string[] = [];
+  readonly #wrong = new Set<string>();
+
+  /** The value, or what holds without one. */
+  read(name: keyof Environment, given: string | undefined) {
+    return this.collect(() => readVariable(name, given), name) ?? environment[name].default;
   }
+
+  collect<Value>(check: () => Value, name?: string): Value | undefined {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      // What only follows from a wrong value is no news.
+      const names = (line: string) => line.match(/\b[A-Z][A-Z_]+\b/g) ?? [];
+      this.lines.push(...error.problems.filter((line) => !names(line).some((one) => this.#wrong.has(one))));
+      if (name) this.#wrong.add(name);
+      return undefined;
+    }
+  }
+}
+
+function configOf(data: Environment, profile: Profile, check: Problems['collect']): Config {
+  const isLocal = isLoopback(data.HOST) && data.IVS_BACKEND === 'emulator';
+  const jwt = check(() => readJwt(data));
+  check(() => checkAuthIsChosen(data, isLocal));
+  const { defaultRegion, regions } = check(() => readRegions(data, profile)) ?? { defaultRegion: '', regions: [] };
   return {
     host: data.HOST,
     port: data.PORT,
@@ -98,7 +135,7 @@ export interface Profile {
 }
 
 /** Whether the profile's region decides; then only is it worth a look at the files. */
-export const needsProfile = (env: Record<string, string | undefined>): boolean =>
+export const needsProfile = (env: Env): boolean =>
   env.IVS_BACKEND === 'aws' && !env.AWS_REGION && !env.AWS_DEFAULT_REGION;
 
 /** In the order of the AWS CLI and SDKs. The demo world is where it is, whatever the machine is used for otherwise. */
@@ -111,6 +148,25 @@ function readRegion(data: Environment, profile: Profile): string {
   throw new ConfigError(
     `AWS_REGION: expected an AWS region such as us-west-2, since IVS_BACKEND is aws; neither it nor AWS_DEFAULT_REGION is set, and the profile in ~/.aws has ${profile.region ? JSON.stringify(profile.region) : 'none'}`,
   );
+}
+
+function readRegions(data: Environment, profile: Profile): Pick<Config, 'defaultRegion' | 'regions'> {
+  const defaultRegion = readRegion(data, profile);
+  const regions = data.IVS_REGIONS ?? [defaultRegion];
+  if (regions.includes(defaultRegion)) return { defaultRegion, regions };
+  throw new ConfigError(
+    `IVS_REGIONS: expected a list with AWS_REGION (${defaultRegion}) in it, got ${regions.join(',')}`,
+  );
+}
+
+function checkAuthIsChosen(data: Environment, isLocal: boolean): void {
+  if (!data.AUTH_MODE && !isLocal) throw new ConfigError(mustChooseAuth(data));
+}
+
+function readJwt(data: Environment): Config['jwt'] {
+  const { jwt, problems } = readAuth(data);
+  if (problems.length > 0) throw new ConfigError(...problems);
+  return jwt;
 }
 
 /** No balancer reaches loopback. One elsewhere asks /readyz every few seconds; together with the 10 seconds of the drain this

@@ -134,7 +134,7 @@ interface ListenError extends NodeJS.ErrnoException {
 
 /** One line for what the person who started this can mend; the whole error for what only we can. */
 function explain(error: ListenError): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError) return error.problems.join('\nivs-graphql: ');
   const [host, port] = error.settings ?? ['HOST', 'PORT'];
   if (error.code === 'EADDRINUSE')
     return `${port}: expected a free port, but ${error.port} on ${error.address} is in use`;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { type Config, ConfigError, needsProfile, type Profile, readConfig } from './config.ts';
+import { type Config, ConfigError, type Env, examine, needsProfile, type Profile } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
 import { banner } from './help.ts';
 import type { Redis } from './redis.ts';
@@ -18,11 +18,8 @@ import { createLog } from './server/log.ts';
 const FINISH_MS = 10_000;
 
 export async function serve(): Promise<void> {
-  const config = readConfig(process.env, needsProfile(process.env) ? await readProfile() : {});
+  const { config, limits, manifest } = await readSettings(process.env);
   const log = createLog(config.logLevel);
-  await checkCallRates(config);
-  const limits = await readLimits(config);
-  const manifest = await readManifestFile(config);
   const metrics = await createMetrics(config);
   const emulator = config.backend === 'emulator' ? await embedEmulator() : undefined;
   const redis = await joinReplicas(config, log, emulator);
@@ -67,11 +64,27 @@ async function readProfile(): Promise<Profile> {
   return { region: await readProfileRegion() };
 }
 
+/** All that can be known to be wrong without asking anybody, at once. */
+async function readSettings(env: Env) {
+  const { config, problems } = examine(env, needsProfile(env) ? await readProfile() : {});
+  const told = (error: unknown) => {
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  };
+  await checkCallRates(config).catch(told);
+  const limits = await readLimits(config).catch(told);
+  const manifest = await readManifestFile(config).catch(told);
+  if (!limits || problems.length > 0) throw new ConfigError(...problems);
+  return { config, limits, manifest };
+}
+
 async function readLimits({ limits: given }: Config): Promise<Limits> {
   const { defaultLimits } = await import('./server/limits/limits.ts');
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(defaultLimits, name));
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaultLimits, name));
   const names = Object.keys(defaultLimits).join(', ');
-  if (unknown) throw new ConfigError(`LIMITS: expected names among ${names}, got ${unknown}`);
+  if (unknown.length > 0)
+    throw new ConfigError(`LIMITS: expected names among ${names}, got ${unknown.join(', ')}`);
   return { ...defaultLimits, ...given };
 }
 
@@ -79,8 +92,9 @@ async function checkCallRates({ callRates }: Config): Promise<void> {
   const names = Object.keys(callRates);
   if (names.length === 0) return;
   const { isOperation } = await import('./upstream/operation.ts');
-  const unknown = names.find((name) => !isOperation(name));
-  if (unknown) throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown}`);
+  const unknown = names.filter((name) => !isOperation(name));
+  if (unknown.length > 0)
+    throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown.join(', ')}`);
 }
 
 async function readManifestFile({ persistedOperations: path }: Config) {

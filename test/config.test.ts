@@ -98,6 +98,20 @@ describe('readConfig', () => {
     expect(refusalOf({ HTTPS_PROXY: 'socks5://me:sesame@proxy' })).not.toContain('sesame');
   });
 
+  it('tells all that is wrong at once, and nothing that only follows from it', () => {
+    const refusal = refusalOf({
+      PORT: 'http',
+      IVS_BACKEND: 'aws',
+      AWS_REGION: 'home',
+      IVS_REGIONS: 'eu-west-1',
+      AUTH_MODE: 'jwt',
+      AUTH_JWKS_URI: 'http://issuer.example/keys',
+      GRAPHIQL: 'yes',
+    });
+    const names = refusal.split('\n').map((line) => line.split(':')[0]);
+    expect(names).toEqual(['PORT', 'AWS_REGION', 'AUTH_JWKS_URI', 'GRAPHIQL', 'AUTH_ISSUER', 'AUTH_AUDIENCE']);
+  });
+
   it('does not print what it cannot read as a URL of Redis: there may be a password in it', () => {
     const refusal = refusalOf({ REDIS_URL: 'rdis://:sesame@localhost' });
     expect(refusal).toMatch(/^REDIS_URL: expected a URL such as redis:.*$/);
