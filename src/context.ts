@@ -41,7 +41,7 @@ interface AuditEntry extends Pick<Trail, 'arns' | 'awsRequestIds'> {
   mutation: string;
   /** As in a token's claim: several are parted by spaces. */
   scope: string;
-  /** `ok`, or the error's code. */
+  /** `ok`; the error's code; of many that succeed or fail one by one `partial` or `failed`. */
   outcome: string;
   durationMs: number;
 }

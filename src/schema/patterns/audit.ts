@@ -24,7 +24,7 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
         mutation: name,
         scope: scopesOf({ extensions }).join(' '),
         arns: [...new Set([...arnsIn(args), ...trail.arns])],
-        outcome,
+        outcome: outcome === 'ok' && (trail.counts.failed ?? 0) > 0 ? failureOf(trail.counts) : outcome,
         awsRequestIds: trail.awsRequestIds,
         ...trail.counts,
         durationMs: Math.round(performance.now() - start),
@@ -40,6 +40,10 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
   };
   return recorded;
 }
+
+/** Of many that succeed or fail one by one. */
+const failureOf = ({ pairs, failed }: Record<string, number>): string =>
+  failed === pairs ? 'failed' : 'partial';
 
 /** What AWS answers to a write, as far as it matters here. */
 export interface Answer {

@@ -73,10 +73,27 @@ describe('the audit', () => {
     expect(gateway.log).toMatchObject([
       { ...audited, mutation: 'revokeViewerSessions', scope: 'ivs:moderate', arns: [channel], pairs: 3 },
     ]);
+    expect(gateway.log[0].outcome).toBe('failed');
     const [{ revoked, failed }] = gateway.log;
     expect(revoked + failed).toBe(3);
     expect(failed).toBeGreaterThan(0);
     expect(JSON.stringify(gateway.log)).not.toMatch(/viewer-|xxx/);
+  });
+
+  it('does not call a revocation ok that could not revoke every pair', async () => {
+    const gateway = await start({ seed: 'demo' });
+    const channelArn = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
+    const revoke = (...viewerIds: string[]) =>
+      gateway.ask(
+        `mutation ($viewerSessions: [ViewerSessionInput!]!) {
+          revokeViewerSessions(input: { viewerSessions: $viewerSessions }) { revokedCount }
+        }`,
+        { viewerSessions: viewerIds.map((viewerId) => ({ channelArn, viewerId })) },
+      );
+    await revoke('viewer-a');
+    await revoke('viewer-a', 'x'.repeat(41));
+    const audited = gateway.log.filter(({ audit }) => audit);
+    expect(audited.map(({ outcome }) => outcome)).toEqual(['ok', 'partial']);
   });
 
   it('has no token, user or attribute in it, even one that looks like an ARN', async () => {
