@@ -23,7 +23,7 @@ async function launch(file, args, env, isReady) {
   child.stderr.on('data', (text) => (said += text));
   while (!isReady.test(said)) {
     if (child.exitCode !== null) throw new Error(said);
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+    await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'exit')]);
   }
   return { child, ready: isReady.exec(said)[0] };
 }

@@ -48,7 +48,7 @@ async function startGateway(main) {
     AUTH_JWKS_URI: `http://127.0.0.1:${port}/`,
     AUTH_ISSUER: ISSUER,
     AUTH_AUDIENCE: AUDIENCE,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'info',
     REQUEST_TIMEOUT_MS: '5000',
   };
   const program = await start({ args: [main], env });

@@ -13,13 +13,14 @@ const [SAMPLE_MS, WARM_UP_SHARE, GROWTH] = [1000, 0.2, 1.15];
 const arn = 'arn:aws:ivs:us-west-2:123456789012';
 
 const program = spawn(process.execPath, ['dist/main.js'], {
-  env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', IVS_CALL_RATES: rates() },
+  env: { PATH: process.env.PATH, PORT: '0', IVS_CALL_RATES: rates() },
   stdio: ['ignore', 'pipe', 'pipe'],
 });
 let errors = '';
 program.stderr.on('data', (text) => (errors += text));
-const [banner] = await once(program.stdout, 'data');
-const url = /http:\/\/[\d.]+:\d+/.exec(banner)[0];
+while (!/"msg":"started"/.test(errors)) await once(program.stderr, 'data');
+const url = /http:\/\/[\d.]+:\d+/.exec(errors)[0];
+errors = '';
 const { hostname, port } = new URL(url);
 const endAt = Date.now() + MINUTES * 60_000;
 const counts = {};

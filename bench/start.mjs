@@ -29,9 +29,9 @@ const commands = {
 };
 
 /** @param {import('node:child_process').ChildProcess} child */
-async function addressOf({ stdout }) {
+async function addressOf({ stderr }) {
   let output = '';
-  for await (const chunk of stdout ?? []) {
+  for await (const chunk of stderr ?? []) {
     output += chunk;
     const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
     if (address) return address;
@@ -46,9 +46,9 @@ async function addressOf({ stdout }) {
 async function measure(dist, { args, ask }) {
   const from = performance.now();
   const child = fork(resolve(dist, 'main.js'), args, {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: '0', LOG_LEVEL: 'warn' },
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: '0', LOG_LEVEL: 'info' },
     execArgv: ['--import', reporter],
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const isLate = pause(START_MS, undefined, { ref: false }).then(() => child.kill('SIGKILL'));
   try {

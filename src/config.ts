@@ -1,4 +1,5 @@
 // Environment → one checked, typed object. Nothing else reads process.env.
+import { closest, distance } from 'fastest-levenshtein';
 import { type JwtSettings, readAuth } from './auth-settings.ts';
 import { type Environment, environment, isLoopback } from './environment.ts';
 import type { Setting } from './help.ts';
@@ -26,6 +27,8 @@ export interface Config {
   host: string;
   port: number;
   backend: 'emulator' | 'aws';
+  /** Where the embedded emulator listens. */
+  emulatorPort: number;
   defaultRegion: string;
   regions: string[];
   /** Calls a second that this account was given, by operation, where they differ from what AWS publishes. */
@@ -53,6 +56,8 @@ export interface Config {
   /** What `/metrics` must be asked with. */
   metricsToken: string | undefined;
   logLevel: string;
+  /** Undefined: as it suits where the log goes. */
+  logFormat: 'json' | 'pretty' | undefined;
 }
 
 export type Env = Record<string, string | undefined>;
@@ -73,6 +78,21 @@ export function examine(env: Env, profile: Profile = {}): { config: Config; prob
   for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const) found.read(name, env[name.toLowerCase()]);
   const config = configOf(data, profile, (check) => found.collect(check));
   return { config, problems: found.lines };
+}
+
+/** Others' names that are near one of ours by nature, and proxies, which are also written in lower case. */
+const OTHERS = /^(AWS_ENDPOINT_URL_\w+|(HTTPS?|ALL|NO)_PROXY)$/i;
+/** Two letters of a long name are a slip; of a short one, another name: HOME is not HOST. */
+const slipsIn = ({ length }: string): number => (length < 5 ? 0 : length < 8 ? 1 : 2);
+
+/** Of variables that nothing reads, and that are nearly called like one that is, a line each. */
+export function misspelt(env: Env): string[] {
+  const names = Object.keys(environment);
+  return Object.keys(env)
+    .filter((name) => env[name] && !names.includes(name) && !OTHERS.test(name))
+    .map((name) => ({ name, meant: closest(name.toUpperCase(), names) }))
+    .filter(({ name, meant }) => distance(name.toUpperCase(), meant) <= slipsIn(meant))
+    .map(({ name, meant }) => `${name} is no setting, and does nothing; did you mean ${meant}?`);
 }
 
 class Problems {
@@ -102,11 +122,15 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
   const isLocal = isLoopback(data.HOST) && data.IVS_BACKEND === 'emulator';
   const jwt = check(() => readJwt(data));
   check(() => checkAuthIsChosen(data, isLocal));
-  const { defaultRegion, regions } = check(() => readRegions(data, profile)) ?? { defaultRegion: '', regions: [] };
+  const { defaultRegion, regions } = check(() => readRegions(data, profile)) ?? {
+    defaultRegion: '',
+    regions: [],
+  };
   return {
     host: data.HOST,
     port: data.PORT,
     backend: data.IVS_BACKEND,
+    emulatorPort: data.EMULATOR_PORT,
     defaultRegion,
     regions,
     callRates: data.IVS_CALL_RATES ?? {},
@@ -126,8 +150,12 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
     persistedOperations: data.PERSISTED_OPERATIONS,
     metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,
+    logFormat: data.LOG_FORMAT,
   };
 }
+
+/** Where the demo world has something. */
+const DEMO_REGIONS = ['us-west-2', 'eu-west-1'];
 
 /** What ~/.aws says, as far as it is wanted. */
 export interface Profile {
@@ -152,7 +180,8 @@ function readRegion(data: Environment, profile: Profile): string {
 
 function readRegions(data: Environment, profile: Profile): Pick<Config, 'defaultRegion' | 'regions'> {
   const defaultRegion = readRegion(data, profile);
-  const regions = data.IVS_REGIONS ?? [defaultRegion];
+  const demo = data.IVS_BACKEND === 'emulator' ? DEMO_REGIONS : [];
+  const regions = data.IVS_REGIONS ?? [...new Set([defaultRegion, ...demo])];
   if (regions.includes(defaultRegion)) return { defaultRegion, regions };
   throw new ConfigError(
     `IVS_REGIONS: expected a list with AWS_REGION (${defaultRegion}) in it, got ${regions.join(',')}`,

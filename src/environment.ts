@@ -123,6 +123,11 @@ export const environment = {
     'emulator (embedded, with a demo world) or aws',
     'emulator',
   ),
+  EMULATOR_PORT: defaulting(
+    wholeNumber(0, 65_535, 'a port number from 0 to 65535'),
+    'port of the embedded emulator, on 127.0.0.1; 0 takes any',
+    0,
+  ),
   AWS_REGION: optional(
     region,
     'region of lists that name none',
@@ -132,7 +137,7 @@ export const environment = {
   IVS_REGIONS: optional(
     list(REGION, (items) => items.every(isRegion)),
     'comma-separated regions that may be called',
-    'the value of AWS_REGION',
+    'the value of AWS_REGION; for the emulator us-west-2 and eu-west-1, too',
   ),
   AWS_ENDPOINT_URL: optional(endpoint, 'where AWS is, with IVS_BACKEND=aws'),
   AWS_ENDPOINT_URL_IVS: optional(endpoint, 'the same, for Low-Latency alone'),
@@ -215,6 +220,11 @@ export const environment = {
     logLevel,
     'trace, debug, info, warn, error, fatal or silent; the log goes to stderr',
     'info',
+  ),
+  LOG_FORMAT: optional(
+    oneOf('json', 'pretty'),
+    'json (a line each, for machines) or pretty (for people)',
+    'pretty if stderr is a terminal, else json',
   ),
 };
 

@@ -10,21 +10,24 @@ interface Trusted {
 
 interface Served {
   backend: string;
+  /** Where the embedded one listens. */
+  emulator: string | undefined;
   regions: readonly string[];
   jwt?: { issuers: readonly Trusted[] } | undefined;
 }
 
-/** What is served, where, for whom, and what to try first. */
-export function banner({ backend, regions, jwt }: Served, { address, family, port }: AddressInfo): string {
+/** Where a browser on this machine finds it. */
+export function originOf({ address, family, port }: AddressInfo): string {
   // The wildcard addresses are no place to go to.
-  const host = ['0.0.0.0', '::'].includes(address)
-    ? 'localhost'
-    : family === 'IPv6'
-      ? `[${address}]`
-      : address;
+  if (['0.0.0.0', '::'].includes(address)) return `http://localhost:${port}`;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** What is served, where, for whom, and what to try first. */
+export function banner({ backend, emulator, regions, jwt }: Served, url: string): string {
   const what =
     backend === 'emulator'
-      ? 'the embedded emulator, with a demo world'
+      ? `the embedded emulator, with a demo world, at ${emulator}`
       : `Amazon IVS in ${regions.join(', ')}`;
   const who = jwt
     ? jwt.issuers.map(tokensOf).join(`\n${' '.repeat(25)}`)
@@ -33,18 +36,29 @@ export function banner({ backend, regions, jwt }: Served, { address, family, por
   return `
   ivs-graphql is ready
 
-  GraphQL and GraphiQL   http://${host}:${port}/graphql
+  GraphQL and GraphiQL   ${url}
   Backend                ${what}
   Authentication         ${who}
 
   Try it:
-    curl http://${host}:${port}/graphql -H 'content-type: application/json'${token} \\
+    curl ${url} -H 'content-type: application/json'${token} \\
       -d '{"query":"{ stages(first: 3) { nodes { name activeSession { participants(first: 3) { nodes { userId } } } } } }"}'
+
 `;
 }
 
 const tokensOf = ({ issuer, audience, clientId }: Trusted): string =>
   `tokens of ${issuer} for ${audience ? audience.join(', ') : `clients ${clientId?.join(', ')}`}`;
+
+/** What the stand-alone emulator says of itself. */
+export const emulatorBanner = (url: string, seed: string): string => `
+  The IVS emulator is ready
+
+  Both APIs     ${url}      (AWS_ENDPOINT_URL=${url})
+  Control API   ${url}/_control
+  World         ${seed}
+
+`;
 
 /** A variable of the environment. */
 export interface Setting {
@@ -63,13 +77,14 @@ export function settingsHelp(settings: readonly Setting[], help: Help): string {
     return help.formatItem(name, width, text, help);
   });
   return `
-Settings, all from the environment:
+Settings, all from the environment (--host and --port go before HOST and PORT):
 ${lines.join('\n')}
 
 Examples:
   on the embedded emulator, with a demo world:   ivs-graphql
-  on another port:                               PORT=8080 ivs-graphql
+  on another port:                               ivs-graphql serve --port 8080
   on AWS, for you alone:                         IVS_BACKEND=aws AWS_REGION=us-west-2 AUTH_MODE=none ivs-graphql
+  whether that would work, without serving:      IVS_BACKEND=aws AWS_REGION=us-west-2 AUTH_MODE=none ivs-graphql serve --check
 `;
 }
 

@@ -3,8 +3,9 @@
 import { fstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError, settings } from './config.ts';
-import { emulatorHelp, exitCodes, schemaHelp, settingsHelp } from './help.ts';
+import { emulatorBanner, emulatorHelp, exitCodes, schemaHelp, settingsHelp } from './help.ts';
 import { stopInOrder } from './server/http/shutdown.ts';
+import { createLog, isPretty } from './server/log.ts';
 
 // The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -31,14 +32,37 @@ async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> 
       throw Object.assign(error, { settings: ['--host', '--port'] });
     },
   );
-  console.log(`
-  The IVS emulator is ready
+  const log = await createLog({ level: 'info' });
+  if (isPretty(undefined)) process.stderr.write(emulatorBanner(emulator.url, seed));
+  log.info({ url: emulator.url, seed }, 'started');
+  stopInOrder(async () => {
+    await emulator.close();
+    log.info('stopped');
+  });
+}
 
-  Both APIs     ${emulator.url}      (AWS_ENDPOINT_URL=${emulator.url})
-  Control API   ${emulator.url}/_control
-  World         ${seed}
-`);
-  stopInOrder(() => emulator.close());
+interface ServeFlags {
+  host?: string;
+  port?: number;
+  check?: true;
+}
+
+/** Options go before the environment, and are checked like it. */
+async function serveWith({ host, port, check: isCheck }: ServeFlags): Promise<void> {
+  const env = {
+    ...process.env,
+    ...(host !== undefined && { HOST: host }),
+    ...(port !== undefined && { PORT: String(port) }),
+  };
+  const { serve, check } = await import('./serve.ts');
+  if (isCheck) {
+    process.exitCode = (await check(env)) ? 0 : 1;
+    return;
+  }
+  await serve(env, version).catch((error) => {
+    const names = [host === undefined ? 'HOST' : '--host', port === undefined ? 'PORT' : '--port'];
+    throw Object.assign(error, { settings: error.settings ?? names });
+  });
 }
 
 async function printSchema({ subgraph }: { subgraph?: true }): Promise<void> {
@@ -88,12 +112,17 @@ const program = new Command('ivs-graphql')
 program
   .command('serve', { isDefault: true })
   .description('serve the graph; settings come from the environment')
+  .option('--host <host>', 'address to listen on; goes before HOST')
+  .option('--port <port>', 'port to listen on; goes before PORT', portNumber)
+  .option(
+    '--check',
+    'tell what is wrong with the settings, and whether AWS, Redis and the issuer can be reached; then exit',
+  )
   .allowExcessArguments()
   .addHelpText('after', ({ command }) => settingsHelp(settings(), command.createHelp()))
-  .action(async (_options, { args }: Command) => {
+  .action(async (flags: ServeFlags, { args }: Command) => {
     if (args.length > 0) program.error(`error: unknown command '${args[0]}'`);
-    const { serve } = await import('./serve.ts');
-    return serve();
+    return serveWith(flags);
   });
 
 program

@@ -1,67 +1,107 @@
 // The gateway, wired together. What can be wrong with its settings is found out before the schema is built.
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { GraphQLSchema } from 'graphql';
+import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { type Config, ConfigError, type Env, examine, needsProfile, type Profile } from './config.ts';
+import {
+  type Config,
+  ConfigError,
+  type Env,
+  examine,
+  misspelt,
+  needsProfile,
+  type Profile,
+} from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
-import { banner } from './help.ts';
+import { banner, originOf } from './help.ts';
 import type { Redis } from './redis.ts';
 import type { Metrics } from './server/answer/metrics.ts';
 import { stopInOrder } from './server/http/shutdown.ts';
 import type { Authenticate } from './server/identity/authentication.ts';
 import type { Limits } from './server/limits/limits.ts';
-import type { PersistedOperation } from './server/limits/manifest.ts';
-import { createLog } from './server/log.ts';
+import { createLog, isPretty } from './server/log.ts';
+import type { GatewayOptions } from './server/server.ts';
 
 /** How long requests in flight may take to finish once the listener is closed. */
 const FINISH_MS = 10_000;
 
-export async function serve(): Promise<void> {
-  const { config, limits, manifest } = await readSettings(process.env);
-  const log = createLog(config.logLevel);
-  const metrics = await createMetrics(config);
-  const emulator = config.backend === 'emulator' ? await embedEmulator() : undefined;
+export async function serve(env: Env, version: string): Promise<void> {
+  const settings = await readSettings(env);
+  const { config } = settings;
+  const log = await createLog({ level: config.logLevel, format: config.logFormat });
+  for (const slip of misspelt(env)) log.warn(slip);
+  const metrics = await createMetrics(config, version);
+  const emulator = config.backend === 'emulator' ? await embedEmulator(config) : undefined;
   const redis = await joinReplicas(config, log, emulator);
   const upstream = await connectUpstream(config, { metrics, emulator, redis });
-
-  const [{ schema }, { createGateway }, { createDocumentStore }, { BEHIND_PROXIES, listen }] =
-    await Promise.all([
-      import('./schema/index.ts'),
-      import('./server/server.ts'),
-      import('./server/limits/document-store.ts'),
-      import('./server/http/listener.ts'),
-    ]);
+  const { createDocumentStore } = await import('./server/limits/document-store.ts');
   const state = { isReady: true };
-  const gateway = createGateway({
-    ...config,
-    limits,
-    persistedOperations: await readPersisted(manifest, config, limits, schema),
+  const gateway = await gatewayOf(settings, {
     ...(redis && { rateStore: { storeClient: redis.client, keyPrefix: redis.keyOf('rate') } }),
     documents: createDocumentStore(redis),
-    schema,
     upstream,
     log,
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
-    metrics: metrics?.plugin({ upstream, token: config.metricsToken }),
+    metrics: metrics?.plugin({ upstream, shared: redis, token: config.metricsToken }),
   });
+  const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
   const { address, drain } = await listen(gateway, config, config.proxies > 0 ? BEHIND_PROXIES : {});
-  console.log(banner(config, address));
-  if (config.isOpen)
-    log.warn('AUTH_MODE is none: whoever can reach this gateway can do what its AWS credentials can do');
+  tellStarted(config, { address, emulator, log });
   stopInOrder(async () => {
     state.isReady = false;
+    log.info({ delayMs: config.shutdownDelayMs, finishMs: FINISH_MS }, 'draining');
     await drain({ delayMs: config.shutdownDelayMs, finishMs: FINISH_MS });
     upstream.close();
     await redis?.close();
     await emulator?.close();
+    log.info('stopped');
   }, log);
 }
 
 async function readProfile(): Promise<Profile> {
   const { readProfileRegion } = await import('./upstream/sdk/profile.ts');
   return { region: await readProfileRegion() };
+}
+
+/** `serve --check`: whether all is there that it needs to serve. It does not listen. */
+export async function check(env: Env): Promise<boolean> {
+  const settings = await readSettings(env);
+  const { config } = settings;
+  const { runChecks, PROBE } = await import('./check.ts');
+  const probeAws = async (region: string, log: Logger) => {
+    const upstream = await connectUpstream(config, {});
+    // Not bound by limits and manifest, which are for clients.
+    const gateway = await gatewayOf({ config }, { upstream, log });
+    await gateway.fetch('http://localhost/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: PROBE, variables: { region } }),
+    });
+    upstream.close();
+  };
+  const aws = config.regions.map((region) => ({
+    what: `AWS in ${region}: credentials, ListStages, ListChannels`,
+    run: (log: Logger) => probeAws(region, log),
+  }));
+  const redis = {
+    what: 'Redis',
+    run: async (log: Logger) => (await joinReplicas(config, log))?.close(),
+  };
+  const issuers = (config.jwt?.issuers ?? []).map(({ issuer, jwksUri }) => ({
+    what: `keys of ${issuer}`,
+    run: (log: Logger) => fetchKeys(jwksUri, log),
+  }));
+  for (const slip of misspelt(env)) console.log(`warning ${slip}`);
+  return runChecks(
+    [
+      { what: 'settings', run: () => readPersisted(settings) },
+      ...(config.backend === 'aws' ? aws : []),
+      ...(config.redisUrl ? [redis] : []),
+      ...issuers,
+    ],
+    console.log,
+  );
 }
 
 /** All that can be known to be wrong without asking anybody, at once. */
@@ -77,6 +117,34 @@ async function readSettings(env: Env) {
   const manifest = await readManifestFile(config).catch(told);
   if (!limits || problems.length > 0) throw new ConfigError(...problems);
   return { config, limits, manifest };
+}
+
+type Settings = Awaited<ReturnType<typeof readSettings>>;
+
+async function gatewayOf(
+  settings: Pick<Settings, 'config'> & Partial<Settings>,
+  parts: Pick<GatewayOptions, 'upstream' | 'log'> & Partial<GatewayOptions>,
+) {
+  const [{ schema }, { createGateway }] = await Promise.all([
+    import('./schema/index.ts'),
+    import('./server/server.ts'),
+  ]);
+  const { config, limits = {} } = settings;
+  const persistedOperations = await readPersisted(settings);
+  return createGateway({ ...config, limits, persistedOperations, schema, ...parts });
+}
+
+function tellStarted(
+  config: Config,
+  { address, emulator, log }: { address: AddressInfo; emulator: Emulator | undefined; log: Logger },
+): void {
+  const { backend, regions, defaultRegion } = config;
+  const url = `${originOf(address)}/graphql`;
+  if (process.stderr.isTTY && isPretty(config.logFormat))
+    process.stderr.write(banner({ ...config, emulator: emulator?.url }, url));
+  log.info({ url, backend, defaultRegion, regions, emulator: emulator?.url }, 'started');
+  if (config.isOpen)
+    log.warn('AUTH_MODE is none: whoever can reach this gateway can do what its AWS credentials can do');
 }
 
 async function readLimits({ limits: given }: Config): Promise<Limits> {
@@ -108,15 +176,17 @@ async function readManifestFile({ persistedOperations: path }: Config) {
 }
 
 /** It is guarded no less than the graph: with tokens for the graph alone, there is none. */
-async function createMetrics({ metricsToken, jwt }: Config): Promise<Metrics | undefined> {
+async function createMetrics({ metricsToken, jwt }: Config, version: string): Promise<Metrics | undefined> {
   if (jwt && !metricsToken) return undefined;
   const { createMetrics } = await import('./server/answer/metrics.ts');
-  return createMetrics();
+  return createMetrics({ version });
 }
 
-async function embedEmulator(): Promise<Emulator> {
+async function embedEmulator({ emulatorPort: port }: Config): Promise<Emulator> {
   const { startEmulator } = await import('./emulator/emulator.ts');
-  return startEmulator({ seed: 'demo', alive: true });
+  return startEmulator({ seed: 'demo', alive: true, port }).catch((error) => {
+    throw Object.assign(error, { settings: ['EMULATOR_PORT', 'EMULATOR_PORT'] });
+  });
 }
 
 async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {
@@ -130,9 +200,9 @@ async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulat
 }
 
 interface Beside {
-  metrics: Metrics | undefined;
-  emulator: Emulator | undefined;
-  redis: Redis | undefined;
+  metrics?: Metrics | undefined;
+  emulator?: Emulator | undefined;
+  redis?: Redis | undefined;
 }
 
 async function connectUpstream(
@@ -141,7 +211,7 @@ async function connectUpstream(
 ) {
   const { createUpstream } = await import('./upstream/upstream.ts');
   const upstream = createUpstream({
-    observe: metrics?.observe,
+    observer: metrics?.observer,
     shared: redis,
     regions,
     rates: callRates,
@@ -156,23 +226,26 @@ async function connectUpstream(
   return upstream;
 }
 
-async function readPersisted(
-  manifest: readonly PersistedOperation[] | undefined,
-  { persistedOperations: path, hasIntrospection }: Config,
-  limits: Limits,
-  schema: GraphQLSchema,
-) {
-  if (manifest === undefined) return undefined;
-  const { readManifest } = await import('./server/limits/manifest.ts');
+async function readPersisted({ config, limits, manifest }: Pick<Settings, 'config'> & Partial<Settings>) {
+  if (!manifest || !limits) return undefined;
+  const [{ readManifest }, { schema }] = await Promise.all([
+    import('./server/limits/manifest.ts'),
+    import('./schema/index.ts'),
+  ]);
   try {
-    return readManifest(manifest, { schema, limits, hasIntrospection });
+    return readManifest(manifest, { schema, limits, hasIntrospection: config.hasIntrospection });
   } catch (error) {
-    throw wrongManifest(path, error);
+    throw wrongManifest(config.persistedOperations, error);
   }
 }
 
 const wrongManifest = (path: string | undefined, error: unknown) =>
   new ConfigError(`PERSISTED_OPERATIONS: ${path}: ${(error as Error).message}`);
+
+async function fetchKeys(uri: string, log: Logger): Promise<void> {
+  const { KeySet } = await import('./server/identity/key-set.ts');
+  await new KeySet({ uri, log, clock: performance, timeoutMs: 5_000 }).refresh();
+}
 
 async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {
   const { jwtAuthentication } = await import('./server/identity/jwt.ts');

@@ -1,7 +1,7 @@
 // Wrong settings. How the program ends on one is tried in main.test.ts, with processes.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, misspelt, readConfig } from '../src/config.ts';
 
 const jwt = {
   AUTH_MODE: 'jwt',
@@ -69,9 +69,9 @@ describe('readConfig', () => {
     ['tokens of nobody', { ...jwt, AUTH_ISSUER: '' }, 'AUTH_ISSUER'],
     ['tokens for nobody', { ...jwt, AUTH_AUDIENCE: '' }, 'AUTH_AUDIENCE'],
     ['an issuer that nobody is told to ask', { AUTH_ISSUER: 'https://issuer.example/' }, 'AUTH_MODE'],
-  ])('refuses %s with one line', (_what, env, name) => {
+  ])('refuses %s with a line that names it', (_what, env, name) => {
     const refusal = refusalOf(env);
-    expect(refusal).toMatch(/^.+$/);
+    expect(refusal).toMatch(/^.+(\n.+)*$/);
     expect(refusal).toContain(name);
   });
 
@@ -109,7 +109,14 @@ describe('readConfig', () => {
       GRAPHIQL: 'yes',
     });
     const names = refusal.split('\n').map((line) => line.split(':')[0]);
-    expect(names).toEqual(['PORT', 'AWS_REGION', 'AUTH_JWKS_URI', 'GRAPHIQL', 'AUTH_ISSUER', 'AUTH_AUDIENCE']);
+    expect(names).toEqual([
+      'PORT',
+      'AWS_REGION',
+      'AUTH_JWKS_URI',
+      'GRAPHIQL',
+      'AUTH_ISSUER',
+      'AUTH_AUDIENCE',
+    ]);
   });
 
   it('does not print what it cannot read as a URL of Redis: there may be a password in it', () => {
@@ -205,5 +212,32 @@ describe('readConfig', () => {
   it('finds the settings of issuers that are documented', () => expect(documented).toHaveLength(4));
   it.each(documented)('takes what docs/issuers.md shows: %j', (env) => {
     expect(readConfig({ ...env, AUTH_MODE: 'jwt' }).jwt?.issuers.length).toBeGreaterThan(0);
+  });
+});
+
+describe('misspelt', () => {
+  it.each([
+    ['GRAPHQIL', 'GRAPHIQL'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['IVS_REGION', 'IVS_REGIONS'],
+    ['ivs_backend', 'IVS_BACKEND'],
+    ['METRICS_TOKENS', 'METRICS_TOKEN'],
+  ])('%s is meant to be %s', (name, meant) => {
+    expect(misspelt({ [name]: 'x' })).toEqual([expect.stringContaining(`${name} is no setting`)]);
+    expect(misspelt({ [name]: 'x' })[0]).toContain(`did you mean ${meant}?`);
+  });
+
+  it.each([
+    'HOME',
+    'POST',
+    'AWS_ENDPOINT_URL_STS',
+    'HTTP_PROXY',
+    'no_proxy',
+    'https_proxy',
+    'REDIS_PORT',
+    'AWS_PROFILE',
+    'GRAPHIQL',
+  ])('%s is nobody’s slip', (name) => {
+    expect(misspelt({ [name]: 'x' })).toEqual([]);
   });
 });

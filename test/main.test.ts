@@ -6,12 +6,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { AUDIENCE, ISSUER, newKey, sign, startIssuer } from './support/issuer.ts';
-import { ask, before, run, serving } from './support/processes.ts';
+import { ask, before, inTerminal, run, serving } from './support/processes.ts';
+
+/** The lines of a log. */
+const linesOf = (err: string) =>
+  err
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 
 describe('serve', () => {
-  it('serves the demo world, says where, and stops when it is told to', async () => {
+  it('serves the demo world, says where in lines for machines, and stops when it is told to', async () => {
     const { child, said, url, ended } = await serving([], { PORT: '0' });
-    expect(said.out).toContain('ivs-graphql is ready');
     const { data } = await ask(
       url,
       '{ stages(first: 1) { nodes { name activeSession { participants(first: 2) { nodes { userId } } } } } }',
@@ -24,12 +30,28 @@ describe('serve', () => {
     ]);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
-    expect(said.err).toBe('');
+    expect(said.out).toBe('');
+    expect(linesOf(said.err)).toMatchObject([
+      {
+        level: 'info',
+        time: expect.stringMatching(/^\d{4}-.*Z$/),
+        msg: 'started',
+        url: `${url}/graphql`,
+        backend: 'emulator',
+        regions: ['us-west-2', 'eu-west-1'],
+        emulator: expect.stringMatching(/^http:/),
+      },
+      { level: 'info', msg: 'draining' },
+      { level: 'info', msg: 'stopped' },
+    ]);
   });
 
   it('answers with the query that its own banner suggests', async () => {
-    const { said, url } = await serving([], { PORT: '0' });
-    const suggested = JSON.parse(/-d '(.*)'/.exec(said.out)?.[1] as string);
+    const said = await inTerminal([], { PORT: '0' }, /started/);
+    expect(said).toContain('ivs-graphql is ready');
+    expect(said).toMatch(/INFO.*started/);
+    const url = /http:\/\/[\d.]+:\d+/.exec(said)?.[0] as string;
+    const suggested = JSON.parse(/-d '(.*)'/.exec(said)?.[1] as string);
     const { data, errors } = (await ask(url, suggested.query)) as { data: object; errors?: unknown };
     expect(errors).toBeUndefined();
     expect(JSON.stringify(data)).toContain('alice');
@@ -63,9 +85,7 @@ describe('serve', () => {
       AUTH_JWKS_URI: issuer.jwksUri,
       AUTH_ISSUER: ISSUER,
       AUTH_AUDIENCE: AUDIENCE,
-      LOG_LEVEL: 'silent',
     });
-    expect(said.out).toContain(`Authentication         tokens of ${ISSUER} for ${AUDIENCE}`);
     const exp = Math.floor(Date.now() / 1000) + 3600;
     const headers = { authorization: `Bearer ${await sign(key, { exp })}` };
     const mutation = 'mutation { createStage(input: {}) { __typename } }';
@@ -73,8 +93,9 @@ describe('serve', () => {
     expect(await ask(url, mutation, headers)).toMatchObject({
       data: { createStage: { __typename: 'CreateStagePayload' } },
     });
-    if (!said.err) await once(child.stderr as NodeJS.ReadableStream, 'data');
-    expect(JSON.parse(said.err)).toMatchObject({ audit: true, subject: 'alice', mutation: 'createStage' });
+    while (!said.err.includes('"audit"')) await once(child.stderr as NodeJS.ReadableStream, 'data');
+    const audit = { level: 'info', audit: true, subject: 'alice', mutation: 'createStage' };
+    expect(linesOf(said.err)).toContainEqual(expect.objectContaining(audit));
   });
 
   const jwt = {
@@ -100,6 +121,55 @@ describe('serve', () => {
     expect(err).toContain(name);
   });
 
+  it('tells all that is wrong at once, each in a line', async () => {
+    const env = {
+      PORT: 'http',
+      LIMITS: 'height=5',
+      IVS_CALL_RATES: 'GetStag=5',
+      PERSISTED_OPERATIONS: '/no',
+    };
+    const { code, err } = await run([], env);
+    expect(code).toBe(1);
+    expect(err.match(/^ivs-graphql: [A-Z_]+:/gm)).toEqual(
+      ['PORT', 'IVS_CALL_RATES', 'LIMITS', 'PERSISTED_OPERATIONS'].map((name) => `ivs-graphql: ${name}:`),
+    );
+    expect(err.trim().split('\n')).toHaveLength(4);
+  });
+
+  it('takes host and port as options, which go before the environment', async () => {
+    const { url } = await serving(['serve', '--host', '127.0.0.1', '--port', '0'], {
+      PORT: '1',
+      HOST: '0.0.0.0',
+    });
+    expect(new URL(url).port).not.toBe('1');
+    const { code, err } = await run(['serve', '--port', new URL(url).port]);
+    expect([code, err]).toEqual([1, expect.stringMatching(/^ivs-graphql: --port: .* in use\n$/)]);
+  });
+
+  it('tells where its emulator is, which shows both regions of the demo world', async () => {
+    const taken = await serving(['emulator', '--port', '0', '--still']);
+    const port = new URL(taken.url).port;
+    const { code, err } = await run([], { PORT: '0', EMULATOR_PORT: port });
+    expect([code, err]).toEqual([1, expect.stringMatching(/^ivs-graphql: EMULATOR_PORT: .* in use\n$/)]);
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const fixed = (free.address() as AddressInfo).port;
+    free.close();
+    const { url, said } = await serving([], { PORT: '0', EMULATOR_PORT: String(fixed) });
+    expect(linesOf(said.err)[0].emulator).toBe(`http://127.0.0.1:${fixed}`);
+    expect((await fetch(`http://127.0.0.1:${fixed}/_control`)).status).toBe(200);
+    const { data } = await ask(url, '{ stages(region: "eu-west-1") { nodes { name } } }');
+    expect(data.stages.nodes).toContainEqual({ name: 'berlin-meetup' });
+  });
+
+  it('warns of a variable that is nearly one of its own', async () => {
+    const { said } = await serving([], { PORT: '0', GRAPHQIL: 'off' });
+    expect(linesOf(said.err)).toMatchObject([
+      { level: 'warn', msg: 'GRAPHQIL is no setting, and does nothing; did you mean GRAPHIQL?' },
+      { msg: 'started' },
+    ]);
+  });
+
   it('refuses a port in use with one line', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -107,6 +177,45 @@ describe('serve', () => {
     other.close();
     expect(code).toBe(1);
     expect(err).toMatch(/^ivs-graphql: PORT: .* in use\n$/);
+  });
+});
+
+describe('serve --check', () => {
+  it('asks AWS and Redis, and fails with what cannot be had', async () => {
+    const emulator = await serving(['emulator', '--port', '0', '--still']);
+    const env = before(emulator);
+    const good = await run(['serve', '--check'], env);
+    expect(good).toEqual({
+      code: 0,
+      out: 'ok      settings\nok      AWS in us-west-2: credentials, ListStages, ListChannels\n',
+      err: '',
+    });
+    await fetch(`${emulator.url}/_control/addFault`, {
+      method: 'POST',
+      body: JSON.stringify({ operation: 'ListChannels', status: 403, errorType: 'AccessDeniedException' }),
+    });
+    const bad = await run(['serve', '--check'], {
+      ...env,
+      REDIS_URL: 'redis://127.0.0.1:1',
+      AUTH_MODE: 'jwt',
+      AUTH_JWKS_URI: 'http://127.0.0.1:1/keys',
+      AUTH_ISSUER: ISSUER,
+      AUTH_AUDIENCE: AUDIENCE,
+      TRUST_PROXI: '1',
+    });
+    expect([bad.code, bad.err]).toEqual([1, '']);
+    expect(bad.out.trim().split('\n')).toEqual([
+      'warning TRUST_PROXI is no setting, and does nothing; did you mean TRUST_PROXY?',
+      'ok      settings',
+      expect.stringMatching(/^failed {2}AWS in us-west-2.*: AWS does not let the gateway do this \(.+\)$/),
+      expect.stringMatching(/^failed {2}Redis: .*ECONNREFUSED/),
+      expect.stringMatching(/^failed {2}keys of http.*: .* cannot be had \(.+\)/),
+    ]);
+  });
+
+  it('tells wrong settings as the start does', async () => {
+    const { code, out, err } = await run(['serve', '--check'], { PORT: 'http' });
+    expect([code, out, err]).toEqual([1, '', expect.stringMatching(/^ivs-graphql: PORT: .*\n$/)]);
   });
 });
 

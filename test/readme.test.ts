@@ -68,7 +68,11 @@ describe('README.md', () => {
   });
 
   async function keepRunning(command: string, answer: RegExp): Promise<void> {
-    const child = spawn('bash', ['-ec', command], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+    // The banner is for terminals.
+    const child = spawn('script', ['-qefc', command, '/dev/null'], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     running.push(child);
     let said = '';
     for await (const text of child.stdout) {

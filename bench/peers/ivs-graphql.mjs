@@ -32,7 +32,7 @@ export const peers = [
           IVS_BACKEND: 'aws',
           AUTH_MODE: 'none',
           AWS_ENDPOINT_URL: endpoint,
-          LOG_LEVEL: 'silent',
+          LOG_LEVEL: 'info',
         },
       }),
 

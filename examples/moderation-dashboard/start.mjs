@@ -11,8 +11,8 @@ function startGateway() {
   if (!existsSync(program))
     throw new Error('The gateway is not built: `npm ci && npm run build` in the folder above');
   const gateway = spawn(process.execPath, [program], {
-    env: { ...process.env, PORT: process.env.PORT ?? '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: process.env.PORT ?? '0', LOG_LEVEL: 'info', LOG_FORMAT: 'json' },
+    stdio: ['ignore', 'inherit', 'pipe'],
   });
   process.once('exit', () => gateway.kill());
   gateway.once('exit', (code) => {
@@ -20,7 +20,8 @@ function startGateway() {
     process.exit(1);
   });
   return new Promise((resolve) => {
-    gateway.stdout.on('data', (text) => {
+    gateway.stderr.on('data', (text) => {
+      process.stderr.write(text);
       const url = /http:\/\/[\d.]+:\d+/.exec(text)?.[0];
       if (url) resolve(url);
     });

@@ -5,13 +5,14 @@ import type { Logger } from 'pino';
 import { createOperationContext, createRequestContext } from '../context.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
+import { useAccessLog } from './answer/access-log.ts';
 import { type AnswersContext, useAnswerFacts } from './answer/answer-facts.ts';
+import type { AnsweredPlugin } from './answer/answered.ts';
 import { auditTo } from './answer/audit.ts';
 import { useCost } from './answer/cost.ts';
 import { maskError, useErrorLog } from './answer/errors.ts';
 import { useHttpCaching } from './answer/http-caching.ts';
 import { useIncremental } from './answer/incremental.ts';
-import type { MetricsPlugin } from './answer/metrics.ts';
 import { usePlainErrors } from './answer/plain-errors.ts';
 import { useRetryAfter } from './answer/retry-after.ts';
 import { useSecrets } from './answer/secrets.ts';
@@ -80,7 +81,7 @@ export interface GatewayOptions {
   /** Of automatic persisted queries, where no operations are given. */
   documents?: DocumentStore | undefined;
   /** Where they are not wanted, there is no `/metrics`. */
-  metrics?: MetricsPlugin | undefined;
+  metrics?: AnsweredPlugin | undefined;
 }
 
 /** What belongs to an HTTP request: yoga makes one for each, and hands it to all hooks. */
@@ -143,6 +144,7 @@ export function createGateway({
       useCors(corsOrigins, corsHeaders),
       useAnswerFacts(),
       metrics ?? false,
+      useAccessLog(log),
       // With credentials that AWS refuses it can answer nothing, as one that does not start for want of any.
       useReadinessCheck({
         endpoint: '/readyz',

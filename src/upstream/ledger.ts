@@ -2,6 +2,7 @@
 import { nameOfTarget, type Target } from './arn.ts';
 import type { Clock } from './clock.ts';
 import type { Operation } from './operation.ts';
+import type { ReadCounts } from './read-counts.ts';
 
 /** What is left of an operation's rate now, for everybody. */
 export interface Budget {
@@ -53,14 +54,28 @@ export class Ledger {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
   readonly #waits = new Stopwatch();
+  readonly #reads: ReadCounts | undefined;
   #goodUntil: number | undefined;
+  #isServed = false;
 
-  constructor(clock: Clock) {
+  /** `reads`: what all requests together count. */
+  constructor(clock: Clock, reads?: ReadCounts) {
     this.#clock = clock;
+    this.#reads = reads;
   }
 
   count(account: Account, what: keyof Counts): void {
     this.#entryOf(account).counts[what] += 1;
+    if (what !== 'calls') this.#reads?.count(account, what === 'cached' ? 'hits' : 'coalesced');
+  }
+
+  /** Notes that AWS, or a cache of its answers, had something to say. */
+  serve(): void {
+    this.#isServed = true;
+  }
+
+  isServed(): boolean {
+    return this.#isServed;
   }
 
   /** Notes until when something that was read may be given again. */

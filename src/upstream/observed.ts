@@ -1,25 +1,61 @@
 // Tells of each attempt at AWS how it ended, for whoever watches the gateway.
 import type { Layer } from './call.ts';
 import type { Clock } from './clock.ts';
-import { ThrottledError } from './errors.ts';
+import { ThrottledError, UpstreamError } from './errors.ts';
 import type { Account } from './ledger.ts';
 
-type Outcome = 'ok' | 'throttled' | 'error';
-/** `seconds`: how long AWS took, without any wait for quota. */
-export type Observer = (account: Account, outcome: Outcome, seconds: number) => void;
+/**
+ * `client_error`: AWS did its work and refused what was asked, or does not have it; `denied`: the gateway's credentials;
+ * `cancelled`: whoever asked has left.
+ */
+export type Outcome = 'ok' | 'client_error' | 'throttled' | 'denied' | 'cancelled' | 'error';
+
+export interface Observer {
+  /** `seconds`: how long AWS took, without any wait for quota. */
+  called(account: Account, outcome: Outcome, seconds: number): void;
+  /** A call was let through by the quota, or refused since its turn would have come too late. */
+  waited(account: Account, isRefused: boolean, seconds: number): void;
+}
 
 export const observed =
-  (clock: Clock, observe: Observer): Layer =>
+  (clock: Clock, observer: Observer): Layer =>
   (next) =>
   async (call) => {
     const began = clock.now();
-    const tell = (outcome: Outcome) => observe(call, outcome, (clock.now() - began) / 1000);
+    const tell = (outcome: Outcome) => observer.called(call, outcome, (clock.now() - began) / 1000);
     try {
       const answer = await next(call);
       tell('ok');
       return answer;
     } catch (error) {
-      tell(error instanceof ThrottledError ? 'throttled' : 'error');
+      tell(isLeft(call.signal) ? 'cancelled' : outcomeOf(error));
       throw error;
     }
   };
+
+/** Around the quota: how long calls wait there. */
+export const observedWait = async (
+  { clock, observer }: { clock: Clock; observer: Observer },
+  account: Account,
+  wait: () => Promise<void>,
+): Promise<void> => {
+  const began = clock.now();
+  const tell = (isRefused: boolean) => observer.waited(account, isRefused, (clock.now() - began) / 1000);
+  try {
+    await wait();
+  } catch (error) {
+    if (error instanceof ThrottledError) tell(true);
+    throw error;
+  }
+  tell(false);
+};
+
+const isLeft = ({ aborted, reason }: AbortSignal): boolean => aborted && reason?.name !== 'TimeoutError';
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof ThrottledError) return 'throttled';
+  if (!(error instanceof UpstreamError)) return 'error';
+  if (error.code === 'UPSTREAM_ACCESS_DENIED') return 'denied';
+  // What is not repeated with success is told by AWS itself: not found, in conflict, not valid.
+  return error.retryable ? 'error' : 'client_error';
+}

@@ -3,10 +3,11 @@ import { nameOfTarget, type Target } from './arn.ts';
 import type { Hit } from './cache/local-cache.ts';
 import type { Call, Send, Trace } from './call.ts';
 import type { Clock } from './clock.ts';
-import { RegionNotAllowedError, toAborted } from './errors.ts';
+import { RegionNotAllowedError, ResourceNotFoundError, toAborted } from './errors.ts';
 import { type Account, type Budget, type Cost, Ledger } from './ledger.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
 import { type Forecast, forecast, type PlannedCalls } from './quota/forecast.ts';
+import type { ReadCounts } from './read-counts.ts';
 import { RequestEnd } from './request-end.ts';
 import { checkInputSize } from './sdk/input-check.ts';
 import { returnsSecrets } from './sdk/secrets.ts';
@@ -29,6 +30,8 @@ export interface UpstreamRequest {
   sendOnce: SendCommand;
   /** From now on its reads tell secrets, which are left out otherwise. */
   revealSecrets(): void;
+  /** Whether AWS, or a cache, has told it anything; a resource that is not there is something. */
+  isServed(): boolean;
   /** What it has cost so far. */
   cost(): Cost;
   /** How long what it has read may be given again, in milliseconds; undefined where it has read nothing. */
@@ -45,13 +48,14 @@ interface Shared {
   /** For what is no hit. */
   send: Send;
   budgetOf: (account: Account) => Budget;
+  reads: ReadCounts;
 }
 
 export function openRequest(
-  { regions, clock, hit, send, budgetOf }: Shared,
+  { regions, clock, hit, send, budgetOf, reads }: Shared,
   { signal, timeoutMs, fresh = false, trace }: RequestOptions,
 ): UpstreamRequest {
-  const ledger = new Ledger(clock);
+  const ledger = new Ledger(clock, reads);
   const end = new RequestEnd(signal, timeoutMs);
   const startedAt = clock.now();
   const deadline = () => startedAt + timeoutMs;
@@ -71,7 +75,12 @@ export function openRequest(
     // A request that has ended would still wait for turns, and take them from others.
     if (call.signal.aborted) throw toAborted(call.signal);
     try {
-      return await send(call);
+      const answer = await send(call);
+      ledger.serve();
+      return answer;
+    } catch (error) {
+      if (error instanceof ResourceNotFoundError) ledger.serve();
+      throw error;
     } finally {
       // What failed may go well the next time, and what is not there may be made.
       if (call.operation.isRead) ledger.read(call.goodUntil ?? 0);
@@ -84,12 +93,14 @@ export function openRequest(
       const call = toCall(target, command, isOptional);
       const known = end.isOver ? undefined : hit(call);
       if (!known) return (await end.during(() => sendMiss(call))) as OutputOf<C>;
+      ledger.serve();
       ledger.read(known.goodUntil);
       return known.answer as OutputOf<C>;
     };
   };
 
   return {
+    isServed: () => ledger.isServed(),
     cost: () => ledger.cost(budgetOf),
     goodForMs: () => ledger.goodForMs(),
     forecast: (calls) =>

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { type Observer, observed } from './observed.ts';
 import type { Rates } from './quota/limits.ts';
 import { type QuotaFacts, quota } from './quota/quota.ts';
+import { ReadCounts, type ReadFacts } from './read-counts.ts';
 import { openRequest, type RequestOptions, type UpstreamRequest } from './request.ts';
 import { retries } from './retries.ts';
 import { type ClientOptions, createClients } from './sdk/clients.ts';
@@ -25,8 +26,8 @@ export interface UpstreamOptions extends ClientOptions {
   clock?: Clock | undefined;
   /** What the replicas of the gateway have in common; absent, there is only this one. */
   shared?: Shared | undefined;
-  /** Is told of each call that AWS was sent. */
-  observe?: Observer | undefined;
+  /** Is told of each call that AWS was sent, and of each wait for quota. */
+  observer?: Observer | undefined;
 }
 
 export interface Upstream {
@@ -36,8 +37,8 @@ export interface Upstream {
   areCredentialsRefused(): boolean;
   /** Calls that are with AWS now. */
   inFlight(): number;
-  /** What is kept and who waits, now. */
-  facts(): { cache: CacheFacts; quota: QuotaFacts[] };
+  /** What is kept and who waits, now, and how reads were served since the start. */
+  facts(): { cache: CacheFacts; reads: ReadFacts[]; quota: QuotaFacts[] };
   close(): void;
 }
 
@@ -47,13 +48,14 @@ export function createUpstream({
   cache: bounds,
   clock = systemClock,
   shared,
-  observe = () => {},
+  observer = { called() {}, waited() {} },
   ...options
 }: UpstreamOptions): Upstream {
   const { send: sendToAws, ...clients } = createClients({ clock, ...options });
-  const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared });
+  const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared, observer });
   const elsewhere = shared && new SharedCache(shared, clock);
-  const { hit, layer: readThrough, facts: cacheFacts } = cache({ clock, elsewhere, ...bounds });
+  const reads = new ReadCounts();
+  const { hit, layer: readThrough, facts: cacheFacts } = cache({ clock, elsewhere, reads, ...bounds });
   /** In the order that a call meets them that is no hit: the cheaper answer first, and each attempt of a retry counted. */
   const layers: Layer[] = [
     singleFlight(elsewhere),
@@ -61,13 +63,13 @@ export function createUpstream({
     withoutSecrets,
     retries({ clock }),
     waitForQuota,
-    observed(clock, observe),
+    observed(clock, observer),
   ];
   const send = layers.reduceRight((next, layer) => layer(next), sendToAws);
 
   return {
     ...clients,
-    facts: () => ({ cache: cacheFacts(), quota: quotaFacts() }),
-    open: (request) => openRequest({ regions, clock, hit, send, budgetOf }, request),
+    facts: () => ({ cache: cacheFacts(), reads: reads.facts(), quota: quotaFacts() }),
+    open: (request) => openRequest({ regions, clock, hit, send, budgetOf, reads }, request),
   };
 }

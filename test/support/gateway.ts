@@ -107,7 +107,7 @@ export async function openGateway(
   const time = { now: () => new Date(START + clock.now()) };
   const emulator = beside?.emulator ?? (await startEmulator({ clock: time, ...rest }));
   const upstream = createUpstream({
-    observe: metrics?.observe,
+    observer: metrics?.observer,
     clock,
     regions,
     rates,
@@ -135,7 +135,7 @@ export async function openGateway(
     clock,
     now: () => clock.now(),
     authenticate: authenticate ?? callerOf,
-    ...(metrics && { metrics: metrics.plugin({ upstream }) }),
+    ...(metrics && { metrics: metrics.plugin({ upstream, shared }) }),
     ...server,
   });
 

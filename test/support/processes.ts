@@ -22,15 +22,47 @@ function launch(file: string, args: string[], env: Record<string, string>, optio
   return { child, said, ended };
 }
 
+/** Where it serves: the log's line `started`, or what other programs than ours print. */
+function urlIn({ out, err }: { out: string; err: string }): string | undefined {
+  const started = err.split('\n').find((line) => line.includes('"msg":"started"') && line.endsWith('}'));
+  if (started) return new URL(JSON.parse(started).url).origin;
+  return /http:\/\/[\d.]+:\d+/.exec(out)?.[0];
+}
+
 /** A program that serves, and says where. */
 export async function launchServer(file: string, args: string[], env: Record<string, string>) {
   const program = launch(file, args, env);
-  while (!/http:\/\/[\d.]+:\d+/.test(program.said.out)) {
-    if (program.child.exitCode !== null) throw new Error(program.said.err);
+  const { child, said, ended } = program;
+  let url: string | undefined;
+  for (;;) {
+    url = urlIn(said);
+    if (url) return { ...program, url };
+    if (child.exitCode !== null) throw new Error(said.err);
+    const heard = [child.stdout, child.stderr].map((stream) => once(stream as NodeJS.ReadableStream, 'data'));
     // It may end without a word.
-    await Promise.race([once(program.child.stdout as NodeJS.ReadableStream, 'data'), program.ended]);
+    await Promise.race([...heard, ended]);
   }
-  return { ...program, url: /http:\/\/[\d.]+:\d+/.exec(program.said.out)?.[0] as string };
+}
+
+/** What the gateway says to a person: it runs in a terminal until it has said `until`. */
+export async function inTerminal(
+  args: string[],
+  env: Record<string, string>,
+  until: RegExp,
+): Promise<string> {
+  const command = [process.execPath, PROGRAM, ...args].map((word) => `'${word}'`).join(' ');
+  const child = spawn('script', ['-qefc', command, '/dev/null'], {
+    env: { PATH: process.env.PATH, TERM: 'xterm', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // The program in it ends with its terminal.
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  for await (const text of child.stdout as NodeJS.ReadableStream) {
+    said += text;
+    if (until.test(said)) break;
+  }
+  return said;
 }
 
 /** A program that ends by itself. */

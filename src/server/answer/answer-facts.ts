@@ -1,14 +1,20 @@
 // What is known of the answer to one operation, for all that looks at answers: metrics, and the headers of the response.
-import type { OperationTypeNode } from 'graphql';
+import { getOperationAST, type OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { onOperation, type Part } from '../operation.ts';
+import { codeOf, type Outcome, outcomeOf } from './outcome.ts';
 import { errorsOf } from './result-parts.ts';
 
 export interface AnswerFacts {
   readonly kind: OperationTypeNode | 'none';
-  /** `refused`: it was not executed. `partial`: it has data and errors. */
-  outcome: 'ok' | 'partial' | 'failed' | 'refused';
+  /** As its client calls it. */
+  readonly operationName?: string | undefined;
+  /** That AWS was sent so far. */
+  calls(): number;
+  outcome: Outcome;
+  /** Of its errors, each once. */
+  readonly codes: Set<string>;
   /** The response begins before the answer is complete. */
   isStreamed: boolean;
   hasSecrets: boolean;
@@ -33,8 +39,13 @@ export const useAnswerFacts = (): Plugin<object, AnswersContext> => ({
   onRequestParse: ({ serverContext }) => {
     serverContext.answers = [];
   },
-  ...onOperation<AnswerContext>(({ args: { contextValue: context }, ...operation }) => {
-    const answer = newAnswer(operation.kind);
+  ...onOperation<AnswerContext>(({ args, ...operation }) => {
+    const context = args.contextValue;
+    const answer = newAnswer({
+      kind: operation.kind ?? 'none',
+      operationName: getOperationAST(args.document, args.operationName)?.name?.value,
+      calls: () => context.cost().calls,
+    });
     context.answer = answer;
     if (!operation.isEvent) context.answers?.push(answer);
     return {
@@ -43,30 +54,37 @@ export const useAnswerFacts = (): Plugin<object, AnswersContext> => ({
         answer.outcome = 'ok';
       },
       onResult: ({ result }) =>
-        answer.isStreamed ? notePart(answer, result) : noteWhole(answer, result, context),
+        answer.isStreamed ? notePart(answer, result, context) : noteWhole(answer, result, context),
     };
   }),
 });
 
-const newAnswer = (kind: AnswerFacts['kind'] = 'none'): AnswerFacts => ({
-  kind,
+const newAnswer = (operation: Pick<AnswerFacts, 'kind' | 'operationName' | 'calls'>): AnswerFacts => ({
+  ...operation,
   outcome: 'refused',
+  codes: new Set(),
   isStreamed: false,
   hasSecrets: false,
   retryAfterMs: 0,
 });
 
-function notePart(answer: AnswerFacts, part: Part): void {
-  if (errorsOf(part).length > 0) answer.outcome = 'partial';
+function noteErrors(answer: AnswerFacts, part: Part, { isServed, signal }: Context): void {
+  for (const error of errorsOf(part)) answer.codes.add(codeOf(error));
+  const hasData = answer.isStreamed || !!part.data;
+  answer.outcome = outcomeOf({ codes: [...answer.codes], isServed: hasData && isServed(), signal });
 }
 
-function noteWhole(answer: AnswerFacts, { data, errors }: Part, context: Context): void {
+function notePart(answer: AnswerFacts, part: Part, context: Context): void {
+  if (errorsOf(part).length > 0) noteErrors(answer, part, context);
+}
+
+function noteWhole(answer: AnswerFacts, result: Part, context: Context): void {
+  const { errors } = result;
+  noteErrors(answer, result, context);
   if (!errors) {
-    answer.outcome = 'ok';
     answer.maxAgeMs = context.goodForMs();
     return;
   }
-  answer.outcome = data ? 'partial' : 'failed';
   const waits = errors.map(({ extensions }) => extensions?.retryAfterMs);
   answer.retryAfterMs = Math.max(0, ...waits.filter((ms) => typeof ms === 'number'));
 }

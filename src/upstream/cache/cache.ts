@@ -1,6 +1,7 @@
 // Responses of AWS are reused while they are young. A write of ours forgets what it may have changed.
 import type { Call, Layer, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import { ReadCounts } from '../read-counts.ts';
 import { type LifetimeOf, lifetimeOf as ofTable } from './lifetimes.ts';
 import { type Hit, LocalCache } from './local-cache.ts';
 import { readThrough } from './read-through.ts';
@@ -14,6 +15,7 @@ export interface CacheOptions {
   maxBytes?: number | undefined;
   /** What the replicas keep together; absent, this one keeps for itself. */
   elsewhere?: SharedCache | undefined;
+  reads?: ReadCounts | undefined;
 }
 
 /** Some 30 operations at 5 a second fill 1,500 in the 10 seconds that most live; the rest is for regions and the past. */
@@ -21,12 +23,10 @@ const MAX_ENTRIES = 20_000;
 /** Of JSON, about 1.6 KB for each entry; measured as objects: 54 MB of heap when full. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** How much this process keeps, and how often that was enough since the start. */
+/** How much this process keeps. */
 export interface CacheFacts {
   entries: number;
   bytes: number;
-  hits: number;
-  misses: number;
 }
 
 interface Cache {
@@ -43,34 +43,33 @@ export function cache({
   maxEntries = MAX_ENTRIES,
   maxBytes = MAX_BYTES,
   elsewhere,
+  reads = new ReadCounts(),
 }: CacheOptions = {}): Cache {
   const local = new LocalCache(clock, maxEntries, maxBytes);
-  const counts = { hits: 0, misses: 0 };
   elsewhere?.invalidations.onForgotten((tags) => local.forget(tags));
 
   const hit = (call: Call): Hit | undefined => {
     const known = call.operation.isRead && !call.fresh && !call.secrets ? local.get(call) : undefined;
     if (!known || elsewhere?.lease.isHeld() === false) return undefined;
     call.ledger.count(call, 'cached');
-    counts.hits += 1;
     return known;
   };
 
   const layer: Layer = (next) => {
-    const read = readThrough({ local, elsewhere, clock, lifetimeOf }, next);
-    const write = invalidate(local, elsewhere)(next);
-    const readCounted: Send = (call) => {
-      counts.misses += 1;
-      return read(call);
+    const nextCounted: Send = (call) => {
+      reads.count(call, 'misses');
+      return next(call);
     };
-    const renewing = elsewhere && renewLease(elsewhere, hit)(readCounted);
+    const read = readThrough({ local, elsewhere, clock, lifetimeOf }, nextCounted);
+    const write = invalidate(local, elsewhere)(next);
+    const renewing = elsewhere && renewLease(elsewhere, hit)(read);
     return (call) => {
       if (!call.operation.isRead) return write(call);
-      if (call.secrets) return next(call);
-      return renewing && !call.fresh && local.get(call) ? renewing(call) : readCounted(call);
+      if (call.secrets) return nextCounted(call);
+      return renewing && !call.fresh && local.get(call) ? renewing(call) : read(call);
     };
   };
-  return { hit, layer, facts: () => ({ ...local.size(), ...counts }) };
+  return { hit, layer, facts: () => local.size() };
 }
 
 /** Of what only lacks a lease: one question to Redis for all of a request, not one for each read. */

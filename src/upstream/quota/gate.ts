@@ -15,6 +15,7 @@ const isAgain = ({ attempt }: Call): boolean => attempt > 1;
 
 interface Waiting {
   call: Call;
+  since: number;
   start: () => void;
   refuse: () => void;
   /** Let in by what the bucket had been told then; it may know better since. */
@@ -65,6 +66,14 @@ export class Gate {
 
   waiting(): number {
     return this.#waiting.size;
+  }
+
+  /** How long the one that waits longest has waited. */
+  oldestMs(): number {
+    const now = this.#clock.now();
+    let oldest = now;
+    for (const [{ since }] of this.#waiting.inTurn()) oldest = Math.min(oldest, since);
+    return now - oldest;
   }
 
   isIdle(): boolean {
@@ -131,7 +140,7 @@ export class Gate {
         signal.removeEventListener('abort', leave);
         resolve();
       };
-      const waiting = { call, start, refuse, isUnsure: true };
+      const waiting = { call, since: this.#clock.now(), start, refuse, isUnsure: true };
       this.#waiting.push(caller, waiting, isAgain(call));
       signal.addEventListener('abort', leave, { once: true });
       this.#schedule();

@@ -3,6 +3,7 @@ import type { Layer } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { ThrottledError } from '../errors.ts';
 import type { Account, Budget } from '../ledger.ts';
+import { type Observer, observedWait } from '../observed.ts';
 import type { Shared } from '../shared.ts';
 import { Gate } from './gate.ts';
 import { type Limit, limitsOf, type Rates } from './limits.ts';
@@ -17,7 +18,10 @@ export interface QuotaOptions {
   rates?: Rates | undefined;
   /** What the replicas count together; absent, this one counts alone. */
   shared?: Shared | undefined;
+  observer?: Observer | undefined;
 }
+
+const SILENT: Observer = { called() {}, waited() {} };
 
 interface Quota {
   layer: Layer;
@@ -32,10 +36,12 @@ export interface QuotaFacts {
   region: string;
   operation: string;
   waiting: number;
+  /** How long the one that waits longest has waited; 0 where none waits. */
+  oldestMs: number;
   budget: Budget;
 }
 
-export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {}): Quota {
+export function quota({ clock = systemClock, rates, shared, observer = SILENT }: QuotaOptions = {}): Quota {
   const gates = new Map<string, Gate>();
   const bucketOf = (limit: Limit, wake: () => void): Bucket =>
     shared ? new SharedBucket(limit, { shared, clock, wake }) : new TokenBucket(limit.perSecond, clock.now());
@@ -62,7 +68,9 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
     const releases: (() => void)[] = [];
     try {
       if (progress) progress.isQueued = true;
-      for (const gate of passed) releases.push(await gate.pass(call));
+      await observedWait({ clock, observer }, call, async () => {
+        for (const gate of passed) releases.push(await gate.pass(call));
+      });
       if (progress) progress.isQueued = false;
       ledger.count(call, 'calls');
       return await next(call);
@@ -85,7 +93,8 @@ export function quota({ clock = systemClock, rates, shared }: QuotaOptions = {})
         const [region = '', service = '', operation = '', resource] = name.split(' ');
         // Single channels come and go, and name somebody's.
         if (resource) return [];
-        return [{ region, service, operation, waiting: gate.waiting(), budget: gate.budget() }];
+        const [waiting, oldestMs] = [gate.waiting(), gate.oldestMs()];
+        return [{ region, service, operation, waiting, oldestMs, budget: gate.budget() }];
       }),
   };
 }

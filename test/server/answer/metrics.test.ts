@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../../src/emulator/emulator.ts';
 import { createMetrics } from '../../../src/server/answer/metrics.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { all, askInParts } from '../../support/parts.ts';
 import { ask, before, launchServer, PROGRAM, post } from '../../support/processes.ts';
+import { connect, isInstalled, startReplicas, untilElsewhere } from '../../support/redis.ts';
 
 const TOKEN = 'open sesame';
 const bearer = { authorization: `Bearer ${TOKEN}` };
@@ -43,24 +45,30 @@ describe('the program', () => {
     await ask(url, '{ nothing }');
     const metrics = await metricsOf(fetch(`${url}/metrics`, { headers: bearer }));
     expect(metrics).toMatchObject({
-      'ivs_graphql_requests_total{kind="query",outcome="ok"}': 3,
-      'ivs_graphql_requests_total{kind="query",outcome="partial"}': 1,
-      'ivs_graphql_requests_total{kind="none",outcome="refused"}': 1,
+      'ivs_graphql_requests_total{kind="query",outcome="ok",status="200"}': 3,
+      'ivs_graphql_requests_total{kind="query",outcome="client_error",status="200"}': 1,
+      'ivs_graphql_requests_total{kind="none",outcome="refused",status="200"}': 1,
       'ivs_graphql_request_duration_seconds_count{kind="query",outcome="ok"}': 3,
       [`ivs_graphql_aws_calls_total${of('ListStages', ',outcome="throttled"')}`]: 1,
       [`ivs_graphql_aws_calls_total${of('ListStages', ',outcome="ok"')}`]: 1,
-      [`ivs_graphql_aws_calls_total${of('ListCompositions', ',outcome="error"')}`]: 1,
+      [`ivs_graphql_aws_calls_total${of('ListCompositions', ',outcome="client_error"')}`]: 1,
       [`ivs_graphql_aws_call_duration_seconds_count${of('ListStages')}`]: 2,
       [`ivs_graphql_quota_waiting${of('ListStages')}`]: 0,
       ivs_graphql_aws_calls_in_flight: 0,
-      ivs_graphql_cache_hits_total: 1,
-      ivs_graphql_cache_misses_total: 3,
+      [`ivs_graphql_quota_wait_seconds_count${of('ListStages')}`]: 2,
+      [`ivs_graphql_quota_oldest_wait_seconds${of('ListStages')}`]: 0,
+      [`ivs_graphql_cache_hits_total${of('ListEncoderConfigurations')}`]: 1,
+      [`ivs_graphql_cache_misses_total${of('ListEncoderConfigurations')}`]: 1,
+      [`ivs_graphql_cache_misses_total${of('ListStages')}`]: 1,
       ivs_graphql_cache_entries: 2,
     });
     // It was slowed down.
     expect(metrics[`ivs_graphql_quota_per_second${of('ListStages')}`]).toBeLessThan(4.9);
     expect(metrics.ivs_graphql_cache_bytes).toBeGreaterThan(100);
     expect(JSON.stringify(metrics)).not.toContain('Nosy');
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(metrics[`ivs_graphql_build_info{version="${version}"}`]).toBe(1);
+    expect(metrics.nodejs_eventloop_lag_p99_seconds).toBeGreaterThanOrEqual(0);
   });
 
   it('asks for its token', async () => {
@@ -73,18 +81,19 @@ describe('the program', () => {
   });
 });
 
-const start = () => startGateway({ seed: 'demo', cached: true, metrics: createMetrics() });
+const start = () =>
+  startGateway({ seed: 'demo', cached: true, metrics: createMetrics({ version: '1.2.3' }) });
 const metricsIn = ({ fetch }: TestGateway) => metricsOf(Promise.resolve(fetch('http://gateway/metrics')));
 
 it('counts an answer in parts once, with its last part', async () => {
   const gateway = await start();
   const askForAll = async (query: string) => all((await askInParts(gateway, query)).parts);
   await askForAll('{ stages(first: 3) { nodes @stream { name } } }');
-  gateway.emulator.faults.add({ operation: 'GetStage', times: 1, errorType: 'ValidationException' });
+  gateway.emulator.faults.add({ operation: 'GetStage', times: 9, errorType: 'InternalServerException' });
   await askForAll('{ stages(first: 3) { nodes { name ... @defer { endpoints { whip } } } } }');
   expect(await metricsIn(gateway)).toMatchObject({
-    'ivs_graphql_requests_total{kind="query",outcome="ok"}': 1,
-    'ivs_graphql_requests_total{kind="query",outcome="partial"}': 1,
+    'ivs_graphql_requests_total{kind="query",outcome="ok",status="200"}': 1,
+    'ivs_graphql_requests_total{kind="query",outcome="partial",status="200"}': 1,
   });
 });
 
@@ -97,4 +106,91 @@ it('keeps what is of single channels to itself', async () => {
   const text = JSON.stringify(await metricsIn(gateway));
   expect(text).toContain('PutMetadata');
   expect(text).not.toContain('MainStage001');
+});
+
+describe('whose fault it is', () => {
+  const SERVED = '{ stages(first: 1) { nodes { name } } }';
+  const stage = (arn: string) => `{ stage(arn: "${arn}") { arn name endpoints { whip } } }`;
+  const TOWN_HALL = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
+  const fault = (more: object) => ({ operation: '*', times: 100, ...more });
+  it.each([
+    ['nothing is there', undefined, stage(`${TOWN_HALL}x`), 'ok', 'client_error'],
+    ['an ARN that is none', undefined, stage('nonsense'), 'client_error', undefined],
+    [
+      'AWS finds the input wrong',
+      fault({ errorType: 'ValidationException' }),
+      SERVED,
+      'client_error',
+      'client_error',
+    ],
+    ['AWS is down', fault({ errorType: 'InternalServerException' }), SERVED, 'upstream_error', 'error'],
+    // Its ARN is known without AWS: that is no answer.
+    [
+      'AWS is down, but something is answered',
+      fault({ status: 503 }),
+      stage(TOWN_HALL),
+      'upstream_error',
+      'error',
+    ],
+    ['credentials are refused', fault({ status: 403 }), SERVED, 'upstream_error', 'denied'],
+    [
+      'a part of AWS is down',
+      fault({ operation: 'ListChannels', status: 500 }),
+      `{ ${SERVED.slice(1, -1)} channels { nodes { arn } } }`,
+      'partial',
+      'error',
+    ],
+  ])('%s', async (_what, given, query, outcome, call) => {
+    const gateway = await start();
+    if (given) gateway.emulator.faults.add(given);
+    await gateway.ask(query);
+    const names = Object.keys(await metricsIn(gateway));
+    expect(names).toContain(`ivs_graphql_requests_total{kind="query",outcome="${outcome}",status="200"}`);
+    const calls = names.filter((name) => name.startsWith('ivs_graphql_aws_calls_total'));
+    if (call) expect(calls.join()).toContain(`outcome="${call}"`);
+    else expect(calls).toEqual([]);
+  });
+});
+
+it('tells refused requests by the status of the response', async () => {
+  const gateway = await start();
+  await gateway.fetch('http://gateway/graphql', {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'text/plain' },
+  });
+  await gateway.ask('{ nothing }');
+  expect(await metricsIn(gateway)).toMatchObject({
+    'ivs_graphql_requests_total{kind="none",outcome="refused",status="415"}': 1,
+    'ivs_graphql_requests_total{kind="none",outcome="refused",status="400"}': 1,
+  });
+});
+
+it('tells of waits for quota, of those refused for it, and of reads that share a call', async () => {
+  const gateway = await startGateway({
+    seed: 'demo',
+    metrics: createMetrics({ version: '1.2.3' }),
+    rates: { ListStages: 1 },
+  });
+  const query = (first: number) => gateway.ask(`{ stages(first: ${first}) { nodes { name } } }`);
+  await Promise.all([query(1), query(1), query(2), query(3)]);
+  await Promise.all(Array.from({ length: 40 }, (_, index) => query(index + 4)));
+  const metrics = await metricsIn(gateway);
+  expect(metrics[`ivs_graphql_calls_coalesced_total${of('ListStages')}`]).toBe(1);
+  expect(metrics[`ivs_graphql_quota_refused_total${of('ListStages')}`]).toBeGreaterThan(0);
+  expect(metrics[`ivs_graphql_quota_wait_seconds_sum${of('ListStages')}`]).toBeGreaterThan(1);
+  const outcomes = Object.keys(metrics).filter((name) => name.includes('outcome="throttled"'));
+  expect(outcomes.join()).toContain('kind="query"');
+});
+
+it.skipIf(!isInstalled)('tells whether Redis is there, and how many replicas are', async () => {
+  const { lead, server } = await startReplicas(1);
+  const { redis } = await connect({ url: server.url });
+  const metrics = createMetrics({ version: '1.2.3' });
+  const gateway = await startGateway({ beside: lead, shared: redis, metrics });
+  await untilElsewhere(() => redis.replicas() === 2);
+  expect(await metricsIn(gateway)).toMatchObject({ ivs_graphql_redis_up: 1, ivs_graphql_replicas: 2 });
+  await server.kill();
+  await untilElsewhere(() => !redis.isUp());
+  expect(await metricsIn(gateway)).toMatchObject({ ivs_graphql_redis_up: 0, ivs_graphql_replicas: 2 });
 });

@@ -98,7 +98,7 @@ describe('each event of a subscription', () => {
   });
 
   it('counts in the metrics, by what became of it', async () => {
-    const metrics = createMetrics().plugin({ upstream: createUpstream({ regions: [] }) });
+    const metrics = createMetrics({ version: '1.2.3' }).plugin({ upstream: createUpstream({ regions: [] }) });
     const gateway = await start({ source: () => of(1, 2, 3), server: { metrics, limits: { values: 50 } } });
     gateway.emulator.faults.add({ operation: 'GetStage', times: 1, errorType: 'AccessDeniedException' });
     await (await subscribe(gateway, NAME)).events();
@@ -106,9 +106,9 @@ describe('each event of a subscription', () => {
     const text = await (await gateway.fetch('http://gateway/metrics')).text();
     const counts = text.split('\n').filter((line) => line.startsWith('ivs_graphql_requests_total'));
     expect(counts.sort()).toEqual([
-      'ivs_graphql_requests_total{kind="subscription",outcome="failed"} 1',
-      'ivs_graphql_requests_total{kind="subscription",outcome="ok"} 2',
-      'ivs_graphql_requests_total{kind="subscription",outcome="partial"} 1',
+      'ivs_graphql_requests_total{kind="subscription",outcome="client_error",status="400"} 1',
+      'ivs_graphql_requests_total{kind="subscription",outcome="ok",status="200"} 2',
+      'ivs_graphql_requests_total{kind="subscription",outcome="upstream_error",status="200"} 1',
     ]);
   });
 

@@ -100,7 +100,7 @@ describe('a fault that nobody caught', () => {
     child.kill('SIGUSR2');
     const line = await logged(said, 'unhandled rejection');
     expect(line).toMatchObject({
-      level: 50,
+      level: 'error',
       err: { message: 'lost', stack: expect.stringContaining('at ') },
     });
     release();
@@ -114,7 +114,7 @@ describe('a fault that nobody caught', () => {
     const { child, url, said, answer, release, ended } = await holding({}, 'throw new Error("broken")');
     child.kill('SIGUSR2');
     const line = await logged(said, 'uncaught exception');
-    expect(line).toMatchObject({ level: 60, err: { message: 'broken' } });
+    expect(line).toMatchObject({ level: 'fatal', err: { message: 'broken' } });
     await until(() => isRefused(url));
     release();
     expect(await (await answer).json()).toEqual({ data: { stages: { nodes: [] } } });

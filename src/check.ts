@@ -1,0 +1,49 @@
+// `serve --check`: what the gateway needs when it runs, tried one after the other, each told in one line.
+import type { Logger } from 'pino';
+import { createLog } from './server/log.ts';
+
+export interface Check {
+  what: string;
+  /** Rejects, or logs a warning, when it is not there. */
+  run(log: Logger): Promise<unknown>;
+}
+
+/** Whether all went well. */
+export async function runChecks(checks: readonly Check[], tell: (line: string) => void): Promise<boolean> {
+  let isGood = true;
+  for (const check of checks) {
+    const failures = await failuresOf(check);
+    tell(failures.length > 0 ? `failed  ${check.what}: ${failures.join('; ')}` : `ok      ${check.what}`);
+    isGood &&= failures.length === 0;
+  }
+  return isGood;
+}
+
+async function failuresOf({ run }: Check): Promise<string[]> {
+  const failures: string[] = [];
+  const write = (line: string) => void failures.push(textOf(JSON.parse(line)));
+  try {
+    await run(await createLog({ level: 'warn', destination: { write } }));
+  } catch (error) {
+    failures.push((error as Error).message);
+  }
+  return failures;
+}
+
+interface Line {
+  msg: string;
+  reason?: string;
+  /** What AWS or the system said. */
+  cause?: { name?: string; code?: string; exceptionMessage?: string };
+}
+
+function textOf({ msg, reason, cause }: Line): string {
+  const why = reason ?? cause?.exceptionMessage ?? cause?.code ?? cause?.name;
+  return why ? `${msg} (${why})` : msg;
+}
+
+/** A list of each API: what the credentials, the network and the region must be good for. */
+export const PROBE = `query ($region: String!) {
+  stages(first: 1, region: $region) { nodes { arn } }
+  channels(first: 1, region: $region) { nodes { arn } }
+}`;

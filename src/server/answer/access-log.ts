@@ -1,0 +1,26 @@
+// One line for each answer, at level debug: which operation, how long, how many calls, and what became of it.
+import type { Logger } from 'pino';
+import { namesOf } from '../http/request-id.ts';
+import { type AnsweredPlugin, onAnswered } from './answered.ts';
+
+/** Its client has chosen it, and it could be as long as a document. */
+const MAX_NAME = 100;
+
+export const useAccessLog = (log: Logger): AnsweredPlugin | false =>
+  log.isLevelEnabled('debug') &&
+  onAnswered(({ names, operationName, kind, outcome, codes, status, seconds, calls }) =>
+    log.debug(
+      {
+        ...namesOf(names),
+        operation: operationName?.slice(0, MAX_NAME),
+        kind,
+        status,
+        outcome,
+        // An error of AWS that became none of the client's has no code here.
+        ...(codes.size > 0 && { codes: [...codes] }),
+        calls: calls?.() ?? 0,
+        durationMs: Math.round(seconds * 1000),
+      },
+      'request',
+    ),
+  );

@@ -1,0 +1,65 @@
+// Tells of each answer once, when it is complete: of a request to /graphql, or of one event of a subscription. For metrics
+// and for the log.
+import type { Plugin } from 'graphql-yoga';
+import type { RequestNames } from '../http/request-id.ts';
+import { onOperation } from '../operation.ts';
+import type { AnswerContext, AnswerFacts, AnswersContext } from './answer-facts.ts';
+import { codeOf } from './outcome.ts';
+import { lookAtErrors } from './result-parts.ts';
+
+/** `calls` is undefined where nothing was executed. */
+export interface Answered
+  extends Pick<AnswerFacts, 'kind' | 'outcome' | 'codes' | 'operationName'>,
+    Partial<Pick<AnswerFacts, 'calls'>> {
+  names: RequestNames;
+  /** Of the response. */
+  status: number;
+  seconds: number;
+}
+
+/** In yoga's server context. */
+interface ArrivalContext extends AnswersContext, RequestNames {
+  /** When the request came, for requests to /graphql. */
+  arrivedAt?: number;
+  /** The codes of what is answered, executed or not. */
+  told?: Set<string>;
+}
+export type AnsweredPlugin = Plugin<object, ArrivalContext>;
+
+/** Of a response that has begun before the operation ended. */
+const BEGUN = 200;
+
+const secondsSince = (began: number): number => (performance.now() - began) / 1000;
+
+export function onAnswered(tell: (answered: Answered) => void): AnsweredPlugin {
+  return {
+    onRequest: ({ serverContext, url }) => {
+      if (url.pathname === '/graphql') serverContext.arrivedAt ??= performance.now();
+    },
+    ...onOperation<AnswerContext & ArrivalContext>(({ isEvent, kind, args: { contextValue: names } }) => {
+      const { answer, arrivedAt } = names;
+      const began = isEvent ? performance.now() : arrivedAt;
+      return {
+        onEnd: () => {
+          // A subscription counts by its events: how long a client stays says nothing of the gateway.
+          if (began === undefined || !(isEvent || (answer.isStreamed && kind !== 'subscription'))) return;
+          tell({ ...answer, names, status: BEGUN, seconds: secondsSince(began) });
+        },
+      };
+    }),
+    onResultProcess: (payload) => {
+      const { serverContext } = payload;
+      lookAtErrors(payload, (error) => {
+        serverContext.told ??= new Set();
+        serverContext.told.add(codeOf(error));
+      });
+    },
+    onResponse: ({ serverContext, response: { status } }) => {
+      const { answers = [], arrivedAt, told: codes = new Set() } = serverContext;
+      if (arrivedAt === undefined) return;
+      const ended = { names: serverContext, status, seconds: secondsSince(arrivedAt) };
+      if (answers.length === 0) tell({ kind: 'none', outcome: 'refused', codes, ...ended });
+      for (const answer of answers) if (!answer.isStreamed) tell({ ...answer, ...ended });
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// Of each operation, how its reads were served since the start. Counted where a hit is answered, in a microsecond: so two
+// look-ups in maps, and no labels.
+import type { Account } from './ledger.ts';
+import type { Operation } from './operation.ts';
+
+/** A read is one of these. */
+export interface Served {
+  /** From a cache, the process's or the replicas'. */
+  hits: number;
+  /** By a call to AWS. */
+  misses: number;
+  /** By an equal read in flight. */
+  coalesced: number;
+}
+
+export interface ReadFacts extends Served {
+  service: string;
+  region: string;
+  operation: string;
+}
+
+export class ReadCounts {
+  readonly #counts = new Map<Operation, Map<string, Served>>();
+
+  count({ operation, target: { region } }: Account, what: keyof Served): void {
+    const regions = this.#counts.get(operation) ?? new Map<string, Served>();
+    const served = regions.get(region) ?? { hits: 0, misses: 0, coalesced: 0 };
+    served[what] += 1;
+    if (served.hits + served.misses + served.coalesced > 1) return;
+    this.#counts.set(operation, regions.set(region, served));
+  }
+
+  facts(): ReadFacts[] {
+    return [...this.#counts].flatMap(([{ service, name }, regions]) =>
+      [...regions].map(([region, served]) => ({ service, region, operation: name, ...served })),
+    );
+  }
+}
