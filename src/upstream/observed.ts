@@ -8,7 +8,7 @@ import type { Account } from './ledger.ts';
  * `client_error`: AWS did its work and refused what was asked, or does not have it; `denied`: the gateway's credentials;
  * `cancelled`: whoever asked has left.
  */
-export type Outcome = 'ok' | 'client_error' | 'throttled' | 'denied' | 'cancelled' | 'error';
+type Outcome = 'ok' | 'client_error' | 'throttled' | 'denied' | 'cancelled' | 'error';
 
 export interface Observer {
   /** `seconds`: how long AWS took, without any wait for quota. */

@@ -1,6 +1,6 @@
 // Of each operation, how its reads were served since the start. Counted where a hit is answered, in a microsecond: so two
 // look-ups in maps, and no labels.
-import type { Account } from './ledger.ts';
+import type { Target } from './arn.ts';
 import type { Operation } from './operation.ts';
 
 /** A read is one of these. */
@@ -19,10 +19,15 @@ export interface ReadFacts extends Served {
   operation: string;
 }
 
+interface Read {
+  operation: Operation;
+  target: Pick<Target, 'region'>;
+}
+
 export class ReadCounts {
   readonly #counts = new Map<Operation, Map<string, Served>>();
 
-  count({ operation, target: { region } }: Account, what: keyof Served): void {
+  count({ operation, target: { region } }: Read, what: keyof Served): void {
     const regions = this.#counts.get(operation) ?? new Map<string, Served>();
     const served = regions.get(region) ?? { hits: 0, misses: 0, coalesced: 0 };
     served[what] += 1;
