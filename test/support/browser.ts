@@ -1,8 +1,9 @@
 // A real browser before the real program, which sees to it that nothing comes from anywhere else.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium, type Locator, type Page, type Request } from 'playwright-core';
+import { launchServer, PROGRAM } from './processes.ts';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const MISSING = `no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM to the path of one`;
@@ -22,17 +23,8 @@ export interface Visit extends Omit<Browsing, 'browser'> {
 }
 
 async function serve(env: Record<string, string>): Promise<{ program: ChildProcess; origin: string }> {
-  const program = spawn(process.execPath, ['dist/main.js'], {
-    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', ...env },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  let said = '';
-  for await (const text of program.stdout) {
-    said += text;
-    const origin = /http:\/\/[\d.]+:\d+/.exec(said)?.[0];
-    if (origin) return { program, origin };
-  }
-  throw new Error('dist/main.js ended before it was ready; is it built?');
+  const { child, url } = await launchServer(PROGRAM, [], { PORT: '0', ...env });
+  return { program: child, origin: url };
 }
 
 const launch = (): Promise<BrowserContext> =>
