@@ -267,7 +267,7 @@ describe('the other commands', () => {
     const shell = spawnSync('bash', ['-c', 'set -o pipefail; node dist/main.js schema | head -1'], {
       encoding: 'utf8',
     });
-    expect(shell).toMatchObject({ status: 0, stdout: '"""\n', stderr: '' });
+    expect(shell).toMatchObject({ status: 0, stdout: expect.stringMatching(/^""".*\n$/), stderr: '' });
   });
 
   it('schema fails where nothing can be written', () => {

@@ -1,6 +1,6 @@
 // HTTP in, GraphQL out.
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import { createYoga, useReadinessCheck, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createOperationContext, createRequestContext } from '../context.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
@@ -109,22 +109,9 @@ export function createGateway({
   ...options
 }: GatewayOptions) {
   const limits = { ...defaultLimits, ...options.limits };
-  const tokenEnd = createTokenEnd({ clock, now });
-  const audit = auditTo(log);
   return createYoga<ServerContext>({
     schema,
-    context: (initial) => {
-      const { request, caller } = initial;
-      const { signal, stopTokenTimer } = tokenEnd(request, caller);
-      const context = createRequestContext({
-        ...{ upstream, log, caller, signal, timeoutMs: requestTimeoutMs },
-        defaultTarget: { account: undefined, region: defaultRegion },
-        fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
-        trace: traceOf(request),
-        audit: audit(initial, caller),
-      });
-      return Object.assign(createOperationContext(context), { stopTokenTimer });
-    },
+    context: contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, now }),
     graphqlEndpoint: ENDPOINT,
     healthCheckEndpoint: '/livez',
     landingPage: false,
@@ -177,6 +164,26 @@ export function createGateway({
       usePlainErrors(),
     ],
   });
+}
+
+type ContextOptions = Pick<GatewayOptions, 'upstream' | 'defaultRegion' | 'requestTimeoutMs' | 'log'> &
+  Required<Pick<GatewayOptions, 'clock' | 'now'>>;
+
+function contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, now }: ContextOptions) {
+  const tokenEnd = createTokenEnd({ clock, now });
+  const audit = auditTo(log);
+  return (initial: YogaInitialContext & ServerContext) => {
+    const { request, caller } = initial;
+    const { signal, stopTokenTimer } = tokenEnd(request, caller);
+    const context = createRequestContext({
+      ...{ upstream, log, caller, signal, timeoutMs: requestTimeoutMs },
+      defaultTarget: { account: undefined, region: defaultRegion },
+      fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
+      trace: traceOf(request),
+      audit: audit(initial, caller),
+    });
+    return Object.assign(createOperationContext(context), { stopTokenTimer });
+  };
 }
 
 const loggingTo = (log: Logger) => ({
