@@ -1,6 +1,7 @@
 // `serve --check`: what the gateway needs when it runs, tried one after the other, each told in one line.
 import type { Logger } from 'pino';
 import { createLog } from './server/log.ts';
+import type { Gateway } from './server/server.ts';
 
 export interface Check {
   what: string;
@@ -43,7 +44,20 @@ function textOf({ msg, reason, cause }: Line): string {
 }
 
 /** A list of each API: what the credentials, the network and the region must be good for. */
-export const PROBE = `query ($region: String!) {
+const PROBE = `query ($region: String!) {
   stages(first: 1, region: $region) { nodes { arn } }
   channels(first: 1, region: $region) { nodes { arn } }
 }`;
+
+/** What fails is logged by the gateway. */
+export const probe = (gateway: Gateway, region: string) =>
+  gateway.fetch('http://localhost/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: PROBE, variables: { region } }),
+  });
+
+export async function fetchKeys(uri: string, log: Logger): Promise<void> {
+  const { KeySet } = await import('./server/identity/key-set.ts');
+  await new KeySet({ uri, log, clock: performance, timeoutMs: 5_000 }).refresh();
+}

@@ -68,16 +68,12 @@ async function readProfile(): Promise<Profile> {
 export async function check(env: Env): Promise<boolean> {
   const settings = await readSettings(env);
   const { config } = settings;
-  const { runChecks, PROBE } = await import('./check.ts');
+  const { fetchKeys, probe, runChecks } = await import('./check.ts');
   const probeAws = async (region: string, log: Logger) => {
     const upstream = await connectUpstream(config, {});
     // Not bound by limits and manifest, which are for clients.
     const gateway = await gatewayOf({ config }, { upstream, log });
-    await gateway.fetch('http://localhost/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: PROBE, variables: { region } }),
-    });
+    await probe(gateway, region);
     upstream.close();
   };
   const aws = config.regions.map((region) => ({
@@ -241,11 +237,6 @@ async function readPersisted({ config, limits, manifest }: Pick<Settings, 'confi
 
 const wrongManifest = (path: string | undefined, error: unknown) =>
   new ConfigError(`PERSISTED_OPERATIONS: ${path}: ${(error as Error).message}`);
-
-async function fetchKeys(uri: string, log: Logger): Promise<void> {
-  const { KeySet } = await import('./server/identity/key-set.ts');
-  await new KeySet({ uri, log, clock: performance, timeoutMs: 5_000 }).refresh();
-}
 
 async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {
   const { jwtAuthentication } = await import('./server/identity/jwt.ts');
