@@ -237,22 +237,12 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     const { page } = open;
     const release = await hold(/Stages/);
     await go();
-    await page.getByRole('status', { name: 'Loading stages' }).waitFor();
-    await page.evaluate(() => {
-      const shifts: number[] = [];
-      Object.assign(globalThis, { shifts });
-      new PerformanceObserver((list) => {
-        // biome-ignore lint/suspicious/noExplicitAny: its types are not those of Node's
-        for (const entry of list.getEntries()) shifts.push((entry as any).value);
-      }).observe({ type: 'layout-shift' });
-    });
+    const place = page.getByRole('status', { name: 'Loading stages' });
+    await place.waitFor();
+    const reserved = await place.boundingBox();
     release();
     await page.getByRole('link', { name: /town-hall/ }).waitFor();
-    await page.evaluate(
-      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-    );
-    // biome-ignore lint/suspicious/noExplicitAny: what was put there above
-    expect(await page.evaluate(() => (globalThis as any).shifts)).toEqual([]);
+    expect(await page.locator('ul.cards').boundingBox()).toEqual(reserved);
   });
 
   it('closes a dialog without a deed with Escape', async () => {
