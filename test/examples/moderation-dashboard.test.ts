@@ -188,6 +188,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     // A browser lets a page refuse the first.
     for (let times = 0; times < 3; times += 1) await page.keyboard.press('Escape');
     await dialog.getByText('0 of 8 disconnected').waitFor();
+    await expect.poll(() => hasFocus(stop)).toBe(true);
     await stop.press('Enter');
     release();
     await dialog.getByText('5 of 8 disconnected, 3 not sent').waitFor();

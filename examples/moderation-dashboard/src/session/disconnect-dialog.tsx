@@ -148,7 +148,12 @@ function Progress({ people, outcomes, state, onStop, onStart, onClose }: Progres
   );
 }
 
-const focus = (button: HTMLButtonElement | null): void => button?.focus();
+/** The attribute is for the dialog: it looks for one when it is opened again. */
+const focus = (button: HTMLButtonElement | null): void => {
+  if (!button) return;
+  button.autofocus = true;
+  button.focus();
+};
 
 interface LineProps {
   person: Person;
