@@ -46,8 +46,13 @@ async function comeAndGo({ page }: Visit, tokenFor: (seconds: number) => Promise
   await expect.poll(() => openOperation(page)).toBe('Health');
   expect((await runOpenTab(page)).data.channel.name, 'with the token of the first tab').toBe('main-stage');
   const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
-  expect(kept).toContain('WhoIsLive');
+  expect(await page.evaluate(() => localStorage['graphiql:queries'])).toContain('WhoIsLive');
   expect(kept).not.toContain(token);
+  await page.getByRole('tab', { name: 'WhoIsLive' }).getByRole('button', { name: 'WhoIsLive' }).click();
+  await page.getByRole('button', { name: 'Copy as curl' }).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toContain(`-H 'authorization: Bearer '"$TOKEN"`);
+  expect(await copied()).not.toContain(token);
 }
 
 /** As people do it: select what is there, and paste. */

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { type Browsing, browse, hasNoBrowser } from '../support/browser.ts';
@@ -32,14 +33,21 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
   let stageArn: string;
   let open: Browsing;
 
-  const join1 = (userId: string) =>
+  const join1 = (userId: string, on = stageArn) =>
     emulator.control.join({
-      stageArn,
+      stageArn: on,
       userId,
       browserName: 'Firefox',
       browserVersion: '145',
       ispName: 'An ISP',
     });
+  const createStage = async (name: string): Promise<string> => {
+    const { data } = await ask(
+      gateway.url,
+      `mutation { createStage(input: { name: "${name}" }) { ... on CreateStagePayload { stage { arn } } } }`,
+    );
+    return data.createStage.stage.arn;
+  };
   const startGateway = (port: string, env = {}) =>
     launchServer(PROGRAM, [], { ...before(emulator), PORT: port, ...env });
   const stop = async ({ child, ended }: Program) => {
@@ -51,11 +59,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     build();
     emulator = await startEmulator({ seed: 'demo' });
     gateway = await startGateway('0');
-    const { data } = await ask(
-      gateway.url,
-      'mutation { createStage(input: { name: "night-show" }) { ... on CreateStagePayload { stage { arn } } } }',
-    );
-    stageArn = data.createStage.stage.arn;
+    stageArn = await createStage('night-show');
     for (let index = 0; index < PEOPLE; index += 1) join1(`guest-${index}`);
     dashboard = await launchServer(vite, ['preview', example, '--port', '0', ...config], {
       GATEWAY_URL: gateway.url,
@@ -70,7 +74,8 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     await emulator?.close();
   });
 
-  afterEach(() => {
+  afterEach(async () => {
+    await open.page.unrouteAll({ behavior: 'wait' });
     expect(open.strangers.splice(0), 'requests to others than the dashboard').toEqual([]);
     open.complaints.splice(0);
   });
@@ -80,9 +85,22 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     await open.page.goto(`${dashboard.url}/#/${path}`);
     await open.page.reload();
   };
-  const goToStage = async () => {
-    await go(`stages/${encodeURIComponent(stageArn)}`);
-    await open.page.getByRole('row', { name: /guest-0/ }).waitFor();
+  const goToStage = async (arn = stageArn, somebody = /guest-0/) => {
+    await go(`stages/${encodeURIComponent(arn)}`);
+    await open.page.getByRole('row', { name: somebody }).waitFor();
+  };
+  const hasFocus = (element: Locator) => element.evaluate((node) => node === document.activeElement);
+  /** Keeps requests back until it is told to let them go. */
+  const hold = async (what: RegExp): Promise<() => void> => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await open.page.route('**/graphql', async (route) => {
+      if (what.test(route.request().postData() ?? '')) await released;
+      await route.continue();
+    });
+    return release;
   };
   const badge = (name: string) => open.page.getByRole('row', { name: new RegExp(`${name}\\b`) });
 
@@ -154,15 +172,91 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     await expect.poll(() => badge('guest-2').count()).toBe(0);
   });
 
+  it('keeps the progress of a disconnect in sight until it ends, and can stop it', async () => {
+    for (let index = 0; index < 8; index += 1) join1(`noisy-${index}`);
+    await goToStage(stageArn, /noisy-7/);
+    const { page } = open;
+    await page.getByRole('searchbox', { name: 'Search' }).fill('NOISY');
+    await page.getByText(/^8 of \d+ participants, 0 chosen$/).waitFor();
+    await page.getByLabel('Choose all who are shown').check();
+    const release = await hold(/Disconnect/);
+    await page.getByRole('button', { name: 'Disconnect 8' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Disconnect' }).click();
+    const stop = dialog.getByRole('button', { name: 'Stop' });
+    await expect.poll(() => hasFocus(stop)).toBe(true);
+    // A browser lets a page refuse the first.
+    for (let times = 0; times < 3; times += 1) await page.keyboard.press('Escape');
+    await dialog.getByText('0 of 8 disconnected').waitFor();
+    await expect.poll(() => hasFocus(stop)).toBe(true);
+    await stop.press('Enter');
+    release();
+    await dialog.getByText('5 of 8 disconnected, 3 not sent').waitFor();
+    await dialog.getByRole('button', { name: 'Go on with the 3 left' }).click();
+    await dialog.getByText('8 of 8 disconnected', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => hasFocus(page.getByRole('searchbox', { name: 'Search' }))).toBe(true);
+  });
+
+  it('shows what became of the last one of a session that ends with it', async () => {
+    const arn = await createStage('duet');
+    join1('soloist', arn);
+    await goToStage(arn, /soloist/);
+    const { page } = open;
+    await page.getByLabel('Choose soloist').check();
+    await page.getByRole('button', { name: 'Disconnect 1' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Disconnect' }).click();
+    await page.getByText('no session is live').waitFor();
+    await dialog.getByText('1 of 1 disconnected').waitFor();
+  });
+
+  it('counts, finds and sorts hundreds', async () => {
+    const arn = await createStage('a-hall');
+    for (let index = 0; index < 130; index += 1) join1(`crowd-${index}`, arn);
+    const { page } = open;
+    await goToStage(arn, /crowd-0\b/);
+    await page.getByText('130 participants, 0 chosen').waitFor();
+    await page.getByText('of all who are connected').first().waitFor();
+    const rows = page.locator('tbody tr').filter({ has: page.getByRole('checkbox') });
+    expect(await rows.count()).toBe(100);
+    await page.getByRole('button', { name: 'More participants' }).click();
+    await expect.poll(() => rows.count()).toBe(130);
+    const user = page.getByRole('columnheader', { name: 'User' });
+    await user.getByRole('button').click();
+    await user.getByRole('button').click();
+    expect(await user.getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(() => rows.first().innerText()).toContain('crowd-129');
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('Who have published');
+    await page.getByText('Nobody is like that.').waitFor();
+    await go();
+    await page.getByRole('button', { name: 'More stages' }).click();
+    await page.getByRole('link', { name: 'a-hall Live 130 connected' }).waitFor();
+  });
+
+  it('keeps in its place what is loading', async () => {
+    const { page } = open;
+    const release = await hold(/Stages/);
+    await go();
+    const place = page.getByRole('status', { name: 'Loading stages' });
+    await place.waitFor();
+    const reserved = await place.boundingBox();
+    release();
+    await page.getByRole('link', { name: /town-hall/ }).waitFor();
+    expect(await page.locator('ul.cards').boundingBox()).toEqual(reserved);
+  });
+
   it('closes a dialog without a deed with Escape', async () => {
     await goToStage();
     const { page } = open;
     emulator.calls.reset();
     await page.getByLabel('Choose all who are shown').check();
-    await page.getByRole('button', { name: /^Disconnect \d/ }).click();
+    const opener = page.getByRole('button', { name: /^Disconnect \d/ });
+    await opener.click();
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(await hasFocus(opener), 'where it was, with the same people chosen').toBe(true);
     expect(emulator.calls.count('DisconnectParticipant')).toBe(0);
   });
 
@@ -170,6 +264,9 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     await go('viewers');
     const { page } = open;
     await page.getByRole('combobox', { name: 'Channel' }).selectOption({ label: 'main-stage ' });
+    const isOpen = page.getByRole('option', { name: '(not private)' });
+    expect(await isOpen.count()).toBeGreaterThan(0);
+    for (const option of await isOpen.all()) expect(await option.isDisabled()).toBe(true);
     const field = page.getByLabel(/Viewers, one a line/);
     await field.fill('viewer-1\nviewer-2,x');
     await page.getByText('Line 2: expected a whole number behind the comma.').waitFor();
@@ -184,7 +281,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     // The form may say another channel by now.
     const channel = page.getByRole('combobox', { name: 'Channel' });
     const mainStage = await channel.inputValue();
-    await channel.selectOption({ index: 2 });
+    await channel.selectOption({ label: 'press-room ' });
     expect(await channel.inputValue()).not.toBe(mainStage);
     const again = page.waitForRequest((request) => /Revoke/.test(request.postData() ?? ''));
     await page.getByRole('button', { name: 'Try the 2 again' }).click();
@@ -273,6 +370,9 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     await goToStage();
     expect(await overflow()).toBe(0);
+    const table = page.getByRole('region', { name: 'Participants' });
+    expect(await table.evaluate((node) => node.scrollWidth - node.clientWidth), 'nothing is cut').toBe(0);
+    await table.getByText('An ISP').first().waitFor();
     await page
       .getByRole('checkbox', { name: /^Choose guest/ })
       .last()

@@ -3,6 +3,11 @@ import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { type Failure, failureOf } from './failure.ts';
 
+/** As many as the gateway gives of a list at once. */
+export const LIMIT = 1000;
+/** AWS gives a hundred a call, and one call for none. */
+export const callsFor = (count: number): number => Math.max(1, Math.ceil(count / 100));
+
 interface Polled<Data> {
   data: Data | undefined;
   failure: Failure | undefined;

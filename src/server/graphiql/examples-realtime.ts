@@ -29,6 +29,30 @@ query WhoIsLive {
 `,
   },
   {
+    query: `# The people of a stage at once, and their
+# browsers as AWS tells them, with \`@defer\`.
+# Up to 7 AWS calls: one for each person.
+# Scope: ivs:read
+query Defer($stageArn: ID!) {
+  stage(arn: $stageArn) {
+    name
+    activeSession {
+      participants(first: 5) {
+        nodes {
+          userId
+          ... @defer {
+            browserName
+            osName
+          }
+        }
+      }
+    }
+  }
+}
+`,
+    variables: { stageArn },
+  },
+  {
     query: `# All about one person: device, network,
 # and what happened to them.
 # Up to 3 AWS calls.

@@ -5,9 +5,13 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphiQLOptions } from 'graphql-yoga';
+import { amend } from './bundle.ts';
 import { examples } from './examples.ts';
 
 const BEGIN = 'YogaGraphiQL.renderYogaGraphiQL(';
+/** Without it a phone lays the page out as for a desk, and shrinks it. */
+const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">';
+const scripts = ['graphiql.js', 'answers.js', 'cost.js', 'curl.js', 'storage.js'];
 const ours = (file: string) => readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8');
 
 /** Where nobody needs a token, there is no place for one. */
@@ -47,8 +51,8 @@ export async function makePage(needsToken: boolean): Promise<Page> {
 }
 
 function pageOf(options: GraphiQLOptions): string {
-  const [before, after, ...more] = renderGraphiQL(options).split(BEGIN);
+  const [before, after, ...more] = amend(renderGraphiQL(options)).split(BEGIN);
   if (!before || !after || more.length > 0) throw new Error(`Expected GraphiQL to begin with ${BEGIN} once`);
-  const head = `<style>${ours('graphiql.css')}</style><script>${ours('graphiql.js')}</script></head>`;
+  const head = `${VIEWPORT}<style>${ours('graphiql.css')}</style><script>${scripts.map(ours).join('')}</script></head>`;
   return `${before.replace('</head>', () => head)}beginGraphiQL(${after}`;
 }

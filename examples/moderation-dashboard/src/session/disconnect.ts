@@ -28,18 +28,29 @@ export interface Outcome {
   problem?: string;
 }
 
+interface Run {
+  stageArn: string;
+  people: readonly Person[];
+  reason: string;
+  /** Ends it: who has not been asked for yet stays. What is under way is waited for, since AWS may have it already. */
+  signal: AbortSignal;
+}
+
 /** AWS takes five a second; the gateway lets them wait for their turn. */
 const AT_ONCE = 5;
 
 export async function disconnect(
   client: ApolloClient,
-  { stageArn, people, reason }: { stageArn: string; people: readonly Person[]; reason: string },
+  { stageArn, people, reason, signal }: Run,
   onOutcome: (outcome: Outcome) => void,
 ): Promise<void> {
   const waiting = [...people];
   const worker = async () => {
-    for (let person = waiting.shift(); person; person = waiting.shift())
+    while (!signal.aborted) {
+      const person = waiting.shift();
+      if (!person) return;
       onOutcome({ person, ...(await disconnectOne(client, stageArn, person, reason)) });
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

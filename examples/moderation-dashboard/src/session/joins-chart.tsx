@@ -4,7 +4,8 @@ import type { Person } from './people-table.tsx';
 interface Props {
   people: readonly Person[];
   startTime: string | null;
-  isWhole: boolean;
+  /** Whose joins these are. */
+  of: string;
 }
 
 const WIDTH = 720;
@@ -12,7 +13,7 @@ const HEIGHT = 120;
 const GAP = 3;
 
 /** Bars for whoever sees them, a table for whoever does not. */
-export function JoinsChart({ people, startTime, isWhole }: Props) {
+export function JoinsChart({ people, startTime, of }: Props) {
   const joined = people.flatMap(({ firstJoinTime }) => (firstJoinTime ? [new Date(firstJoinTime)] : []));
   const steps = countJoins(joined, startTime ? new Date(startTime) : undefined, new Date());
   const [first] = steps;
@@ -22,7 +23,9 @@ export function JoinsChart({ people, startTime, isWhole }: Props) {
   return (
     <figure className="chart">
       <figcaption>
-        Joins over time{!isWhole && ', of those shown'}{' '}
+        <span>
+          Joins over time, <span className="whose">{of}</span>
+        </span>{' '}
         <span className="detail">
           up to {most} in {lengthOf(first)}
         </span>
@@ -37,25 +40,28 @@ export function JoinsChart({ people, startTime, isWhole }: Props) {
         <span>{clock(first.from)}</span>
         <span>{clock(last.to)}</span>
       </div>
-      <table className="unseen">
-        <caption>Joins over time</caption>
-        <thead>
-          <tr>
-            <th scope="col">From</th>
-            <th scope="col">Joined</th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps
-            .filter(({ count }) => count > 0)
-            .map(({ from, count }) => (
-              <tr key={from.getTime()}>
-                <th scope="row">{clock(from)}</th>
-                <td>{count}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      {/* A table is as wide as its words, whatever is said of its width. */}
+      <div className="unseen">
+        <table>
+          <caption>Joins over time, {of}</caption>
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              <th scope="col">Joined</th>
+            </tr>
+          </thead>
+          <tbody>
+            {steps
+              .filter(({ count }) => count > 0)
+              .map(({ from, count }) => (
+                <tr key={from.getTime()}>
+                  <th scope="row">{clock(from)}</th>
+                  <td>{count}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }
@@ -73,6 +79,7 @@ function Bar({ step, index, of, most }: { step: Step; index: number; of: number;
 
 const lengthOf = ({ from, to }: Step): string => {
   const seconds = Math.round((to.getTime() - from.getTime()) / 1000);
+  if (seconds < 1) return 'less than a second';
   return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 };
 

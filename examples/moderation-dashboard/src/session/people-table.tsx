@@ -1,6 +1,8 @@
+import { useFragment } from '@apollo/client/react';
 import { graphql, type ResultOf } from '../graphql.ts';
+import { DetailFields } from './details.ts';
+import { nameOf, type View } from './view.ts';
 
-/** AWS tells the deferred ones a participant at a time, five a second: nobody waits for them. */
 export const PersonFields = graphql(`
   fragment PersonFields on Participant @_unmask {
     id
@@ -9,26 +11,19 @@ export const PersonFields = graphql(`
     state
     published
     firstJoinTime
-    ... on Participant @defer {
-      browserName
-      browserVersion
-      osName
-      ispName
-    }
   }
 `);
 export type Person = ResultOf<typeof PersonFields>;
-
-type Details = Partial<Extract<Person, { browserName: unknown }>>;
 
 interface Props {
   people: readonly Person[];
   chosen: ReadonlySet<string>;
   onChoose: (chosen: ReadonlySet<string>) => void;
+  view: View;
+  onView: (view: View) => void;
 }
 
-export function PeopleTable({ people, chosen, onChoose }: Props) {
-  if (people.length === 0) return <p className="empty">Nobody is connected.</p>;
+export function PeopleTable({ people, chosen, onChoose, view, onView }: Props) {
   const connected = people.filter(({ state }) => state === 'CONNECTED').map(({ id }) => id);
   const isAll = connected.length > 0 && connected.every((id) => chosen.has(id));
   const toggle = (id: string) => {
@@ -36,10 +31,15 @@ export function PeopleTable({ people, chosen, onChoose }: Props) {
     if (!next.delete(id)) next.add(id);
     onChoose(next);
   };
+  const chooseAll = () => {
+    const next = new Set(chosen);
+    for (const id of connected) isAll ? next.delete(id) : next.add(id);
+    onChoose(next);
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard, too
     <section className="scroll" tabIndex={0} aria-label="Participants">
-      <table>
+      <table className="people">
         <thead>
           <tr>
             <th scope="col">
@@ -47,10 +47,13 @@ export function PeopleTable({ people, chosen, onChoose }: Props) {
                 type="checkbox"
                 aria-label="Choose all who are shown"
                 checked={isAll}
-                onChange={() => onChoose(new Set(isAll ? [] : connected))}
+                onChange={chooseAll}
               />
             </th>
-            {['User', 'State', 'Joined', 'Browser', 'System', 'Provider'].map((name) => (
+            <SortedHeader name="User" by="name" view={view} onView={onView} />
+            <th scope="col">State</th>
+            <SortedHeader name="Joined" by="joined" view={view} onView={onView} />
+            {['Browser', 'System', 'Provider'].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -67,18 +70,37 @@ export function PeopleTable({ people, chosen, onChoose }: Props) {
   );
 }
 
-function Row({
-  person,
-  isChosen,
-  onToggle,
-}: {
+interface HeaderProps extends Pick<Props, 'view' | 'onView'> {
+  name: string;
+  by: View['by'];
+}
+
+function SortedHeader({ name, by, view, onView }: HeaderProps) {
+  const isSorted = view.by === by;
+  const order = view.isDescending ? 'descending' : 'ascending';
+  return (
+    <th scope="col" aria-sort={isSorted ? order : 'none'}>
+      <button
+        type="button"
+        className="sort"
+        onClick={() => onView({ ...view, by, isDescending: isSorted && !view.isDescending })}
+      >
+        {name} <span aria-hidden="true">{isSorted ? (view.isDescending ? '↓' : '↑') : '↕'}</span>
+      </button>
+    </th>
+  );
+}
+
+interface RowProps {
   person: Person;
   isChosen: boolean;
   onToggle: (id: string) => void;
-}) {
-  const { id, participantId, userId, state, published, firstJoinTime } = person;
-  const details: Details = 'browserName' in person ? person : {};
-  const name = userId ?? participantId;
+}
+
+function Row({ person, isChosen, onToggle }: RowProps) {
+  const { id, state, published, firstJoinTime } = person;
+  const { data: details } = useFragment({ fragment: DetailFields, from: { __typename: 'Participant', id } });
+  const name = nameOf(person);
   return (
     <tr aria-selected={isChosen}>
       <td>
@@ -97,23 +119,30 @@ function Row({
         </span>{' '}
         {published && <span className="badge">Published</span>}
       </td>
-      <td>{firstJoinTime && <time dateTime={firstJoinTime}>{timeOf(firstJoinTime)}</time>}</td>
-      <Detail value={details.browserName && `${details.browserName} ${details.browserVersion ?? ''}`} />
-      <Detail value={details.osName} />
-      <Detail value={details.ispName} />
+      <td data-label="Joined">
+        {firstJoinTime && <time dateTime={firstJoinTime}>{timeOf(firstJoinTime)}</time>}
+      </td>
+      <Detail
+        label="Browser"
+        value={details.browserName && `${details.browserName} ${details.browserVersion ?? ''}`}
+      />
+      <Detail label="System" value={details.osName} />
+      <Detail label="Provider" value={details.ispName} />
     </tr>
   );
 }
 
 /** Undefined: not told yet. Null: AWS does not know. */
-function Detail({ value }: { value: string | null | undefined }) {
-  if (value === undefined)
-    return (
-      <td>
+function Detail({ label, value }: { label: string; value: string | null | undefined }) {
+  return (
+    <td className="detail-cell" data-label={label}>
+      {value === undefined ? (
         <span className="skeleton inline" role="img" aria-label="Loading" />
-      </td>
-    );
-  return <td>{value ?? <span className="unknown">unknown</span>}</td>;
+      ) : (
+        (value ?? <span className="unknown">unknown</span>)
+      )}
+    </td>
+  );
 }
 
 const timeOf = (iso: string): string =>

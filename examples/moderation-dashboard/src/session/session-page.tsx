@@ -1,12 +1,13 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { graphql } from '../graphql.ts';
-import { More, Skeleton, useLength } from '../more.tsx';
+import { Skeleton } from '../more.tsx';
 import { Notice } from '../notice.tsx';
-import { usePolled } from '../polled.ts';
+import { callsFor, LIMIT, usePolled } from '../polled.ts';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
-import { JoinsChart } from './joins-chart.tsx';
-import { PeopleTable, type Person, PersonFields } from './people-table.tsx';
+import { People } from './people.tsx';
+import { type Person, PersonFields } from './people-table.tsx';
 
+/** For each call that the list takes: a stage of hundreds does not use up the rate that all stages share. */
 const POLL_MS = 2_000;
 
 const Session = graphql(
@@ -35,12 +36,25 @@ const Session = graphql(
 );
 
 export function SessionPage({ arn }: { arn: string }) {
-  const [length, lengthen] = useLength();
   const [withGone, setWithGone] = useState(false);
+  const [everyMs, setEveryMs] = useState(POLL_MS);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  // Not part of the list: that goes when the last participant does.
+  const [leaving, setLeaving] = useState<readonly Person[]>();
   const filter = withGone ? null : ({ state: 'CONNECTED' } as const);
-  const { data, failure, isStale } = usePolled(Session, { arn, first: length, filter }, POLL_MS);
+  const { data, failure, isStale } = usePolled(Session, { arn, first: LIMIT, filter }, everyMs);
   const stage = data?.stage;
   const session = stage?.activeSession;
+  const people = session?.participants?.nodes ?? [];
+  const calls = callsFor(people.length);
+  useEffect(() => setEveryMs(POLL_MS * calls), [calls]);
+  const close = (isDone: boolean) => {
+    setLeaving(undefined);
+    if (!isDone) return;
+    setChosen(new Set());
+    // The button that has opened it can do no more, and gives the focus away.
+    (document.getElementById('search') ?? document.getElementById('main'))?.focus();
+  };
   return (
     <>
       <p>
@@ -55,67 +69,33 @@ export function SessionPage({ arn }: { arn: string }) {
       </div>
       <code className="arn">{arn}</code>
       <Notice failure={failure} isStale={isStale} />
-      {!data && !failure && <Skeleton rows={8} what="participants" />}
+      {!data && !failure && <SessionSkeleton />}
       {data && !stage && !failure && <p className="empty">There is no such stage any more.</p>}
       {stage && !session && <p className="empty">Nobody is on this stage: no session is live.</p>}
       {session && (
         <div className={isStale ? 'stale' : ''}>
           <People
-            arn={arn}
-            people={session.participants?.nodes ?? []}
-            hasMore={session.participants?.pageInfo.hasNextPage}
+            people={people}
+            hasMore={session.participants?.pageInfo.hasNextPage ?? false}
+            withGone={withGone}
             startTime={session.startTime}
-            onMore={lengthen}
+            chosen={chosen}
+            onChoose={setChosen}
+            onDisconnect={setLeaving}
           />
         </div>
       )}
+      {leaving && <DisconnectDialog stageArn={arn} people={leaving} onClose={close} />}
     </>
   );
 }
 
-interface PeopleProps {
-  arn: string;
-  people: readonly Person[];
-  hasMore: boolean | undefined;
-  startTime: string | null;
-  onMore: () => void;
-}
-
-function People({ arn, people, hasMore, startTime, onMore }: PeopleProps) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [leaving, setLeaving] = useState<readonly Person[]>();
-  const connected = people.filter(({ state }) => state === 'CONNECTED');
-  // Who has left meanwhile is chosen no longer.
-  const selected = connected.filter(({ id }) => chosen.has(id));
+/** As high as what takes its place, so that nothing jumps away from under a finger. */
+function SessionSkeleton() {
   return (
     <>
-      <JoinsChart people={people} startTime={startTime} isWhole={!hasMore} />
-      <div className="toolbar">
-        <span aria-live="polite">
-          {people.length}
-          {hasMore && '+'} shown, {selected.length} chosen
-        </span>
-        <button
-          type="button"
-          className="danger"
-          disabled={selected.length === 0}
-          onClick={() => setLeaving(selected)}
-        >
-          Disconnect {selected.length || ''}
-        </button>
-      </div>
-      <PeopleTable people={people} chosen={chosen} onChoose={setChosen} />
-      <More has={hasMore} what="participants" onMore={onMore} />
-      {leaving && (
-        <DisconnectDialog
-          stageArn={arn}
-          people={leaving}
-          onClose={() => {
-            setLeaving(undefined);
-            setChosen(new Set());
-          }}
-        />
-      )}
+      <div className="skeleton chart-place" />
+      <Skeleton rows={8} what="participants" />
     </>
   );
 }

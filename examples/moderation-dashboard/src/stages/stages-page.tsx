@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { graphql, type ResultOf } from '../graphql.ts';
-import { More, Skeleton, useLength } from '../more.tsx';
+import { More, useLength } from '../more.tsx';
 import { Notice } from '../notice.tsx';
-import { usePolled } from '../polled.ts';
+import { callsFor, usePolled } from '../polled.ts';
 import { stageUrl } from '../route.ts';
 
-/** Each live stage of the page costs a call for its people, of five a second: ten at a time leave room for others. */
+/** A live stage costs a call for each hundred of its people, of five a second: ten in five seconds leave room for others. */
 const PAGE = 10;
 const POLL_MS = 5_000;
 
@@ -19,7 +19,7 @@ const Stages = graphql(`
         activeSession {
           id
           sessionId
-          participants(first: 100, filter: { state: CONNECTED }) {
+          participants(first: 1000, filter: { state: CONNECTED }) {
             nodes {
               id
               published
@@ -41,8 +41,11 @@ type Stage = NonNullable<ResultOf<typeof Stages>['stages']>['nodes'][number];
 export function StagesPage() {
   const [length, lengthen] = useLength(PAGE);
   const [onlyLive, setOnlyLive] = useState(false);
-  const { data, failure, isStale } = usePolled(Stages, { first: length }, POLL_MS);
+  const [everyMs, setEveryMs] = useState(POLL_MS);
+  const { data, failure, isStale } = usePolled(Stages, { first: length }, everyMs);
   const shown = data?.stages?.nodes.filter(({ activeSession }) => activeSession || !onlyLive);
+  const calls = sum(data?.stages?.nodes.map(callsOf) ?? []);
+  useEffect(() => setEveryMs(POLL_MS * Math.max(1, Math.ceil(calls / PAGE))), [calls]);
   return (
     <>
       <div className="title">
@@ -53,7 +56,7 @@ export function StagesPage() {
         </label>
       </div>
       <Notice failure={failure} isStale={isStale} />
-      {!data && !failure && <Skeleton rows={6} what="stages" />}
+      {!data && !failure && <CardSkeletons />}
       {shown && (
         <ul className={`cards ${isStale ? 'stale' : ''}`}>
           {shown.map((stage) => (
@@ -69,10 +72,26 @@ export function StagesPage() {
   );
 }
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+const callsOf = ({ activeSession }: Stage): number =>
+  activeSession ? callsFor(activeSession.participants?.nodes.length ?? 0) : 0;
+
+/** Where the cards will be, so that none jumps when they come. */
+function CardSkeletons() {
+  return (
+    <div className="cards" role="status" aria-label="Loading stages">
+      {Array.from({ length: PAGE }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+        <div key={index} className="card skeleton" />
+      ))}
+    </div>
+  );
+}
+
 function StageCard({ stage: { arn, name, activeSession } }: { stage: Stage }) {
   const people = activeSession?.participants;
   const publishers = people?.nodes.filter(({ published }) => published) ?? [];
-  const more = people?.pageInfo.hasNextPage ? '+' : '';
+  const more = people?.pageInfo.hasNextPage ? 'over ' : '';
   return (
     <li>
       <a className="card" href={stageUrl(arn)}>
@@ -80,7 +99,7 @@ function StageCard({ stage: { arn, name, activeSession } }: { stage: Stage }) {
         {activeSession ? <span className="badge live">Live</span> : <span className="badge">Idle</span>}
         <span className="detail">
           {people
-            ? `${people.nodes.length}${more} connected, ${publishers.length}${more} have published`
+            ? `${more}${people.nodes.length} connected, ${more}${publishers.length} have published`
             : 'Nobody is there'}
         </span>
       </a>

@@ -83,16 +83,23 @@ export function ViewersPage() {
           <select
             id="channel"
             required
+            aria-describedby="private"
             value={channelArn}
             onChange={(event) => setChannelArn(event.target.value)}
           >
             <option value="">Choose a channel</option>
             {channels.map(({ id, arn, name, authorized }) => (
-              <option key={id} value={arn}>
-                {name ?? arn} {authorized ? '' : '(not private)'}
+              <option key={id} value={arn} disabled={authorized === false}>
+                {name ?? arn} {authorized === false && '(not private)'}
               </option>
             ))}
           </select>
+          {channels.some(({ authorized }) => authorized === false) && (
+            <p id="private" className="hint">
+              Channels that are not private cannot be chosen: anybody may watch them without a token, so there
+              is none to revoke.
+            </p>
+          )}
           {data.channels?.pageInfo.hasNextPage && <p>These are the first {channels.length} channels.</p>}
           <label htmlFor="viewers">
             Viewers, one a line; behind a comma the last version of their tokens to revoke

@@ -1,0 +1,70 @@
+// Browser, system and provider: a call for each participant, of five a second. So they are asked for those whose rows are shown,
+// once, and come row by row while the list goes on by itself.
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useRef, useState } from 'react';
+import { graphql } from '../graphql.ts';
+import type { Person } from './people-table.tsx';
+
+export const DetailFields = graphql(`
+  fragment DetailFields on Participant @_unmask {
+    browserName
+    browserVersion
+    osName
+    ispName
+  }
+`);
+
+const Details = graphql(
+  `
+    query Details($ids: [ID!]!) {
+      nodes(ids: $ids) {
+        id
+        ... on Participant @defer {
+          ...DetailFields
+        }
+      }
+    }
+  `,
+  [DetailFields],
+);
+
+const AGAIN_MS = 5_000;
+
+/** Rows read them from the cache as they come. */
+export function useDetails(people: readonly Person[]): void {
+  const client = useApolloClient();
+  const asked = useRef(new Set<string>());
+  const running = useRef(new Set<{ unsubscribe(): void }>());
+  const [, setRound] = useState(0);
+  // Calls that still wait for their turn are given up with the page.
+  useEffect(() => {
+    const known = asked.current;
+    const queries = running.current;
+    return () => {
+      for (const query of queries) query.unsubscribe();
+      queries.clear();
+      known.clear();
+    };
+  }, []);
+  useEffect(() => {
+    const ids = people.map(({ id }) => id).filter((id) => !asked.current.has(id));
+    if (ids.length === 0) return;
+    for (const id of ids) asked.current.add(id);
+    const askAgain = () => {
+      for (const id of ids) asked.current.delete(id);
+      setTimeout(() => setRound((round) => round + 1), AGAIN_MS);
+    };
+    // A query of its own, not a hook's: that one is given up when somebody else comes into sight.
+    const subscription = client
+      .watchQuery({ query: Details, variables: { ids }, fetchPolicy: 'network-only', errorPolicy: 'all' })
+      .subscribe(({ error, dataState }) => {
+        if (error) askAgain();
+        if (error || dataState === 'complete') setTimeout(() => end());
+      });
+    const end = () => {
+      subscription.unsubscribe();
+      running.current.delete(subscription);
+    };
+    running.current.add(subscription);
+  });
+}
