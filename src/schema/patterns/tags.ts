@@ -39,7 +39,7 @@ export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }
     tags: t.field({
       type: [KeyValue],
       description: 'Up to 50 tags.',
-      ...costs({ level: 'summary' }),
+      ...costs({ level: 'summary', maxLength: 50 }),
       resolve: (thing, _args, context) => {
         const facts = entities.get(thing.__typename)?.factsOf(thing as never, 'summary', context);
         return facts instanceof Promise ? facts.then(tagsIn) : tagsIn(facts);

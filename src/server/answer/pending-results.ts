@@ -44,6 +44,8 @@ class PendingResults {
   /** Fragments that came before the object with their marker. */
   readonly #early = new Map<string, number>();
   #ids = 0;
+  /** In the part that is being made. */
+  #hasBegunList = false;
 
   constructor(markers: ReadonlyMap<string, Marker | undefined>) {
     this.#markers = markers;
@@ -55,20 +57,19 @@ class PendingResults {
       this.#read(part.data, [], changes);
       return yield { ...part, ...(errors && { errors }), ...(part.hasNext && { pending: changes.pending }) };
     }
+    this.#hasBegunList = false;
     for (const [index, entry] of incremental.entries()) {
       this.#add(entry, changes);
       const isLast = index === incremental.length - 1;
       // Apollo Client looks for the beginning of an announced list in all of the data that a part holds.
-      if (isLast || !changes.pending.some(({ id }) => this.#isStream(id))) continue;
+      if (isLast || !this.#hasBegunList) continue;
       yield { ...filled(changes), hasNext: true };
+      this.#hasBegunList = false;
       changes = noChanges();
     }
     if (!part.hasNext) this.#completeRest(errors, changes);
     yield { ...filled(changes), ...part };
   }
-
-  #isStream = (id: string): boolean =>
-    [...this.#open.values()].flat().some((open) => open.id === id && open.isStream);
 
   /** Takes the markers out of data, and announces what they stand for. */
   #read(value: unknown, path: Path, changes: Changes): void {
@@ -94,7 +95,9 @@ class PendingResults {
   #announceList(path: Path, label: string | undefined, changes: Changes): void {
     const key = keyOf('', path);
     // Selected twice, it is one list.
-    if (!this.#open.has(key)) changes.pending.push(this.#begin(key, path, label, true));
+    if (this.#open.has(key)) return;
+    this.#hasBegunList = true;
+    changes.pending.push(this.#begin(key, path, label, true));
   }
 
   #announceFragment(name: string, label: string | undefined, path: Path, changes: Changes): void {

@@ -1,5 +1,6 @@
 // Automatic persisted queries, the protocol of Apollo's clients: the hash of a document alone first, then both if it is unknown.
 import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { quote } from '../../upstream/quote.ts';
 import { onStart } from '../operation.ts';
 import { type DocumentStore, sha256 } from './document-store.ts';
 
@@ -39,13 +40,17 @@ function hashIn({ extensions }: GraphQLParams): string | undefined {
   if (typeof persisted !== 'object' || persisted === null) return undefined;
   const { version, sha256Hash } = persisted as Record<string, unknown>;
   if (version !== 1) throw wrong('extensions.persistedQuery.version', '1', version);
-  if (typeof sha256Hash !== 'string')
-    throw wrong('extensions.persistedQuery.sha256Hash', 'a string', sha256Hash);
-  return sha256Hash.toLowerCase();
+  const hash = typeof sha256Hash === 'string' ? sha256Hash.toLowerCase() : '';
+  if (!HASH.test(hash))
+    throw wrong('extensions.persistedQuery.sha256Hash', 'a SHA-256 in hexadecimal digits', sha256Hash);
+  return hash;
 }
 
+/** Nothing else becomes a key of the store. */
+const HASH = /^[0-9a-f]{64}$/;
+
 const wrong = (name: string, expected: string, got: unknown) =>
-  createGraphQLError(`Expected \`${name}\` to be ${expected}, got: ${JSON.stringify(got)?.slice(0, 100)}`, {
+  createGraphQLError(`Expected \`${name}\` to be ${expected}, got: ${quote(got)}`, {
     extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
   });
 
@@ -53,7 +58,7 @@ function checkHash(got: string, query: string): void {
   const expected = sha256(query);
   if (got === expected) return;
   throw createGraphQLError(
-    `Expected \`extensions.persistedQuery.sha256Hash\` to be the SHA-256 of the query, ${expected}, got: ${JSON.stringify(got.slice(0, 100))}`,
+    `Expected \`extensions.persistedQuery.sha256Hash\` to be the SHA-256 of the query, ${expected}, got: ${quote(got)}`,
     { extensions: { code: 'PERSISTED_QUERY_MISMATCH', http: { status: 400 } } },
   );
 }

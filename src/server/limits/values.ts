@@ -129,7 +129,7 @@ function countField(
     return value + below + value * weightOf(field) * itemsGiven(node, scope);
   if (page === undefined && namedBy(node, scope) > 0) below += value * NAMED;
   const item = value + (hasDirective(node, 'stream') ? stream : 0);
-  return value + lengthOf(node, parent, page, scope) * (item + below);
+  return value + lengthOf(node, parent, page ?? maxLengthOf(field), scope) * (item + below);
 }
 
 function scopeBelow(
@@ -154,6 +154,7 @@ function fieldOf(name: string, parent: GraphQLNamedType) {
 
 /** An item of a list in the arguments is read, checked and perhaps answered with an error of its own. */
 const ARGUMENT = 30;
+const maxLengthOf = ({ extensions }: GraphQLField<unknown, unknown>) => (extensions as FieldCosts).maxLength;
 /** In slices it keeps nobody waiting, and counts for the memory and the errors of each. */
 const SLICED_ARGUMENT = 9;
 const weightOf = ({ extensions }: GraphQLField<unknown, unknown>): number =>
@@ -176,7 +177,7 @@ export function countItems(value: unknown): number {
   return items;
 }
 
-/** What a list may hold of which nothing is known beforehand, tags say; most hold less. */
+/** What a list may hold of which nothing is known beforehand; most hold less. */
 const SHORT_LIST = 10;
 /** What is asked for by name may each end as an error, which takes as much as so many values. */
 const NAMED = 80;

@@ -27,6 +27,17 @@ const failure = (message: string, code: string) => ({ errors: [{ message, extens
 const notFound = failure('PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND');
 
 describe('an automatic persisted query', () => {
+  it.each(['bytes', 'abc', [[]], 'x'.repeat(100_000)])(
+    'has a hash that is none refused, briefly: %#',
+    async (hash) => {
+      const gateway = await startGateway();
+      const [status, body] = await post(gateway, named(hash));
+      expect(status).toBe(400);
+      expect(body.errors[0].message).toMatch(/sha256Hash` to be a SHA-256/);
+      expect(body.errors[0].message.length).toBeLessThan(300);
+    },
+  );
+
   it.each(['application/json', 'application/graphql-response+json'])(
     'is asked for by hash, registered, and then known, over GET, too: %s',
     async (accept) => {
