@@ -6,8 +6,6 @@ import { FairQueue } from '../../upstream/quota/fair-queue.ts';
 
 /** For the requests of one turn. A single request may take longer: what it may cost is bounded by the limits. */
 const BUDGET_MS = 20;
-/** In a turn that accepts a connection and in the next one: those that are not accepted yet wait for as many turns. */
-const ACCEPTING_BUDGET_MS = 2;
 /** Turns that queued requests give up in a row for new connections. */
 const MAX_ACCEPTING_TURNS = 200;
 
@@ -16,7 +14,7 @@ interface Waiting {
   signal: AbortSignal;
 }
 
-class Turns {
+export class Turns {
   readonly #queue = new FairQueue<Waiting>();
   #beganAt: number | undefined;
   #isAccepting = false;
@@ -49,9 +47,10 @@ class Turns {
     setImmediate(this.#endTurn);
   }
 
+  /** A turn that accepts a connection has none to spend, nor has the next one: more connections may be behind it. */
   #isSpent(): boolean {
-    const budget = this.#isAccepting || this.#wasAccepting ? ACCEPTING_BUDGET_MS : BUDGET_MS;
-    return performance.now() - (this.#beganAt ?? 0) > budget;
+    if (this.#isAccepting || this.#wasAccepting) return true;
+    return performance.now() - (this.#beganAt ?? 0) > BUDGET_MS;
   }
 
   /** All that was ready has been read. Each turn executes at least one request, unless it has accepted a connection. */
@@ -59,7 +58,7 @@ class Turns {
     this.#wasAccepting = this.#isAccepting;
     this.#isAccepting = false;
     this.#beganAt = undefined;
-    if (this.#queue.size === 0) return;
+    if (this.#queue.size === 0 && !this.#wasAccepting) return;
     this.#startTurn();
     this.#acceptingTurns = this.#wasAccepting ? this.#acceptingTurns + 1 : 0;
     if (this.#acceptingTurns % MAX_ACCEPTING_TURNS === 0) this.#executeNext();

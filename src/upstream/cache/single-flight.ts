@@ -3,6 +3,7 @@
 
 import type { Call, Layer, Send } from '../call.ts';
 import { toAborted } from '../errors.ts';
+import { arrivals } from './arrivals.ts';
 import type { SharedCache } from './shared-cache.ts';
 
 interface Flight {
@@ -87,7 +88,8 @@ function board(flight: Flight, call: Call, onEmpty: () => void): Promise<unknown
     const stay = () => signal.removeEventListener('abort', leave);
     const arrive = (answer: unknown) => {
       call.goodUntil = flight.call.goodUntil;
-      resolve(answer);
+      if (call.caller === flight.call.caller) resolve(answer);
+      else arrivals.add(call.caller, () => resolve(answer));
     };
     flight.answer.then(arrive, reject).finally(stay);
   });

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { getIntrospectionQuery } from 'graphql';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { listen } from '../../../src/server/http/listener.ts';
-import { turns } from '../../../src/server/http/turns.ts';
+import { Turns } from '../../../src/server/http/turns.ts';
 import { startGateway } from '../../support/gateway.ts';
 
 const CLIENTS = 30;
@@ -12,8 +12,8 @@ const CLIENTS = 30;
 const oneTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Requests that take a second each, in the order of their execution; the first one is executed at once. */
-async function busy() {
-  await oneTurn();
+function busy() {
+  const turns = new Turns();
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const executed: string[] = [];
@@ -26,11 +26,11 @@ async function busy() {
     if (!turn) return execute(name);
     return turn.then(() => execute(name));
   };
-  return { executed, request };
+  return { turns, executed, request };
 }
 
 it('executes one expensive request in a turn of the event loop, of each caller in turn', async () => {
-  const { executed, request } = await busy();
+  const { executed, request } = busy();
   const [alice, bob] = [{}, {}];
   request('alice 1', alice);
   request('alice 2', alice);
@@ -49,7 +49,7 @@ it('executes one expensive request in a turn of the event loop, of each caller i
 });
 
 it('accepts connections before it executes what is queued, but not for ever', async () => {
-  const { executed, request } = await busy();
+  const { turns, executed, request } = busy();
   request('first', {});
   request('second', {});
   let accepted = 0;
@@ -62,7 +62,7 @@ it('accepts connections before it executes what is queued, but not for ever', as
 });
 
 it('forgets those who have left', async () => {
-  const { executed, request } = await busy();
+  const { executed, request } = busy();
   const [caller, client] = [{}, new AbortController()];
   request('first', caller);
   const left = request('second', caller, client.signal);

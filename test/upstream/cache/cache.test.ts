@@ -103,7 +103,10 @@ describe('an answer', () => {
     const { stageArn, sessionId, participantIds } = await createSession(gateway, 1);
     const [participantId = ''] = participantIds;
     if (what.endsWith('ended')) gateway.emulator.control.leave({ stageArn, participantId });
-    const query = template.replace('ARN', stageArn).replace('ID', sessionId).replace('WHO', participantId);
+    const query = template
+      .replace('WHO', participantId)
+      .replace('"ID"', `"${sessionId}"`)
+      .replace('ARN', stageArn);
     await gateway.data(query);
     await pass(gateway, lifetimeMs - 1);
     gateway.calls();
