@@ -1,10 +1,13 @@
-// Bounds the bytes that wait for clients: bodies that are not sent to the end, and responses that are not read.
+// Bounds the bytes that wait for clients: bodies that are not sent to the end, and responses that are not read. Beyond it new
+// requests are refused; far beyond it the largest response that waits is given up.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from './address.ts';
 
 /** A response of megabytes takes longer to make than this, so what is added between two samples is bounded. */
 const SAMPLE_MS = 50;
+/** Times the bound, which requests that were taken before can exceed: then the largest response is given up. */
+const GIVE_UP = 2;
 
 export interface HeldBytes {
   max: number;
@@ -43,6 +46,21 @@ export function boundHeldBytes(
       total += held;
       byNetwork.set(exchange.network, (byNetwork.get(exchange.network) ?? 0) + held);
     }
+    for (const network of tooLarge()) giveUpLargest(network);
+  };
+
+  const tooLarge = (): string[] => {
+    const [most, ...others] = [...byNetwork].toSorted(([, one], [, other]) => other - one);
+    const over = others.filter(([, held]) => held > GIVE_UP * maxPerAddress);
+    const isOver = most && (total > GIVE_UP * max || most[1] > GIVE_UP * maxPerAddress);
+    return (isOver ? [most, ...over] : over).map(([network]) => network);
+  };
+
+  /** Refusals do not help where all came before the first response was made. */
+  const giveUpLargest = (network: string): void => {
+    const own = [...exchanges].filter((exchange) => exchange.network === network);
+    const [largest] = own.toSorted((a, b) => b.response.writableLength - a.response.writableLength);
+    if (largest && largest.response.writableLength > 0) largest.response.destroy();
   };
 
   const end = (exchange: Exchange): void => {

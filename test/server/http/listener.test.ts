@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { connect, Socket } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { networkOf } from '../../../src/http/address.ts';
 import { Connections } from '../../../src/server/http/connections.ts';
 import { type ListenerLimits, type Listening, listen } from '../../../src/server/http/listener.ts';
@@ -226,8 +226,8 @@ it.each([
 ])('%s belongs to %s', (address, network) => expect(networkOf(address)).toBe(network));
 
 it('refuses requests while too much waits for clients that do not read, and takes them again', async () => {
-  const client = await start({ heldBytes: 2 ** 20 }, (request, response) =>
-    response.end(request.url === '/large' ? Buffer.alloc(64 * 2 ** 20) : 'hello'),
+  const client = await start({ heldBytes: 2 ** 25 }, (request, response) =>
+    response.end(request.url === '/large' ? Buffer.alloc(48 * 2 ** 20) : 'hello'),
   );
   const reader = client();
   const slow = client().pause();
@@ -241,6 +241,21 @@ it('refuses requests while too much waits for clients that do not read, and take
   expect(answer).toMatch(/retry-after: 1\r\n.*"code":"THROTTLED"/s);
   slow.destroy();
   while (!answer.includes(' 200 ')) answer = await answerOf(client());
+});
+
+it('gives up the largest response where those taken already hold twice as much as may wait', async () => {
+  const closed: (string | undefined)[] = [];
+  const client = await start({ heldBytes: 2 ** 24 }, (request, response) => {
+    response.once('close', () => closed.push(request.url));
+    response.end(Buffer.alloc(Number(request.url?.slice(1)) * 2 ** 20));
+  });
+  const [small, large] = [client().pause(), client().pause()];
+  for (const socket of [small, large]) socket.write(GET.replace('/', socket === small ? '/24' : '/64'));
+  // Neither is read.
+  await vi.waitUntil(() => closed.length === 1, { timeout: 10_000 });
+  small.resume();
+  await vi.waitUntil(() => closed.length === 2, { timeout: 10_000 });
+  expect(closed).toEqual(['/64', '/24']);
 });
 
 it('counts bodies that are not complete among what waits for clients, and one address may have a part of it', async () => {
