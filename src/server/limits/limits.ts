@@ -13,6 +13,8 @@ export const defaultLimits = {
   nesting: 100,
   /** Of one object in the variables. No input has 50, and nobody declares more variables. */
   members: 200,
+  /** In the variables, or in the extensions. A revocation of 25,000 has one for each. */
+  containers: 50_000,
   fragments: 200,
   /** From here on with fragments spread: one that is spread twice counts twice. */
   depth: 20,
@@ -42,7 +44,7 @@ export const defaultLimits = {
 export type Limits = typeof defaultLimits;
 type DocumentLimit = Exclude<
   keyof Limits,
-  'members' | 'values' | 'calls' | 'parts' | 'requests' | 'requestsPerCaller' | 'perSecond'
+  'members' | 'containers' | 'values' | 'calls' | 'parts' | 'requests' | 'requestsPerCaller' | 'perSecond'
 >;
 
 const explanations: Record<DocumentLimit, { what: string; advice: string }> = {

@@ -1,5 +1,6 @@
 // Variables and extensions beyond all sense are refused before anything walks them: what is nested deeper than a stack is
-// high, and objects with more members than any input has, each of which graphql-js would print with the whole object.
+// high, objects with more members than any input has, each of which graphql-js would print with the whole object, and more
+// lists and objects than the largest input has items, which are walked again and again.
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import type { Limits } from './limits.ts';
 
@@ -13,10 +14,13 @@ export const useVariableLimits = (limits: Limits): Plugin => ({
 });
 
 /** Level by level, since a stack ends. */
-function brokenBy(value: unknown, { nesting, members }: Limits): 'nesting' | 'members' | undefined {
+function brokenBy(value: unknown, { nesting, members, containers }: Limits): keyof typeof whats | undefined {
   let level = [value].filter(isContainer);
+  let count = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
+    count += level.length;
     if (depth === nesting) return 'nesting';
+    if (count > containers) return 'containers';
     if (level.some((one) => !Array.isArray(one) && Object.keys(one).length > members)) return 'members';
     level = level.flatMap((container) => Object.values(container).filter(isContainer));
   }
@@ -25,7 +29,11 @@ function brokenBy(value: unknown, { nesting, members }: Limits): 'nesting' | 'me
 
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const whats = { nesting: 'brackets inside each other', members: 'members of one object' };
+const whats = {
+  nesting: 'brackets inside each other',
+  members: 'members of one object',
+  containers: 'lists and objects',
+};
 
 const tooMuch = (where: string, name: keyof typeof whats, max: number) =>
   createGraphQLError(`Expected at most ${max} ${whats[name]} in \`${where}\`, got more.`, {

@@ -69,11 +69,35 @@ const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isFilled = (value: unknown): boolean => isObject(value) && Object.keys(value as object).length > 0;
 
+/** AWS's pages have 100 items, the events of a stream 500, tags 50. Beyond it is nobody's answer, and work without bound. */
+const MAX_ITEMS = 1000;
+
 function checkOf(raw: Raw): (value: unknown) => boolean {
   const kind = kindOf(raw);
-  if (kind === STRUCTURE || kind === MAP) return isObject;
+  if (kind === STRUCTURE) return isObject;
+  if (kind === MAP) return (value) => isObject(value) && Object.keys(value as object).length <= MAX_ITEMS;
   if (kind !== LIST) return () => true;
-  const type = plain(raw);
-  const isOfThings = Array.isArray(type) && kindOf(type[4] as Raw) === STRUCTURE;
-  return (value) => Array.isArray(value) && (!isOfThings || value.every(isObject));
+  const isItem = itemCheckOf(plain(raw));
+  return (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isItem);
 }
+
+/** What names a thing in a list of summaries. AWS's model lets it be absent where it is part of what was asked. */
+const KEYS = ['arn', 'participantId', 'sessionId', 'streamId'];
+
+function itemCheckOf(list: Raw): (item: unknown) => boolean {
+  const item = Array.isArray(list) ? plain(list[4] as Raw) : undefined;
+  if (!Array.isArray(item) || item[0] !== STRUCTURE) return () => true;
+  const members = membersOf(item);
+  const isSummary = String(item[2]).endsWith('Summary');
+  const key = isSummary ? KEYS.find((name) => members.some(([member]) => member === name)) : undefined;
+  const sized = members.filter(([, member]) => [LIST, MAP].includes(kindOf(member) ?? STRUCTURE));
+  const checks = sized.map(([name, member]) => [name, checkOf(member)] as const);
+  return (value) => {
+    if (!isObject(value)) return false;
+    const given = value as Readonly<Record<string, unknown>>;
+    if (key && !isName(given[key])) return false;
+    return checks.every(([name, isWell]) => (given[name] ?? null) === null || isWell(given[name]));
+  };
+}
+
+const isName = (value: unknown): boolean => typeof value === 'string' && value !== '';

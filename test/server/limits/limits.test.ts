@@ -263,6 +263,18 @@ describe('what would keep everybody else waiting is refused before it does', () 
     ]);
   });
 
+  it.each(['variables', 'extensions'])(
+    '%s of a hundred thousand lists, that nothing declares',
+    async (where) => {
+      const gateway = await startGateway();
+      const given = { [where]: { a: Array.from({ length: 100_000 }, () => []) } };
+      const response = await send(gateway, JSON.stringify({ query: '{ __typename }', ...given }));
+      const { errors } = (await response.json()) as { errors: object[] };
+      const extensions = { code: 'QUERY_TOO_COMPLEX', limit: { name: 'containers', max: 50_000 } };
+      expect([response.status, errors]).toMatchObject([400, [{ extensions }]]);
+    },
+  );
+
   it('thousands of ids that are none', async () => {
     const gateway = await startGateway();
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }';

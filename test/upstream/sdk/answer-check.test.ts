@@ -27,15 +27,21 @@ it.each([
   expect([data, errors]).toMatchObject([{ stage: null }, [unreadable]]);
 });
 
-it.each(['', '[]', '{}', '{"stages":"x"}', '{"stages":{}}', '{"stages":["x"]}', '{"stages":[null]}'])(
-  'a list that AWS tells as %s is an error',
-  async (body) => {
-    const gateway = await startGateway({ seed: 'demo' });
-    gateway.emulator.faults.add({ operation: 'ListStages', status: 200, body });
-    const { errors } = await gateway.ask('{ stages { nodes { name } } }');
-    expect(errors).toMatchObject([unreadable]);
-  },
-);
+const tooMany = JSON.stringify({ stages: Array.from({ length: 1001 }, () => ({ arn: ARN })) });
+const tooManyTags = JSON.stringify({
+  stages: [{ arn: ARN, tags: Object.fromEntries(Array.from({ length: 1001 }, (_, key) => [key, ''])) }],
+});
+
+it.each([
+  ...['', '[]', '{}', '{"stages":"x"}', '{"stages":{}}', '{"stages":["x"]}', '{"stages":[null]}'],
+  ...['{"stages":[{}]}', '{"stages":[[]]}', '{"stages":[{"arn":null}]}', '{"stages":[{"arn":""}]}'],
+  ...[tooMany, tooManyTags],
+])('a list that AWS tells as case %# is an error', async (body) => {
+  const gateway = await startGateway({ seed: 'demo' });
+  gateway.emulator.faults.add({ operation: 'ListStages', status: 200, body });
+  const { errors } = await gateway.ask('{ stages { nodes { name } } }');
+  expect(errors).toMatchObject([unreadable]);
+});
 
 it.each(['{}', ' {"errors":[]}'])('a batch that AWS answers with %s has revoked all', async (body) => {
   const gateway = await startGateway({ seed: 'demo' });
