@@ -1,9 +1,12 @@
 // Work on a long list, in slices: between two of them the event loop serves everybody else.
+import { arrivals } from '../../upstream/arrivals.ts';
 
 /** So many items take some milliseconds at most. */
 const SLICE = 500;
 
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** A turn of the event loop that is not spent yet: there may be other requests with slices of theirs. */
+export const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => setImmediate(() => arrivals.add({}, resolve)));
 
 /** Between two steps of work on all items of a list. Nothing where they are few. */
 export const turnBetween = (items: readonly unknown[]): Promise<void> | undefined =>

@@ -1,9 +1,9 @@
 // Equal reads in flight share one call, also across requests. A reader that leaves does not fail the others;
 // when the last one leaves, the call is aborted.
 
+import { arrivals } from '../arrivals.ts';
 import type { Call, Layer, Send } from '../call.ts';
 import { toAborted } from '../errors.ts';
-import { arrivals } from './arrivals.ts';
 import type { SharedCache } from './shared-cache.ts';
 
 interface Flight {

@@ -1,7 +1,7 @@
 // That those who waited for one answer go on one by one, and each with all that it waited for.
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { Arrivals } from '../../../src/upstream/cache/arrivals.ts';
-import { startGateway } from '../../support/gateway.ts';
+import { Arrivals } from '../../src/upstream/arrivals.ts';
+import { startGateway } from '../support/gateway.ts';
 
 const oneTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 

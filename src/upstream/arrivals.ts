@@ -1,6 +1,6 @@
-// Requests that waited for the same answer go on one after the other, as many in a turn of the event loop as there is time.
-// Together they would hold all of their responses in memory at once, and nobody else would be served until the last one was
-// made.
+// Requests that waited for the same answer, or between two slices of their work, go on one after the other, as many in a turn
+// of the event loop as there is time. Together they would hold all of their responses in memory at once, and nobody else
+// would be served until the last one was made.
 
 /** What of a request waits to go on; all of it together, so that what it asks for next is asked for together. */
 type Waiting = (() => void)[];
