@@ -148,7 +148,10 @@ async function flood(gateway, isPipelined) {
 
 const isMeant = (/** @type {Case} */ { name }) => name.includes(process.argv[3] ?? '');
 const everything = [...cases, ...randomCases(RANDOM, seeded(SEED))].filter(isMeant);
-const others = process.argv.slice(2, 3).filter(Boolean).map((dist) => resolve(dist, 'main.js'));
+const others = process.argv
+  .slice(2, 3)
+  .filter(Boolean)
+  .map((dist) => resolve(dist, 'main.js'));
 const builds = [here, ...others];
 /** @type {Record<string, Record<string, string>>} */
 const table = {};
