@@ -10,7 +10,7 @@ let rooms: Rooms;
 const fill = (text: string, room: Room) =>
   text.replace(/\$(\w+)/g, (_all, name: string) => room[name as keyof Room]);
 const idOf = (type: string, ...key: string[]) => btoa(`${type}:${key.join(' ')}`);
-const error = '... on Error { message }';
+const error = '... on MutationError { message }';
 
 let reused: { gateway: Awaited<ReturnType<typeof openGateway>>; rooms: Rooms } | undefined;
 /** For tests in which all is refused: they leave the rooms as they were. */
@@ -365,7 +365,7 @@ it('keeps what AWS says of things in the way to itself', async () => {
     message: `${mine} is used by ${other}.`,
   });
   const { data } = await gateway.ask(
-    `mutation { deleteChannel(input: { arn: "${mine}" }) { __typename ... on Error { message code } } }`,
+    `mutation { deleteChannel(input: { arn: "${mine}" }) { __typename ... on MutationError { message code } } }`,
     {},
     { caller: boundedTo(mine) },
   );

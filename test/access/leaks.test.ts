@@ -6,7 +6,7 @@ import { boundedTo, callerWith } from '../support/callers.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { type Colour, colours, createRooms, type Room, type Rooms } from '../support/rooms.ts';
 
-const error = '... on Error { message code }';
+const error = '... on MutationError { message code }';
 const stageAll =
   'id arn name activeSessionId activeSession { sessionId participants { nodes { userId ingestConfigurationArn sourceStageArn sourceSessionId sourceStage { name } sourceSession { sessionId } events { nodes { name destinationStageArn destinationSessionId destinationStage { name } } } replicas { nodes { destinationStageArn destinationSessionId participant { userId } } } } } } sessions { nodes { sessionId } } compositions { nodes { arn stage { name } destinations { configuration { channel { channelArn channel { name } } } } } } ingestConfigurations { nodes { name arn streamKey stageArn } }';
 const channelAll =

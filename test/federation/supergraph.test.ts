@@ -123,7 +123,7 @@ const questions: Record<string, Question> = {
   },
   'a mutation and its union': {
     query:
-      'mutation { updateStage(input: { arn: "arn:aws:ivs:us-west-2:123456789012:stage/None00000001" }) { __typename ... on Error { code } } }',
+      'mutation { updateStage(input: { arn: "arn:aws:ivs:us-west-2:123456789012:stage/None00000001" }) { __typename ... on MutationError { code } } }',
     data: () => ({ updateStage: { __typename: 'ResourceNotFoundError', code: 'NOT_FOUND' } }),
     calls: { UpdateStage: 1 },
   },

@@ -6,7 +6,7 @@ export const createMutation = `mutation ($input: CreateIngestConfigurationInput!
   __typename ... on CreateIngestConfigurationPayload { ingestConfiguration {
     id arn name ingestProtocol stageArn participantId state userId redundantIngest streamKey
     redundantIngestCredentials { participantId streamKey } attributes { key value } tags { key value } } }
-  ... on Error { code message } } }`;
+  ... on MutationError { code message } } }`;
 
 export async function createIngestConfiguration({ data, emulator }: TestGateway, input: object = {}) {
   const { createIngestConfiguration } = await data(createMutation, {

@@ -17,7 +17,7 @@ export interface Room {
 }
 export type Rooms = Record<Colour, Room>;
 
-const error = '... on Error { message }';
+const error = '... on MutationError { message }';
 
 export async function createRooms(gateway: TestGateway): Promise<Rooms> {
   const { data } = gateway;

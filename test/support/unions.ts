@@ -14,7 +14,7 @@ const exceptions: [type: string, exception: string, status: number][] = [
 /** Lets AWS refuse the mutation in each of its ways. The others stand in `errors`, and are left out here. */
 export async function unionErrors(gateway: TestGateway, mutation: string, input: object): Promise<string[]> {
   const Name = mutation.charAt(0).toUpperCase() + mutation.slice(1);
-  const query = `mutation ($input: ${Name}Input!) { ${mutation}(input: $input) { __typename ... on Error { message } } }`;
+  const query = `mutation ($input: ${Name}Input!) { ${mutation}(input: $input) { __typename ... on MutationError { message } } }`;
   const members: string[] = [];
   for (const [type, errorType, status] of exceptions) {
     gateway.emulator.faults.add({ operation: Name, times: 1, errorType, status, message: 'because' });

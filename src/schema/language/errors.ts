@@ -12,7 +12,7 @@ import {
 import { builder } from './builder.ts';
 import { shareable } from './shareable.ts';
 
-const MutationError = builder.interfaceRef<UpstreamError>('Error').implement({
+const MutationError = builder.interfaceRef<UpstreamError>('MutationError').implement({
   description: 'Why a mutation did not do what it was asked.',
   fields: (t) => ({
     message: t.exposeString('message', {

@@ -111,7 +111,7 @@ mutation Invite($stageArn: ID!) {
         expirationTime
       }
     }
-    ... on Error {
+    ... on MutationError {
       code
       message
     }
@@ -147,7 +147,7 @@ mutation Remove($stageArn: ID!) {
 
 fragment Outcome on DisconnectParticipantResult {
   __typename
-  ... on Error {
+  ... on MutationError {
     code
     message
   }
@@ -176,7 +176,7 @@ mutation Record($input: StartCompositionInput!) {
         }
       }
     }
-    ... on Error {
+    ... on MutationError {
       code
       message
     }

@@ -24,7 +24,7 @@ export const Disconnect = graphql(`
       ... on DisconnectParticipantPayload {
         participant { id state }
       }
-      ... on Error {
+      ... on MutationError {
         code
         message
       }

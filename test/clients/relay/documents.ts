@@ -76,7 +76,7 @@ export const disconnect = graphql`
           state
         }
       }
-      ... on Error {
+      ... on MutationError {
         code
         message
       }

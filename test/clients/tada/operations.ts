@@ -77,7 +77,7 @@ export const Rename = graphql(`
           name
         }
       }
-      ... on Error {
+      ... on MutationError {
         code
         message
       }

@@ -212,7 +212,7 @@ describe('without ivs:secret', () => {
 
 describe('participant tokens', () => {
   const first = (input: string) => `mutation { createStage(input: { ${input} }) {
-    ... on CreateStagePayload { stage { name } participantTokens { userId token } } ... on Error { message } } }`;
+    ... on CreateStagePayload { stage { name } participantTokens { userId token } } ... on MutationError { message } } }`;
 
   it('need ivs:token, together with a stage too', async () => {
     const gateway = await startGateway({ caller: callerWith(['ivs:write']) });
@@ -259,9 +259,9 @@ describe('who lets somebody in without a participant token', () => {
   const importKey = (name: 'PublicKey' | 'PlaybackKeyPair') =>
     `mutation ($key: String!) { import${name}(input: { publicKeyMaterial: $key }) { __typename } }`;
   const move = `mutation ($input: UpdateIngestConfigurationInput!) { updateIngestConfiguration(input: $input) {
-    ... on UpdateIngestConfigurationPayload { ingestConfiguration { userId stageArn streamKey } } ... on Error { code } } }`;
+    ... on UpdateIngestConfigurationPayload { ingestConfiguration { userId stageArn streamKey } } ... on MutationError { code } } }`;
   const replicate = `mutation ($input: StartParticipantReplicationInput!) { startParticipantReplication(input: $input) {
-    ... on StartParticipantReplicationPayload { sourceStage { arn } } ... on Error { code } } }`;
+    ... on StartParticipantReplicationPayload { sourceStage { arn } } ... on MutationError { code } } }`;
   const alice = (...granted: Scope[]) => callerWith(granted, { user: 'alice' });
 
   async function start() {

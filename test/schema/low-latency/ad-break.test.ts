@@ -6,7 +6,7 @@ const KEYNOTE = 'arn:aws:ivs:us-west-2:123456789012:channel/Keynote00001';
 const insert = ({ data }: TestGateway, channelArn: string, durationSeconds = 30) =>
   data(
     `mutation ($input: InsertAdBreakInput!) { insertAdBreak(input: $input) {
-      __typename ... on InsertAdBreakPayload { adBreakId channel { arn } } ... on Error { code }
+      __typename ... on InsertAdBreakPayload { adBreakId channel { arn } } ... on MutationError { code }
     } }`,
     { input: { channelArn, durationSeconds } },
   ).then(({ insertAdBreak }) => insertAdBreak);

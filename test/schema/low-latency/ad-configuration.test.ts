@@ -62,21 +62,21 @@ describe('changing ad configurations', () => {
   const create = ({ data }: TestGateway, input: object) =>
     data(
       `mutation ($input: CreateAdConfigurationInput!) { createAdConfiguration(input: $input) {
-        __typename ... on CreateAdConfigurationPayload { adConfiguration { ${members} } } ... on Error { code message }
+        __typename ... on CreateAdConfigurationPayload { adConfiguration { ${members} } } ... on MutationError { code message }
       } }`,
       { input: { mediaTailorPlaybackConfigurations: [{ playbackConfigurationArn }], ...input } },
     ).then(({ createAdConfiguration }) => createAdConfiguration);
   const update = ({ data }: TestGateway, input: object) =>
     data(
       `mutation ($input: UpdateAdConfigurationInput!) { updateAdConfiguration(input: $input) {
-        __typename ... on UpdateAdConfigurationPayload { adConfiguration { ${members} } } ... on Error { code }
+        __typename ... on UpdateAdConfigurationPayload { adConfiguration { ${members} } } ... on MutationError { code }
       } }`,
       { input },
     ).then(({ updateAdConfiguration }) => updateAdConfiguration);
   const remove = ({ data }: TestGateway, arn: string) =>
     data(
       `mutation ($arn: ID!) { deleteAdConfiguration(input: { arn: $arn }) {
-        __typename ... on DeleteAdConfigurationPayload { adConfiguration { arn name } } ... on Error { code }
+        __typename ... on DeleteAdConfigurationPayload { adConfiguration { arn name } } ... on MutationError { code }
       } }`,
       { arn },
     ).then(({ deleteAdConfiguration }) => deleteAdConfiguration);

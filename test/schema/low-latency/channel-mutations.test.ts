@@ -12,13 +12,13 @@ const settings = `arn name latencyMode type authorized recordingConfigurationArn
 const create = `mutation ($input: CreateChannelInput!) { createChannel(input: $input) {
   __typename
   ... on CreateChannelPayload { channel { ${settings} tags { key value } } streamKey { arn value channelArn } }
-  ... on Error { code message }
+  ... on MutationError { code message }
 } }`;
 const update = `mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) {
-  __typename ... on UpdateChannelPayload { channel { ${settings} } } ... on Error { code message }
+  __typename ... on UpdateChannelPayload { channel { ${settings} } } ... on MutationError { code message }
 } }`;
 const remove = `mutation ($arn: ID!) { deleteChannel(input: { arn: $arn }) {
-  __typename ... on DeleteChannelPayload { channel { id arn name playbackUrl } } ... on Error { code message }
+  __typename ... on DeleteChannelPayload { channel { id arn name playbackUrl } } ... on MutationError { code message }
 } }`;
 
 const wanted = {

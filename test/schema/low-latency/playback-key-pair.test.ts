@@ -47,12 +47,12 @@ describe('changing playback key pairs', () => {
   const add = `mutation ($input: ImportPlaybackKeyPairInput!) { importPlaybackKeyPair(input: $input) {
     __typename
     ... on ImportPlaybackKeyPairPayload { keyPair { arn name fingerprint tags { key value } } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
   const remove = `mutation ($arn: ID!) { deletePlaybackKeyPair(input: { arn: $arn }) {
     __typename
     ... on DeletePlaybackKeyPairPayload { keyPair { id arn name fingerprint } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
   const publicKeyMaterial = newKeyPair().publicKey;
 

@@ -80,17 +80,17 @@ describe('changing playback restriction policies', () => {
   const create = `mutation ($input: CreatePlaybackRestrictionPolicyInput!) { createPlaybackRestrictionPolicy(input: $input) {
     __typename
     ... on CreatePlaybackRestrictionPolicyPayload { playbackRestrictionPolicy { ${members} } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
   const update = `mutation ($input: UpdatePlaybackRestrictionPolicyInput!) { updatePlaybackRestrictionPolicy(input: $input) {
     __typename
     ... on UpdatePlaybackRestrictionPolicyPayload { playbackRestrictionPolicy { ${members} } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
   const remove = `mutation ($arn: ID!) { deletePlaybackRestrictionPolicy(input: { arn: $arn }) {
     __typename
     ... on DeletePlaybackRestrictionPolicyPayload { playbackRestrictionPolicy { id arn name allowedCountries } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
 
   it('creates, updates and deletes one, each with one call', async () => {

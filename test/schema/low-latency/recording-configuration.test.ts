@@ -108,12 +108,12 @@ describe('changing recording configurations', () => {
   const create = `mutation ($input: CreateRecordingConfigurationInput!) { createRecordingConfiguration(input: $input) {
     __typename
     ... on CreateRecordingConfigurationPayload { recordingConfiguration { ${summary} ${detail} } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
   const remove = `mutation ($arn: ID!) { deleteRecordingConfiguration(input: { arn: $arn }) {
     __typename
     ... on DeleteRecordingConfigurationPayload { recordingConfiguration { id arn name recordingReconnectWindowSeconds } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
   const destinationConfiguration = { s3: { bucketName: 'a-bucket' } };
 

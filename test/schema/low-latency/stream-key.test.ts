@@ -75,12 +75,12 @@ describe('changing stream keys', () => {
   const create = `mutation ($input: CreateStreamKeyInput!) { createStreamKey(input: $input) {
     __typename
     ... on CreateStreamKeyPayload { streamKey { arn value channelArn tags { key value } } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
   const remove = `mutation ($arn: ID!) { deleteStreamKey(input: { arn: $arn }) {
     __typename
     ... on DeleteStreamKeyPayload { streamKey { id arn value channelArn channel { arn } } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
 
   it('replaces the stream key of a channel: delete, then create', async () => {

@@ -106,11 +106,11 @@ describe('reading streams', () => {
 
 describe('changing streams', () => {
   const stop = `mutation ($channelArn: ID!) { stopStream(input: { channelArn: $channelArn }) {
-    __typename ... on StopStreamPayload { channel { arn stream { health } } } ... on Error { code }
+    __typename ... on StopStreamPayload { channel { arn stream { health } } } ... on MutationError { code }
   } }`;
   const put = `mutation ($channelArn: ID!, $metadata: String!) {
     putMetadata(input: { channelArn: $channelArn, metadata: $metadata }) {
-      __typename ... on PutMetadataPayload { channel { arn } } ... on Error { code }
+      __typename ... on PutMetadataPayload { channel { arn } } ... on MutationError { code }
     }
   }`;
 

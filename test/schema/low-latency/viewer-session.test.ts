@@ -148,7 +148,7 @@ describe('revokeViewerSessions', () => {
 
 describe('revokeViewerSession', () => {
   const mutation = `mutation ($input: RevokeViewerSessionInput!) { revokeViewerSession(input: $input) {
-    __typename ... on RevokeViewerSessionPayload { channel { arn name } viewerId viewerSessionVersionsLessThanOrEqualTo } ... on Error { code } } }`;
+    __typename ... on RevokeViewerSessionPayload { channel { arn name } viewerId viewerSessionVersionsLessThanOrEqualTo } ... on MutationError { code } } }`;
 
   it('revokes one and answers with its channel', async () => {
     const gateway = await startGateway({ seed: 'demo' });

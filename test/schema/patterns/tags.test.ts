@@ -4,9 +4,9 @@ import { createStage } from '../../support/world.ts';
 
 const MAIN = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
 const tag = `mutation ($input: TagResourceInput!) { tagResource(input: $input) {
-  __typename ... on TagResourcePayload { tags { key value } resource { __typename arn tags { key value } } } ... on Error { code message } } }`;
+  __typename ... on TagResourcePayload { tags { key value } resource { __typename arn tags { key value } } } ... on MutationError { code message } } }`;
 const untag = `mutation ($input: UntagResourceInput!) { untagResource(input: $input) {
-  __typename ... on UntagResourcePayload { tags { key value } resource { arn } } ... on Error { code message } } }`;
+  __typename ... on UntagResourcePayload { tags { key value } resource { arn } } ... on MutationError { code message } } }`;
 
 it('tags a thing of either service, where its ARN says', async () => {
   const gateway = await startGateway({ seed: 'demo' });

@@ -111,7 +111,7 @@ const startMutation = `mutation ($input: StartCompositionInput!) { startComposit
     layout { grid { gridGap videoAspectRatio } pip { pipWidth } }
     destinations { state configuration { name s3 { storageConfigurationArn } } }
   } }
-  ... on Error { code message }
+  ... on MutationError { code message }
 } }`;
 const s3 = { storageConfigurationArn: RECORDINGS, encoderConfigurationArns: [HD] };
 /** Records the demo's town hall unless it is told otherwise. */
@@ -121,7 +121,7 @@ const start = async (gateway: TestGateway, input: object = {}) => {
 };
 const stop = async (gateway: TestGateway, arn: string) => {
   const mutation = `mutation ($arn: ID!) { stopComposition(input: { arn: $arn }) {
-    __typename ... on StopCompositionPayload { composition { arn state endTime } } ... on Error { code } } }`;
+    __typename ... on StopCompositionPayload { composition { arn state endTime } } ... on MutationError { code } } }`;
   return (await gateway.data(mutation, { arn })).stopComposition;
 };
 

@@ -85,7 +85,7 @@ const createMutation = `mutation ($input: CreateEncoderConfigurationInput!) {
     ... on CreateEncoderConfigurationPayload {
       encoderConfiguration { arn name video { width height framerate bitrate } tags { key value } }
     }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
 const create = async (gateway: TestGateway, input: object = {}) =>
   (await gateway.data(createMutation, { input })).createEncoderConfiguration;
@@ -93,7 +93,7 @@ const remove = async (gateway: TestGateway, arn: string) => {
   const mutation = `mutation ($arn: ID!) { deleteEncoderConfiguration(input: { arn: $arn }) {
     __typename
     ... on DeleteEncoderConfigurationPayload { encoderConfiguration { arn name video { width } } }
-    ... on Error { code message } } }`;
+    ... on MutationError { code message } } }`;
   return (await gateway.data(mutation, { arn })).deleteEncoderConfiguration;
 };
 

@@ -7,7 +7,7 @@ const unknown = 'arn:aws:ivs:us-west-2:123456789012:ingest-configuration/doesNot
 const noStage = 'arn:aws:ivs:us-west-2:123456789012:stage/doesNotExist';
 
 describe('changing ingest configurations', () => {
-  const change = `... on Error { code } __typename`;
+  const change = `... on MutationError { code } __typename`;
 
   it.each([
     ['RTMP that is not allowed to be insecure', { ingestProtocol: 'RTMP' }],

@@ -5,7 +5,7 @@ import { createStage } from '../../support/world.ts';
 const create = `mutation ($input: CreateParticipantTokenInput!) { createParticipantToken(input: $input) {
   __typename
   ... on CreateParticipantTokenPayload { participantToken { participantId token userId duration capabilities expirationTime attributes { key value } } }
-  ... on Error { code message } } }`;
+  ... on MutationError { code message } } }`;
 
 it('makes a token with which its holder can join', async () => {
   const gateway = await startGateway();

@@ -168,7 +168,7 @@ describe('one participant', () => {
 
 describe('disconnectParticipant', () => {
   const disconnect = `mutation ($input: DisconnectParticipantInput!) { disconnectParticipant(input: $input) {
-    __typename ... on DisconnectParticipantPayload { participant { userId state } stage { arn activeSessionId } } ... on Error { code } } }`;
+    __typename ... on DisconnectParticipantPayload { participant { userId state } stage { arn activeSessionId } } ... on MutationError { code } } }`;
 
   it('answers with the participant as it is afterwards', async () => {
     const gateway = await startGateway();

@@ -9,7 +9,7 @@ const newKey = (namedCurve = 'secp384r1') =>
 
 const load = `mutation ($input: ImportPublicKeyInput!) { importPublicKey(input: $input) {
   __typename ... on ImportPublicKeyPayload { publicKey { id arn name publicKeyMaterial fingerprint tags { key value } } }
-  ... on Error { code message } } }`;
+  ... on MutationError { code message } } }`;
 
 async function importPublicKey({ data, emulator }: TestGateway, input: object = {}) {
   const { importPublicKey } = await data(load, { input: { publicKeyMaterial: newKey(), ...input } });
@@ -108,7 +108,7 @@ describe('changing public keys', () => {
   });
 
   const remove = `mutation ($arn: ID!) { deletePublicKey(input: { arn: $arn }) {
-    __typename ... on DeletePublicKeyPayload { publicKey { arn name } } ... on Error { code } } }`;
+    __typename ... on DeletePublicKeyPayload { publicKey { arn name } } ... on MutationError { code } } }`;
 
   it('deletes one', async () => {
     const gateway = await startGateway();

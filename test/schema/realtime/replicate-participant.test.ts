@@ -9,12 +9,12 @@ const start = `mutation ($input: StartParticipantReplicationInput!) { startParti
     sourceStage { arn } destinationStage { arn }
     participant { userId replicationType replicationState }
     replica { participantId sessionId userId replicationType replicationState sourceStageArn sourceSession { sessionId } attributes { key value } } }
-  ... on Error { code } } }`;
+  ... on MutationError { code } } }`;
 const stop = `mutation ($input: StopParticipantReplicationInput!) { stopParticipantReplication(input: $input) {
   __typename ... on StopParticipantReplicationPayload {
     sourceStage { arn } destinationStage { arn activeSessionId }
     participant { userId state replicationState } replica { userId state replicationState } }
-  ... on Error { code } } }`;
+  ... on MutationError { code } } }`;
 
 /** Somebody who publishes, and a second stage. */
 async function startShow() {

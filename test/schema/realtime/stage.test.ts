@@ -106,7 +106,7 @@ describe('changing stages', () => {
   const createStageMutation = `mutation ($input: CreateStageInput!) { createStage(input: $input) {
     __typename
     ... on CreateStagePayload { stage { arn name tags { key value } } participantTokens { userId participantId token attributes { key value } capabilities } }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
 
   it('creates a stage with tokens and tags, in one call', async () => {
@@ -211,8 +211,8 @@ describe('changing stages', () => {
   it('answers ResourceNotFoundError for a stage that does not exist', async () => {
     const gateway = await startGateway();
     const answer = await gateway.data(
-      `mutation { updateStage(input: { arn: "${unknown}" }) { __typename ... on Error { code } }
-        deleteStage(input: { arn: "${unknown}" }) { __typename ... on Error { code } } }`,
+      `mutation { updateStage(input: { arn: "${unknown}" }) { __typename ... on MutationError { code } }
+        deleteStage(input: { arn: "${unknown}" }) { __typename ... on MutationError { code } } }`,
     );
     const notFound = { __typename: 'ResourceNotFoundError', code: 'NOT_FOUND' };
     expect(answer).toEqual({ updateStage: notFound, deleteStage: notFound });

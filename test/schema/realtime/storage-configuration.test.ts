@@ -100,7 +100,7 @@ const createMutation = `mutation ($input: CreateStorageConfigurationInput!) {
     ... on CreateStorageConfigurationPayload {
       storageConfiguration { arn name s3 { bucketName } tags { key value } }
     }
-    ... on Error { code message }
+    ... on MutationError { code message }
   } }`;
 const create = async (gateway: TestGateway, input: object = {}) => {
   const variables = { input: { s3: { bucketName: 'a-bucket' }, ...input } };
@@ -110,7 +110,7 @@ const remove = async (gateway: TestGateway, arn: string) => {
   const mutation = `mutation ($arn: ID!) { deleteStorageConfiguration(input: { arn: $arn }) {
     __typename
     ... on DeleteStorageConfigurationPayload { storageConfiguration { arn name s3 { bucketName } } }
-    ... on Error { code message } } }`;
+    ... on MutationError { code message } } }`;
   return (await gateway.data(mutation, { arn })).deleteStorageConfiguration;
 };
 

@@ -11,7 +11,7 @@ const UUID = /^[0-9a-f-]{36}$/;
 const audited = { audit: true, level: 30, msg: 'mutation', subject: 'alice', requestId: 'request-1' };
 
 const create = (name: string) => `createStage(input: { name: "${name}" }) {
-  ... on CreateStagePayload { stage { arn } } ... on Error { code }
+  ... on CreateStagePayload { stage { arn } } ... on MutationError { code }
 }`;
 
 describe('the audit', () => {
@@ -38,7 +38,7 @@ describe('the audit', () => {
   it('has a line for each field, with its own outcome', async () => {
     const gateway = await start();
     const gone = 'arn:aws:ivs:us-west-2:123456789012:stage/gone';
-    const remove = (arn: string) => `deleteStage(input: { arn: "${arn}" }) { ... on Error { code } }`;
+    const remove = (arn: string) => `deleteStage(input: { arn: "${arn}" }) { ... on MutationError { code } }`;
     await gateway.ask(
       `mutation { a: ${create('one')} b: ${remove(gone)} c: ${remove('secret')} }`,
       {},

@@ -83,7 +83,7 @@ async function misplace(secret: string, send: Send): Promise<void> {
   await body('{ __typename }', { operationName: secret });
   for (const mutation of ['importPublicKey', 'importPlaybackKeyPair'])
     await body(`mutation { ${mutation}(input: { publicKeyMaterial: ${json(secret)} }) {
-      ... on Error { message } } }`);
+      ... on MutationError { message } } }`);
   await body('{ __typename }', { extensions: { persistedQuery: secret } });
   await send({ path: `/graphql?query=${encodeURIComponent(secret)}`, method: 'GET' });
   await send({ path: `/graphql?query={__typename}&variables=${encodeURIComponent(secret)}`, method: 'GET' });
@@ -141,7 +141,7 @@ it('a secret is in no log, no error and no metric, whichever way it comes', asyn
     for (const fault of faultsWith(secret)) {
       // A create is sent once, whatever AWS answers.
       emulator.faults.add({ operation: 'CreateStreamKey', times: 1, ...fault });
-      const query = `mutation { createStreamKey(input: { channelArn: "${CHANNEL}" }) { ... on Error { message } } }`;
+      const query = `mutation { createStreamKey(input: { channelArn: "${CHANNEL}" }) { ... on MutationError { message } } }`;
       await errorsOf({ body: JSON.stringify({ query }) });
     }
     emulator.faults.add({ operation: 'GetChannel', times: 1, status: 400, message: secret });

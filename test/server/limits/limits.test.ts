@@ -360,7 +360,7 @@ it.each([
   const input = { [arn]: 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001', [member]: items };
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const { data } = await gateway.ask(
-    `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ... on Error { message } } }`,
+    `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ... on MutationError { message } } }`,
     { input },
   );
   expect(data[name]).toMatchObject({

@@ -75,7 +75,7 @@ describe('what was read is forgotten by', () => {
     expect(await gateway.data(fill(`{ ${query} }`))).toEqual(before);
     expect(gateway.calls()).toEqual({});
     const written = await gateway.data(
-      fill(`mutation { ${mutation}(input: { ${input} }) { __typename ... on Error { message } } }`),
+      fill(`mutation { ${mutation}(input: { ${input} }) { __typename ... on MutationError { message } } }`),
     );
     expect(written[mutation]).toEqual({ __typename: expect.stringMatching(/Payload$/) });
     const { data: after } = await gateway.ask(fill(`{ ${query} }`));

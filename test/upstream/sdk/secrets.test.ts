@@ -8,7 +8,7 @@ import { createUpstream } from '../../../src/upstream/upstream.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { createStage } from '../../support/world.ts';
 
-const made = '{ __typename ... on Error { message }';
+const made = '{ __typename ... on MutationError { message }';
 let gateway: TestGateway;
 let names: Record<string, string>;
 beforeEach(async () => {

@@ -14,7 +14,7 @@ const Disconnect = graphql(`
           state
         }
       }
-      ... on Error {
+      ... on MutationError {
         code
         message
       }
