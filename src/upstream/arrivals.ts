@@ -10,22 +10,32 @@ const BUDGET_MS = 20;
 
 export class Arrivals {
   readonly #byRequest = new Map<object, Waiting>();
-  #beganAt = 0;
-  #isGoingOn = false;
+  #turnBeganAt: number | undefined;
+  #isScheduled = false;
+
+  /** Requests that wait to go on. */
+  get size(): number {
+    return this.#byRequest.size;
+  }
 
   add(request: object, goOn: () => void): void {
     const waiting = this.#byRequest.get(request);
     if (waiting) return void waiting.push(goOn);
     this.#byRequest.set(request, [goOn]);
-    if (this.#isGoingOn) return;
-    this.#isGoingOn = true;
-    queueMicrotask(this.#beginTurn);
+    this.#schedule();
   }
 
-  readonly #beginTurn = (): void => {
-    this.#beganAt = performance.now();
-    this.#goOn();
-  };
+  /** The next one, if this turn has time left, else the end of the turn does it. Those who arrive one by one share a turn, too. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#byRequest.size === 0) return;
+    if (this.#turnBeganAt === undefined) {
+      this.#turnBeganAt = performance.now();
+      setImmediate(this.#endTurn);
+    }
+    if (performance.now() - this.#turnBeganAt >= BUDGET_MS) return;
+    this.#isScheduled = true;
+    queueMicrotask(this.#goOn);
+  }
 
   readonly #goOn = (): void => {
     const [first] = this.#byRequest;
@@ -34,13 +44,17 @@ export class Arrivals {
     this.#byRequest.delete(request);
     for (const goOn of waiting) goOn();
     // Microtasks run before the next tick: when it comes, the request has run as far as it can without waiting.
-    queueMicrotask(() => process.nextTick(this.#goOnAfter));
+    queueMicrotask(() => process.nextTick(this.#wentOn));
   };
 
-  readonly #goOnAfter = (): void => {
-    if (this.#byRequest.size === 0) this.#isGoingOn = false;
-    else if (performance.now() - this.#beganAt < BUDGET_MS) this.#goOn();
-    else setImmediate(this.#beginTurn);
+  readonly #wentOn = (): void => {
+    this.#isScheduled = false;
+    this.#schedule();
+  };
+
+  readonly #endTurn = (): void => {
+    this.#turnBeganAt = undefined;
+    this.#schedule();
   };
 }
 

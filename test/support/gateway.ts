@@ -7,6 +7,7 @@ import { schema } from '../../src/schema/index.ts';
 import type { Metrics } from '../../src/server/answer/metrics.ts';
 import { type Authenticate, authenticateAnonymously } from '../../src/server/identity/authentication.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/server.ts';
+import { arrivals } from '../../src/upstream/arrivals.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
 import type { Shared } from '../../src/upstream/shared.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/upstream.ts';
@@ -118,7 +119,8 @@ export async function openGateway(
     cache,
   });
   const { isBusy } = clock;
-  clock.isBusy = () => isBusy() || upstream.inFlight() > 0 || (shared?.inFlight() ?? 0) > 0;
+  clock.isBusy = () =>
+    isBusy() || upstream.inFlight() > 0 || arrivals.size > 0 || (shared?.inFlight() ?? 0) > 0;
   const callers = new Map<string | null, Caller>();
   const callerOf: Authenticate = (request, connection) =>
     callers.get(request.headers.get('x-caller')) ??

@@ -15,14 +15,33 @@ it.each([
   const gone: string[] = [];
   const [alice, bob, carol] = [{}, {}, {}];
   const waiting = { 'alice 1': alice, bob, carol, 'alice 2': alice };
+  let turn = oneTurn();
   for (const [name, request] of Object.entries(waiting))
     arrivals.add(request, () => {
       gone.push(name);
       vi.advanceTimersByTime(ms);
     });
   for (const [index] of turns.entries()) {
-    await oneTurn();
+    await turn;
+    turn = oneTurn();
     expect(gone).toEqual(turns.slice(0, index + 1).flat());
+  }
+});
+
+it('shares a turn of the event loop also between requests that arrive in it one after the other', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const arrivals = new Arrivals();
+  const gone: number[] = [];
+  const arrive = (name: number) => () =>
+    arrivals.add({}, () => {
+      gone.push(name);
+      vi.advanceTimersByTime(1000);
+    });
+  for (const name of [1, 2, 3]) setImmediate(arrive(name));
+  for (const name of [1, 2, 3]) {
+    await oneTurn();
+    expect(gone).toHaveLength(name);
   }
 });
 
