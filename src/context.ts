@@ -68,6 +68,8 @@ export interface Context extends RequestContext, UpstreamRequest {
   trail: Trail;
   /** What the operation has read, by the function that made it (`readCache`). A write clears it. */
   reads: Map<unknown, unknown>;
+  /** What holds for the whole operation, by the function that made it (`operationCache`). No write clears it. */
+  facts: Map<unknown, unknown>;
   /** The client takes the answer in parts, and wants each as soon as it is known. */
   inParts?: boolean;
 }
@@ -96,6 +98,7 @@ export function createRequestContext({
       ...opened,
       send: guard(opened.send, caller, bounds),
       sendOnce: guard(opened.sendOnce, caller, bounds),
+      sendToEnd: guard(opened.sendToEnd, caller, bounds),
       revealSecrets: () => {
         if (caller.scopes.has('ivs:secret')) opened.revealSecrets();
       },
@@ -124,6 +127,7 @@ export const createOperationContext = ({
   ...openUpstream(),
   trail: newTrail(),
   reads: new Map(),
+  facts: new Map(),
   // Pothos keeps what its plugins know of an operation under this.
   ...initContextCache(),
 });
@@ -131,9 +135,17 @@ export const createOperationContext = ({
 export const newTrail = (): Trail => ({ arns: [], awsRequestIds: [], counts: {} });
 
 /** Makes one value for each operation, such as a loader, and a new one after each write of the operation. */
-export function readCache<Value>(create: (context: Context) => Value): (context: Context) => Value {
-  return (context) => {
-    if (!context.reads.has(create)) context.reads.set(create, create(context));
-    return context.reads.get(create) as Value;
+export const readCache = <Value>(create: (context: Context) => Value): ((context: Context) => Value) =>
+  cacheIn('reads', create);
+
+/** Makes one value for each operation, which its writes do not clear. */
+export const operationCache = <Value>(create: (context: Context) => Value): ((context: Context) => Value) =>
+  cacheIn('facts', create);
+
+function cacheIn<Value>(member: 'reads' | 'facts', create: (context: Context) => Value) {
+  return (context: Context): Value => {
+    const cache = context[member];
+    if (!cache.has(create)) cache.set(create, create(context));
+    return cache.get(create) as Value;
   };
 }

@@ -10,6 +10,7 @@ import './low-latency/channel-mutations.ts';
 import './low-latency/playback-key-pair.ts';
 import './low-latency/playback-restriction-policy.ts';
 import './low-latency/recording-configuration.ts';
+import './low-latency/rotate-stream-key.ts';
 import './low-latency/stream-key.ts';
 import './low-latency/stream.ts';
 import './low-latency/stream-session.ts';

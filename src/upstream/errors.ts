@@ -68,6 +68,10 @@ export class PendingVerificationError extends FinalError {
 export class ChannelNotBroadcastingError extends FinalError {
   override readonly code = 'CHANNEL_NOT_BROADCASTING';
 }
+/** Of a rotation: the old key is deleted, and there is no new one. */
+export class StreamKeyNotCreatedError extends UpstreamError {
+  override readonly code = 'STREAM_KEY_NOT_CREATED';
+}
 export class StreamUnavailableError extends UpstreamError {
   override readonly code = 'STREAM_UNAVAILABLE';
 }

@@ -28,6 +28,8 @@ export interface UpstreamRequest {
   send: SendCommand;
   /** The same for what can be done without: when it fails, it is not tried again. */
   sendOnce: SendCommand;
+  /** The same for what must not stay half done: it goes on when the client leaves, and has a deadline of its own. */
+  sendToEnd: SendCommand;
   /** From now on its reads tell secrets, which are left out otherwise. */
   revealSecrets(): void;
   /** Whether AWS, or a cache, has told it anything; a resource that is not there is something. */
@@ -56,19 +58,25 @@ export function openRequest(
   { signal, timeoutMs, fresh = false, trace }: RequestOptions,
 ): UpstreamRequest {
   const ledger = new Ledger(clock, reads);
-  const end = new RequestEnd(signal, timeoutMs);
-  const startedAt = clock.now();
-  const deadline = () => startedAt + timeoutMs;
-  const request = { signal: end.signal, caller: {}, startedAt, deadline, attempt: 1, fresh, ledger, trace };
+  const lifeOf = (client: AbortSignal) => {
+    const [end, startedAt] = [new RequestEnd(client, timeoutMs), clock.now()];
+    return { end, of: { signal: end.signal, startedAt, deadline: () => startedAt + timeoutMs } };
+  };
+  const life = lifeOf(signal);
+  const request = { caller: {}, attempt: 1, fresh, ledger, trace };
   let isRevealing = false;
 
-  const toCall = (target: Target, command: AwsCommand, isOptional: () => boolean): Call => {
+  const toCall = (
+    target: Target,
+    command: AwsCommand,
+    rest: Pick<Call, 'isOptional' | 'signal' | 'startedAt' | 'deadline'>,
+  ): Call => {
     checkRegion(target.region, regions);
     checkInputSize(command.input);
     const operation = operationOf(command);
     const key = `${nameOfTarget(target)} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
     const secrets = isRevealing && returnsSecrets(command);
-    return { operation, target, command, key, secrets, isOptional, ...request };
+    return { operation, target, command, key, secrets, ...request, ...rest };
   };
 
   const sendMiss = async (call: Call): Promise<unknown> => {
@@ -87,10 +95,11 @@ export function openRequest(
     }
   };
 
-  const sender = (optional: boolean): SendCommand => {
+  const sender = (optional: boolean, begin: () => typeof life): SendCommand => {
     const isOptional = () => optional;
     return async <C extends AwsCommand>(target: Target, command: C) => {
-      const call = toCall(target, command, isOptional);
+      const { end, of } = begin();
+      const call = toCall(target, command, { isOptional, ...of });
       const known = end.isOver ? undefined : hit(call);
       if (!known) return (await end.during(() => sendMiss(call))) as OutputOf<C>;
       ledger.serve();
@@ -111,8 +120,9 @@ export function openRequest(
     revealSecrets: () => {
       isRevealing = true;
     },
-    send: sender(false),
-    sendOnce: sender(true),
+    send: sender(false, () => life),
+    sendOnce: sender(true, () => life),
+    sendToEnd: sender(false, () => lifeOf(new AbortController().signal)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Call, Layer } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import {
   AccessDeniedError,
+  type AwsOrigin,
   ResourceNotFoundError,
   ThrottledError,
   toAborted,
@@ -36,7 +37,7 @@ export const retries =
         mayBeDone ||= !(error instanceof ThrottledError) && error.mayHaveArrived;
         const pauseMs = pauseAfter(error, attempt, random);
         if (clock.now() + pauseMs >= call.deadline()) throw error;
-        await pause(pauseMs, call.signal, clock);
+        await pause(pauseMs, call.signal, clock, error.aws);
       }
     }
   };
@@ -69,11 +70,17 @@ function mayRepeat(error: unknown, { operation, command }: Call, attempt: number
 const isGone = (error: unknown, { operation }: Call): boolean =>
   error instanceof ResourceNotFoundError && !operation.isRead && operation.deletes === true;
 
-function pause(milliseconds: number, signal: AbortSignal, clock: Clock): Promise<void> {
+/** An end of the request names the attempt before it, which AWS may have acted on. */
+function pause(
+  milliseconds: number,
+  signal: AbortSignal,
+  clock: Clock,
+  aws: AwsOrigin | undefined,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const leave = () => {
       stop();
-      reject(toAborted(signal));
+      reject(toAborted(signal, aws));
     };
     const stop = clock.after(milliseconds, () => {
       signal.removeEventListener('abort', leave);

@@ -5,6 +5,7 @@ import {
   PendingVerificationError,
   ResourceNotFoundError,
   ServiceQuotaExceededError,
+  StreamKeyNotCreatedError,
   StreamUnavailableError,
   type UpstreamError,
   ValidationError,
@@ -12,7 +13,7 @@ import {
 import { builder } from './builder.ts';
 import { shareable } from './shareable.ts';
 
-const MutationError = builder.interfaceRef<UpstreamError>('MutationError').implement({
+export const MutationError = builder.interfaceRef<UpstreamError>('MutationError').implement({
   description: 'Why a mutation did not do what it was asked.',
   fields: (t) => ({
     message: t.exposeString('message', {
@@ -34,6 +35,7 @@ export const mutationErrors = {
   ServiceQuotaExceededError,
   PendingVerificationError,
   ChannelNotBroadcastingError,
+  StreamKeyNotCreatedError,
   StreamUnavailableError,
 };
 export type MutationErrorName = keyof typeof mutationErrors;
@@ -46,6 +48,8 @@ const descriptions: Record<MutationErrorName, string> = {
     'The account has as many of these as it may have. Code `SERVICE_QUOTA_EXCEEDED`.',
   PendingVerificationError: 'AWS is still verifying the account. Code `PENDING_VERIFICATION`.',
   ChannelNotBroadcastingError: 'The channel is not live. Code `CHANNEL_NOT_BROADCASTING`.',
+  StreamKeyNotCreatedError:
+    'The old stream key is deleted, and AWS created no new one: nobody can start to send to the channel. Send rotateStreamKey again. Code `STREAM_KEY_NOT_CREATED`.',
   StreamUnavailableError:
     'AWS could not stop the stream for now; trying again may help. Code `STREAM_UNAVAILABLE`.',
 };

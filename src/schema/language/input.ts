@@ -71,8 +71,8 @@ export const nameInput = (t: InputFieldBuilder) =>
   t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' });
 
 /** The tags of a new resource. */
-export const tagsInput = (t: InputFieldBuilder) =>
-  t.field({ type: [KeyValueInput], description: 'Up to 50 tags.' });
+export const tagsInput = (t: InputFieldBuilder, description = 'Up to 50 tags.') =>
+  t.field({ type: [KeyValueInput], description });
 
 /** The region of a new resource, in other words where a default of its own needs them. */
 export const regionInput = (

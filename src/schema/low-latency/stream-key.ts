@@ -1,4 +1,10 @@
-import type { StreamKey as AwsStreamKey, ListStreamKeysRequest, StreamKeySummary } from '@aws-sdk/client-ivs';
+import type {
+  StreamKey as AwsStreamKey,
+  CreateStreamKeyRequest,
+  ListStreamKeysRequest,
+  StreamKeySummary,
+} from '@aws-sdk/client-ivs';
+import type { Context } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ivs } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
@@ -103,6 +109,27 @@ defineListQuery('streamKeys', list, {
 
 // Mutations
 
+/** The key that AWS lists of a channel, if it has one. */
+export async function listStreamKey(channelArn: string, context: Context) {
+  const { streamKeys: found = [] } = await context.send(
+    targetOf(channelArn),
+    new ListStreamKeysCommand({ channelArn }),
+  );
+  return found[0];
+}
+
+export async function createStreamKey(input: CreateStreamKeyRequest, context: Context) {
+  const command = new CreateStreamKeyCommand(input);
+  const { streamKey } = await write(context, targetOf(input.channelArn as string), command);
+  return streamKeys.fromPayload(streamKey, context);
+}
+
+export async function deleteStreamKey(key: ArnKey, context: Context): Promise<void> {
+  await write(context, targetOf(key.arn), deletionOf(key));
+}
+
+const deletionOf = (key: ArnKey) => new DeleteStreamKeyCommand(key);
+
 defineMutation('createStreamKey', {
   scope: 'ivs:write',
   description:
@@ -115,9 +142,7 @@ defineMutation('createStreamKey', {
   }),
   resolve: async ({ channelArn, tags }, context) => {
     checkArn('channel', channelArn);
-    const command = new CreateStreamKeyCommand({ channelArn, tags: toMap(tags) });
-    const { streamKey } = await write(context, targetOf(channelArn), command);
-    return { thing: streamKeys.fromPayload(streamKey, context) };
+    return { thing: await createStreamKey({ channelArn, tags: toMap(tags) }, context) };
   },
 });
 
@@ -125,5 +150,5 @@ defineDeletion('deleteStreamKey', {
   entity: streamKeys,
   description: 'Deletes a stream key: nobody can start to send with it any more.',
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
-  commandOf: (key) => new DeleteStreamKeyCommand(key),
+  commandOf: deletionOf,
 });

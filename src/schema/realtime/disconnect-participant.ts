@@ -1,15 +1,45 @@
+import type { Context } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
+import type { InputFieldBuilder } from '../language/input.ts';
 import { selects } from '../loading/selection.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { reference } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
-import { activeSessionId, stages } from './stage.ts';
+import { sessionIdBefore, stages } from './stage.ts';
 
 const { DisconnectParticipantCommand } = ivsRealtime;
+
+/** One participant to disconnect. */
+export interface Disconnection {
+  stageArn: string;
+  participantId: string;
+  reason?: string | undefined;
+}
+
+export function checkDisconnection({ stageArn, participantId }: Disconnection): void {
+  checkArn('stage', stageArn);
+  checkParticipantId(participantId);
+}
+
+export async function disconnect(
+  { stageArn, participantId, reason }: Disconnection,
+  context: Context,
+): Promise<void> {
+  const command = new DisconnectParticipantCommand({ stageArn, participantId, reason });
+  await write(context, targetOf(stageArn), command);
+}
+
+export const disconnectionFields = (t: InputFieldBuilder) => ({
+  stageArn: t.id({ required: true, description: 'ARN of the stage.' }),
+  participantId: t.id({ required: true, description: 'Id of the participant to disconnect.' }),
+  reason: t.string({
+    description: 'Reason for the disconnection, up to 128 characters. The participant receives it.',
+  }),
+});
 
 interface Disconnected {
   stageArn: string;
@@ -42,20 +72,14 @@ defineMutation('disconnectParticipant', {
     'Takes a participant off a stage, also one that has a token and has not joined yet. Whether its token lets it join again AWS does not say any more; until 2024 it said no.',
   payload: DisconnectParticipantPayload,
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
-  input: (t) => ({
-    stageArn: t.id({ required: true, description: 'ARN of the stage.' }),
-    participantId: t.id({ required: true, description: 'Whom to disconnect.' }),
-    reason: t.string({ description: 'Why, up to 128 characters; the participant is told.' }),
-  }),
+  input: disconnectionFields,
   resolve: async ({ stageArn, participantId, reason }, context, info) => {
-    checkArn('stage', stageArn);
-    checkParticipantId(participantId);
+    checkDisconnection({ stageArn, participantId });
     // Asked before, since the session is over when the last participant is gone.
     const sessionId = selects(info, 'DisconnectParticipantPayload', 'participant', context.caller)
-      ? await activeSessionId(stageArn, context)
+      ? await sessionIdBefore(stageArn, context)
       : undefined;
-    const command = new DisconnectParticipantCommand({ stageArn, participantId, reason });
-    await write(context, targetOf(stageArn), command);
+    await disconnect({ stageArn, participantId, reason }, context);
     return { stageArn, participantId, sessionId };
   },
 });

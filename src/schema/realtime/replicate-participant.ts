@@ -8,7 +8,7 @@ import { selects } from '../loading/selection.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { reference } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
-import { activeSessionId, stages } from './stage.ts';
+import { activeSessionId, sessionIdBefore, stages } from './stage.ts';
 
 const { StartParticipantReplicationCommand, StopParticipantReplicationCommand } = ivsRealtime;
 
@@ -108,7 +108,7 @@ defineMutation('stopParticipantReplication', {
     check(input);
     // Asked before, since the session is over when the copy was the last one there.
     const destinationSessionId = selects(info, 'StopParticipantReplicationPayload', 'replica', context.caller)
-      ? await activeSessionId(input.destinationStageArn, context)
+      ? await sessionIdBefore(input.destinationStageArn, context)
       : undefined;
     await write(context, targetOf(input.sourceStageArn), new StopParticipantReplicationCommand(input));
     return { ...input, destinationSessionId };

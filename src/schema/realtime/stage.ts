@@ -5,7 +5,7 @@ import type {
   ListStagesRequest,
   StageSummary,
 } from '@aws-sdk/client-ivs-realtime';
-import type { Context } from '../../context.ts';
+import { type Context, operationCache } from '../../context.ts';
 import { targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { chooseTarget } from '../language/arn.ts';
@@ -49,6 +49,22 @@ export const stages = defineResource<StageSummary, AwsStage>({
 export async function activeSessionId(arn: string, context: Context): Promise<string | undefined> {
   const facts = await stages.factsOf(stages.ref({ arn }, context), 'summary', context);
   return facts?.activeSessionId;
+}
+
+const sessionsBefore = operationCache(() => new Map<string, Promise<string | undefined>>());
+
+/**
+ * Id of the session that the writes of an operation find, for those that may end it: several of one stage read it once,
+ * since a write of the operation clears its other reads.
+ */
+export function sessionIdBefore(arn: string, context: Context): Promise<string | undefined> {
+  const known = sessionsBefore(context);
+  const before = known.get(arn);
+  if (before) return before;
+  const session = activeSessionId(arn, context);
+  known.set(arn, session);
+  session.catch(() => known.delete(arn));
+  return session;
 }
 
 // What it is
@@ -159,9 +175,11 @@ defineUpdate('updateStage', {
   detailOf: (output) => output.stage,
 });
 
+const deleteStage = (key: ArnKey) => new DeleteStageCommand(key);
+
 defineDeletion('deleteStage', {
   entity: stages,
   description: 'Deletes a stage and disconnects everybody on it.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
-  commandOf: (key) => new DeleteStageCommand(key),
+  commandOf: deleteStage,
 });

@@ -262,6 +262,12 @@ const mutations: Row[] = [
     { GetStage: 1, DisconnectParticipant: 1, GetParticipant: 1 },
   ],
   [
+    'a rotation',
+    ({ channelArn }) =>
+      `mutation { rotateStreamKey(input: { channelArn: "${channelArn}" }) { ... on RotateStreamKeyPayload { streamKey { value } } } }`,
+    { ListStreamKeys: 1, DeleteStreamKey: 1, CreateStreamKey: 1 },
+  ],
+  [
     'a replication, with both ends',
     ({ stageArn, participantIds: [id], sessions: [, other] }) =>
       `mutation { startParticipantReplication(input: { sourceStageArn: "${stageArn}", destinationStageArn: "${other?.stageArn}", participantId: "${id}" }) {

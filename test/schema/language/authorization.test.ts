@@ -25,7 +25,13 @@ const without = (...missing: string[]) => callerWith(scopes.filter((scope) => !m
 
 describe('the schema', () => {
   it('demands a scope of every mutation and ivs:read at the root', () => {
-    const combinations = ['ivs:write', 'ivs:moderate', 'ivs:token', 'ivs:write ivs:token'];
+    const combinations = [
+      'ivs:write',
+      'ivs:moderate',
+      'ivs:token',
+      'ivs:write ivs:token',
+      'ivs:write ivs:read',
+    ];
     for (const field of Object.values(fieldsOf('Mutation'))) {
       expect([field.name, combinations.includes(scopesOf(field).join(' '))]).toEqual([field.name, true]);
     }
