@@ -43,6 +43,8 @@ const templates = [
   `mutation { putMetadata(input: { channelArn: "$channel", metadata: "x" }) { ${error} ... on PutMetadataPayload { channel { ${channelAll} } } } }`,
   `mutation { createParticipantToken(input: { stageArn: "$stage" }) { ${error} ... on CreateParticipantTokenPayload { participantToken { userId token } } } }`,
   `mutation { updateIngestConfiguration(input: { arn: "$ingest", redundantIngest: false }) { ${error} ... on UpdateIngestConfigurationPayload { ingestConfiguration { arn name streamKey stage { name } } } } }`,
+  `mutation { tagResources(input: { resourceArns: ["$stage", "$key", "$channel"], tags: [{ key: "a", value: "b" }] }) { resources { arn ... on Stage { name } ... on StreamKey { value } ... on Channel { name } } errors { index code } } }`,
+  `mutation { createParticipantTokens(input: { participantTokens: [{ stageArn: "$stage" }] }) { participantTokens { userId token } errors { index code } } }`,
   `mutation { revokeViewerSessions(input: { viewerSessions: [{ channelArn: "$channel", viewerId: "v" }] }) { requestedCount errors { index code } } }`,
 ];
 

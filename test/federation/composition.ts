@@ -36,6 +36,7 @@ export function composition(supergraph: () => Supergraph): void {
       expect(cosmo.errors).toEqual([]);
       expect(cosmo.types.Mutation?.sort()).toEqual([
         'disconnectParticipant',
+        'disconnectParticipants',
         'insertAdBreak',
         'putMetadata',
         'revokeViewerSession',

@@ -8,11 +8,17 @@ import { readToken } from './token.ts';
 const errors: Record<introspection['types']['MutationError']['possibleTypes'], true> = {
   ChannelNotBroadcastingError: true,
   ConflictError: true,
+  CreateParticipantTokensError: true,
+  DeleteChannelsError: true,
+  DeleteStagesError: true,
+  DisconnectParticipantsError: true,
   PendingVerificationError: true,
   ResourceNotFoundError: true,
   ServiceQuotaExceededError: true,
   StreamKeyNotCreatedError: true,
   StreamUnavailableError: true,
+  TagResourcesError: true,
+  UntagResourcesError: true,
   ValidationError: true,
 };
 

@@ -12,13 +12,17 @@ export const nextTurn = (): Promise<void> =>
 export const turnBetween = (items: readonly unknown[]): Promise<void> | undefined =>
   items.length > SLICE ? nextTurn() : undefined;
 
+/** Before the item at `index`: a turn where a slice ends. Also before the first, since reading so long a list takes a while. */
+export const turnBefore = (index: number, items: readonly unknown[]): Promise<void> | undefined =>
+  index % SLICE === 0 ? turnBetween(items) : undefined;
+
 export async function forEachInSlices<Item>(
   items: readonly Item[],
   work: (item: Item, index: number) => void,
 ): Promise<void> {
   for (const [index, item] of items.entries()) {
-    // Also before the first: to read so long a list took a while.
-    if (index % SLICE === 0 && items.length > SLICE) await nextTurn();
+    const turn = turnBefore(index, items);
+    if (turn) await turn;
     work(item, index);
   }
 }

@@ -4,7 +4,9 @@ import { chooseTarget } from '../language/arn.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { costs } from '../language/costs.ts';
 import { type InputFieldBuilder, nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
+import { defineBulkDeletion } from '../patterns/bulk-deletion.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
+import type { ArnKey } from '../patterns/resource.ts';
 import { defineDeletion, defineUpdate } from '../patterns/resource-mutations.ts';
 import {
   Channel,
@@ -108,9 +110,18 @@ defineUpdate('updateChannel', {
   detailOf: (output) => output.channel,
 });
 
+const deleteChannel = (key: ArnKey) => new DeleteChannelCommand(key);
+
 defineDeletion('deleteChannel', {
   entity: channels,
   description: 'Deletes a channel that is not live, and its stream keys.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
-  commandOf: (key) => new DeleteChannelCommand(key),
+  commandOf: deleteChannel,
+});
+
+defineBulkDeletion('deleteChannels', {
+  entity: channels,
+  operation: 'DeleteChannel',
+  description: 'Deletes many channels that are not live, and their stream keys',
+  commandOf: deleteChannel,
 });

@@ -104,7 +104,7 @@ defineMutation('revokeViewerSessions', {
   payload: RevokeViewerSessionsPayload,
   // Each pair has its own; there is none of the whole.
   count: ({ requestedCount, errors }) => ({
-    pairs: requestedCount,
+    requested: requestedCount,
     revoked: requestedCount - errors.length,
     failed: errors.length,
   }),

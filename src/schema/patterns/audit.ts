@@ -42,8 +42,8 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
 }
 
 /** Of many that succeed or fail one by one. */
-const failureOf = ({ pairs, failed }: Record<string, number>): string =>
-  failed === pairs ? 'failed' : 'partial';
+const failureOf = ({ requested, failed }: Record<string, number>): string =>
+  failed === requested ? 'failed' : 'partial';
 
 /** What AWS answers to a write, as far as it matters here. */
 export interface Answer {

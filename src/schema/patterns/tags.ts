@@ -1,6 +1,6 @@
 // Tags of every taggable thing. The tag operations exist in both services under one name; the ARN's type decides where they go.
 import type { Context } from '../../context.ts';
-import { parseArn, targetOf } from '../../upstream/arn.ts';
+import { isArn, parseArn, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
 import { quote } from '../../upstream/quote.ts';
@@ -8,7 +8,7 @@ import { type ServiceName, services } from '../../upstream/services/index.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { type Arguments, type CallCount, costs, type Reference } from '../language/costs.ts';
-import { KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
+import { type InputFieldBuilder, KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
 import { type AnyEntity, entities } from '../loading/entity.ts';
 import { defineMutation, write } from './mutation.ts';
 
@@ -21,7 +21,8 @@ export function taggable(kind: string, service: ServiceName, entity: { name: str
   taggables.set(kind, { service, sdk: services[service].sdk, entity: entity as AnyEntity });
 }
 
-function locate(arn: string) {
+/** Where the tags of a resource are. */
+export function locate(arn: string) {
   const found = taggables.get(parseArn(arn).kind);
   if (!found)
     throw new ValidationError(
@@ -51,7 +52,7 @@ export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }
 const tagsIn = (facts: { tags?: Record<string, string> } | null | undefined) =>
   facts?.tags && toEntries(facts.tags);
 
-interface Tagging {
+export interface Tagging {
   resourceArn: string;
   resource: { __typename: string; arn: string };
 }
@@ -62,9 +63,10 @@ function send(operation: OperationName, { resourceArn }: Arguments): CallCount[]
   return [{ operation, target, service }];
 }
 
-function resourceOf({ resourceArn }: Arguments): Reference[] {
-  const arn = resourceArn as string;
-  return [{ typeName: locate(arn).entity.name, key: { arn } }];
+/** What an ARN refers to; nothing where it is none of a taggable type. */
+export function referencesTo(arn: string): Reference[] {
+  const found = isArn(arn) && taggables.get(parseArn(arn).kind);
+  return found ? [{ typeName: found.entity.name, key: { arn } }] : [];
 }
 
 const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', description: string) =>
@@ -74,7 +76,7 @@ const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', 
       resource: t.expose('resource', {
         type: Taggable,
         description: 'The thing whose tags were changed.',
-        ...costs({ references: ({ input }) => resourceOf(input as Arguments) }),
+        ...costs({ references: ({ input }) => referencesTo((input as { resourceArn: string }).resourceArn) }),
       }),
       tags: t.field({
         type: [KeyValue],
@@ -105,6 +107,35 @@ async function retag(
   };
 }
 
+export interface TagAddition {
+  resourceArn: string;
+  tags: Record<string, string>;
+}
+
+export const tag = ({ resourceArn, tags }: TagAddition, context: Context): Promise<Tagging> =>
+  retag(resourceArn, context, (sdk) => new sdk.TagResourceCommand({ resourceArn, tags }));
+
+export interface TagRemoval {
+  resourceArn: string;
+  tagKeys: string[];
+}
+
+export const untag = ({ resourceArn, tagKeys }: TagRemoval, context: Context): Promise<Tagging> =>
+  retag(resourceArn, context, (sdk) => new sdk.UntagResourceCommand({ resourceArn, tagKeys }));
+
+/** The tags that a mutation adds. */
+export const addedTagsInput = (t: InputFieldBuilder) =>
+  t.field({
+    type: [KeyValueInput],
+    required: true,
+    description:
+      'Tags to add or to overwrite; keys of 1 to 128 characters, values of up to 256, at most 50 on one thing.',
+  });
+
+/** The keys of the tags that a mutation removes. */
+export const tagKeysInput = (t: InputFieldBuilder) =>
+  t.stringList({ required: true, description: 'Keys of the tags to remove, at most 50.' });
+
 defineMutation('tagResource', {
   scope: 'ivs:write',
   description: 'Adds or overwrites tags of a thing.',
@@ -112,16 +143,10 @@ defineMutation('tagResource', {
   errors: ['ResourceNotFoundError'],
   input: (t) => ({
     resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
-    tags: t.field({
-      type: [KeyValueInput],
-      required: true,
-      description:
-        'Tags to add or to overwrite; keys of 1 to 128 characters, values of up to 256, at most 50 on one thing.',
-    }),
+    tags: addedTagsInput(t),
   }),
   calls: (input) => send('TagResource', input),
-  resolve: ({ resourceArn, tags }, context) =>
-    retag(resourceArn, context, (sdk) => new sdk.TagResourceCommand({ resourceArn, tags: toMap(tags) })),
+  resolve: ({ resourceArn, tags }, context) => tag({ resourceArn, tags: toMap(tags) }, context),
 });
 
 defineMutation('untagResource', {
@@ -131,9 +156,8 @@ defineMutation('untagResource', {
   errors: ['ResourceNotFoundError'],
   input: (t) => ({
     resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
-    tagKeys: t.stringList({ required: true, description: 'Keys of the tags to remove, at most 50.' }),
+    tagKeys: tagKeysInput(t),
   }),
   calls: (input) => send('UntagResource', input),
-  resolve: ({ resourceArn, tagKeys }, context) =>
-    retag(resourceArn, context, (sdk) => new sdk.UntagResourceCommand({ resourceArn, tagKeys })),
+  resolve: (removal, context) => untag(removal, context),
 });

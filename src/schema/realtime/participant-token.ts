@@ -4,7 +4,7 @@ import type {
   ParticipantToken as AwsToken,
   ParticipantTokenCapability as Capability,
 } from '@aws-sdk/client-ivs-realtime';
-import type { Caller } from '../../context.ts';
+import type { Caller, Context } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
@@ -72,20 +72,31 @@ export const toTokenConfiguration = <
   { user }: Caller,
 ) => ({ ...rest, userId: userId ?? user, attributes: toMap(attributes) });
 
+/** A stage and the settings of one token for it. */
+export const tokenFields = (t: InputFieldBuilder) => ({
+  stageArn: t.id({ required: true, description: 'ARN of the stage to join.' }),
+  ...configurationFields(t),
+});
+
+export interface TokenRequest extends Given<typeof ParticipantTokenConfigurationInput.$inferInput> {
+  stageArn: string;
+}
+
+export async function createToken({ stageArn, ...configuration }: TokenRequest, context: Context) {
+  const token = toTokenConfiguration(configuration, context.caller);
+  const command = new CreateParticipantTokenCommand({ stageArn, ...token });
+  const { participantToken } = await write(context, targetOf(stageArn), command);
+  return participantToken ?? null;
+}
+
 defineMutation('createParticipantToken', {
   scope: 'ivs:token',
   description: 'Makes a token with which one more participant can join a stage. Up to 50 a second.',
   payload: payloadOf('createParticipantToken', 'participantToken', ParticipantToken, 'The new token.'),
   errors: ['ResourceNotFoundError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
-  input: (t) => ({
-    stageArn: t.id({ required: true, description: 'ARN of the stage to join.' }),
-    ...configurationFields(t),
-  }),
-  resolve: async ({ stageArn, ...configuration }, context) => {
-    checkArn('stage', stageArn);
-    const token = toTokenConfiguration(configuration, context.caller);
-    const command = new CreateParticipantTokenCommand({ stageArn, ...token });
-    const { participantToken } = await write(context, targetOf(stageArn), command);
-    return { thing: participantToken ?? null };
+  input: tokenFields,
+  resolve: async (request, context) => {
+    checkArn('stage', request.stageArn);
+    return { thing: await createToken(request, context) };
   },
 });

@@ -16,6 +16,7 @@ import { costs } from '../language/costs.ts';
 import { nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
 import { loadEach } from '../loading/calls.ts';
 import type { Source } from '../loading/entity.ts';
+import { defineBulkDeletion } from '../patterns/bulk-deletion.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineRegionalQueries } from '../patterns/queries.ts';
@@ -181,5 +182,12 @@ defineDeletion('deleteStage', {
   entity: stages,
   description: 'Deletes a stage and disconnects everybody on it.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
+  commandOf: deleteStage,
+});
+
+defineBulkDeletion('deleteStages', {
+  entity: stages,
+  operation: 'DeleteStage',
+  description: 'Deletes many stages and disconnects all of their participants',
   commandOf: deleteStage,
 });

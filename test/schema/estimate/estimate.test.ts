@@ -262,6 +262,30 @@ const mutations: Row[] = [
     { GetStage: 1, DisconnectParticipant: 1, GetParticipant: 1 },
   ],
   [
+    'many disconnections, with who they were',
+    ({ stageArn, participantIds }) =>
+      `mutation { disconnectParticipants(input: { participants: [${participantIds.map((id) => `{ stageArn: "${stageArn}", participantId: "${id}" }`)}] }) { participants { userId browserName } } }`,
+    { GetStage: 1, DisconnectParticipant: 3, GetParticipant: 3 },
+  ],
+  [
+    'many tokens',
+    ({ stageArn }) =>
+      `mutation { createParticipantTokens(input: { participantTokens: [{ stageArn: "${stageArn}" }, { stageArn: "${stageArn}" }, { stageArn: "x" }] }) { participantTokens { token } } }`,
+    { CreateParticipantToken: 2 },
+  ],
+  [
+    'many deletions',
+    ({ sessions }) =>
+      `mutation { deleteStages(input: { arns: [${[...sessions, ...sessions].map(({ stageArn }) => `"${stageArn}"`)}, "x"] }) { deleted { deletedId } errors { code } } }`,
+    { DeleteStage: STAGES },
+  ],
+  [
+    'tags of many things',
+    ({ channelArns }) =>
+      `mutation { untagResources(input: { resourceArns: [${channelArns.map((arn) => `"${arn}"`)}], tagKeys: ["a"] }) { resources { tags { key } ... on Channel { playbackUrl } } } }`,
+    { UntagResource: CHANNELS, BatchGetChannel: 1 },
+  ],
+  [
     'a rotation',
     ({ channelArn }) =>
       `mutation { rotateStreamKey(input: { channelArn: "${channelArn}" }) { ... on RotateStreamKeyPayload { streamKey { value } } } }`,

@@ -216,6 +216,21 @@ describe('disconnectParticipant', () => {
     expect(gateway.calls()).toEqual({ DisconnectParticipant: 1 });
   });
 
+  it('reads the stage once for all of one operation', async () => {
+    const gateway = await startGateway({ requestTimeoutMs: 60_000 });
+    const { stageArn, participantIds } = await createSession(gateway, 95);
+    const fields = participantIds.map(
+      (id, index) =>
+        `p${index}: disconnectParticipant(input: { stageArn: "${stageArn}", participantId: "${id}" }) {
+          ... on DisconnectParticipantPayload { participant { userId state } } }`,
+    );
+    const answer = await gateway.data(`mutation { ${fields.join(' ')} }`);
+    expect(Object.values(answer)).toEqual(
+      participantIds.map((_, index) => ({ participant: { userId: `user-${index}`, state: 'DISCONNECTED' } })),
+    );
+    expect(gateway.calls()).toEqual({ DisconnectParticipant: 95, GetStage: 1, GetParticipant: 95 });
+  });
+
   it('answers with an error of the union for a stage that does not exist and for a malformed one', async () => {
     const gateway = await startGateway();
     const missing = 'arn:aws:ivs:us-west-2:123456789012:stage/doesNotExist';

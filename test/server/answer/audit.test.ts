@@ -71,7 +71,7 @@ describe('the audit', () => {
       { headers },
     );
     expect(gateway.log).toMatchObject([
-      { ...audited, mutation: 'revokeViewerSessions', scope: 'ivs:moderate', arns: [channel], pairs: 3 },
+      { ...audited, mutation: 'revokeViewerSessions', scope: 'ivs:moderate', arns: [channel], requested: 3 },
     ]);
     expect(gateway.log[0].outcome).toBe('failed');
     const [{ revoked, failed }] = gateway.log;

@@ -1,20 +1,15 @@
-// Removes people one by one: a request each, so that each outcome shows as soon as it is known.
+// Disconnects participants a few at a time: one request for each group, so that progress shows and a run can be stopped.
 import type { ApolloClient } from '@apollo/client';
 import { failureOf } from '../failure.ts';
 import { graphql } from '../graphql.ts';
 import type { Person } from './people-table.tsx';
 
+// The participants are not selected: the page polls them anyway, and so each costs one AWS call.
 const Disconnect = graphql(`
-  mutation Disconnect($input: DisconnectParticipantInput!) {
-    disconnectParticipant(input: $input) {
-      __typename
-      ... on DisconnectParticipantPayload {
-        participant {
-          id
-          state
-        }
-      }
-      ... on MutationError {
+  mutation Disconnect($input: DisconnectParticipantsInput!) {
+    disconnectParticipants(input: $input) {
+      errors {
+        index
         code
         message
       }
@@ -32,42 +27,49 @@ interface Run {
   stageArn: string;
   people: readonly Person[];
   reason: string;
-  /** Ends it: who has not been asked for yet stays. What is under way is waited for, since AWS may have it already. */
+  /** Ends it: groups that were not sent yet stay. The one under way is waited for, since AWS may have it already. */
   signal: AbortSignal;
 }
 
-/** AWS takes five a second; the gateway lets them wait for their turn. */
-const AT_ONCE = 5;
+/** AWS takes five a second, so a group takes about a second. */
+const GROUP = 5;
 
 export async function disconnect(
   client: ApolloClient,
   { stageArn, people, reason, signal }: Run,
   onOutcome: (outcome: Outcome) => void,
 ): Promise<void> {
-  const waiting = [...people];
-  const worker = async () => {
-    while (!signal.aborted) {
-      const person = waiting.shift();
-      if (!person) return;
-      onOutcome({ person, ...(await disconnectOne(client, stageArn, person, reason)) });
+  for (let start = 0; start < people.length && !signal.aborted; start += GROUP) {
+    const group = people.slice(start, start + GROUP);
+    const problems = await disconnectGroup(client, stageArn, group, reason);
+    for (const [index, person] of group.entries()) {
+      const problem = problems[index];
+      onOutcome({ person, ...(problem && { problem }) });
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
 }
 
-async function disconnectOne(
+/** What went wrong, at the places of those who were not disconnected. */
+async function disconnectGroup(
   client: ApolloClient,
   stageArn: string,
-  { participantId }: Person,
+  group: readonly Person[],
   reason: string,
-) {
+): Promise<(string | undefined)[]> {
+  const all = (problem: string) => group.map(() => problem);
   try {
-    const input = { stageArn, participantId, ...(reason && { reason }) };
-    const { data } = await client.mutate({ mutation: Disconnect, variables: { input } });
-    const answer = data?.disconnectParticipant;
-    if (answer?.__typename === 'DisconnectParticipantPayload') return {};
-    return { problem: answer ? `${answer.code}: ${answer.message}` : 'The gateway did not answer' };
+    const participants = group.map(({ participantId }) => ({
+      stageArn,
+      participantId,
+      ...(reason && { reason }),
+    }));
+    const { data } = await client.mutate({ mutation: Disconnect, variables: { input: { participants } } });
+    const payload = data?.disconnectParticipants;
+    if (!payload) return all('The gateway did not answer');
+    const problems: (string | undefined)[] = group.map(() => undefined);
+    for (const { index, code, message } of payload.errors) problems[index] = `${code}: ${message}`;
+    return problems;
   } catch (error) {
-    return { problem: failureOf(error)?.message ?? String(error) };
+    return all(failureOf(error)?.message ?? String(error));
   }
 }

@@ -1,0 +1,45 @@
+// Many tokens in one mutation.
+import type { ParticipantToken as AwsToken } from '@aws-sdk/client-ivs-realtime';
+import { problemOfArn } from '../../upstream/arn.ts';
+import { builder } from '../language/builder.ts';
+import { inSlices } from '../language/slices.ts';
+import { defineBulkMutation } from '../patterns/bulk-mutation.ts';
+import { createToken, ParticipantToken, type TokenRequest, tokenFields } from './participant-token.ts';
+
+const ParticipantTokenInput = builder.inputType('ParticipantTokenInput', {
+  description: 'One token to create.',
+  fields: tokenFields,
+});
+
+defineBulkMutation<TokenRequest, AwsToken | null>('createParticipantTokens', {
+  operation: 'CreateParticipantToken',
+  scope: 'ivs:token',
+  description:
+    'Creates many participant tokens, for one stage or several (CreateParticipantToken, one call per token).',
+  input: (t) => ({
+    participantTokens: t.field({
+      type: [ParticipantTokenInput],
+      required: true,
+      description:
+        'Tokens to create. Equal items create a token each. AWS takes 50 calls a second and region.',
+    }),
+  }),
+  itemsOf: ({ participantTokens }: { participantTokens: TokenRequest[] }) => participantTokens,
+  problemOf: ({ stageArn }) => problemOfArn('stage', stageArn),
+  arnOf: ({ stageArn }) => stageArn,
+  participle: 'created',
+  key: {
+    stageArn: ['ID', { nullable: false, description: 'As in the input.' }],
+    userId: ['String', 'As in the input.'],
+  },
+  sender: (context) => (request) => createToken(request, context),
+  payload: (t) => ({
+    participantTokens: t.field({
+      type: [ParticipantToken],
+      nullable: { list: false, items: true },
+      description:
+        'The tokens, in the order of the input. Null where the item failed. Each is returned only this once.',
+      resolve: ({ done }) => inSlices(done) as never,
+    }),
+  }),
+});
