@@ -8,7 +8,7 @@ export interface Bulk<Item, Done> {
   items: readonly Item[];
   /** What is wrong with an item, if anything. It then fails without a call. */
   problemOf: (item: Item) => string | undefined;
-  /** The resource that the item is about: it decides whether the caller may, and where the call goes. */
+  /** The resource that the item is about: it decides where the call goes. */
   arnOf: (item: Item) => string;
   /** Equal items have the same name and are sent once. Absent: each item is sent. */
   nameOf?: ((item: Item) => string) | undefined;

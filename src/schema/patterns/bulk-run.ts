@@ -1,6 +1,5 @@
 // The calls of a bulk mutation, one for each item: each item succeeds or fails alone. The quota paces the calls; here a
 // bounded number of them waits, and none is made that the quota would refuse.
-import { outside } from '../../access/bounds.ts';
 import type { Context } from '../../context.ts';
 import { ThrottledError, TimeoutError, UpstreamError } from '../../upstream/errors.ts';
 import { redact } from '../../upstream/redact.ts';
@@ -19,8 +18,9 @@ export async function runBulk<Item, Done>(
   const outcome: BulkOutcome<Item, Done> = { items, done: items.map(() => undefined), failures: [] };
   const tasks = new Tasks(bulk);
   await forEachInSlices(items, (item, index) => {
-    const reason = reasonAgainst(item, bulk, context);
-    if (reason) fail(outcome, { item, indexes: [index] }, reason);
+    const problem = bulk.problemOf(item);
+    // No error object: there may be tens of thousands of items.
+    if (problem) fail(outcome, { item, indexes: [index] }, malformed(problem));
     else tasks.add(item, index);
   });
   const lanes = tasks.byLane().map((lane) => new Lane(bulk, outcome, context).send(lane));
@@ -30,16 +30,12 @@ export async function runBulk<Item, Done>(
   return outcome;
 }
 
-function reasonAgainst<Item>(
-  item: Item,
-  { problemOf, arnOf }: Bulk<Item, unknown>,
-  { bounds }: Context,
-): BulkReason | undefined {
-  const problem = problemOf(item);
-  // No error object: there may be tens of thousands of items.
-  if (problem) return { code: 'BAD_USER_INPUT', message: redact(problem), retryable: false, aws: undefined };
-  return bounds.mayHold(arnOf(item)) ? undefined : outside(arnOf(item));
-}
+const malformed = (problem: string): BulkReason => ({
+  code: 'BAD_USER_INPUT',
+  message: redact(problem),
+  retryable: false,
+  aws: undefined,
+});
 
 function fail<Item>(
   { failures }: BulkOutcome<Item, unknown>,

@@ -51,6 +51,14 @@ describe('rotateStreamKey', () => {
     expect((await rotate(gateway, channelArn, { tags: [] })).streamKey.tags).toEqual([]);
   });
 
+  it('leaves out tags that only AWS can set', async () => {
+    const { gateway, channelArn, old } = await start();
+    const tags = { 'aws:cloudformation:stack-name': 'live', team: 'red' };
+    const body = JSON.stringify({ streamKeys: [{ arn: old.arn, channelArn, tags }] });
+    gateway.emulator.faults.add({ operation: 'ListStreamKeys', status: 200, body });
+    expect((await rotate(gateway, channelArn)).streamKey.tags).toEqual(team);
+  });
+
   it('creates a key for a channel that has none', async () => {
     const { gateway, channelArn, old } = await start();
     await gateway.data(`mutation { deleteStreamKey(input: { arn: "${old.arn}" }) { __typename } }`);

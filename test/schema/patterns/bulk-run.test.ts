@@ -1,6 +1,5 @@
 // What every bulk mutation does alike: thousands of items leave the event loop to others.
 import { describe, expect, it } from 'vitest';
-import { Bounds } from '../../../src/access/bounds.ts';
 import type { Context } from '../../../src/context.ts';
 import type { Bulk } from '../../../src/schema/patterns/bulk-items.ts';
 import { runBulk } from '../../../src/schema/patterns/bulk-run.ts';
@@ -8,7 +7,7 @@ import { ThrottledError, UpstreamError } from '../../../src/upstream/errors.ts';
 
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/a';
 const MANY = Array.from({ length: 5_000 }, (_, index) => index);
-const context = { bounds: new Bounds(undefined), signal: new AbortController().signal } as Context;
+const context = { signal: new AbortController().signal } as Context;
 
 const bulk = (rest: Partial<Bulk<number, number>>): Bulk<number, number> => ({
   operation: 'DisconnectParticipant',
@@ -97,6 +96,35 @@ describe('the calls of a bulk mutation', () => {
     const { failures } = await runBulk(bulk({ send }), context);
     expect(failures.map(({ index }) => index)).toEqual(MANY.slice(10));
     expect(sent).toBeLessThanOrEqual(200);
+  });
+
+  it('go on after a refusal that is of the item alone', async () => {
+    const aws = { service: 'ivs-realtime', operation: 'DisconnectParticipant', region: 'us-west-2' };
+    // Another operation had no turn; and AWS itself refused.
+    const refusals = [
+      { ...aws, operation: 'GetStage' },
+      { ...aws, httpStatus: 429 },
+    ];
+    const send = async (item: number) => {
+      if (refusals[item]) throw new ThrottledError('no', refusals[item]);
+      return item;
+    };
+    const { failures } = await runBulk(bulk({ send }), context);
+    expect(failures.map(({ index }) => index)).toEqual([0, 1]);
+  });
+
+  it('all end before an unexpected error is thrown, also those of other lanes', async () => {
+    let [begun, ended] = [0, 0];
+    const send = async (item: number) => {
+      begun += 1;
+      if (item === 3) throw new TypeError('a bug');
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      ended += 1;
+      return item;
+    };
+    const halves = bulk({ items: MANY.slice(0, 200), send, laneOf: (item) => String(item % 2) });
+    await expect(runBulk(halves, context)).rejects.toThrow('a bug');
+    expect(ended).toBe(begun - 1);
   });
 
   it('all end before an unexpected error is thrown', async () => {

@@ -323,6 +323,15 @@ describe('what is given in lists', () => {
     expect(gateway.calls()).toEqual({});
   });
 
+  it('counts less where it is worked on in slices', async () => {
+    const gateway = await startGateway();
+    const answer = await gateway.ask(
+      'mutation ($arns: [ID!]!) { deleteChannels(input: { arns: $arns }) { deletedCount } }',
+      { arns: Array(25_000).fill('x') },
+    );
+    expect(answer).toMatchObject({ status: 200, data: { deleteChannels: { deletedCount: 0 } } });
+  });
+
   it('is never too many calls where only those are made that the deadline allows; a dry run tells all', async () => {
     const gateway = await startGateway({ seed: 'demo', server: { limits: { calls: 10 } } });
     const sound = Array.from({ length: 100 }, (_, index) => ({ channelArn: MAIN, viewerId: `v${index}` }));
