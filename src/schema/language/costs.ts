@@ -64,6 +64,8 @@ export interface FieldCosts {
   inSlices?: true;
   /** AWS's limit for an array of it. */
   maxItems?: number;
+  /** Its list is at most as long as those in the arguments of its mutation. */
+  perItem?: true;
   /** How long its list is at most, where AWS says so and the list comes whole. */
   maxLength?: number;
   /** Calls that it makes by itself. */

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { targetOf } from '../../upstream/arn.ts';
 import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
 import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
 import { inWords } from '../language/names.ts';
 import { inSlices } from '../language/slices.ts';
 import type { Entity } from '../loading/entity.ts';
@@ -66,6 +67,7 @@ export function defineBulkDeletion<Summary extends object, Detail extends Summar
         type: [DeletedResource],
         nullable: false,
         description: `The ${noun}s that were deleted, each once, in the order of the input.`,
+        ...costs({ perItem: true }),
         resolve: ({ done }) => inSlices([...new Set(done)].filter((one) => one !== undefined)) as never,
       }),
     }),

@@ -8,7 +8,7 @@ import type { Operation } from '../../upstream/operation.ts';
 import type { Scopes } from '../language/authorization.ts';
 import type { Members } from '../language/aws-types.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
-import type { CallCount } from '../language/costs.ts';
+import { type CallCount, costs } from '../language/costs.ts';
 import type { InputFieldBuilder } from '../language/input.ts';
 import { upperFirst } from '../language/names.ts';
 import { inSlices } from '../language/slices.ts';
@@ -85,6 +85,7 @@ function payloadOf<Item extends object, Done>(
         type: [errorType],
         nullable: false,
         description: 'The items that failed, in the order of the input.',
+        ...costs({ perItem: true }),
         resolve: ({ failures }) => inSlices(failures) as never,
       }),
       ...payload?.(t as never),

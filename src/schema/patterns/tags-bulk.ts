@@ -65,6 +65,7 @@ function defineBulkTagging<Item extends { resourceArn: string }>(
         nullable: { list: false, items: true },
         description: 'The resources, in the order of the input. Null where the item failed.',
         ...costs({
+          perItem: true,
           references: ({ input: given }) => (given as Named).resourceArns.flatMap(referencesTo),
         }),
         resolve: ({ done }) => inSlices(done.map((tagging) => tagging?.resource ?? null)) as never,

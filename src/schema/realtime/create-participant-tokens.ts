@@ -2,6 +2,7 @@
 import type { ParticipantToken as AwsToken } from '@aws-sdk/client-ivs-realtime';
 import { problemOfArn } from '../../upstream/arn.ts';
 import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
 import { inSlices } from '../language/slices.ts';
 import { defineBulkMutation } from '../patterns/bulk-mutation.ts';
 import { createToken, ParticipantToken, type TokenRequest, tokenFields } from './participant-token.ts';
@@ -39,6 +40,7 @@ defineBulkMutation<TokenRequest, AwsToken | null>('createParticipantTokens', {
       nullable: { list: false, items: true },
       description:
         'The tokens, in the order of the input. Null where the item failed. Each is returned only this once.',
+      ...costs({ perItem: true }),
       resolve: ({ done }) => inSlices(done) as never,
     }),
   }),

@@ -98,7 +98,7 @@ defineBulkMutation('disconnectParticipants', {
       ...scoped('ivs:read', {
         description:
           'The participants, in the order of the input. Null where the item failed, or when no participant of that id was in the session. Call: GetStage, one per stage.',
-        ...costs({ calls: readStages, references: participantsOf, checksExistence: true }),
+        ...costs({ calls: readStages, references: participantsOf, checksExistence: true, perItem: true }),
       }),
       resolve: async ({ done }, _args, context, info) => {
         const errorOf = itemErrors(info);

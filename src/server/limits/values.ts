@@ -48,6 +48,8 @@ interface Scope {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   variables: Variables;
   weights: Weights;
+  /** Below a mutation: the items in its arguments. */
+  items: number;
   /** Of introspection: all types, each once, or types that the document chooses. */
   which: Which;
 }
@@ -82,7 +84,8 @@ function weigh(weights: Weights, ...[schema, document, operationName, given]: Co
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
   );
   const variables = { ...Object.fromEntries(defaults), ...given };
-  const scope = { schema, fragments: fragmentsOf(document), variables, weights, which: 'largest' as const };
+  const which = 'largest' as const;
+  const scope = { schema, fragments: fragmentsOf(document), variables, weights, which, items: 0 };
   return Math.ceil(count(operation.selectionSet, root, undefined, scope));
 }
 
@@ -122,21 +125,23 @@ function countField(
         node.selectionSet,
         getNamedType(field.type),
         firstOf(node, field, scope.variables),
-        scopeBelow(parent, field, scope),
+        scopeBelow(node, parent, field, scope),
       )
     : 0;
   if (!isListType(getNullableType(field.type)))
     return value + below + value * weightOf(field) * itemsGiven(node, scope);
   if (page === undefined && namedBy(node, scope) > 0) below += value * NAMED;
   const item = value + (hasDirective(node, 'stream') ? stream : 0);
-  return value + lengthOf(node, parent, page ?? maxLengthOf(field), scope) * (item + below);
+  return value + lengthOf(node, parent, page ?? maxLengthOf(field, scope), scope) * (item + below);
 }
 
 function scopeBelow(
+  node: FieldNode,
   parent: GraphQLNamedType,
   { name, type }: GraphQLField<unknown, unknown>,
   scope: Scope,
 ): Scope {
+  if (parent === scope.schema.getMutationType()) return { ...scope, items: itemsGiven(node, scope) };
   if (getNamedType(type).name !== '__Type') return scope;
   return { ...scope, which: parent.name === '__Schema' && name === 'types' ? 'average' : 'largest' };
 }
@@ -154,7 +159,10 @@ function fieldOf(name: string, parent: GraphQLNamedType) {
 
 /** An item of a list in the arguments is read, checked and perhaps answered with an error of its own. */
 const ARGUMENT = 30;
-const maxLengthOf = ({ extensions }: GraphQLField<unknown, unknown>) => (extensions as FieldCosts).maxLength;
+function maxLengthOf({ extensions }: GraphQLField<unknown, unknown>, { items }: Scope): number | undefined {
+  const { perItem, maxLength } = extensions as FieldCosts;
+  return perItem ? items : maxLength;
+}
 /** In slices it keeps nobody waiting, and counts for the memory and the errors of each. */
 const SLICED_ARGUMENT = 9;
 const weightOf = ({ extensions }: GraphQLField<unknown, unknown>): number =>

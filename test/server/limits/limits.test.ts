@@ -332,6 +332,22 @@ describe('what is given in lists', () => {
     expect(answer).toMatchObject({ status: 200, data: { deleteChannels: { deletedCount: 0 } } });
   });
 
+  it.each([
+    'errors { index code message }',
+    'resources { arn tags { key } }',
+    'resources { ... on Channel { tags { key } } }',
+  ])('counts what is selected of each item: %s', async (selection) => {
+    const gateway = await startGateway();
+    const aliases = Array.from({ length: 5 }, (_, index) => `f${index}: ${selection}`);
+    const answer = await gateway.ask(
+      `mutation ($arns: [ID!]!) { tagResources(input: { resourceArns: $arns, tags: [] }) { ${aliases.join(' ')} } }`,
+      { arns: Array(10_000).fill(MAIN) },
+    );
+    // Equal items are sent once, and returned as often as they were given.
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { limit: { name: 'values' } } }] });
+    expect(gateway.calls()).toEqual({});
+  });
+
   it('is never too many calls where only those are made that the deadline allows; a dry run tells all', async () => {
     const gateway = await startGateway({ seed: 'demo', server: { limits: { calls: 10 } } });
     const sound = Array.from({ length: 100 }, (_, index) => ({ channelArn: MAIN, viewerId: `v${index}` }));
