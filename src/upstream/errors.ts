@@ -38,6 +38,12 @@ export class UpstreamError extends Error {
     );
   }
 
+  /** AWS's own name of the error, where AWS described one. */
+  get awsCode(): string | undefined {
+    const { name, $fault } = (this.cause ?? {}) as { name?: string; $fault?: string };
+    return $fault && name !== 'UnknownError' ? name : undefined;
+  }
+
   /** graphql-js copies this onto the GraphQL error it wraps around this one. */
   get extensions(): Record<string, unknown> {
     const { code, aws, waitMs } = this;

@@ -2,7 +2,7 @@
 import type { Caller } from '../../src/context.ts';
 import type { TestGateway } from './gateway.ts';
 
-export interface BulkError {
+interface BulkError {
   index: number;
   code: string;
   awsCode: string | null;

@@ -30,10 +30,9 @@ export const bulkErrorType = <Item extends object>(
         nullable: false,
         description: 'A code of this API, such as `NOT_FOUND` or `THROTTLED`.',
       }),
-      awsCode: t.string({
-        description: 'The HTTP status that AWS returned for this item. Null when AWS returned none.',
-        resolve: ({ aws }) => (aws?.httpStatus === undefined ? null : String(aws.httpStatus)),
-      }),
+      awsCode: t.exposeString('awsCode', {
+        description: 'AWS’s code, such as `ResourceNotFoundException`. Null when AWS returned none.',
+      } as never),
       message: t.exposeString('message', { nullable: false, description: 'Description of the problem.' }),
       retryable: t.exposeBoolean('retryable', {
         nullable: false,

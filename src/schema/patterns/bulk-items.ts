@@ -18,7 +18,7 @@ export interface Bulk<Item, Done> {
 }
 
 /** Why an item failed. */
-export type BulkReason = Pick<UpstreamError, 'code' | 'message' | 'retryable' | 'aws'>;
+export type BulkReason = Pick<UpstreamError, 'code' | 'awsCode' | 'message' | 'retryable'>;
 
 export interface BulkFailure<Item> extends BulkReason {
   index: number;

@@ -34,15 +34,15 @@ const malformed = (problem: string): BulkReason => ({
   code: 'BAD_USER_INPUT',
   message: redact(problem),
   retryable: false,
-  aws: undefined,
+  awsCode: undefined,
 });
 
 function fail<Item>(
   { failures }: BulkOutcome<Item, unknown>,
   { item, indexes }: Task<Item>,
-  { code, message, retryable, aws }: BulkReason,
+  { code, awsCode, message, retryable }: BulkReason,
 ): void {
-  for (const index of indexes) failures.push({ index, item, code, message, retryable, aws });
+  for (const index of indexes) failures.push({ index, item, code, awsCode, message, retryable });
 }
 
 /** Sends the items that share a rate, in their order. */

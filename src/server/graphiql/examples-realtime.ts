@@ -121,39 +121,35 @@ mutation Invite($stageArn: ID!) {
     variables: { stageArn },
   },
   {
-    query: `# Remove people from a stage. Ask for several
-# at once: each answers alone.
+    query: `# Disconnect participants, any number at once:
+# each item succeeds or fails alone.
 # Up to 2 AWS calls.
 # Scope: ivs:moderate
-mutation Remove($stageArn: ID!) {
-  erin: disconnectParticipant(
-    input: {
-      stageArn: $stageArn
-      participantId: "erin00000001"
-      reason: "The session is full"
-    }
+mutation Disconnect(
+  $participants: [ParticipantDisconnectionInput!]!
+) {
+  disconnectParticipants(
+    input: { participants: $participants }
   ) {
-    ...Outcome
-  }
-  nobody: disconnectParticipant(
-    input: {
-      stageArn: $stageArn
-      participantId: "nobody000001"
+    requestedCount
+    disconnectedCount
+    errors {
+      index
+      participantId
+      code
+      message
+      retryable
     }
-  ) {
-    ...Outcome
-  }
-}
-
-fragment Outcome on DisconnectParticipantResult {
-  __typename
-  ... on MutationError {
-    code
-    message
   }
 }
 `,
-    variables: { stageArn },
+    variables: {
+      participants: [
+        { stageArn, participantId: 'erin00000001', reason: 'The session is full' },
+        { stageArn, participantId: 'nobody000001' },
+        { stageArn: 'not an ARN', participantId: 'nobody000002' },
+      ],
+    },
   },
   {
     query: `# Record a stage: everybody in one picture, as

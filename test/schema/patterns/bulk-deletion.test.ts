@@ -39,7 +39,7 @@ describe.each([
     expect([requestedCount, deletedCount]).toEqual([6, 3]);
     expect(deleted).toEqual([one, two].map((arn) => ({ deletedId: globalId(type, arn), arn })));
     expect(errors).toMatchObject([
-      { index: 1, arn: arns[1], code: 'NOT_FOUND', awsCode: expect.any(String), retryable: false },
+      { index: 1, arn: arns[1], code: 'NOT_FOUND', awsCode: 'ResourceNotFoundException', retryable: false },
       { index: 2, arn: arns[2], code: 'BAD_USER_INPUT', awsCode: null },
       { index: 4, arn: arns[4], code: 'BAD_USER_INPUT' },
     ]);
