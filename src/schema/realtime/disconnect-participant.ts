@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
-import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { problemOfArn, targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
+import { ValidationError } from '../../upstream/errors.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
@@ -8,7 +9,7 @@ import type { InputFieldBuilder } from '../language/input.ts';
 import { selects } from '../loading/selection.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { reference } from '../patterns/relations.ts';
-import { checkParticipantId, Participant, participants } from './participant.ts';
+import { Participant, participants, problemOfParticipantId } from './participant.ts';
 import { sessionIdBefore, stages } from './stage.ts';
 
 const { DisconnectParticipantCommand } = ivsRealtime;
@@ -20,10 +21,9 @@ export interface Disconnection {
   reason?: string | undefined;
 }
 
-export function checkDisconnection({ stageArn, participantId }: Disconnection): void {
-  checkArn('stage', stageArn);
-  checkParticipantId(participantId);
-}
+/** What is wrong with one, if anything. */
+export const problemOfDisconnection = ({ stageArn, participantId }: Disconnection): string | undefined =>
+  problemOfArn('stage', stageArn) ?? problemOfParticipantId(participantId);
 
 export async function disconnect(
   { stageArn, participantId, reason }: Disconnection,
@@ -74,7 +74,8 @@ defineMutation('disconnectParticipant', {
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: disconnectionFields,
   resolve: async ({ stageArn, participantId, reason }, context, info) => {
-    checkDisconnection({ stageArn, participantId });
+    const problem = problemOfDisconnection({ stageArn, participantId });
+    if (problem) throw new ValidationError(problem);
     // Asked before, since the session is over when the last participant is gone.
     const sessionId = selects(info, 'DisconnectParticipantPayload', 'participant', context.caller)
       ? await sessionIdBefore(stageArn, context)

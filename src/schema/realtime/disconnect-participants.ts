@@ -10,13 +10,12 @@ import { type Arguments, type CallCount, costs, type Reference } from '../langua
 import { itemErrors } from '../language/located-errors.ts';
 import { inSlices } from '../language/slices.ts';
 import { selects } from '../loading/selection.ts';
-import { problemIn } from '../patterns/bulk-items.ts';
 import { defineBulkMutation } from '../patterns/bulk-mutation.ts';
 import {
-  checkDisconnection,
   type Disconnection,
   disconnect,
   disconnectionFields,
+  problemOfDisconnection,
 } from './disconnect-participant.ts';
 import { Participant, participants } from './participant.ts';
 import { sessionIdBefore } from './stage.ts';
@@ -31,10 +30,8 @@ const ParticipantDisconnectionInput = builder.inputType('ParticipantDisconnectio
   fields: disconnectionFields,
 });
 
-const problemOf = (item: Disconnection): string | undefined => problemIn(() => checkDisconnection(item));
-
 const soundItems = ({ input }: Arguments): Disconnection[] =>
-  (input as { participants: Disconnection[] }).participants.filter((item) => !problemOf(item));
+  (input as { participants: Disconnection[] }).participants.filter((item) => !problemOfDisconnection(item));
 
 /** Stages of one region that are read together may be looked up in their list: then a tenth of its pages may be in vain. */
 const readStages = (args: Arguments): CallCount[] => {
@@ -72,7 +69,7 @@ defineBulkMutation('disconnectParticipants', {
     }),
   }),
   itemsOf: ({ participants: some }: { participants: Disconnection[] }) => some,
-  problemOf,
+  problemOf: problemOfDisconnection,
   arnOf: ({ stageArn }) => stageArn,
   nameOf: ({ stageArn, participantId, reason = '' }) => `${stageArn} ${participantId} ${reason}`,
   participle: 'disconnected',

@@ -37,12 +37,15 @@ export interface ParticipantKey extends StageSessionKey {
 const PARTICIPANT_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
 export function checkParticipantId(participantId: string): void {
-  if (!PARTICIPANT_ID.test(participantId)) {
-    throw new ValidationError(
-      `Expected the id of a participant (1 to 64 of letters, digits, - and _), got: ${quote(participantId)}`,
-    );
-  }
+  const problem = problemOfParticipantId(participantId);
+  if (problem) throw new ValidationError(problem);
 }
+
+/** What is wrong with an id, if anything. */
+export const problemOfParticipantId = (participantId: string): string | undefined =>
+  PARTICIPANT_ID.test(participantId)
+    ? undefined
+    : `Expected the id of a participant (1 to 64 of letters, digits, - and _), got: ${quote(participantId)}`;
 
 export const participants = defineEntity<ParticipantKey, ParticipantSummary, AwsParticipant>({
   name: 'Participant',
