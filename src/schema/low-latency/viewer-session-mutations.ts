@@ -1,6 +1,7 @@
 // How viewer sessions are revoked: those of one viewer, or of many.
 import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
 import type { InputFieldBuilder } from '../language/input.ts';
 import { inSlices } from '../language/slices.ts';
 import { defineMutation } from '../patterns/mutation.ts';
@@ -73,6 +74,7 @@ const RevokeViewerSessionsPayload = awsObject<{ requestedCount: number; errors: 
       type: [RevokeViewerSessionsError],
       nullable: false,
       description: 'The pairs that failed, or may have, in the order of the input.',
+      ...costs({ perItem: true }),
       resolve: ({ errors }) => inSlices(errors),
     }),
     revokedCount: t.int({

@@ -59,7 +59,7 @@ defineBulkMutation('disconnectParticipants', {
   operation: 'DisconnectParticipant',
   scope: 'ivs:moderate',
   description:
-    'Disconnects many participants from their stages (DisconnectParticipant, one call per participant).',
+    'Disconnects many participants from their stages (DisconnectParticipant, one call per participant). The ingest configuration of a disconnected encoder is detached from its stage.',
   input: (t) => ({
     participants: t.field({
       type: [ParticipantDisconnectionInput],

@@ -348,6 +348,17 @@ describe('what is given in lists', () => {
     expect(gateway.calls()).toEqual({});
   });
 
+  it('counts what is selected of each pair that may fail', async () => {
+    const gateway = await startGateway();
+    const errors = Array.from({ length: 20 }, (_, index) => `e${index}: errors { message }`);
+    const answer = await gateway.ask(
+      `mutation ($pairs: [ViewerSessionInput!]!) {
+        revokeViewerSessions(input: { viewerSessions: $pairs }) { ${errors.join(' ')} } }`,
+      { pairs: pairs(10_000) },
+    );
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { limit: { name: 'values' } } }] });
+  });
+
   it('is never too many calls where only those are made that the deadline allows; a dry run tells all', async () => {
     const gateway = await startGateway({ seed: 'demo', server: { limits: { calls: 10 } } });
     const sound = Array.from({ length: 100 }, (_, index) => ({ channelArn: MAIN, viewerId: `v${index}` }));
