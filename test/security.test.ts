@@ -24,8 +24,15 @@ const statements: Statement[] = JSON.parse(/```json\n([^`]*)```/.exec(text)?.[1]
 const policy = Object.fromEntries(statements.map(({ Sid, Action }) => [SCOPES[Sid], Action]));
 
 const channelArn = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
+const stageArn = 'arn:aws:ivs:us-west-2:123456789012:stage/AllHands0001';
 const input = {
   resourceArn: channelArn,
+  arns: [channelArn, stageArn],
+  resourceArns: [channelArn, stageArn],
+  tags: [],
+  tagKeys: [],
+  participants: [{ stageArn, participantId: 'a' }],
+  participantTokens: [{ stageArn }],
   // As many as make both of its operations worth their while.
   viewerSessions: Array.from({ length: 100 }, (_, index) => ({ channelArn, viewerId: `viewer-${index}` })),
 };
