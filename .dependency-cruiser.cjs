@@ -1,4 +1,4 @@
-// The arrows of docs/architecture.md as a failing check: main → server → schema → upstream → AWS SDK, and no others.
+// The arrows of docs/explanation/architecture.md as a failing check: main → server → schema → upstream → AWS SDK, and no others.
 // Inside a folder the wings stand in layers: a wing imports wings of the layers below its own, and no others.
 const from = (path, ...forbidden) => ({
   name: `${path}-arrows`,
