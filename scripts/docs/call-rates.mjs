@@ -48,6 +48,8 @@ function rates({ rate, ratePerResource }) {
   return [account, ratePerResource ? `${ratePerResource.perSecond} per \`${ratePerResource.member}\`` : '–'];
 }
 
+const titles = { ivs: 'Low-Latency', 'ivs-realtime': 'Real-Time' };
+
 export function callRates() {
   const heads = [
     'operation',
@@ -63,7 +65,7 @@ export function callRates() {
         ...rates(facts),
         ...cached(facts),
       ]);
-      return `### ${name}\n\n${table(heads, rows)}`;
+      return `### ${titles[/** @type {keyof typeof titles} */ (name)]} (\`${name}\`)\n\n${table(heads, rows)}`;
     })
     .join('\n\n');
 }

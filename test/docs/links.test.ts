@@ -69,6 +69,15 @@ it('pages that the code names are there', () => {
   expect(dead).toEqual([]);
 });
 
+it('files that the pages name are there', () => {
+  const named = /`((?:src|test|bench|scripts|deploy|examples)\/[\w./-]+)`/g;
+  const dead = documents
+    .filter((file) => file !== 'CHANGELOG.md')
+    .flatMap((file) => [...textOf(file).matchAll(named)].map(([, path = '']) => ({ file, path })))
+    .filter(({ path }) => !existsSync(join(root, path)));
+  expect(dead).toEqual([]);
+});
+
 describe('the order of the pages', () => {
   const neighbor = (file: string, which: 'Previous' | 'Next') => {
     const target = new RegExp(`\\b${which}: \\[.*?\\]\\((.*?)\\)`).exec(textOf(file))?.[1];
