@@ -21,3 +21,27 @@ it('explains every code', () => {
   const all = new Set([...codes, ...persisted, ...ofLibraries]);
   expect([...all].filter((code) => !headings.includes(code)).sort()).toEqual([]);
 });
+
+it('explains the settings that need more than an expected value', () => {
+  const sources = ['config', 'serve', 'auth-settings', 'auth-issuers'].map((name) =>
+    textOf(`src/${name}.ts`),
+  );
+  const named = sources.flatMap((text) =>
+    [...text.matchAll(/['`]([A-Z][A-Z_]{3,}): /g)].map(([, name]) => name as string),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  const explained = headings.flatMap((heading) => heading?.split(', ') ?? []);
+  const missing = [...new Set(named)].filter((name) => !explained.includes(name));
+  expect(missing).toEqual([]);
+});
+
+it('names messages of the log that the program writes', () => {
+  const [, section = ''] = textOf('docs/how-to/troubleshooting.md').split('## Messages in the log');
+  const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| `'));
+  const messages = rows.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`(?:… )?([^`]+)`/g)]);
+  const source = filesOf('src', /\.ts$/).map(textOf).join('\n');
+  expect(messages.length).toBeGreaterThan(6);
+  expect(messages.map(([, message = '']) => message).filter((message) => !source.includes(message))).toEqual(
+    [],
+  );
+});
