@@ -8,6 +8,7 @@ import {
   isInterfaceType,
   isObjectType,
   isScalarType,
+  isSpecifiedScalarType,
   isUnionType,
   print,
 } from 'graphql';
@@ -44,7 +45,9 @@ const shown = {
       !ofMutations.has(type.name),
   ),
   'schema-inputs.md': types.filter(isInputObjectType),
-  'schema-enums.md': types.filter((type) => isEnumType(type) || isScalarType(type)),
+  'schema-enums.md': types.filter(
+    (type) => isEnumType(type) || (isScalarType(type) && !isSpecifiedScalarType(type)),
+  ),
 };
 const pageOf = new Map(
   Object.entries(shown).flatMap(([page, ofPage]) =>
@@ -54,11 +57,16 @@ const pageOf = new Map(
 
 /** @param {any} type */
 function link(type) {
-  const { name } = getNamedType(type);
+  // A list leads to its items.
+  const name = getNamedType(type).name.replace(/Connection$/, '');
   const text = code(String(type));
   const page = pageOf.get(name);
   return page ? `[${text}](${page}#${name.toLowerCase()})` : text;
 }
+
+/** @param {any} field */
+const described = ({ description, deprecationReason }) =>
+  deprecationReason ? `${description} **Deprecated:** ${deprecationReason}` : description;
 
 /** @param {any} value */
 const withDefault = ({ defaultValue, type }) =>
@@ -77,7 +85,7 @@ const fieldTable = (type) =>
     Object.values(type.getFields()).map((/** @type {any} */ field) => [
       `${code(field.name)}${argumentsOf(field)}`,
       link(field.type),
-      field.description,
+      described(field),
     ]),
   );
 
@@ -95,7 +103,7 @@ function body(type) {
       Object.values(type.getFields()).map((field) => [
         code(field.name),
         `${link(field.type)}${withDefault(field)}`,
-        field.description,
+        described(field),
       ]),
     );
   return isScalarType(type) ? '' : fieldTable(type);
@@ -130,7 +138,7 @@ function grouped(items, write, about = ({ name }) => groupOf(name)) {
 /** In the plural, so that it is another anchor than that of the type. */
 const headingOf = (/** @type {string} */ name) => {
   const words = sentence(name.replaceAll(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
-  return name === noun.other ? words : `${words}s`.replace(/ys$/, 'ies');
+  return name === noun.other ? words : `${words}s`.replace(/(?<![aeiou])ys$/, 'ies');
 };
 
 /**
@@ -146,7 +154,7 @@ function groupBy(items, about) {
 
 /** @param {any} field */
 function query(field) {
-  return [`### ${field.name}`, field.description, signature(field)].join('\n\n');
+  return [`### ${field.name}`, described(field), signature(field)].join('\n\n');
 }
 
 /** @param {any} field */
@@ -162,14 +170,15 @@ const signature = ({ args, type }) =>
     .join('\n');
 
 /** @param {any} field */
-function mutation({ name, description, args, type }) {
+function mutation(field) {
+  const { name, args, type } = field;
   const result = /** @type {any} */ (getNullableType(type));
   const members = isUnionType(result) ? result.getTypes() : [result];
   const [payload] = members.filter(isPayload);
   const failures = members.filter((member) => !isPayload(member)).map(({ name }) => code(name));
   return [
     `### ${name}`,
-    description,
+    described(field),
     args.map((/** @type {any} */ arg) => `Input: ${link(arg.type)}.`).join(' '),
     failures.length > 0
       ? `Payload \`${payload?.name}\`, or one of ${failures.join(', ')}:`
