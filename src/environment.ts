@@ -195,7 +195,7 @@ export const environment = {
   LIMITS: optional(
     numbers('names of limits and positive numbers, such as calls=500,depth=12'),
     'other limits of a request: depth=12,…',
-    'docs/limits.md',
+    'docs/reference/limits.md',
   ),
   TRUST_PROXY: defaulting(
     wholeNumber(0, 10, 'how many proxies of your own stand in front, from 0 to 10'),
@@ -206,7 +206,7 @@ export const environment = {
   CORS_HEADERS: optional(
     headerNames,
     'comma-separated headers that such pages may send, beside the usual ones',
-    'docs/http.md',
+    'docs/reference/http.md',
   ),
   INTROSPECTION: defaulting(oneOf('on', 'off'), 'off hides the schema', 'on'),
   GRAPHIQL: optional(

@@ -206,11 +206,11 @@ describe('readConfig', () => {
     expect(refusal).toContain(message);
   });
 
-  const documented = [...readFileSync('docs/issuers.md', 'utf8').matchAll(/```sh\n([^`]*)```/g)]
+  const documented = [...readFileSync('docs/how-to/authentication.md', 'utf8').matchAll(/```sh\n([^`]*)```/g)]
     .map(([, block = '']) => [...block.matchAll(/^(AUTH_\w+)=(?:'([^']*)'|(.*?)(?: \\| node .*)?$)/gm)])
     .map((set) => Object.fromEntries(set.map(([, name, quoted, plain]) => [name, quoted ?? plain ?? ''])));
   it('finds the settings of issuers that are documented', () => expect(documented).toHaveLength(4));
-  it.each(documented)('takes what docs/issuers.md shows: %j', (env) => {
+  it.each(documented)('takes what docs/how-to/authentication.md shows: %j', (env) => {
     expect(readConfig({ ...env, AUTH_MODE: 'jwt' }).jwt?.issuers.length).toBeGreaterThan(0);
   });
 });

@@ -1,4 +1,4 @@
-// The headers of a request that the gateway reads; docs/federation.md says what each is for.
+// The headers of a request that the gateway reads; docs/how-to/federation.md says what each is for.
 const names = ['authorization', 'cache-control', 'traceparent', 'tracestate', 'x-ivs-cost', 'x-request-id'];
 
 export const propagated = (read) =>

@@ -1,11 +1,11 @@
-// Nobody who built on the last release shall find that his queries, or his supergraph, no longer work.
+// A breaking change of the schema is found before it reaches clients and supergraphs.
 import { readFileSync } from 'node:fs';
 import { diff } from '@graphql-inspector/core';
 import { buildSchema } from 'graphql';
 import { expect, it } from 'vitest';
 import { printSubgraph } from '../../src/schema/index.ts';
 
-/** The subgraph of the last release: all that the contract has, and the directives of federation. */
+/** The subgraph at the last intended breaking change, and from the first release on that of the latest release: all that the contract has, and the directives of federation. */
 const released = readFileSync(new URL('released.graphql', import.meta.url), 'utf8');
 
 /** What breaks clients, and what breaks supergraphs: a lost key, or a field that others may no longer provide. */

@@ -17,7 +17,7 @@ interface People {
 }
 
 const handlers = {
-  'as docs/clients.md has it': createClient,
+  'as docs/how-to/clients.md has it': createClient,
   ...Object.fromEntries(
     Object.entries({ Defer20220824Handler, GraphQL17Alpha2Handler, GraphQL17Alpha9Handler }).map(
       ([name, Handler]) => [

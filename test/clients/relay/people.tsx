@@ -1,4 +1,4 @@
-// Who is in a session, page by page.
+// The participants of a session, page by page.
 import { useLazyLoadQuery, usePaginationFragment } from 'react-relay';
 import peopleFragment, { type documentsPeople$key } from './generated/documentsPeople.graphql.ts';
 import type { documentsPeoplePageQuery } from './generated/documentsPeoplePageQuery.graphql.ts';

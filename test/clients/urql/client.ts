@@ -4,7 +4,7 @@ import { relayPagination } from '@urql/exchange-graphcache/extras';
 // Written by @graphql-codegen/introspection
 import schema from './generated/schema.json' with { type: 'json' };
 
-/** Types without an `id` are part of the thing that holds them. */
+/** Types without an `id` are embedded in their parent. */
 const embedded = () => null;
 const withoutIds = schema.__schema.types
   .filter(({ kind, fields }) => kind === 'OBJECT' && !fields?.some(({ name }) => name === 'id'))

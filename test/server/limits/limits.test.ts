@@ -1,6 +1,5 @@
 // What no query may do: each way to ask for too much is refused before any of it runs.
 
-import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -12,6 +11,7 @@ import { listen } from '../../../src/server/http/listener.ts';
 import { parseWithin } from '../../../src/server/limits/document.ts';
 import { defaultLimits, type Limits } from '../../../src/server/limits/limits.ts';
 import { countValues } from '../../../src/server/limits/values.ts';
+import { blocksOf, documents } from '../../support/documents.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { MAIN } from '../../support/revocation.ts';
 
@@ -205,12 +205,13 @@ it('who asks faster than one may is told when to come again', async () => {
 });
 
 it('what is documented stays far below all limits', () => {
-  const readme = [...readFileSync('README.md', 'utf8').matchAll(/```graphql\n([^`]*)```/g)].map(
-    ([, query]) => ({ query: query as string, variables: {} }),
-  );
+  const documented = documents
+    .flatMap(blocksOf)
+    .filter(({ language }) => language === 'graphql')
+    .map(({ text }) => ({ query: text, variables: {} }));
   for (const { query, variables } of [
     ...examples,
-    ...readme,
+    ...documented,
     { query: getIntrospectionQuery(), variables: {} },
   ]) {
     const half = Object.fromEntries(

@@ -1,0 +1,21 @@
+// The environment variables, from the declarations that check them.
+import { environment } from '../../dist/environment.js';
+import { code, table } from './table.mjs';
+
+const withoutDefault = '–';
+
+/** @param {string | undefined} text which may name a page */
+const linked = (text) =>
+  text?.replaceAll(/docs\/reference\/(\w+)\.md/g, (_, page) => `[${page}](${page}.md)`);
+
+export function settings() {
+  const rows = Object.entries(environment).map(
+    ([name, { meaning, otherwise, default: constant, expected }]) => [
+      code(name),
+      linked(otherwise) ?? (constant === undefined ? withoutDefault : code(String(constant))),
+      typeof expected === 'function' ? expected('') : expected,
+      meaning,
+    ],
+  );
+  return table(['variable', 'default', 'expected', 'meaning'], rows);
+}
