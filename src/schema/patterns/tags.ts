@@ -32,7 +32,8 @@ function locate(arn: string) {
 
 /** Types that implement it inherit its fields; one whose lists do not tell its tags has a field `tags` of its own. */
 export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }>('Taggable').implement({
-  description: 'A thing with an ARN and tags.',
+  description: 'A resource with an ARN and tags.',
+  interfaces: [builder.nodeInterfaceRef()],
   resolveType: ({ __typename }) => __typename,
   fields: (t) => ({
     arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),

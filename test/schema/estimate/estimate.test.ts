@@ -290,7 +290,7 @@ const mutations: Row[] = [
   [
     'a deletion',
     ({ sessions }) =>
-      `mutation { deleteStage(input: { arn: "${sessions.at(-1)?.stageArn}" }) { ... on DeleteStagePayload { stage { id } } } }`,
+      `mutation { deleteStage(input: { arn: "${sessions.at(-1)?.stageArn}" }) { ... on DeleteStagePayload { deletedId arn } } }`,
     { DeleteStage: 1 },
   ],
 ];

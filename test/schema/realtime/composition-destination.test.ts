@@ -8,7 +8,7 @@ const FULL_HD = arnOf('encoder-configuration/FullHd000001');
 const RECORDINGS = arnOf('storage-configuration/Recordings01');
 const CHANNEL = arnOf('channel/TownHallLiv1');
 
-const members = `id state startTime endTime
+const members = `destinationId state startTime endTime
   configuration {
     name
     channel { channelArn channel { arn } encoderConfigurationArn encoderConfiguration { arn } }
@@ -28,7 +28,7 @@ it('answers every member of both kinds with the call that reads the composition'
   const times = { startTime: '2025-12-31T23:20:03.000Z', endTime: null };
   expect(composition.destinations).toEqual([
     {
-      id: 'RecordingTo1',
+      destinationId: 'RecordingTo1',
       state: 'ACTIVE',
       ...times,
       configuration: {
@@ -46,7 +46,7 @@ it('answers every member of both kinds with the call that reads the composition'
       detail: { s3: { recordingPrefix: 'TownHall0001/TownHall0001/RecordingTo1/composite' } },
     },
     {
-      id: 'BroadcastTo1',
+      destinationId: 'BroadcastTo1',
       state: 'ACTIVE',
       ...times,
       configuration: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway } from '../../support/gateway.ts';
+import { deleted } from '../../support/ids.ts';
 import { createIngestConfiguration, createMutation, startIngesting } from '../../support/ingest.ts';
 import { createStage } from '../../support/world.ts';
 
@@ -79,7 +80,7 @@ describe('changing ingest configurations', () => {
   });
 
   const remove = `mutation ($input: DeleteIngestConfigurationInput!) { deleteIngestConfiguration(input: $input) {
-    ... on DeleteIngestConfigurationPayload { ingestConfiguration { arn name } } ${change} } }`;
+    ... on DeleteIngestConfigurationPayload { deletedId arn } ${change} } }`;
 
   it('deletes one, by force when it is active', async () => {
     const { gateway, arn, control, stageArn } = await startIngesting();
@@ -87,7 +88,7 @@ describe('changing ingest configurations', () => {
     const del = async (input: object) => (await gateway.data(remove, { input })).deleteIngestConfiguration;
     expect(await del({ arn })).toEqual({ __typename: 'ConflictError', code: 'CONFLICT' });
     gateway.calls();
-    expect(await del({ arn, force: true })).toMatchObject({ ingestConfiguration: { arn, name: null } });
+    expect(await del({ arn, force: true })).toMatchObject(deleted('IngestConfiguration', arn));
     expect(gateway.calls()).toEqual({ DeleteIngestConfiguration: 1 });
     expect(await del({ arn })).toMatchObject({ __typename: 'ResourceNotFoundError' });
     expect(await del({ arn: stageArn })).toMatchObject({ __typename: 'ValidationError' });
