@@ -12,13 +12,13 @@ import { awsInput, awsObject } from '../language/aws-types.ts';
 import { costs } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { channels } from '../low-latency/channel.ts';
+import { ThumbnailStorage } from '../low-latency/recording-enums.ts';
 import { reference } from '../patterns/relations.ts';
-import { ThumbnailStorageType } from './auto-participant-recording-configuration.ts';
 import { EncoderConfiguration, encoderConfigurations } from './encoder-configuration.ts';
 import { storageConfigurations } from './storage-configuration.ts';
 
-const CompositionRecordingConfigurationFormat = enumeration<Format>(
-  'CompositionRecordingConfigurationFormat',
+const CompositionRecordingFormat = enumeration<Format>(
+  'CompositionRecordingFormat',
   'The files that a recording of a composition is made of.',
   { HLS: 'Playlists and segments of HLS.' },
 );
@@ -54,7 +54,7 @@ const CompositionRecordingConfiguration = awsObject<AwsRecording>(
   'The files of a recorded composition.',
   {
     hlsConfiguration: [CompositionRecordingHlsConfiguration, 'The shape of the recorded HLS files.'],
-    format: [CompositionRecordingConfigurationFormat, 'What the files are.'],
+    format: [CompositionRecordingFormat, 'What the files are.'],
   },
 );
 
@@ -63,7 +63,7 @@ const CompositionThumbnailConfiguration = awsObject<AwsThumbnails>(
   'Thumbnails taken of a recorded composition.',
   {
     targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400.'],
-    storage: [[ThumbnailStorageType], 'How the thumbnails are kept.'],
+    storage: [[ThumbnailStorage], 'How the thumbnails are kept.'],
   },
 );
 
@@ -143,7 +143,7 @@ const CompositionRecordingConfigurationInput = awsInput<AwsRecording>(
   'The files of a recorded composition.',
   {
     hlsConfiguration: [CompositionRecordingHlsConfigurationInput, 'The shape of the recorded HLS files.'],
-    format: [CompositionRecordingConfigurationFormat, 'What the files shall be. AWS’s default: HLS.'],
+    format: [CompositionRecordingFormat, 'What the files shall be. AWS’s default: HLS.'],
   },
 );
 
@@ -152,7 +152,7 @@ const CompositionThumbnailConfigurationInput = awsInput<AwsThumbnails>(
   'Thumbnails to take of a recorded composition.',
   {
     targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400. AWS’s default: 60.'],
-    storage: [[ThumbnailStorageType], 'How to keep them. AWS’s default: SEQUENTIAL.'],
+    storage: [[ThumbnailStorage], 'How to keep them. AWS’s default: SEQUENTIAL.'],
   },
 );
 

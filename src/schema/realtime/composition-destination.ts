@@ -45,8 +45,8 @@ const CompositionDestinationState = enumeration<State>(
   },
 );
 
-const CompositionS3Detail = awsObject<AwsS3Detail>(
-  'CompositionS3Detail',
+const CompositionS3Recording = awsObject<AwsS3Detail>(
+  'CompositionS3Recording',
   'Where in its bucket a recording is.',
   {
     recordingPrefix: ['String', 'What the keys of all of its files begin with.'],
@@ -57,7 +57,7 @@ const CompositionDestinationDetail = awsObject<AwsDetail>(
   'CompositionDestinationDetail',
   'What AWS made of a destination.',
   {
-    s3: [CompositionS3Detail, 'Where the recording is; null for a channel.'],
+    s3: [CompositionS3Recording, 'Where the recording is; null for a channel.'],
   },
 );
 

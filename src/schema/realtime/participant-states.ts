@@ -61,8 +61,8 @@ export const ReplicationState = enumeration<AwsReplicationState>(
   },
 );
 
-export const ParticipantRecordingFilterByRecordingState = enumeration<FilterByRecordingState>(
-  'ParticipantRecordingFilterByRecordingState',
+export const ParticipantRecordingStateFilter = enumeration<FilterByRecordingState>(
+  'ParticipantRecordingStateFilter',
   'The states of a recording that participants can be listed by: all but DISABLED.',
   {
     STARTING: 'About to record.',

@@ -34,18 +34,22 @@ export const ParticipantToken = awsObject<AwsToken>(
       scoped('ivs:token', { description: 'The secret itself, for the client’s IVS SDK. Do not parse it.' }),
     ],
     userId: ['String', 'Your own name for the holder; other participants see it.'],
-    duration: ['Int', 'Minutes for which it can be used.'],
     capabilities: [[ParticipantTokenCapability], 'What its holder may do.'],
     expirationTime: ['DateTime', 'From when on it cannot be used.'],
     attributes: [[KeyValue], 'Your own data about the holder; other participants see it.'],
   },
+  (t) => ({
+    durationMinutes: t.exposeInt('duration', { description: 'Lifetime of the token in minutes.' }),
+  }),
 );
 
 // Mutations
 
 /** What can be said of a token, alone or together with a stage. */
 const configurationFields = (t: InputFieldBuilder) => ({
-  duration: t.int({ description: 'Minutes, 1 to 20160 (14 days). AWS’s default: 720.' }),
+  durationMinutes: t.int({
+    description: 'Lifetime of the token in minutes, 1 to 20160 (14 days). AWS’s default: 720.',
+  }),
   userId: t.string({
     description: 'Your own name for the holder, up to 128 characters; other participants see it.',
   }),
@@ -68,9 +72,9 @@ export const ParticipantTokenConfigurationInput = builder.inputType('Participant
 export const toTokenConfiguration = <
   Configuration extends Given<typeof ParticipantTokenConfigurationInput.$inferInput>,
 >(
-  { attributes, userId, ...rest }: Configuration,
+  { attributes, durationMinutes, userId, ...rest }: Configuration,
   { user }: Caller,
-) => ({ ...rest, userId: userId ?? user, attributes: toMap(attributes) });
+) => ({ ...rest, duration: durationMinutes, userId: userId ?? user, attributes: toMap(attributes) });
 
 defineMutation('createParticipantToken', {
   scope: 'ivs:token',

@@ -180,7 +180,7 @@ const queries: Row[] = [
   [
     'streams and their sessions',
     () =>
-      `{ streams(first: ${CHANNELS}) { nodes { viewerCount session { truncatedEvents { name } hasErrorEvent } } } }`,
+      `{ streams(first: ${CHANNELS}) { nodes { viewerCount session { events { name } hasErrorEvent } } } }`,
     { ListStreams: 1, GetStreamSession: CHANNELS, ListStreamSessions: CHANNELS },
   ],
   [

@@ -121,7 +121,7 @@ describe('changing stages', () => {
             userId: 'ann',
             attributes: [{ key: 'seat', value: '1' }],
             capabilities: ['SUBSCRIBE'],
-            duration: null,
+            durationMinutes: null,
           },
         ],
       },
