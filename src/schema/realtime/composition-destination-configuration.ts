@@ -112,10 +112,15 @@ export const CompositionDestinationConfiguration = awsObject<AwsDestination>(
   },
 );
 
-const ChannelDestinationConfigurationInput = awsInput<AwsChannelDestination>(
+/** AWS has the name beside the kind of destination, of which it takes exactly one. */
+type Named<Destination> = Destination & Pick<AwsDestination, 'name'>;
+const name = ['String', 'Name of the destination, up to 128 letters, digits, `-` and `_`.'] as const;
+
+const ChannelDestinationConfigurationInput = awsInput<Named<AwsChannelDestination>>(
   'ChannelDestinationConfigurationInput',
   'A channel to broadcast a composition on.',
   {
+    name,
     channelArn: [
       'ID',
       {
@@ -156,10 +161,11 @@ const CompositionThumbnailConfigurationInput = awsInput<AwsThumbnails>(
   },
 );
 
-const CompositionS3DestinationConfigurationInput = awsInput<AwsS3Destination>(
+const CompositionS3DestinationConfigurationInput = awsInput<Named<AwsS3Destination>>(
   'CompositionS3DestinationConfigurationInput',
   'Where and how to record a composition.',
   {
+    name,
     storageConfigurationArn: [
       'ID',
       { required: true, description: 'ARN of a storage configuration: where the recording shall go.' },
@@ -176,12 +182,23 @@ const CompositionS3DestinationConfigurationInput = awsInput<AwsS3Destination>(
   },
 );
 
-export const CompositionDestinationConfigurationInput = awsInput<AwsDestination>(
+interface DestinationInput {
+  channel?: Named<AwsChannelDestination>;
+  s3?: Named<AwsS3Destination>;
+}
+
+export const CompositionDestinationConfigurationInput = awsInput<DestinationInput>(
   'CompositionDestinationConfigurationInput',
-  'Where a composition shall send its picture: one of `channel` and `s3`.',
+  'Destination of a composition: a channel or S3.',
   {
-    name: ['String', 'Up to 128 letters, digits, `-` and `_`.'],
     channel: [ChannelDestinationConfigurationInput, 'A channel to broadcast on.'],
-    s3: [CompositionS3DestinationConfigurationInput, 'Where to record.'],
+    s3: [CompositionS3DestinationConfigurationInput, 'A storage configuration to record to.'],
   },
+  { isOneOf: true },
 );
+
+/** A destination as AWS takes it. */
+export function toDestination({ channel, s3 }: DestinationInput): AwsDestination {
+  const { name, ...rest } = channel ?? s3 ?? {};
+  return { name, [channel ? 'channel' : 's3']: rest };
+}

@@ -140,7 +140,7 @@ builder.objectField(Participant, 'ingestConfiguration', (t) =>
 // Queries
 
 const IngestConfigurationFilter = builder.inputType('IngestConfigurationFilter', {
-  description: 'AWS filters by one thing at a time.',
+  description: 'AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
     stageArn: t.id({ description: 'Only those of this stage.' }),

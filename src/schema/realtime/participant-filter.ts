@@ -3,7 +3,7 @@ import { builder } from '../language/builder.ts';
 import { ParticipantRecordingStateFilter, ParticipantState } from './participant-states.ts';
 
 export const ParticipantFilter = builder.inputType('ParticipantFilter', {
-  description: 'AWS filters by one thing at a time.',
+  description: 'AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
     userId: t.string({ description: 'Only those with this `userId`.' }),

@@ -170,7 +170,6 @@ describe('changing recording configurations', () => {
 
   it.each([
     ['a bucket name that cannot be', { destinationConfiguration: { s3: { bucketName: 'A_B' } } }],
-    ['no bucket', { destinationConfiguration: {} }],
     [
       'CUSTOM without renditions',
       { destinationConfiguration, renditionConfiguration: { renditionSelection: 'CUSTOM' } },

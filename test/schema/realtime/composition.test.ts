@@ -129,8 +129,8 @@ describe('starting compositions', () => {
   it('starts one with all that is asked for, in one call', async () => {
     const gateway = await startGateway({ seed: 'demo' });
     const { composition } = await start(gateway, {
-      layout: { grid: { gridGap: 4, videoAspectRatio: 'SQUARE', videoFillMode: null }, pip: null },
-      destinations: [{ name: 'again', s3 }],
+      layout: { grid: { gridGap: 4, videoAspectRatio: 'SQUARE', videoFillMode: null } },
+      destinations: [{ s3: { name: 'again', ...s3 } }],
       tags: [{ key: 'team', value: 'media' }],
     });
     expect(composition).toEqual({
