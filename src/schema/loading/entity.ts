@@ -4,7 +4,7 @@ import { encodeGlobalID } from '@pothos/plugin-relay';
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Context, readCache } from '../../context.ts';
-import { ValidationError } from '../../upstream/errors.ts';
+import { UpstreamError, ValidationError } from '../../upstream/errors.ts';
 import type { OperationName } from '../../upstream/operation.ts';
 import { quote } from '../../upstream/quote.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
@@ -156,7 +156,8 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     detail: (Detail & { [Member in keyof Key]?: Key[Member] | undefined }) | undefined,
     context: Context,
   ) {
-    return detail ? this.learn(detail as unknown as Key, { detail }, context) : null;
+    if (!detail) throw new UpstreamError(`AWS carried out the mutation, but returned no ${this.name}`);
+    return this.learn(detail as unknown as Key, { detail }, context);
   }
 
   /** What is known of a thing, loaded as far as `level` needs it; null when it does not exist. */

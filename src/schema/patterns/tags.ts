@@ -74,7 +74,8 @@ const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', 
     fields: (t) => ({
       resource: t.expose('resource', {
         type: Taggable,
-        description: 'The thing whose tags were changed.',
+        nullable: false,
+        description: 'The resource whose tags were changed.',
         ...costs({ references: ({ input }) => resourceOf(input as Arguments) }),
       }),
       tags: t.field({

@@ -5,7 +5,7 @@ import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import { selects } from '../loading/selection.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
-import { reference } from '../patterns/relations.ts';
+import { subject } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
 import { activeSessionId, stages } from './stage.ts';
 
@@ -22,7 +22,7 @@ const DisconnectParticipantPayload = builder
   .implement({
     description: 'Answer of disconnectParticipant.',
     fields: (t) => ({
-      stage: reference(t, stages, 'The stage.', ({ stageArn: arn }) => ({ arn })),
+      stage: subject(t, stages, 'The stage.', ({ stageArn }) => stageArn),
       participant: t.field({
         type: Participant,
         ...scoped('ivs:read', {

@@ -7,6 +7,7 @@ import type {
 import type { Caller } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
+import { UpstreamError } from '../../upstream/errors.ts';
 import { scoped } from '../language/authorization.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
@@ -29,16 +30,19 @@ export const ParticipantToken = awsObject<AwsToken>(
   'Lets one participant join one stage. AWS keeps no copy: it is shown once, when it is made.',
   {
     participantId: ['ID', 'The id that its holder will have on the stage.'],
-    token: [
-      'String',
-      scoped('ivs:token', { description: 'The secret itself, for the client’s IVS SDK. Do not parse it.' }),
-    ],
     userId: ['String', 'Your own name for the holder; other participants see it.'],
     capabilities: [[ParticipantTokenCapability], 'What its holder may do.'],
     expirationTime: ['DateTime', 'From when on it cannot be used.'],
     attributes: [[KeyValue], 'Your own data about the holder; other participants see it.'],
   },
   (t) => ({
+    token: t.string({
+      nullable: false,
+      ...scoped('ivs:token', {
+        description: 'The secret itself, for the client’s IVS SDK. Do not parse it.',
+      }),
+      resolve: ({ token }) => token as string,
+    }),
     durationMinutes: t.exposeInt('duration', { description: 'Lifetime of the token in minutes.' }),
   }),
 );
@@ -90,6 +94,7 @@ defineMutation('createParticipantToken', {
     const token = toTokenConfiguration(configuration, context.caller);
     const command = new CreateParticipantTokenCommand({ stageArn, ...token });
     const { participantToken } = await write(context, targetOf(stageArn), command);
-    return { thing: participantToken ?? null };
+    if (!participantToken) throw new UpstreamError('AWS carried out the mutation, but returned no token');
+    return { thing: participantToken };
   },
 });
