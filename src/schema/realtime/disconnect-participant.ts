@@ -39,7 +39,7 @@ const DisconnectParticipantPayload = builder
 defineMutation('disconnectParticipant', {
   scope: 'ivs:moderate',
   description:
-    'Takes a participant off a stage, also one that has a token and has not joined yet. Whether its token lets it join again AWS does not say any more; until 2024 it said no.',
+    'Disconnects a participant from a stage, also one that has a token and has not joined yet. If the participant publishes through an ingest configuration, AWS detaches the configuration from the stage: its `stageArn` becomes null, and its encoder can publish again only after updateIngestConfiguration. Whether a token can be used again is not documented since 2024; before, it could not.',
   payload: DisconnectParticipantPayload,
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: (t) => ({

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { schema } from '../../../src/schema/index.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { deleted } from '../../support/ids.ts';
 import { createIngestConfiguration, createMutation, startIngesting } from '../../support/ingest.ts';
-import { createStage } from '../../support/world.ts';
+import { createSession, createStage } from '../../support/world.ts';
 
 const unknown = 'arn:aws:ivs:us-west-2:123456789012:ingest-configuration/doesNotExist';
 const noStage = 'arn:aws:ivs:us-west-2:123456789012:stage/doesNotExist';
@@ -118,4 +119,22 @@ describe('changing ingest configurations', () => {
       tags: [{ key: 'team', value: 'a' }],
     });
   });
+});
+
+it('disconnectParticipant detaches the ingest configuration of an encoder, as its description says', async () => {
+  const gateway = await startGateway({ cached: true });
+  const { stageArn } = await createSession(gateway, 1);
+  const { arn, participantId } = await createIngestConfiguration(gateway, { stageArn });
+  gateway.emulator.control.startIngest({ ingestConfigurationArn: arn });
+  const read = async () =>
+    (await gateway.data(`{ ingestConfiguration(arn: "${arn}") { stageArn stage { arn } } }`))
+      .ingestConfiguration;
+  expect(await read()).toEqual({ stageArn, stage: { arn: stageArn } });
+  await gateway.data(
+    `mutation { disconnectParticipant(input: { stageArn: "${stageArn}", participantId: "${participantId}" }) { __typename } }`,
+  );
+  // Not the answer that was cached before.
+  expect(await read()).toEqual({ stageArn: null, stage: null });
+  const { description } = schema.getMutationType()?.getFields().disconnectParticipant ?? {};
+  expect(description).toContain('AWS detaches the configuration from the stage');
 });
