@@ -101,7 +101,7 @@ describe('the contract', () => {
     const groups = [...groupBy(types.filter(isEnumType), valuesOf).values()];
     const equal = groups.filter((group) => group.length > 1).map((group) => group.map(({ name }) => name));
     // One is an output, the other a filter that AWS may extend.
-    expect(equal).toEqual([['CompositionState', 'ParticipantRecordingStateFilter']]);
+    expect(equal).toEqual([['CompositionState', 'ParticipantRecordingFilterState']]);
     const clumsy =
       /(Configuration){2}|By[A-Z]\w*State$|^(Rendition|Thumbnail)Configuration|StorageType$|S3Detail$/;
     expect(types.map(({ name }) => name).filter((name) => clumsy.test(name))).toEqual([]);

@@ -23,8 +23,8 @@ const CompositionRecordingFormat = enumeration<Format>(
   { HLS: 'Playlists and segments of HLS.' },
 );
 
-const ChannelDestinationConfiguration = awsObject<AwsChannelDestination>(
-  'ChannelDestinationConfiguration',
+const CompositionChannelDestinationConfiguration = awsObject<AwsChannelDestination>(
+  'CompositionChannelDestinationConfiguration',
   'A channel that a composition is broadcast on.',
   {
     channelArn: ['ID', 'ARN of the channel.'],
@@ -105,7 +105,7 @@ export const CompositionDestinationConfiguration = awsObject<AwsDestination>(
   {
     name: ['String', 'Given by its maker, up to 128 characters.'],
     channel: [
-      ChannelDestinationConfiguration,
+      CompositionChannelDestinationConfiguration,
       'The channel that it is broadcast on; null when it is recorded.',
     ],
     s3: [CompositionS3DestinationConfiguration, 'Where it is recorded; null when it is broadcast.'],
@@ -116,8 +116,8 @@ export const CompositionDestinationConfiguration = awsObject<AwsDestination>(
 type Named<Destination> = Destination & Pick<AwsDestination, 'name'>;
 const name = ['String', 'Name of the destination, up to 128 letters, digits, `-` and `_`.'] as const;
 
-const ChannelDestinationConfigurationInput = awsInput<Named<AwsChannelDestination>>(
-  'ChannelDestinationConfigurationInput',
+const CompositionChannelDestinationConfigurationInput = awsInput<Named<AwsChannelDestination>>(
+  'CompositionChannelDestinationConfigurationInput',
   'A channel to broadcast a composition on.',
   {
     name,
@@ -191,7 +191,7 @@ export const CompositionDestinationConfigurationInput = awsInput<DestinationInpu
   'CompositionDestinationConfigurationInput',
   'Destination of a composition: a channel or S3.',
   {
-    channel: [ChannelDestinationConfigurationInput, 'A channel to broadcast on.'],
+    channel: [CompositionChannelDestinationConfigurationInput, 'A channel to broadcast on.'],
     s3: [CompositionS3DestinationConfigurationInput, 'A storage configuration to record to.'],
   },
   { isOneOf: true },

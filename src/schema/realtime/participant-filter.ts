@@ -1,6 +1,6 @@
 // The filters by which AWS lists the participants of a session, one at a time.
 import { builder } from '../language/builder.ts';
-import { ParticipantRecordingStateFilter, ParticipantState } from './participant-states.ts';
+import { ParticipantRecordingFilterState, ParticipantState } from './participant-states.ts';
 
 export const ParticipantFilter = builder.inputType('ParticipantFilter', {
   description: 'AWS filters by one condition at a time.',
@@ -10,7 +10,7 @@ export const ParticipantFilter = builder.inputType('ParticipantFilter', {
     published: t.boolean({ description: 'With `true`, only those who have ever published.' }),
     state: t.field({ type: ParticipantState, description: 'Only those in this state.' }),
     recordingState: t.field({
-      type: ParticipantRecordingStateFilter,
+      type: ParticipantRecordingFilterState,
       description: 'Only those whose recording is in this state.',
     }),
   }),
