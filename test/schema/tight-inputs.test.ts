@@ -19,6 +19,21 @@ it.each([
   ['startComposition', 'a destination of no kind', { stageArn, destinations: [{}] }],
   ['createRecordingConfiguration', 'no bucket', { destinationConfiguration: {} }],
   ['createAdConfiguration', 'no ARN in MediaTailor', { mediaTailorPlaybackConfigurations: [{}] }],
+  [
+    'createRecordingConfiguration',
+    'renditions that AWS would ignore',
+    { destinationConfiguration: { s3: { bucketName: 'b' } }, renditionConfiguration: { renditions: ['HD'] } },
+  ],
+  [
+    'createStage',
+    'thumbnails that AWS would not take',
+    {
+      autoParticipantRecordingConfiguration: {
+        storageConfigurationArn: s3.storageConfigurationArn,
+        thumbnailConfiguration: { targetIntervalSeconds: 5 },
+      },
+    },
+  ],
   ['createChannel', 'no word on multitrack', { multitrackInputConfiguration: { policy: 'ALLOW' } }],
 ])('%s refuses %s', async (mutation, _what, input) => {
   const gateway = await startGateway({ seed: 'demo' });

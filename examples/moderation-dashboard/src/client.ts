@@ -5,7 +5,7 @@ import type { introspection } from './generated/graphql-env.d.ts';
 import { readToken } from './token.ts';
 
 /** The cache must know what implements an interface to read a fragment on it; the compiler knows whether these are all. */
-const errors: Record<introspection['types']['Error']['possibleTypes'], true> = {
+const errors: Record<introspection['types']['MutationError']['possibleTypes'], true> = {
   ChannelNotBroadcastingError: true,
   ConflictError: true,
   PendingVerificationError: true,
@@ -27,7 +27,7 @@ export const client = new ApolloClient({
   link: ApolloLink.from([withToken, new HttpLink({ uri: '/graphql' })]),
   incrementalHandler: new Defer20220824Handler(),
   cache: new InMemoryCache({
-    possibleTypes: { Error: Object.keys(errors) },
+    possibleTypes: { MutationError: Object.keys(errors) },
     typePolicies: {
       Query: { fields: { stages: replaced(), channels: replaced() } },
       StageSession: { fields: { participants: replaced('filter') } },

@@ -33,7 +33,10 @@ export const RecordingRenditionConfigurationInput = awsInput<AwsRenditions>(
   'RecordingRenditionConfigurationInput',
   'Which qualities of a stream to record.',
   {
-    renditionSelection: [RenditionSelection, 'All, none or some. AWS’s default: ALL.'],
-    renditions: [[RenditionResolution], 'Which qualities: needed with CUSTOM.'],
+    renditionSelection: [
+      RenditionSelection,
+      { required: true, description: 'All, none or some. AWS ignores `renditions` unless it is CUSTOM.' },
+    ],
+    renditions: [[RenditionResolution], 'Which qualities: required with CUSTOM.'],
   },
 );

@@ -207,7 +207,8 @@ builder.queryFields((t) => ({
 }));
 
 defineListQuery('streamSessions', list, {
-  description: 'The times that a channel was on air.',
+  description: 'The times that a channel was on air. Null when the channel does not exist.',
   args: channelArnArg,
   selectorOf: (channel) => channel,
+  isNullWithoutParent: true,
 });

@@ -54,26 +54,27 @@ interface ListQueryOptions<Fields extends InputFieldMap, Request> {
   description: string;
   args: Fields;
   selectorOf: (args: InputShapeFromFields<Fields>) => Selector<Request>;
+  /** AWS says of this list that its parent does not exist; the others are empty then. */
+  isNullWithoutParent?: true;
 }
 
-/** Adds the query of a list: that of a region is never null, that of a parent which does not exist is. */
+/** Adds the query of a list. */
 export function defineListQuery<Fields extends InputFieldMap, Request, Item>(
   name: string,
   list: PagedList<Request, Item>,
-  { description, args, selectorOf }: ListQueryOptions<Fields, Request>,
+  { description, args, selectorOf, isNullWithoutParent }: ListQueryOptions<Fields, Request>,
 ): void {
-  const isRegional = 'region' in args;
   const options = listed(list, description);
   builder.queryField(name, (t) =>
     t.field({
       type: list.connection,
-      ...(isRegional ? nullOnlyOnError(options) : options),
+      ...(isNullWithoutParent ? options : nullOnlyOnError(options)),
       args: { ...args, ...connectionArgs },
       resolve: async (_root, given, context) => {
         const { first, after, ...own } = given as ConnectionArgs & { region?: string | null };
         const { region } = own;
         const found = await list.connect(selectorOf(own as never), { first, after, region }, context);
-        return (found ?? (isRegional ? EMPTY_CONNECTION : null)) as never;
+        return (found ?? (isNullWithoutParent ? null : EMPTY_CONNECTION)) as never;
       },
     }),
   );

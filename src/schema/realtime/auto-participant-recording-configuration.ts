@@ -61,7 +61,10 @@ const ParticipantThumbnailConfigurationInput = awsInput<AwsThumbnails>(
   {
     targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400. AWS’s default: 60.'],
     storage: [[ThumbnailStorage], 'How to keep them. AWS’s default: SEQUENTIAL.'],
-    recordingMode: [ThumbnailRecordingMode, 'When to take them. AWS’s default: DISABLED.'],
+    recordingMode: [
+      ThumbnailRecordingMode,
+      { required: true, description: 'When to take them; AWS takes none by default.' },
+    ],
   },
 );
 

@@ -11,7 +11,6 @@ export const session = graphql`
 
 export const people = graphql`
   fragment documentsPeople on StageSession
-  @throwOnFieldError
   @refetchable(queryName: "documentsPeoplePageQuery")
   @argumentDefinitions(count: { type: "Int", defaultValue: 10 }, cursor: { type: "String" }) {
     participants(first: $count, after: $cursor) @connection(key: "documentsPeople_participants") {

@@ -42,14 +42,12 @@ describe('schema.graphql', () => {
     expect(mutations.filter((field) => !isMarked(field))).toEqual([]);
   });
 
-  it('marks each connection but those of a parent that the caller names', () => {
+  it('marks each connection but those of a channel that the caller names', () => {
     const unmarked = fields.filter(({ field }) => isConnection(field) && !isMarked(field));
-    expect(unmarked.map(nameOf)).toEqual([
-      'Query.participants',
-      'Query.stageSessions',
-      'Query.streamKeys',
-      'Query.streamSessions',
-    ]);
+    expect(unmarked.map(nameOf)).toEqual(['Query.streamKeys', 'Query.streamSessions']);
+    expect(unmarked.map(({ field }) => field.description)).toEqual(
+      Array(2).fill(expect.stringContaining('Null when the channel does not exist.')),
+    );
   });
 
   it('marks nothing that is non-null anyway', () => {
@@ -93,7 +91,7 @@ describe('a marked field', () => {
     expect(errors).toMatchObject([{ path: ['stage', 'sessions'] }]);
   });
 
-  it('is an empty list of a parent that is gone; a list asked for by its parent is null', async () => {
+  it('is an empty list of a parent that is gone; where the caller named a channel, it is null', async () => {
     const gateway = await startGateway();
     const { _entities, streamKeys } = await gateway.data(
       `query ($of: [_Any!]!) { streamKeys(channelArn: "${GONE}") { nodes { id } }
@@ -106,7 +104,7 @@ describe('a marked field', () => {
     expect(_entities).toEqual([{ streamKeys: { nodes: [], edges: [], pageInfo } }]);
   });
 
-  it('is an empty list of a region where AWS does not find what the filter names', async () => {
+  it('is an empty list where AWS does not find what the filter names', async () => {
     const gateway = await startGateway();
     gateway.emulator.faults.add({ operation: 'ListCompositions', errorType: 'ResourceNotFoundException' });
     const { compositions } = await gateway.data(
