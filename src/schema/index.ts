@@ -1,5 +1,5 @@
 // The graph, whole: every file below declares its part when it is imported.
-import { GraphQLOneOfDirective, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { type GraphQLSchema, lexicographicSortSchema, specifiedDirectives } from 'graphql';
 import { builder } from './language/builder.ts';
 import { audited } from './patterns/audit.ts';
 import './language/errors.ts';
@@ -36,24 +36,25 @@ import './realtime/storage-configuration.ts';
 import './language/scalars.ts';
 import './patterns/tags.ts';
 import './patterns/tags-bulk.ts';
-import { withIncremental } from './language/incremental.ts';
+import { incremental } from './language/incremental.ts';
 import { introduction } from './language/schema-description.ts';
+import { semanticNonNull } from './language/semantic-non-null.ts';
+import { printContract as print } from './patterns/contract-sdl.ts';
 import { keys } from './patterns/federation.ts';
 import { withFederation } from './patterns/subgraph.ts';
-import { printSubgraph as print } from './patterns/subgraph-sdl.ts';
+import { printSubgraph as printEntities } from './patterns/subgraph-sdl.ts';
 
-const built = builder.toSchema({ sortSchema: false });
-const contract = withIncremental(lexicographicSortSchema(built));
-
-/** graphql leaves it out, as its parser knows it. Those of before September 2025 do not, nor do strict readers of other languages. */
-const oneOf = `"""${GraphQLOneOfDirective.description}"""
-directive @${GraphQLOneOfDirective.name} on ${GraphQLOneOfDirective.locations.join(' | ')}`;
+const built = builder.toSchema({
+  sortSchema: false,
+  directives: [...specifiedDirectives, ...incremental, semanticNonNull],
+});
+const contract = lexicographicSortSchema(built);
 
 /** The contract without federation. */
-export const printContract = (): string => [oneOf, printSchema(contract)].join('\n\n');
+export const printContract = (): string => print(contract);
 
 /** The contract as a supergraph's composition reads it. */
-export const printSubgraph = (): string => print(built, keys);
+export const printSubgraph = (): string => printEntities(built, keys);
 
 /** The graph as a Federation 2 subgraph: what the endpoint serves. */
 export const schema: GraphQLSchema = Object.assign(audited(withFederation(contract, printSubgraph)), {

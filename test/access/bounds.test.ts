@@ -189,7 +189,7 @@ describe('whoever is bound to one stage and one channel', () => {
         b: tagResource(input: { resourceArn: "$composition", tags: [] }) { ${error} ... on TagResourcePayload { tags { key } } }
         c: stopComposition(input: { arn: "$composition" }) { ${error} ... on StopCompositionPayload { composition { state } } }
         d: createIngestConfiguration(input: { stageArn: "$stage", ingestProtocol: RTMPS }) { ${error} ... on CreateIngestConfigurationPayload { ingestConfiguration { arn } } }
-        e: deleteStreamKey(input: { arn: "$key" }) { ${error} ... on DeleteStreamKeyPayload { streamKey { arn } } }
+        e: deleteStreamKey(input: { arn: "$key" }) { ${error} ... on DeleteStreamKeyPayload { deletedId arn } }
         f: createStreamKey(input: { channelArn: "$channel" }) { ${error} ... on CreateStreamKeyPayload { streamKey { value } } }
       }`,
       rooms.red,

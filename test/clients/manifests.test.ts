@@ -13,7 +13,7 @@ const here = (file: string) => join(import.meta.dirname, file);
 const served = { schema, limits: defaultLimits, hasIntrospection: true };
 
 it.each([
-  ['Relay’s compiler', here('relay/generated/persisted.json'), 5],
+  ['Relay’s compiler', here('relay/generated/persisted.json'), 7],
   ['the client preset of GraphQL Code Generator', here('codegen/generated/persisted-documents.json'), 3],
 ])('%s', async (_whose, file, count) => {
   const persistedOperations = readManifest(parseManifest(readFileSync(file, 'utf8')), served);

@@ -32,7 +32,7 @@ it.each([
   ['a field', '  userId: String @shareable', '  person: String'],
   ['a key', '@key(fields: "arn")', ''],
   ['what others may provide', 'userId: String @shareable', 'userId: String'],
-  ['the tag of a contract', 'token: String @tag(name: "ivs-token")', 'token: String'],
+  ['the tag of a contract', 'token: String! @tag(name: "ivs-token")', 'token: String!'],
   ['the type of an argument', 'first: Int = 50', 'first: Int! = 50'],
   ['the value of an enum', '  CONNECTED\n', '  HERE\n'],
 ])('it sees the loss of %s', async (_what, text, instead) => {

@@ -1,7 +1,9 @@
 import {
   buildSchema,
   type GraphQLArgument,
+  type GraphQLEnumType,
   type GraphQLNamedType,
+  type GraphQLScalarType,
   GraphQLSchema,
   getNamedType,
   isEnumType,
@@ -14,6 +16,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { printContract, schema } from '../../src/schema/index.ts';
+import { groupBy } from '../../src/schema/language/collections.ts';
 
 const types = Object.values(schema.getTypeMap()).filter(
   ({ name }) => !name.startsWith('_') && !/^(Boolean|Float|Int|String|ID)$/.test(name),
@@ -88,6 +91,43 @@ describe('the contract', () => {
     // What it names is of another service.
     const elsewhere = ['MediaTailorPlaybackConfiguration.playbackConfigurationArn'];
     expect(lonely).toEqual(elsewhere);
+  });
+
+  it('has each enum once, and no names of the SDK alone', () => {
+    const valuesOf = (type: GraphQLEnumType) =>
+      type
+        .getValues()
+        .map(({ name }) => name)
+        .sort()
+        .join(' ');
+    const groups = [...groupBy(types.filter(isEnumType), valuesOf).values()];
+    const equal = groups.filter((group) => group.length > 1).map((group) => group.map(({ name }) => name));
+    // One is an output, the other a filter that AWS may extend.
+    expect(equal).toEqual([['CompositionState', 'ParticipantRecordingFilterState']]);
+    const clumsy =
+      /(Configuration){2}|By[A-Z]\w*State$|^(Rendition|Thumbnail)Configuration|StorageType$|S3Detail$/;
+    expect(types.map(({ name }) => name).filter((name) => clumsy.test(name))).toEqual([]);
+  });
+
+  it('gives birth to nothing deprecated', () => {
+    const deprecated = types.flatMap((type) =>
+      fieldsOf(type).flatMap((field) => (field.deprecationReason ? [`${type.name}.${field.name}`] : [])),
+    );
+    expect(deprecated).toEqual([]);
+  });
+
+  it('says where its scalar is specified', async () => {
+    const scalar = schema.getType('DateTime') as GraphQLScalarType;
+    expect(scalar.specifiedByURL).toBe('https://scalars.graphql.org/andimarek/date-time.html');
+    expect(printContract()).toContain(`scalar DateTime @specifiedBy(url: "${scalar.specifiedByURL}")`);
+    // Its rules for results: three digits of fraction, `T` and `Z` upper case, UTC as `Z`.
+    const result = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+    for (const date of [
+      '2026-01-31T12:00:00Z',
+      '2026-01-31T12:00:00.1+05:30',
+      '1999-12-31T23:59:59.999999-08:00',
+    ])
+      expect(scalar.serialize(new Date(date))).toMatch(result);
   });
 
   it('introduces itself, and puts what only routers need behind what people look for', () => {

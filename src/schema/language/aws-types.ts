@@ -79,14 +79,16 @@ export function awsObject<Shape extends object>(
   }) as ObjectRef<SchemaTypes, Shape>;
 }
 
-/** An input with members of AWS's. */
+/** An input with members of AWS's; `isOneOf`: exactly one of them. */
 export function awsInput<Shape extends object>(
   name: string,
   description: string,
   members: InputMembers<Shape>,
+  { isOneOf = false }: { isOneOf?: boolean } = {},
 ): InputObjectRef<SchemaTypes, Shape> {
   return builder.inputType(name, {
     description,
+    isOneOf,
     fields: (t) => fieldsOf(members, (_member, options) => t.field(options as never)),
   }) as unknown as InputObjectRef<SchemaTypes, Shape>;
 }

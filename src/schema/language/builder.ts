@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import './empty-as-null.ts';
 import './located-errors.ts';
 import './authorization.ts';
+import './semantic-non-null.ts';
 import { shareable } from './shareable.ts';
 
 /** The types a builder of this graph works with. */
@@ -19,7 +20,7 @@ interface Types {
 }
 
 export const builder = new SchemaBuilder<Types>({
-  plugins: ['locatedErrors', 'authorization', 'emptyAsNull', ErrorsPlugin, RelayPlugin],
+  plugins: ['locatedErrors', 'authorization', 'semanticNonNull', 'emptyAsNull', ErrorsPlugin, RelayPlugin],
   errors: {
     directResult: true,
     defaultUnionOptions: {

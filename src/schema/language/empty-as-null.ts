@@ -1,4 +1,5 @@
-// How AWS says "nothing": an absent member, an empty string, an enum value that its own model does not list.
+// How AWS says "nothing": an absent member, an empty string. Beside it, what this graph cannot show: an enum value that AWS's
+// model of today does not list.
 // All of them read as null here, in one place, so that no field can forget it. So does a number that its type cannot hold;
 // a value of another type than AWS documents is an error of AWS's, not of ours.
 import SchemaBuilder, {
@@ -14,8 +15,8 @@ import { quote } from '../../upstream/quote.ts';
 
 const name = 'emptyAsNull';
 
-/** What a value means to a field: `empty` reads as null, `foreign` is of another type than documented. */
-type Verdict = 'valid' | 'empty' | 'tooLarge' | 'foreign';
+/** What a value means to a field: `foreign` is of another type than documented, all others but `valid` read as null. */
+type Verdict = 'valid' | 'empty' | 'tooLarge' | 'unlisted' | 'foreign';
 type Judge = (value: unknown) => Verdict;
 
 const judgeText: Judge = (value) => {
@@ -27,6 +28,13 @@ const judgeInt: Judge = (value) => {
   if (typeof value !== 'number' || !Number.isInteger(value)) return 'foreign';
   return (value | 0) === value ? 'valid' : 'tooLarge';
 };
+
+const judgeEnum =
+  (known: ReadonlySet<unknown>): Judge =>
+  (value) => {
+    const verdict = judgeText(value);
+    return verdict === 'valid' && !known.has(value) ? 'unlisted' : verdict;
+  };
 
 const scalars: Record<string, Judge> = {
   String: judgeText,
@@ -42,9 +50,14 @@ class EmptyAsNullPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     { type, parentType, name: field }: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     const isList = type.kind === 'List';
-    const judge = this.judgeOf(isList ? type.type : type);
+    const item = isList ? type.type : type;
+    const judge = this.judgeOf(item);
     if (!judge) return resolve;
-    const cleanOne = cleaner(judge, `${parentType}.${field}`, isList || type.nullable);
+    const cleanOne = cleaner(judge, {
+      field: `${parentType}.${field}`,
+      typeName: this.nameOf(item),
+      isNullable: isList || type.nullable,
+    });
     const clean = isList ? cleanList(cleanOne) : cleanOne;
     return (parent, args, context, info) => {
       const value = resolve(parent, args, context, info);
@@ -55,21 +68,29 @@ class EmptyAsNullPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 
   private judgeOf(type: PothosOutputFieldType<Types>): Judge | undefined {
-    if (type.kind === 'Scalar') return scalars[this.buildCache.getTypeConfig(type.ref).name];
+    if (type.kind === 'Scalar') return scalars[this.nameOf(type)];
     if (type.kind !== 'Enum') return undefined;
-    const known = new Set(
-      Object.values(this.buildCache.getTypeConfig(type.ref, 'Enum').values).map((entry) => entry.value),
-    );
-    return (value) => (known.has(value) ? 'valid' : 'empty');
+    const { values } = this.buildCache.getTypeConfig(type.ref, 'Enum');
+    return judgeEnum(new Set(Object.values(values).map((entry) => entry.value)));
+  }
+
+  private nameOf(type: PothosOutputFieldType<Types>): string {
+    return type.kind === 'List' ? this.nameOf(type.type) : this.buildCache.getTypeConfig(type.ref).name;
   }
 }
 
 type Log = Pick<Context, 'log'>;
 type Clean = (value: unknown, context: Log) => unknown;
 
+interface Place {
+  field: string;
+  typeName: string;
+  isNullable: boolean;
+}
+
 /** A field that promises a value keeps its empty string: a tag's value may be one. */
 const cleaner =
-  (judge: Judge, field: string, isNullable: boolean): Clean =>
+  (judge: Judge, { field, typeName, isNullable }: Place): Clean =>
   (value, { log }) => {
     if (value === undefined || value === null || value instanceof Error) return value;
     const verdict = judge(value);
@@ -77,9 +98,26 @@ const cleaner =
     if (verdict === 'empty') return isNullable ? null : value;
     if (verdict === 'foreign' || !isNullable)
       throw new UpstreamError(`AWS returned a value of another type for ${field}`);
-    log.warn({ field, value: quote(value) }, 'a number that its type cannot hold reads as null');
+    if (verdict === 'unlisted') warnOnce(log, { enum: typeName, value: quote(value), field });
+    else log.warn({ field, value: quote(value) }, 'a number that its type cannot hold reads as null');
     return null;
   };
+
+/** AWS adds values to its enums; a new one comes with each item of a list. */
+const warned = new WeakMap<object, Set<string>>();
+const MAX_WARNED = 1_000;
+
+function warnOnce(
+  log: Context['log'],
+  { enum: name, value, field }: Record<'enum' | 'value' | 'field', string>,
+) {
+  const known = warned.get(log) ?? new Set();
+  warned.set(log, known);
+  const key = `${name} ${value}`;
+  if (known.has(key) || known.size >= MAX_WARNED) return;
+  known.add(key);
+  log.warn({ enum: name, value, field }, 'a value of AWS that this enum does not have reads as null');
+}
 
 const cleanList =
   (cleanOne: Clean): Clean =>

@@ -5,7 +5,6 @@ import {
   GraphQLDirective,
   GraphQLInt,
   GraphQLNonNull,
-  GraphQLSchema,
   GraphQLString,
 } from 'graphql';
 
@@ -43,7 +42,4 @@ const stream = new GraphQLDirective({
   },
 });
 
-export function withIncremental(schema: GraphQLSchema): GraphQLSchema {
-  const config = schema.toConfig();
-  return new GraphQLSchema({ ...config, directives: [...config.directives, defer, stream] });
-}
+export const incremental: readonly GraphQLDirective[] = [defer, stream];

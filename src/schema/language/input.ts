@@ -84,15 +84,22 @@ type FiltersOf<Filter> = {
   [Member in keyof Filter as `filterBy${Capitalize<Member & string>}`]: Exclude<Filter[Member], null>;
 };
 
-/** AWS's filters of a list: each has the name of its member behind `filterBy`. ARNs are checked; AWS takes empty ones. */
+/** AWS's filters of a list: each has the name of its member behind `filterBy`. */
 export function filtersOf<Filter extends object>(
   filter: Filter | null | undefined,
 ): Partial<FiltersOf<Filter>> {
   const members = Object.entries<unknown>(given(filter ?? {}));
-  for (const [name, value] of members) {
-    if (name.endsWith('Arn') && value) checkArn(inKebab(name.slice(0, -'Arn'.length)), String(value));
-  }
+  for (const [name, value] of members) checkFilter(name, value);
   return Object.fromEntries(
     members.map(([name, value]) => [`filterBy${upperFirst(name)}`, value]),
   ) as Partial<FiltersOf<Filter>>;
+}
+
+/** AWS takes some empty texts, but does not document whether they select all items, none, or those without a value. */
+function checkFilter(name: string, value: unknown): void {
+  if (value === '')
+    throw new ValidationError(
+      `Expected filter.${name} to have a value, got an empty text. To list all items, omit the filter.`,
+    );
+  if (name.endsWith('Arn')) checkArn(inKebab(name.slice(0, -'Arn'.length)), String(value));
 }

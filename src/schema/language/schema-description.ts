@@ -8,5 +8,7 @@ which. The header \`x-ivs-cost: 1\` adds to an answer what it has cost, \`x-ivs-
 
 **Scope.** Where tokens are asked for, the description ends with what the token must allow.
 
-**Absence.** What does not exist is null. What fails is an error of its own field, and its siblings are answered.
+**Absence.** What does not exist is null. What fails is an error of its own field, and its siblings are answered. A field with
+\`@semanticNonNull\` is null only on error. An enum value that AWS adds after this version was made reads as null, or is missing
+from its list.
 `.trim();

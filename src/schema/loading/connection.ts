@@ -59,6 +59,12 @@ const NAMED_BEFORE = 3;
 /** Four times what the longest token of AWS makes. A longer one is none of ours, and is not read. */
 const MAX_CURSOR = 8192;
 
+/** The list of a parent that does not exist, where the parent is not what was asked for. */
+export const EMPTY_CONNECTION = {
+  edges: [],
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+};
+
 /** One stretch of a list; null when the parent does not exist. */
 export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
   const stretch = new PageReader(readPages(options));

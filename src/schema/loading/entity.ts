@@ -1,9 +1,10 @@
 // Things with a key: loaded once per request, and only as much of them as is selected.
 import type { MaybePromise, ObjectRef } from '@pothos/core';
+import { encodeGlobalID } from '@pothos/plugin-relay';
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Context, readCache } from '../../context.ts';
-import { ValidationError } from '../../upstream/errors.ts';
+import { UpstreamError, ValidationError } from '../../upstream/errors.ts';
 import type { OperationName } from '../../upstream/operation.ts';
 import { quote } from '../../upstream/quote.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
@@ -93,6 +94,11 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     return this.#options.key.map((member) => key[member]).join(' ');
   }
 
+  /** What `node(id)` finds the object by. */
+  globalIdOf(key: Key): string {
+    return encodeGlobalID(this.name, this.#idOf(key));
+  }
+
   /** The key in a global id, not yet checked. */
   keyOfId(id: string): Key {
     const parts = id.split(' ');
@@ -141,7 +147,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   }
 
   /** Refers to a thing of which a list or a mutation has just told something. */
-  private learn(key: Key, facts: { summary?: Summary; detail?: Detail | null }, context: Context) {
+  private learn(key: Key, facts: { summary?: Summary; detail?: Detail }, context: Context) {
     return Object.assign(this.ref(key, context), facts);
   }
 
@@ -150,12 +156,8 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     detail: (Detail & { [Member in keyof Key]?: Key[Member] | undefined }) | undefined,
     context: Context,
   ) {
-    return detail ? this.learn(detail as unknown as Key, { detail }, context) : null;
-  }
-
-  /** A thing that was just deleted: its key is all that can be read of it. */
-  deleted(key: Key, context: Context) {
-    return this.learn(key, { detail: null }, context);
+    if (!detail) throw new UpstreamError(`AWS carried out the mutation, but returned no ${this.name}`);
+    return this.learn(detail as unknown as Key, { detail }, context);
   }
 
   /** What is known of a thing, loaded as far as `level` needs it; null when it does not exist. */

@@ -4,7 +4,7 @@ import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ivs } from '../../upstream/aws-sdk.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
-import { reference } from '../patterns/relations.ts';
+import { subject } from '../patterns/relations.ts';
 import { channels } from './channel.ts';
 
 const { InsertAdBreakCommand } = ivs;
@@ -16,7 +16,7 @@ const InsertAdBreakPayload = awsObject<{ channelArn: string; adBreakId: string |
     adBreakId: ['ID', 'Id of the ad break, 12 letters or digits. No other operation takes it.'],
   },
   (t) => ({
-    channel: reference(t, channels, 'The channel.', ({ channelArn: arn }) => ({ arn })),
+    channel: subject(t, channels, 'The channel.', ({ channelArn }) => channelArn),
   }),
 );
 

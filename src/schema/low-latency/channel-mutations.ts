@@ -66,14 +66,18 @@ const settingFields = (t: InputFieldBuilder) => ({
   }),
 });
 
-const CreateChannelPayload = awsObject<{ channel: ChannelSource | null; streamKey: StreamKeySource | null }>(
+const CreateChannelPayload = awsObject<{ channel: ChannelSource; streamKey: StreamKeySource }>(
   'CreateChannelPayload',
   'Answer of createChannel.',
   {
-    channel: [Channel, { description: 'The new channel.', ...costs({ returnsDetail: true }) }],
+    channel: [
+      Channel,
+      { nullable: false, description: 'The new channel.', ...costs({ returnsDetail: true }) },
+    ],
     streamKey: [
       StreamKey,
       {
+        nullable: false,
         description: 'Its stream key, made with it. Its `value` costs no further call here.',
         ...costs({ returnsDetail: true }),
       },

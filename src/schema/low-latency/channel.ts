@@ -143,7 +143,7 @@ export const channelArnArg = builder.args((t) => ({
 }));
 
 const ChannelFilter = builder.inputType('ChannelFilter', {
-  description: 'AWS filters by one thing at a time.',
+  description: 'AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
     name: t.string({ description: 'Only those with this name.' }),

@@ -14,6 +14,12 @@ export const MediaTailorPlaybackConfigurationInput = awsInput<AwsMediaTailorPlay
   'MediaTailorPlaybackConfigurationInput',
   'A playback configuration of AWS Elemental MediaTailor.',
   {
-    playbackConfigurationArn: ['ID', 'Its ARN in MediaTailor; it must be of the same account and region.'],
+    playbackConfigurationArn: [
+      'ID',
+      {
+        required: true,
+        description: 'Its ARN in MediaTailor; it must be of the same account and region.',
+      },
+    ],
   },
 );

@@ -38,7 +38,11 @@ export const MultitrackInputConfigurationInput = awsInput<AwsMultitrack>(
   {
     enabled: [
       'Boolean',
-      'Whether several qualities may be sent. Needs the channel type STANDARD, the container FRAGMENTED_MP4 and both members below. AWS’s default: false.',
+      {
+        required: true,
+        description:
+          'Whether several qualities may be sent. `true` requires the channel type STANDARD, the container FRAGMENTED_MP4, `policy` and `maximumResolution`.',
+      },
     ],
     policy: [MultitrackPolicy, 'Whether several qualities must be sent. Needed when `enabled`.'],
     maximumResolution: [

@@ -59,7 +59,6 @@ defineCreation('importPlaybackKeyPair', {
   scope: ['ivs:write', 'ivs:token'],
   description:
     'Gives AWS the public half of a key pair of yours, to check playback tokens with. AWS allows few in a region.',
-  member: 'keyPair',
   returns: 'The key pair as AWS knows it now.',
   errors: ['ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   region: 'The region to import it in; the gateway’s own when not given.',
@@ -78,7 +77,6 @@ defineCreation('importPlaybackKeyPair', {
 defineDeletion('deletePlaybackKeyPair', {
   entity: playbackKeyPairs,
   description: 'Deletes a playback key pair: playback tokens signed with it are no longer accepted.',
-  member: 'keyPair',
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   commandOf: (key) => new DeletePlaybackKeyPairCommand(key),
 });

@@ -38,7 +38,7 @@ export const RecordingDestinationConfigurationInput = awsInput<DestinationConfig
   {
     s3: [
       RecordingS3DestinationConfigurationInput,
-      'The S3 bucket. AWS refuses an input without it: IVS records nowhere else.',
+      { required: true, description: 'The S3 bucket; IVS records nowhere else.' },
     ],
   },
 );

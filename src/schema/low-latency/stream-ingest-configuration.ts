@@ -1,10 +1,5 @@
 // What a broadcaster sent; part of a StreamSession.
-import type {
-  AudioConfiguration,
-  IngestConfiguration,
-  IngestConfigurations,
-  VideoConfiguration,
-} from '@aws-sdk/client-ivs';
+import type { AudioConfiguration, IngestConfigurations, VideoConfiguration } from '@aws-sdk/client-ivs';
 import { awsObject } from '../language/aws-types.ts';
 
 const StreamVideoConfiguration = awsObject<VideoConfiguration>(
@@ -20,20 +15,6 @@ const StreamVideoConfiguration = awsObject<VideoConfiguration>(
     targetFramerate: ['Int', 'Frames a second that the encoder was set to.'],
     videoHeight: ['Int', 'Height of the picture in pixels.'],
     videoWidth: ['Int', 'Width of the picture in pixels.'],
-    avcProfile: [
-      'String',
-      {
-        description: 'As `profile`; told only within `ingestConfiguration`.',
-        deprecationReason: 'Read `profile`, which is not only for H.264.',
-      },
-    ],
-    avcLevel: [
-      'String',
-      {
-        description: 'As `level`; told only within `ingestConfiguration`.',
-        deprecationReason: 'Read `level`, which is not only for H.264.',
-      },
-    ],
   },
 );
 
@@ -46,15 +27,6 @@ const StreamAudioConfiguration = awsObject<AudioConfiguration>(
     targetBitrate: ['Int', 'Bits a second that the encoder was set to.'],
     sampleRate: ['Int', 'Samples a second.'],
     channels: ['Int', 'How many channels: 1 is mono, 2 is stereo.'],
-  },
-);
-
-export const StreamIngestConfiguration = awsObject<IngestConfiguration>(
-  'StreamIngestConfiguration',
-  'What a broadcaster sent, of its first tracks only.',
-  {
-    video: [StreamVideoConfiguration, 'The first video track.'],
-    audio: [StreamAudioConfiguration, 'The first audio track.'],
   },
 );
 

@@ -102,9 +102,10 @@ defineChildren(Channel, 'streamKeys', list, {
 
 defineArnQuery(streamKeys);
 defineListQuery('streamKeys', list, {
-  description: 'The stream keys of a channel; AWS allows one.',
+  description: 'The stream keys of a channel; AWS allows one. Null when the channel does not exist.',
   args: channelArnArg,
   selectorOf: (channel) => channel,
+  isNullWithoutParent: true,
 });
 
 // Mutations

@@ -21,7 +21,7 @@ import { defineChildren, reference } from '../patterns/relations.ts';
 import { Channel, channelArnArg, channels } from './channel.ts';
 import { Stream, streams } from './stream.ts';
 import { StreamEvent } from './stream-event.ts';
-import { StreamIngestConfiguration, StreamIngestConfigurations } from './stream-ingest-configuration.ts';
+import { StreamIngestConfigurations } from './stream-ingest-configuration.ts';
 import {
   StreamSessionChannelSnapshot,
   StreamSessionRecordingConfigurationSnapshot,
@@ -114,7 +114,6 @@ const StreamSession = defineNode(
     },
     detail: {
       ingestConfigurations: [StreamIngestConfigurations, 'What the broadcaster sent.'],
-      truncatedEvents: [[StreamEvent], 'What happened, the newest first, the last 500 at most.'],
     },
   },
   (t) => ({
@@ -141,10 +140,12 @@ const StreamSession = defineNode(
         'The channel as it was when it went on air; `channel` is what it is now.',
       ),
     }),
-    ingestConfiguration: t.field({
-      type: StreamIngestConfiguration,
-      deprecationReason: 'Read `ingestConfigurations`, which has all tracks.',
-      ...streamSessions.detail('ingestConfiguration', 'The first track of what the broadcaster sent.'),
+    events: t.field({
+      type: [StreamEvent],
+      ...streamSessions.detail(
+        'truncatedEvents',
+        'Events of the session, the newest first. AWS keeps the last 500.',
+      ),
     }),
     recordingConfigurationSnapshot: t.field({
       type: StreamSessionRecordingConfigurationSnapshot,
@@ -206,7 +207,8 @@ builder.queryFields((t) => ({
 }));
 
 defineListQuery('streamSessions', list, {
-  description: 'The times that a channel was on air.',
+  description: 'The times that a channel was on air. Null when the channel does not exist.',
   args: channelArnArg,
   selectorOf: (channel) => channel,
+  isNullWithoutParent: true,
 });

@@ -102,7 +102,8 @@ defineChild(Channel, 'stream', streams, {
 // Queries
 
 const StreamFilter = builder.inputType('StreamFilter', {
-  description: 'Which streams to list.',
+  description: 'AWS filters by one condition at a time.',
+  isOneOf: true,
   fields: (t) => ({ health: t.field({ type: StreamHealth, description: 'Only those of this health.' }) }),
 });
 
@@ -112,7 +113,7 @@ defineKeyQuery(streams, {
 });
 defineListQuery('streams', list, {
   description: 'The live streams of a region, in AWS’s order.',
-  args: { ...regionArg, ...filterArg(StreamFilter, 'Only some of them.') },
+  args: { ...regionArg, ...filterArg(StreamFilter) },
   selectorOf: ({ filter }) => ({ filterBy: filter ? given(filter) : undefined }),
 });
 

@@ -5,7 +5,7 @@ import { costs } from '../language/costs.ts';
 import type { InputFieldBuilder } from '../language/input.ts';
 import { inSlices } from '../language/slices.ts';
 import { defineMutation } from '../patterns/mutation.ts';
-import { reference } from '../patterns/relations.ts';
+import { subject } from '../patterns/relations.ts';
 import { channels } from './channel.ts';
 import { checkPair, type Pair, type PairError, revokeOne } from './viewer-session.ts';
 import { countCalls, revokeAll } from './viewer-session-revocation.ts';
@@ -35,7 +35,7 @@ const RevokeViewerSessionPayload = awsObject<Pair>(
     viewerSessionVersionsLessThanOrEqualTo: ['Int', 'As in the input.'],
   },
   (t) => ({
-    channel: reference(t, channels, 'The channel.', ({ channelArn: arn }) => ({ arn })),
+    channel: subject(t, channels, 'The channel.', ({ channelArn }) => channelArn),
   }),
 );
 

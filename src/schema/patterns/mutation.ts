@@ -121,12 +121,13 @@ export const payloadOf = <Thing extends object>(
   type: ObjectRef<SchemaTypes, Thing>,
   description: string,
   { returnsDetail = true }: { returnsDetail?: boolean } = {},
-): ObjectRef<SchemaTypes, { thing: Thing | null }> =>
-  builder.objectRef<{ thing: Thing | null }>(`${capitalize(name)}Payload`).implement({
+): ObjectRef<SchemaTypes, { thing: Thing }> =>
+  builder.objectRef<{ thing: Thing }>(`${capitalize(name)}Payload`).implement({
     description: `Answer of ${name}.`,
     fields: (t) => ({
       [member]: t.field({
         type,
+        nullable: false,
         description,
         ...(returnsDetail && costs({ returnsDetail })),
         resolve: ({ thing }) => thing as never,

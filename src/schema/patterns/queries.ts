@@ -4,7 +4,8 @@ import type { AwsCommand } from '../../upstream/operation.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs, listed } from '../language/costs.ts';
 import { inWords, lowerFirst } from '../language/names.ts';
-import { type ConnectionArgs, connectionArgs } from '../loading/connection.ts';
+import { nullOnlyOnError } from '../language/semantic-non-null.ts';
+import { type ConnectionArgs, connectionArgs, EMPTY_CONNECTION } from '../loading/connection.ts';
 import type { Entity } from '../loading/entity.ts';
 import { defineList, type ListOptions, type PagedList, type Selector } from '../loading/list.ts';
 import type { ArnKey } from './resource.ts';
@@ -53,23 +54,27 @@ interface ListQueryOptions<Fields extends InputFieldMap, Request> {
   description: string;
   args: Fields;
   selectorOf: (args: InputShapeFromFields<Fields>) => Selector<Request>;
+  /** AWS says of this list that its parent does not exist; the others are empty then. */
+  isNullWithoutParent?: true;
 }
 
 /** Adds the query of a list. */
 export function defineListQuery<Fields extends InputFieldMap, Request, Item>(
   name: string,
   list: PagedList<Request, Item>,
-  { description, args, selectorOf }: ListQueryOptions<Fields, Request>,
+  { description, args, selectorOf, isNullWithoutParent }: ListQueryOptions<Fields, Request>,
 ): void {
+  const options = listed(list, description);
   builder.queryField(name, (t) =>
     t.field({
       type: list.connection,
-      ...listed(list, description),
+      ...(isNullWithoutParent ? options : nullOnlyOnError(options)),
       args: { ...args, ...connectionArgs },
-      resolve: (_root, given, context) => {
+      resolve: async (_root, given, context) => {
         const { first, after, ...own } = given as ConnectionArgs & { region?: string | null };
         const { region } = own;
-        return list.connect(selectorOf(own as never), { first, after, region }, context) as never;
+        const found = await list.connect(selectorOf(own as never), { first, after, region }, context);
+        return (found ?? (isNullWithoutParent ? null : EMPTY_CONNECTION)) as never;
       },
     }),
   );

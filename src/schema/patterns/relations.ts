@@ -3,7 +3,8 @@ import type { InputFieldMap, InputShapeFromFields, MaybePromise, ObjectRef } fro
 import type { Context } from '../../context.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs, type FieldCosts, listed } from '../language/costs.ts';
-import { connectionArgs } from '../loading/connection.ts';
+import { nullOnlyOnError } from '../language/semantic-non-null.ts';
+import { connectionArgs, EMPTY_CONNECTION } from '../loading/connection.ts';
 import type { Entity, Source } from '../loading/entity.ts';
 import type { PagedList, Selector } from '../loading/list.ts';
 import type { ArnKey } from './resource.ts';
@@ -31,6 +32,23 @@ export const reference = <Of, Key extends object, Summary extends object, Detail
           : entity.resolveRef(key, context, info)
       ) as never;
     },
+  });
+
+/**
+ * A payload's field that refers to what its mutation was about. That exists, so the field is non-null: what is selected of it
+ * is loaded below, and fails there, so that the payload stays.
+ */
+export const subject = <Of, Summary extends object, Detail extends Summary>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Of>,
+  entity: Entity<ArnKey, Summary, Detail>,
+  description: string,
+  arnOf: (of: Of) => string,
+) =>
+  t.field({
+    type: entity.type,
+    nullable: false,
+    description,
+    resolve: (of, _args, context) => entity.ref({ arn: arnOf(of) }, context) as never,
   });
 
 /** A field that refers to the resource whose ARN is a member of the summaries of `entity`. */
@@ -109,10 +127,11 @@ export function defineChildren<
   builder.objectField(parent, name, (t) =>
     t.field({
       type: list.connection,
-      ...listed(list, description),
+      ...nullOnlyOnError(listed(list, description)),
       args: { ...args, ...connectionArgs },
-      resolve: (of, { first, after, ...own }, context) =>
-        list.connect(selectorOf(of, own as never), { first, after }, context) as never,
+      resolve: async (of, { first, after, ...own }, context) =>
+        ((await list.connect(selectorOf(of, own as never), { first, after }, context)) ??
+          EMPTY_CONNECTION) as never,
     }),
   );
 }

@@ -5,9 +5,10 @@ import { type Target, targetOf } from '../../upstream/arn.ts';
 import type { AwsCommand, OutputOf } from '../../upstream/operation.ts';
 import { arnAmong, chooseTarget } from '../language/arn.ts';
 import type { Scopes } from '../language/authorization.ts';
+import { awsObject } from '../language/aws-types.ts';
 import type { MutationErrorName } from '../language/errors.ts';
 import { type Given, type InputFieldBuilder, regionInput, tagsInput, toMap } from '../language/input.ts';
-import { inWords, lowerFirst } from '../language/names.ts';
+import { inWords, lowerFirst, upperFirst } from '../language/names.ts';
 import type { Entity } from '../loading/entity.ts';
 import { defineMutation, payloadOf, write } from './mutation.ts';
 import type { ArnKey } from './resource.ts';
@@ -18,8 +19,6 @@ interface Options<Summary extends object, Detail extends Summary> {
   entity: Entity<ArnKey, Summary, Detail>;
   description: string;
   errors: MutationErrorName[];
-  /** The payload's member, where it is not called as the type is. */
-  member?: string;
 }
 
 /** `Added` are members of AWS's request that each mutation of the kind has. */
@@ -60,11 +59,11 @@ function defineWrite<
   { input, requestOf, ...kind }: Kind,
 ): void {
   const { entity, description, errors, scope = 'ivs:write' } = options;
-  const { member = lowerFirst(entity.name), returns = kind.returns } = options;
+  const { returns = kind.returns } = options;
   defineMutation(name, {
     scope,
     description,
-    payload: payloadOf(name, member, entity.type, returns),
+    payload: payloadOf(name, lowerFirst(entity.name), entity.type, returns),
     errors,
     input,
     resolve: async (given, context) => {
@@ -145,6 +144,20 @@ interface DeletionOptions<Summary extends object, Detail extends Summary, Fields
   commandOf: (input: Input<Fields> & ArnKey) => AwsCommand;
 }
 
+interface Deleted extends ArnKey {
+  deletedId: string;
+}
+
+/** Names what is gone, instead of an object without fields. Relay's `@deleteRecord` and `@deleteEdge` take the global id. */
+const deletionPayload = (name: string, noun: string) =>
+  awsObject<Deleted>(`${upperFirst(name)}Payload`, `Result of ${name}.`, {
+    deletedId: [
+      'ID',
+      { nullable: false, description: `Global id of the deleted ${noun}, for client caches.` },
+    ],
+    arn: ['ID', { nullable: false, description: `ARN of the deleted ${noun}.` }],
+  });
+
 /** Adds the mutation that deletes a resource. */
 export function defineDeletion<
   Summary extends object,
@@ -152,19 +165,18 @@ export function defineDeletion<
   // biome-ignore lint/complexity/noBannedTypes: no members but the ARN
   Fields extends InputFieldMap = {},
 >(name: string, options: DeletionOptions<Summary, Detail, Fields>): void {
-  const { entity, description, errors, member = lowerFirst(entity.name), input, commandOf } = options;
-  const returns = `The ${inWords(entity.name)} that is gone: only its \`id\` and \`arn\` can be read.`;
+  const { entity, description, errors, input, commandOf } = options;
   defineMutation(name, {
     scope: 'ivs:write',
     description,
-    payload: payloadOf(name, member, entity.type, returns),
+    payload: deletionPayload(name, inWords(entity.name)),
     errors,
     input: (t) => ({ arn: arnInput(t, entity), ...input?.(t) }),
     resolve: async (given, context) => {
       const request = given as unknown as Input<Fields> & ArnKey;
       entity.check(request);
       await write(context, targetOf(request.arn), commandOf(request));
-      return { thing: entity.deleted(request, context) };
+      return { deletedId: entity.globalIdOf(request), arn: request.arn };
     },
   });
 }

@@ -33,7 +33,8 @@ export function locate(arn: string) {
 
 /** Types that implement it inherit its fields; one whose lists do not tell its tags has a field `tags` of its own. */
 export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }>('Taggable').implement({
-  description: 'A thing with an ARN and tags.',
+  description: 'A resource with an ARN and tags.',
+  interfaces: [builder.nodeInterfaceRef()],
   resolveType: ({ __typename }) => __typename,
   fields: (t) => ({
     arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
@@ -75,7 +76,8 @@ const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', 
     fields: (t) => ({
       resource: t.expose('resource', {
         type: Taggable,
-        description: 'The thing whose tags were changed.',
+        nullable: false,
+        description: 'The resource whose tags were changed.',
         ...costs({ references: ({ input }) => referencesTo((input as { resourceArn: string }).resourceArn) }),
       }),
       tags: t.field({

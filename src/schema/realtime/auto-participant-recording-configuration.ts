@@ -3,11 +3,10 @@ import type {
   AutoParticipantRecordingConfiguration as AwsRecording,
   ParticipantThumbnailConfiguration as AwsThumbnails,
   ParticipantRecordingMediaType as MediaType,
-  ThumbnailRecordingMode as RecordingMode,
-  ThumbnailStorageType as StorageType,
 } from '@aws-sdk/client-ivs-realtime';
 import { awsInput, awsObject } from '../language/aws-types.ts';
 import { enumeration } from '../language/enumeration.ts';
+import { ThumbnailRecordingMode, ThumbnailStorage } from '../low-latency/recording-enums.ts';
 
 const ParticipantRecordingMediaType = enumeration<MediaType>(
   'ParticipantRecordingMediaType',
@@ -19,30 +18,12 @@ const ParticipantRecordingMediaType = enumeration<MediaType>(
   },
 );
 
-const ThumbnailRecordingMode = enumeration<RecordingMode>(
-  'ThumbnailRecordingMode',
-  'When thumbnails are taken.',
-  {
-    INTERVAL: 'Regularly, every `targetIntervalSeconds`.',
-    DISABLED: 'Never.',
-  },
-);
-
-export const ThumbnailStorageType = enumeration<StorageType>(
-  'ThumbnailStorageType',
-  'How thumbnails are kept.',
-  {
-    SEQUENTIAL: 'Each under its own serial number.',
-    LATEST: 'Only the newest, overwritten each time.',
-  },
-);
-
 const ParticipantThumbnailConfiguration = awsObject<AwsThumbnails>(
   'ParticipantThumbnailConfiguration',
   'Thumbnails taken of a recorded participant.',
   {
     targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400.'],
-    storage: [[ThumbnailStorageType], 'How the thumbnails are kept.'],
+    storage: [[ThumbnailStorage], 'How the thumbnails are kept.'],
     recordingMode: [ThumbnailRecordingMode, 'When they are taken.'],
   },
 );
@@ -79,8 +60,11 @@ const ParticipantThumbnailConfigurationInput = awsInput<AwsThumbnails>(
   'Thumbnails to take of a recorded participant.',
   {
     targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400. AWS’s default: 60.'],
-    storage: [[ThumbnailStorageType], 'How to keep them. AWS’s default: SEQUENTIAL.'],
-    recordingMode: [ThumbnailRecordingMode, 'When to take them. AWS’s default: DISABLED.'],
+    storage: [[ThumbnailStorage], 'How to keep them. AWS’s default: SEQUENTIAL.'],
+    recordingMode: [
+      ThumbnailRecordingMode,
+      { required: true, description: 'When to take them; AWS takes none by default.' },
+    ],
   },
 );
 

@@ -12,19 +12,19 @@ import { awsInput, awsObject } from '../language/aws-types.ts';
 import { costs } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { channels } from '../low-latency/channel.ts';
+import { ThumbnailStorage } from '../low-latency/recording-enums.ts';
 import { reference } from '../patterns/relations.ts';
-import { ThumbnailStorageType } from './auto-participant-recording-configuration.ts';
 import { EncoderConfiguration, encoderConfigurations } from './encoder-configuration.ts';
 import { storageConfigurations } from './storage-configuration.ts';
 
-const CompositionRecordingConfigurationFormat = enumeration<Format>(
-  'CompositionRecordingConfigurationFormat',
+const CompositionRecordingFormat = enumeration<Format>(
+  'CompositionRecordingFormat',
   'The files that a recording of a composition is made of.',
   { HLS: 'Playlists and segments of HLS.' },
 );
 
-const ChannelDestinationConfiguration = awsObject<AwsChannelDestination>(
-  'ChannelDestinationConfiguration',
+const CompositionChannelDestinationConfiguration = awsObject<AwsChannelDestination>(
+  'CompositionChannelDestinationConfiguration',
   'A channel that a composition is broadcast on.',
   {
     channelArn: ['ID', 'ARN of the channel.'],
@@ -54,7 +54,7 @@ const CompositionRecordingConfiguration = awsObject<AwsRecording>(
   'The files of a recorded composition.',
   {
     hlsConfiguration: [CompositionRecordingHlsConfiguration, 'The shape of the recorded HLS files.'],
-    format: [CompositionRecordingConfigurationFormat, 'What the files are.'],
+    format: [CompositionRecordingFormat, 'What the files are.'],
   },
 );
 
@@ -63,7 +63,7 @@ const CompositionThumbnailConfiguration = awsObject<AwsThumbnails>(
   'Thumbnails taken of a recorded composition.',
   {
     targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400.'],
-    storage: [[ThumbnailStorageType], 'How the thumbnails are kept.'],
+    storage: [[ThumbnailStorage], 'How the thumbnails are kept.'],
   },
 );
 
@@ -105,17 +105,22 @@ export const CompositionDestinationConfiguration = awsObject<AwsDestination>(
   {
     name: ['String', 'Given by its maker, up to 128 characters.'],
     channel: [
-      ChannelDestinationConfiguration,
+      CompositionChannelDestinationConfiguration,
       'The channel that it is broadcast on; null when it is recorded.',
     ],
     s3: [CompositionS3DestinationConfiguration, 'Where it is recorded; null when it is broadcast.'],
   },
 );
 
-const ChannelDestinationConfigurationInput = awsInput<AwsChannelDestination>(
-  'ChannelDestinationConfigurationInput',
+/** AWS has the name beside the kind of destination, of which it takes exactly one. */
+type Named<Destination> = Destination & Pick<AwsDestination, 'name'>;
+const name = ['String', 'Name of the destination, up to 128 letters, digits, `-` and `_`.'] as const;
+
+const CompositionChannelDestinationConfigurationInput = awsInput<Named<AwsChannelDestination>>(
+  'CompositionChannelDestinationConfigurationInput',
   'A channel to broadcast a composition on.',
   {
+    name,
     channelArn: [
       'ID',
       {
@@ -143,7 +148,7 @@ const CompositionRecordingConfigurationInput = awsInput<AwsRecording>(
   'The files of a recorded composition.',
   {
     hlsConfiguration: [CompositionRecordingHlsConfigurationInput, 'The shape of the recorded HLS files.'],
-    format: [CompositionRecordingConfigurationFormat, 'What the files shall be. AWS’s default: HLS.'],
+    format: [CompositionRecordingFormat, 'What the files shall be. AWS’s default: HLS.'],
   },
 );
 
@@ -152,14 +157,15 @@ const CompositionThumbnailConfigurationInput = awsInput<AwsThumbnails>(
   'Thumbnails to take of a recorded composition.',
   {
     targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400. AWS’s default: 60.'],
-    storage: [[ThumbnailStorageType], 'How to keep them. AWS’s default: SEQUENTIAL.'],
+    storage: [[ThumbnailStorage], 'How to keep them. AWS’s default: SEQUENTIAL.'],
   },
 );
 
-const CompositionS3DestinationConfigurationInput = awsInput<AwsS3Destination>(
+const CompositionS3DestinationConfigurationInput = awsInput<Named<AwsS3Destination>>(
   'CompositionS3DestinationConfigurationInput',
   'Where and how to record a composition.',
   {
+    name,
     storageConfigurationArn: [
       'ID',
       { required: true, description: 'ARN of a storage configuration: where the recording shall go.' },
@@ -176,12 +182,23 @@ const CompositionS3DestinationConfigurationInput = awsInput<AwsS3Destination>(
   },
 );
 
-export const CompositionDestinationConfigurationInput = awsInput<AwsDestination>(
+interface DestinationInput {
+  channel?: Named<AwsChannelDestination>;
+  s3?: Named<AwsS3Destination>;
+}
+
+export const CompositionDestinationConfigurationInput = awsInput<DestinationInput>(
   'CompositionDestinationConfigurationInput',
-  'Where a composition shall send its picture: one of `channel` and `s3`.',
+  'Destination of a composition: a channel or S3.',
   {
-    name: ['String', 'Up to 128 letters, digits, `-` and `_`.'],
-    channel: [ChannelDestinationConfigurationInput, 'A channel to broadcast on.'],
-    s3: [CompositionS3DestinationConfigurationInput, 'Where to record.'],
+    channel: [CompositionChannelDestinationConfigurationInput, 'A channel to broadcast on.'],
+    s3: [CompositionS3DestinationConfigurationInput, 'A storage configuration to record to.'],
   },
+  { isOneOf: true },
 );
+
+/** A destination as AWS takes it. */
+export function toDestination({ channel, s3 }: DestinationInput): AwsDestination {
+  const { name, ...rest } = channel ?? s3 ?? {};
+  return { name, [channel ? 'channel' : 's3']: rest };
+}

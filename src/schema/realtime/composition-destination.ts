@@ -45,8 +45,8 @@ const CompositionDestinationState = enumeration<State>(
   },
 );
 
-const CompositionS3Detail = awsObject<AwsS3Detail>(
-  'CompositionS3Detail',
+const CompositionS3Recording = awsObject<AwsS3Detail>(
+  'CompositionS3Recording',
   'Where in its bucket a recording is.',
   {
     recordingPrefix: ['String', 'What the keys of all of its files begin with.'],
@@ -57,7 +57,7 @@ const CompositionDestinationDetail = awsObject<AwsDetail>(
   'CompositionDestinationDetail',
   'What AWS made of a destination.',
   {
-    s3: [CompositionS3Detail, 'Where the recording is; null for a channel.'],
+    s3: [CompositionS3Recording, 'Where the recording is; null for a channel.'],
   },
 );
 
@@ -65,12 +65,17 @@ const CompositionDestination = awsObject<DestinationSource>(
   'CompositionDestination',
   'Where a composition sends its picture, and how that goes.',
   {
-    id: ['ID', 'Its id within its composition, given by AWS.'],
     state: [CompositionDestinationState, 'How it is doing.'],
     startTime: ['DateTime', 'When it began to receive the picture; null before.'],
     endTime: ['DateTime', 'When it ended; null before.'],
   },
   (t) => ({
+    destinationId: t.id({
+      nullable: false,
+      description:
+        'Id of the destination within its composition. AWS assigns it; `node(id)` does not take it.',
+      resolve: ({ id }) => id as string,
+    }),
     configuration: t.field({
       type: CompositionDestinationConfiguration,
       description: `Where the picture goes. Filled by ${compositions.filledBy}.`,

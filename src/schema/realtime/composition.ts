@@ -16,7 +16,10 @@ import { defineArnQuery, defineListQuery, filterArg, regionArg } from '../patter
 import { defineChildren, summaryReference } from '../patterns/relations.ts';
 import { defineResource, loadByArn } from '../patterns/resource.ts';
 import { Taggable } from '../patterns/tags.ts';
-import { CompositionDestinationConfigurationInput } from './composition-destination-configuration.ts';
+import {
+  CompositionDestinationConfigurationInput,
+  toDestination,
+} from './composition-destination-configuration.ts';
 import { LayoutConfiguration, LayoutConfigurationInput } from './layout-configuration.ts';
 import { Stage, stages } from './stage.ts';
 
@@ -81,7 +84,7 @@ defineChildren(Stage, 'compositions', list, {
 // Queries
 
 const CompositionFilter = builder.inputType('CompositionFilter', {
-  description: 'What compositions can be listed by.',
+  description: 'AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
     stageArn: t.id({ description: 'Only those of this stage.' }),
@@ -95,7 +98,7 @@ defineArnQuery(compositions, '; null from five minutes after its end');
 defineListQuery('compositions', list, {
   description:
     'The compositions of a region, in AWS’s order, those that ended in the last five minutes among them.',
-  args: { ...regionArg, ...filterArg(CompositionFilter, 'Only some of them.') },
+  args: { ...regionArg, ...filterArg(CompositionFilter) },
   selectorOf: ({ filter }) => filtersOf(filter),
 });
 
@@ -123,9 +126,13 @@ defineMutation('startComposition', {
     }),
     tags: tagsInput(t),
   }),
-  resolve: async ({ tags, ...rest }, context) => {
+  resolve: async ({ tags, destinations, ...rest }, context) => {
     checkArn('stage', rest.stageArn);
-    const command = new StartCompositionCommand({ ...rest, tags: toMap(tags) });
+    const command = new StartCompositionCommand({
+      ...rest,
+      destinations: destinations.map(toDestination),
+      tags: toMap(tags),
+    });
     const { composition } = await write(context, targetOf(rest.stageArn), command);
     return { thing: compositions.fromPayload(composition, context) };
   },

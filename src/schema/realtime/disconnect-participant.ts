@@ -8,7 +8,7 @@ import { costs } from '../language/costs.ts';
 import type { InputFieldBuilder } from '../language/input.ts';
 import { selects } from '../loading/selection.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
-import { reference } from '../patterns/relations.ts';
+import { subject } from '../patterns/relations.ts';
 import { Participant, participants, problemOfParticipantId } from './participant.ts';
 import { sessionIdBefore, stages } from './stage.ts';
 
@@ -52,7 +52,7 @@ const DisconnectParticipantPayload = builder
   .implement({
     description: 'Answer of disconnectParticipant.',
     fields: (t) => ({
-      stage: reference(t, stages, 'The stage.', ({ stageArn: arn }) => ({ arn })),
+      stage: subject(t, stages, 'The stage.', ({ stageArn }) => stageArn),
       participant: t.field({
         type: Participant,
         ...scoped('ivs:read', {
@@ -69,7 +69,7 @@ const DisconnectParticipantPayload = builder
 defineMutation('disconnectParticipant', {
   scope: 'ivs:moderate',
   description:
-    'Takes a participant off a stage, also one that has a token and has not joined yet. Whether its token lets it join again AWS does not say any more; until 2024 it said no.',
+    'Disconnects a participant from a stage, also one that has a token and has not joined yet. If the participant publishes through an ingest configuration, AWS detaches the configuration from the stage: its `stageArn` becomes null, and its encoder can publish again only after updateIngestConfiguration. Whether a token can be used again is not documented since 2024; before, it could not.',
   payload: DisconnectParticipantPayload,
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: disconnectionFields,

@@ -109,7 +109,7 @@ defineNode(
     ),
     redundantIngestCredentials: t.field({
       type: [RedundantIngestCredential],
-      description: `What the second encoder sends with; null without \`redundantIngest\`. Filled by ${ingestConfigurations.filledBy}.`,
+      description: `What the second encoder sends with; empty without \`redundantIngest\`. Filled by ${ingestConfigurations.filledBy}.`,
       ...costs({ level: 'detail', maxItems: 1 }),
       resolve: async (configuration, _args, context) => {
         const facts = await ingestConfigurations.factsOf(configuration, 'detail', context);
@@ -140,7 +140,7 @@ builder.objectField(Participant, 'ingestConfiguration', (t) =>
 // Queries
 
 const IngestConfigurationFilter = builder.inputType('IngestConfigurationFilter', {
-  description: 'AWS filters by one thing at a time.',
+  description: 'AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
     stageArn: t.id({ description: 'Only those of this stage.' }),

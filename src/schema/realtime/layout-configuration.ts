@@ -134,9 +134,10 @@ const PipConfigurationInput = awsInput<AwsPip>(
 
 export const LayoutConfigurationInput = awsInput<AwsLayout>(
   'LayoutConfigurationInput',
-  'How to arrange the participants. One of the two.',
+  'How to arrange the participants.',
   {
     grid: [GridConfigurationInput, 'Side by side: what AWS does by default.'],
     pip: [PipConfigurationInput, 'Picture in picture.'],
   },
+  { isOneOf: true },
 );

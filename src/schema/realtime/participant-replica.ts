@@ -9,7 +9,7 @@ import { awsObject } from '../language/aws-types.ts';
 import { definePagedList } from '../loading/list.ts';
 import { defineChildren, reference } from '../patterns/relations.ts';
 import { Participant, participants } from './participant.ts';
-import { ReplicationState } from './participant-states.ts';
+import { ParticipantReplicationState } from './participant-states.ts';
 import { stages } from './stage.ts';
 import { stageSessions } from './stage-session.ts';
 
@@ -34,7 +34,7 @@ const ParticipantReplica = awsObject<AwsParticipantReplica>(
   'A copy of a participant on another stage.',
   {
     participantId: ['ID', 'Id of the original and of the copy alike.'],
-    replicationState: [ReplicationState, 'Whether it goes on.'],
+    replicationState: [ParticipantReplicationState, 'Whether it goes on.'],
     sourceStageArn: ['ID', 'ARN of the stage of the original.'],
     sourceSessionId: ['ID', 'Id of the session of the original.'],
     destinationStageArn: ['ID', 'ARN of the stage of the copy.'],

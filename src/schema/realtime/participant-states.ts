@@ -42,8 +42,8 @@ export const ParticipantRecordingState = enumeration<RecordingState>(
   },
 );
 
-export const ReplicationType = enumeration<AwsReplicationType>(
-  'ReplicationType',
+export const ParticipantReplicationType = enumeration<AwsReplicationType>(
+  'ParticipantReplicationType',
   'The part that a participant has in a replication.',
   {
     SOURCE: 'The original, shown on other stages too.',
@@ -52,8 +52,8 @@ export const ReplicationType = enumeration<AwsReplicationType>(
   },
 );
 
-export const ReplicationState = enumeration<AwsReplicationState>(
-  'ReplicationState',
+export const ParticipantReplicationState = enumeration<AwsReplicationState>(
+  'ParticipantReplicationState',
   'Whether a replication goes on.',
   {
     ACTIVE: 'Going on.',
@@ -61,8 +61,8 @@ export const ReplicationState = enumeration<AwsReplicationState>(
   },
 );
 
-export const ParticipantRecordingFilterByRecordingState = enumeration<FilterByRecordingState>(
-  'ParticipantRecordingFilterByRecordingState',
+export const ParticipantRecordingFilterState = enumeration<FilterByRecordingState>(
+  'ParticipantRecordingFilterState',
   'The states of a recording that participants can be listed by: all but DISABLED.',
   {
     STARTING: 'About to record.',

@@ -7,6 +7,7 @@ import type {
 import type { Caller, Context } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
+import { UpstreamError } from '../../upstream/errors.ts';
 import { scoped } from '../language/authorization.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
@@ -29,23 +30,30 @@ export const ParticipantToken = awsObject<AwsToken>(
   'Lets one participant join one stage. AWS keeps no copy: it is shown once, when it is made.',
   {
     participantId: ['ID', 'The id that its holder will have on the stage.'],
-    token: [
-      'String',
-      scoped('ivs:token', { description: 'The secret itself, for the client’s IVS SDK. Do not parse it.' }),
-    ],
     userId: ['String', 'Your own name for the holder; other participants see it.'],
-    duration: ['Int', 'Minutes for which it can be used.'],
     capabilities: [[ParticipantTokenCapability], 'What its holder may do.'],
     expirationTime: ['DateTime', 'From when on it cannot be used.'],
     attributes: [[KeyValue], 'Your own data about the holder; other participants see it.'],
   },
+  (t) => ({
+    token: t.string({
+      nullable: false,
+      ...scoped('ivs:token', {
+        description: 'The secret itself, for the client’s IVS SDK. Do not parse it.',
+      }),
+      resolve: ({ token }) => token as string,
+    }),
+    durationMinutes: t.exposeInt('duration', { description: 'Lifetime of the token in minutes.' }),
+  }),
 );
 
 // Mutations
 
 /** What can be said of a token, alone or together with a stage. */
 const configurationFields = (t: InputFieldBuilder) => ({
-  duration: t.int({ description: 'Minutes, 1 to 20160 (14 days). AWS’s default: 720.' }),
+  durationMinutes: t.int({
+    description: 'Lifetime of the token in minutes, 1 to 20160 (14 days). AWS’s default: 720.',
+  }),
   userId: t.string({
     description: 'Your own name for the holder, up to 128 characters; other participants see it.',
   }),
@@ -68,9 +76,9 @@ export const ParticipantTokenConfigurationInput = builder.inputType('Participant
 export const toTokenConfiguration = <
   Configuration extends Given<typeof ParticipantTokenConfigurationInput.$inferInput>,
 >(
-  { attributes, userId, ...rest }: Configuration,
+  { attributes, durationMinutes, userId, ...rest }: Configuration,
   { user }: Caller,
-) => ({ ...rest, userId: userId ?? user, attributes: toMap(attributes) });
+) => ({ ...rest, duration: durationMinutes, userId: userId ?? user, attributes: toMap(attributes) });
 
 /** A stage and the settings of one token for it. */
 export const tokenFields = (t: InputFieldBuilder) => ({
@@ -86,7 +94,8 @@ export async function createToken({ stageArn, ...configuration }: TokenRequest, 
   const token = toTokenConfiguration(configuration, context.caller);
   const command = new CreateParticipantTokenCommand({ stageArn, ...token });
   const { participantToken } = await write(context, targetOf(stageArn), command);
-  return participantToken ?? null;
+  if (!participantToken) throw new UpstreamError('AWS carried out the mutation, but returned no token');
+  return participantToken;
 }
 
 defineMutation('createParticipantToken', {

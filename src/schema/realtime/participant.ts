@@ -19,9 +19,9 @@ import { ParticipantFilter } from './participant-filter.ts';
 import {
   ParticipantProtocol,
   ParticipantRecordingState,
+  ParticipantReplicationState,
+  ParticipantReplicationType,
   ParticipantState,
-  ReplicationState,
-  ReplicationType,
 } from './participant-states.ts';
 import { stages } from './stage.ts';
 import { StageSession, type StageSessionKey, stageSessionArgs, stageSessions } from './stage-session.ts';
@@ -89,8 +89,8 @@ export const Participant = defineNode(
       firstJoinTime: ['DateTime', 'When they first joined this session.'],
       published: ['Boolean', 'Whether they have ever published in this session.'],
       recordingState: [ParticipantRecordingState, 'How its recording is doing.'],
-      replicationType: [ReplicationType, 'Original, copy or neither.'],
-      replicationState: [ReplicationState, 'Whether it is replicated now.'],
+      replicationType: [ParticipantReplicationType, 'Original, copy or neither.'],
+      replicationState: [ParticipantReplicationState, 'Whether it is replicated now.'],
       sourceStageArn: ['ID', 'Of a copy: ARN of the stage of its original.'],
       sourceSessionId: ['ID', 'Of a copy: id of the session of its original.'],
       redundantIngest: ['Boolean', 'Whether it is one of two parallel ingests.'],

@@ -6,7 +6,7 @@ import { costs } from '../language/costs.ts';
 import { type InputFieldBuilder, KeyValueInput, toMap } from '../language/input.ts';
 import { selects } from '../loading/selection.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
-import { reference } from '../patterns/relations.ts';
+import { subject } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
 import { activeSessionId, sessionIdBefore, stages } from './stage.ts';
 
@@ -33,10 +33,13 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
   builder.objectRef<Replicated>(`${name}ParticipantReplicationPayload`).implement({
     description: `Answer of ${name.toLowerCase()}ParticipantReplication.`,
     fields: (t) => ({
-      sourceStage: reference(t, stages, 'The stage of the original.', ({ sourceStageArn: arn }) => ({ arn })),
-      destinationStage: reference(t, stages, 'The stage of the copy.', ({ destinationStageArn: arn }) => ({
-        arn,
-      })),
+      sourceStage: subject(t, stages, 'The stage of the original.', ({ sourceStageArn }) => sourceStageArn),
+      destinationStage: subject(
+        t,
+        stages,
+        'The stage of the copy.',
+        ({ destinationStageArn }) => destinationStageArn,
+      ),
       participant: t.field({
         type: Participant,
         ...scoped('ivs:read', {

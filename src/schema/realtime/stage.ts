@@ -111,12 +111,12 @@ defineRegionalQueries(stages, 'stages', {
 // Mutations
 
 interface CreatedStage {
-  stage: Source<ArnKey, StageSummary, AwsStage> | null;
+  stage: Source<ArnKey, StageSummary, AwsStage>;
   participantTokens: AwsToken[] | undefined;
 }
 
 const CreateStagePayload = awsObject<CreatedStage>('CreateStagePayload', 'Answer of createStage.', {
-  stage: [Stage, { description: 'The new stage.', ...costs({ returnsDetail: true }) }],
+  stage: [Stage, { nullable: false, description: 'The new stage.', ...costs({ returnsDetail: true }) }],
   participantTokens: [
     [ParticipantToken],
     scoped('ivs:token', {

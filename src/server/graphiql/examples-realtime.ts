@@ -101,7 +101,7 @@ mutation Invite($stageArn: ID!) {
       stageArn: $stageArn
       userId: "zoe"
       capabilities: [SUBSCRIBE]
-      duration: 60
+      durationMinutes: 60
     }
   ) {
     ... on CreateParticipantTokenPayload {

@@ -41,7 +41,7 @@ query History($stageArn: ID!, $channelArn: ID!) {
         startTime
         endTime
         hasErrorEvent
-        truncatedEvents {
+        events {
           name
           eventTime
         }

@@ -180,7 +180,7 @@ const queries: Row[] = [
   [
     'streams and their sessions',
     () =>
-      `{ streams(first: ${CHANNELS}) { nodes { viewerCount session { truncatedEvents { name } hasErrorEvent } } } }`,
+      `{ streams(first: ${CHANNELS}) { nodes { viewerCount session { events { name } hasErrorEvent } } } }`,
     { ListStreams: 1, GetStreamSession: CHANNELS, ListStreamSessions: CHANNELS },
   ],
   [
@@ -320,7 +320,7 @@ const mutations: Row[] = [
   [
     'a deletion',
     ({ sessions }) =>
-      `mutation { deleteStage(input: { arn: "${sessions.at(-1)?.stageArn}" }) { ... on DeleteStagePayload { stage { id } } } }`,
+      `mutation { deleteStage(input: { arn: "${sessions.at(-1)?.stageArn}" }) { ... on DeleteStagePayload { deletedId arn } } }`,
     { DeleteStage: 1 },
   ],
 ];

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { startGateway } from '../../support/gateway.ts';
+import { describe, expect, it } from 'vitest';
+import { startGateway, type TestGateway } from '../../support/gateway.ts';
 
 const STAGE = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
 const CHANNEL = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
@@ -45,4 +45,70 @@ it('a fraction for a whole number is a failure of AWS', async () => {
   gateway.emulator.faults.add({ operation: 'GetStream', status: 200, body });
   const { errors } = await gateway.ask(`{ stream(channelArn: "${CHANNEL}") { viewerCount } }`);
   expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
+});
+
+describe('an enum value that AWS added', () => {
+  const answer = (gateway: TestGateway) =>
+    gateway.emulator.faults.add({
+      operation: 'ListChannels',
+      status: 200,
+      body: JSON.stringify({
+        channels: ['one', 'two'].map((name) => ({
+          arn: `${CHANNEL}-${name}`,
+          name,
+          type: 'HOLOGRAM',
+          latencyMode: '',
+        })),
+      }),
+    });
+  const lines = (gateway: TestGateway) => gateway.log.filter((line) => line.enum);
+
+  it('reads as null and is logged once, however often it comes', async () => {
+    const gateway = await startGateway();
+    answer(gateway);
+    const query = '{ channels { nodes { name type latencyMode } } }';
+    for (let time = 0; time < 2; time += 1) {
+      const { channels } = await gateway.data(query);
+      const rest = { type: null, latencyMode: null };
+      expect(channels.nodes).toEqual([
+        { name: 'one', ...rest },
+        { name: 'two', ...rest },
+      ]);
+    }
+    // An empty text is AWS's way to say nothing, and is not logged.
+    expect(lines(gateway)).toMatchObject([
+      {
+        level: 40,
+        enum: 'ChannelType',
+        value: '"HOLOGRAM"',
+        field: 'Channel.type',
+        msg: 'a value of AWS that this enum does not have reads as null',
+      },
+    ]);
+  });
+
+  it('is logged for each gateway, and each other value of the enum', async () => {
+    const gateway = await startGateway({ seed: 'demo' });
+    for (const mediaType of ['SCENT', 'TASTE']) {
+      gateway.emulator.faults.add({
+        operation: 'GetStage',
+        status: 200,
+        times: 1,
+        body: JSON.stringify({
+          stage: {
+            arn: STAGE,
+            autoParticipantRecordingConfiguration: { mediaTypes: [mediaType, 'AUDIO_ONLY'] },
+          },
+        }),
+      });
+      const { stage } = await gateway.data(
+        `{ stage(arn: "${STAGE}") { autoParticipantRecordingConfiguration { mediaTypes } } }`,
+      );
+      expect(stage.autoParticipantRecordingConfiguration.mediaTypes).toEqual(['AUDIO_ONLY']);
+    }
+    expect(lines(gateway).map(({ enum: name, value }) => [name, value])).toEqual([
+      ['ParticipantRecordingMediaType', '"SCENT"'],
+      ['ParticipantRecordingMediaType', '"TASTE"'],
+    ]);
+  });
 });

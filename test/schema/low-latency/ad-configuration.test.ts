@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
+import { deleted } from '../../support/ids.ts';
 
 const KEYNOTE = 'arn:aws:ivs:us-west-2:123456789012:channel/Keynote00001';
 const ADS = 'arn:aws:ivs:us-west-2:123456789012:ad-configuration/Commercials1';
@@ -76,7 +77,7 @@ describe('changing ad configurations', () => {
   const remove = ({ data }: TestGateway, arn: string) =>
     data(
       `mutation ($arn: ID!) { deleteAdConfiguration(input: { arn: $arn }) {
-        __typename ... on DeleteAdConfigurationPayload { adConfiguration { arn name } } ... on MutationError { code }
+        __typename ... on DeleteAdConfigurationPayload { deletedId arn } ... on MutationError { code }
       } }`,
       { arn },
     ).then(({ deleteAdConfiguration }) => deleteAdConfiguration);
@@ -141,7 +142,7 @@ describe('changing ad configurations', () => {
     const { adConfiguration } = await create(gateway, { name: 'unused' });
     expect(await remove(gateway, adConfiguration.arn)).toEqual({
       __typename: 'DeleteAdConfigurationPayload',
-      adConfiguration: { arn: adConfiguration.arn, name: null },
+      ...deleted('AdConfiguration', adConfiguration.arn),
     });
     expect(gateway.calls()).toEqual({ CreateAdConfiguration: 1, DeleteAdConfiguration: 1 });
     expect(await remove(gateway, ADS)).toEqual(inUse);

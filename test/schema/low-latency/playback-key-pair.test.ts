@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway } from '../../support/gateway.ts';
+import { deleted } from '../../support/ids.ts';
 import { newKeyPair } from '../../support/keys.ts';
 import { unionErrors } from '../../support/unions.ts';
 
@@ -46,12 +47,12 @@ describe('reading playback key pairs', () => {
 describe('changing playback key pairs', () => {
   const add = `mutation ($input: ImportPlaybackKeyPairInput!) { importPlaybackKeyPair(input: $input) {
     __typename
-    ... on ImportPlaybackKeyPairPayload { keyPair { arn name fingerprint tags { key value } } }
+    ... on ImportPlaybackKeyPairPayload { playbackKeyPair { arn name fingerprint tags { key value } } }
     ... on MutationError { code message }
   } }`;
   const remove = `mutation ($arn: ID!) { deletePlaybackKeyPair(input: { arn: $arn }) {
     __typename
-    ... on DeletePlaybackKeyPairPayload { keyPair { id arn name fingerprint } }
+    ... on DeletePlaybackKeyPairPayload { deletedId arn }
     ... on MutationError { code message }
   } }`;
   const publicKeyMaterial = newKeyPair().publicKey;
@@ -61,22 +62,17 @@ describe('changing playback key pairs', () => {
     const settings = { name: 'player', tags: [{ key: 'a', value: 'b' }] };
     const input = { region: 'eu-west-1', publicKeyMaterial, ...settings };
     const { importPlaybackKeyPair } = await gateway.data(add, { input });
-    const { keyPair } = importPlaybackKeyPair;
-    expect(keyPair).toEqual({
+    const made = importPlaybackKeyPair.playbackKeyPair;
+    expect(made).toEqual({
       arn: expect.stringMatching(/^arn:aws:ivs:eu-west-1:\d+:playback-key\//),
       fingerprint: expect.stringMatching(FINGERPRINT),
       ...settings,
     });
 
-    const { deletePlaybackKeyPair } = await gateway.data(remove, { arn: keyPair.arn });
-    expect(deletePlaybackKeyPair.keyPair).toEqual({
-      id: expect.any(String),
-      arn: keyPair.arn,
-      name: null,
-      fingerprint: null,
-    });
+    const { deletePlaybackKeyPair } = await gateway.data(remove, { arn: made.arn });
+    expect(deletePlaybackKeyPair).toMatchObject(deleted('PlaybackKeyPair', made.arn));
     expect(gateway.calls()).toEqual({ ImportPlaybackKeyPair: 1, DeletePlaybackKeyPair: 1 });
-    expect(await gateway.data(`{ playbackKeyPair(arn: "${keyPair.arn}") { arn } }`)).toEqual({
+    expect(await gateway.data(`{ playbackKeyPair(arn: "${made.arn}") { arn } }`)).toEqual({
       playbackKeyPair: null,
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway } from '../../support/gateway.ts';
+import { deleted } from '../../support/ids.ts';
 import { unionErrors } from '../../support/unions.ts';
 
 const POLICY = 'arn:aws:ivs:us-west-2:123456789012:playback-restriction-policy/MembersArea1';
@@ -89,7 +90,7 @@ describe('changing playback restriction policies', () => {
   } }`;
   const remove = `mutation ($arn: ID!) { deletePlaybackRestrictionPolicy(input: { arn: $arn }) {
     __typename
-    ... on DeletePlaybackRestrictionPolicyPayload { playbackRestrictionPolicy { id arn name allowedCountries } }
+    ... on DeletePlaybackRestrictionPolicyPayload { deletedId arn }
     ... on MutationError { code message }
   } }`;
 
@@ -113,12 +114,7 @@ describe('changing playback restriction policies', () => {
     });
 
     const { deletePlaybackRestrictionPolicy } = await gateway.data(remove, { arn: made.arn });
-    expect(deletePlaybackRestrictionPolicy.playbackRestrictionPolicy).toEqual({
-      id: expect.any(String),
-      arn: made.arn,
-      name: null,
-      allowedCountries: null,
-    });
+    expect(deletePlaybackRestrictionPolicy).toMatchObject(deleted('PlaybackRestrictionPolicy', made.arn));
     expect(gateway.calls()).toEqual({
       CreatePlaybackRestrictionPolicy: 1,
       UpdatePlaybackRestrictionPolicy: 1,

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { startGateway } from '../../support/gateway.ts';
+import { globalId } from '../../support/ids.ts';
 import { createSession } from '../../support/world.ts';
 
 const MAIN = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
-const idOf = (typename: string, key: string) => Buffer.from(`${typename}:${key}`).toString('base64');
 
 it('finds every type again by the id that it gave out', async () => {
   const gateway = await startGateway({ seed: 'demo' });
@@ -32,13 +32,13 @@ it('finds every type again by the id that it gave out', async () => {
 it('answers each id alone: what is gone is null, what is no id is an error', async () => {
   const gateway = await startGateway({ seed: 'demo' });
   const ids = [
-    idOf('Channel', MAIN),
-    idOf('Channel', 'arn:aws:ivs:us-west-2:123456789012:channel/gone'),
+    globalId('Channel', MAIN),
+    globalId('Channel', 'arn:aws:ivs:us-west-2:123456789012:channel/gone'),
     'rubbish',
-    idOf('PageInfo', 'x'),
-    idOf('Participant', 'one part only'),
-    idOf('__proto__', 'x'),
-    idOf('Channel', MAIN.replace('us-west-2', 'mars-north-1')),
+    globalId('PageInfo', 'x'),
+    globalId('Participant', 'one part only'),
+    globalId('__proto__', 'x'),
+    globalId('Channel', MAIN.replace('us-west-2', 'mars-north-1')),
     '',
   ];
   const { data, errors } = await gateway.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
@@ -55,7 +55,7 @@ it('answers each id alone: what is gone is null, what is no id is an error', asy
 
 it('answers node(id) with null for what is gone', async () => {
   const gateway = await startGateway({ seed: 'demo' });
-  const id = idOf('Stage', 'arn:aws:ivs:us-west-2:123456789012:stage/gone');
+  const id = globalId('Stage', 'arn:aws:ivs:us-west-2:123456789012:stage/gone');
   expect(
     await gateway.data('query ($id: ID!) { node(id: $id) { id ... on Stage { name } } }', { id }),
   ).toEqual({ node: null });

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { startGateway } from '../../support/gateway.ts';
+import { globalId } from '../../support/ids.ts';
 import { createStage } from '../../support/world.ts';
 
 const MAIN = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
 const tag = `mutation ($input: TagResourceInput!) { tagResource(input: $input) {
-  __typename ... on TagResourcePayload { tags { key value } resource { __typename arn tags { key value } } } ... on MutationError { code message } } }`;
+  __typename ... on TagResourcePayload { tags { key value } resource { __typename id arn tags { key value } } } ... on MutationError { code message } } }`;
 const untag = `mutation ($input: UntagResourceInput!) { untagResource(input: $input) {
   __typename ... on UntagResourcePayload { tags { key value } resource { arn } } ... on MutationError { code message } } }`;
 
@@ -21,11 +22,15 @@ it('tags a thing of either service, where its ARN says', async () => {
       'PlaybackRestrictionPolicy',
     ],
     [MAIN.replace('channel/MainStage001', 'playback-key/WebPlayer001'), 'PlaybackKeyPair'],
-  ]) {
+  ] as [string, string][]) {
     const { tagResource } = await gateway.data(tag, {
       input: { resourceArn, tags: [{ key: 'added', value: 'yes' }] },
     });
-    expect(tagResource.resource).toMatchObject({ __typename: type, arn: resourceArn });
+    expect(tagResource.resource).toMatchObject({
+      __typename: type,
+      id: globalId(type, resourceArn),
+      arn: resourceArn,
+    });
     expect(tagResource.tags).toContainEqual({ key: 'added', value: 'yes' });
     expect(tagResource.resource.tags).toContainEqual({ key: 'added', value: 'yes' });
   }

@@ -8,7 +8,7 @@ const FULL_HD = arnOf('encoder-configuration/FullHd000001');
 const RECORDINGS = arnOf('storage-configuration/Recordings01');
 const CHANNEL = arnOf('channel/TownHallLiv1');
 
-const members = `id state startTime endTime
+const members = `destinationId state startTime endTime
   configuration {
     name
     channel { channelArn channel { arn } encoderConfigurationArn encoderConfiguration { arn } }
@@ -28,7 +28,7 @@ it('answers every member of both kinds with the call that reads the composition'
   const times = { startTime: '2025-12-31T23:20:03.000Z', endTime: null };
   expect(composition.destinations).toEqual([
     {
-      id: 'RecordingTo1',
+      destinationId: 'RecordingTo1',
       state: 'ACTIVE',
       ...times,
       configuration: {
@@ -46,7 +46,7 @@ it('answers every member of both kinds with the call that reads the composition'
       detail: { s3: { recordingPrefix: 'TownHall0001/TownHall0001/RecordingTo1/composite' } },
     },
     {
-      id: 'BroadcastTo1',
+      destinationId: 'BroadcastTo1',
       state: 'ACTIVE',
       ...times,
       configuration: {
@@ -116,18 +116,14 @@ it('leads to the things that it names, each asked for once', async () => {
 
 it('keeps what was asked for when a composition is started', async () => {
   const gateway = await startGateway({ seed: 'demo' });
-  const destinations = [
-    { channel: { channelArn: arnOf('channel/NightMarket1') } },
-    {
-      name: 'file',
-      s3: {
-        storageConfigurationArn: RECORDINGS,
-        encoderConfigurationArns: [FULL_HD],
-        recordingConfiguration: { format: 'HLS', hlsConfiguration: { targetSegmentDurationSeconds: 6 } },
-        thumbnailConfigurations: [{ targetIntervalSeconds: 10, storage: ['LATEST'] }],
-      },
-    },
-  ];
+  const channel = { channelArn: arnOf('channel/NightMarket1') };
+  const s3 = {
+    storageConfigurationArn: RECORDINGS,
+    encoderConfigurationArns: [FULL_HD],
+    recordingConfiguration: { format: 'HLS', hlsConfiguration: { targetSegmentDurationSeconds: 6 } },
+    thumbnailConfigurations: [{ targetIntervalSeconds: 10, storage: ['LATEST'] }],
+  };
+  const destinations = [{ channel }, { s3: { name: 'file', ...s3 } }];
   const { startComposition } = await gateway.data(
     `mutation ($input: StartCompositionInput!) { startComposition(input: $input) {
       ... on StartCompositionPayload { composition { destinations { ${members} } } } } }`,
@@ -136,9 +132,9 @@ it('keeps what was asked for when a composition is started', async () => {
   const [live, file] = startComposition.composition.destinations;
   expect(live.configuration).toMatchObject({
     name: null,
-    channel: { ...destinations[0]?.channel, encoderConfigurationArn: null, encoderConfiguration: null },
+    channel: { ...channel, encoderConfigurationArn: null, encoderConfiguration: null },
   });
-  expect(file.configuration).toMatchObject({ ...destinations[1] });
+  expect(file.configuration).toMatchObject({ name: 'file', s3 });
   expect([file.startTime, file.endTime]).toEqual([null, null]);
   expect(gateway.calls()).toEqual({ StartComposition: 1 });
 });

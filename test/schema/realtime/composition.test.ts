@@ -18,7 +18,7 @@ describe('reading compositions', () => {
     const { composition } = await gateway.data(
       `{ composition(arn: "${TOWN_HALL}") {
         __typename arn stageArn stage { arn } state startTime endTime tags { key value }
-        destinations { id state }
+        destinations { destinationId state }
       } }`,
     );
     expect(composition).toEqual({
@@ -31,8 +31,8 @@ describe('reading compositions', () => {
       endTime: null,
       tags: [{ key: 'environment', value: 'production' }],
       destinations: [
-        { id: 'RecordingTo1', state: 'ACTIVE' },
-        { id: 'BroadcastTo1', state: 'ACTIVE' },
+        { destinationId: 'RecordingTo1', state: 'ACTIVE' },
+        { destinationId: 'BroadcastTo1', state: 'ACTIVE' },
       ],
     });
     expect(gateway.calls()).toEqual({ GetComposition: 1 });
@@ -51,7 +51,7 @@ describe('reading compositions', () => {
   it('costs a list call for summary fields, and one GetComposition each for the layout', async () => {
     const gateway = await startGateway({ seed: 'demo' });
     const summary =
-      'arn stageArn state startTime endTime tags { key } destinations { id state startTime endTime }';
+      'arn stageArn state startTime endTime tags { key } destinations { destinationId state startTime endTime }';
     const { compositions } = await gateway.data(`{ compositions { nodes { ${summary} } } }`);
     expect(nodesOf(compositions)).toEqual(['TownHall0001', 'PodcastStud1', 'ChessFinal01']);
     expect(gateway.calls()).toEqual({ ListCompositions: 1 });
@@ -129,8 +129,8 @@ describe('starting compositions', () => {
   it('starts one with all that is asked for, in one call', async () => {
     const gateway = await startGateway({ seed: 'demo' });
     const { composition } = await start(gateway, {
-      layout: { grid: { gridGap: 4, videoAspectRatio: 'SQUARE', videoFillMode: null }, pip: null },
-      destinations: [{ name: 'again', s3 }],
+      layout: { grid: { gridGap: 4, videoAspectRatio: 'SQUARE', videoFillMode: null } },
+      destinations: [{ s3: { name: 'again', ...s3 } }],
       tags: [{ key: 'team', value: 'media' }],
     });
     expect(composition).toEqual({

@@ -6,7 +6,7 @@ import { createStage } from '../../support/world.ts';
 
 const GONE = 'arn:aws:ivs:us-west-2:123456789012:stage/gone';
 const TOKENS =
-  'createdCount participantTokens { participantId token userId duration capabilities attributes { key value } }';
+  'createdCount participantTokens { participantId token userId durationMinutes capabilities attributes { key value } }';
 
 const create = (gateway: TestGateway, participantTokens: object[], options?: Parameters<typeof runBulk>[3]) =>
   runBulk(gateway, 'createParticipantTokens', { participantTokens }, { more: TOKENS, ...options });
@@ -16,7 +16,7 @@ describe('createParticipantTokens', () => {
     const gateway = await startGateway();
     const [one, two] = [await createStage(gateway, 'one'), await createStage(gateway, 'two')];
     const { requestedCount, createdCount, participantTokens, errors } = await create(gateway, [
-      { stageArn: one, userId: 'ann', duration: 5, capabilities: ['SUBSCRIBE'] },
+      { stageArn: one, userId: 'ann', durationMinutes: 5, capabilities: ['SUBSCRIBE'] },
       { stageArn: GONE, userId: 'ben' },
       { stageArn: two, userId: 'cleo', attributes: [{ key: 'seat', value: '7' }] },
       { stageArn: 'no ARN', userId: 'dan' },
@@ -25,7 +25,7 @@ describe('createParticipantTokens', () => {
     ]);
     expect([requestedCount, createdCount]).toEqual([6, 3]);
     expect(participantTokens).toMatchObject([
-      { token: expect.any(String), userId: 'ann', duration: 5, capabilities: ['SUBSCRIBE'] },
+      { token: expect.any(String), userId: 'ann', durationMinutes: 5, capabilities: ['SUBSCRIBE'] },
       null,
       { token: expect.any(String), userId: 'cleo', attributes: [{ key: 'seat', value: '7' }] },
       null,

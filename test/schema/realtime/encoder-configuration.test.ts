@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
+import { deleted } from '../../support/ids.ts';
 import { unionErrors } from '../../support/unions.ts';
 
 const arnOf = (id: string) => `arn:aws:ivs:us-west-2:123456789012:encoder-configuration/${id}`;
@@ -92,7 +93,7 @@ const create = async (gateway: TestGateway, input: object = {}) =>
 const remove = async (gateway: TestGateway, arn: string) => {
   const mutation = `mutation ($arn: ID!) { deleteEncoderConfiguration(input: { arn: $arn }) {
     __typename
-    ... on DeleteEncoderConfigurationPayload { encoderConfiguration { arn name video { width } } }
+    ... on DeleteEncoderConfigurationPayload { deletedId arn }
     ... on MutationError { code message } } }`;
   return (await gateway.data(mutation, { arn })).deleteEncoderConfiguration;
 };
@@ -125,8 +126,7 @@ describe('changing encoder configurations', () => {
     expect(__typename).toBe('ConflictError');
     const { encoderConfiguration: made } = await create(gateway);
     gateway.calls();
-    const { encoderConfiguration: gone } = await remove(gateway, made.arn);
-    expect(gone).toEqual({ arn: made.arn, name: null, video: null });
+    expect(await remove(gateway, made.arn)).toMatchObject(deleted('EncoderConfiguration', made.arn));
     expect(gateway.calls()).toEqual({ DeleteEncoderConfiguration: 1 });
     const read = await gateway.data(`{ encoderConfiguration(arn: "${made.arn}") { arn } }`);
     expect(read).toEqual({ encoderConfiguration: null });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { schema } from '../../../src/schema/index.ts';
 import { startGateway } from '../../support/gateway.ts';
+import { deleted } from '../../support/ids.ts';
 import { createIngestConfiguration, createMutation, startIngesting } from '../../support/ingest.ts';
-import { createStage } from '../../support/world.ts';
+import { createSession, createStage } from '../../support/world.ts';
 
 const unknown = 'arn:aws:ivs:us-west-2:123456789012:ingest-configuration/doesNotExist';
 const noStage = 'arn:aws:ivs:us-west-2:123456789012:stage/doesNotExist';
@@ -79,7 +81,7 @@ describe('changing ingest configurations', () => {
   });
 
   const remove = `mutation ($input: DeleteIngestConfigurationInput!) { deleteIngestConfiguration(input: $input) {
-    ... on DeleteIngestConfigurationPayload { ingestConfiguration { arn name } } ${change} } }`;
+    ... on DeleteIngestConfigurationPayload { deletedId arn } ${change} } }`;
 
   it('deletes one, by force when it is active', async () => {
     const { gateway, arn, control, stageArn } = await startIngesting();
@@ -87,7 +89,7 @@ describe('changing ingest configurations', () => {
     const del = async (input: object) => (await gateway.data(remove, { input })).deleteIngestConfiguration;
     expect(await del({ arn })).toEqual({ __typename: 'ConflictError', code: 'CONFLICT' });
     gateway.calls();
-    expect(await del({ arn, force: true })).toMatchObject({ ingestConfiguration: { arn, name: null } });
+    expect(await del({ arn, force: true })).toMatchObject(deleted('IngestConfiguration', arn));
     expect(gateway.calls()).toEqual({ DeleteIngestConfiguration: 1 });
     expect(await del({ arn })).toMatchObject({ __typename: 'ResourceNotFoundError' });
     expect(await del({ arn: stageArn })).toMatchObject({ __typename: 'ValidationError' });
@@ -117,4 +119,22 @@ describe('changing ingest configurations', () => {
       tags: [{ key: 'team', value: 'a' }],
     });
   });
+});
+
+it('disconnectParticipant detaches the ingest configuration of an encoder, as its description says', async () => {
+  const gateway = await startGateway({ cached: true });
+  const { stageArn } = await createSession(gateway, 1);
+  const { arn, participantId } = await createIngestConfiguration(gateway, { stageArn });
+  gateway.emulator.control.startIngest({ ingestConfigurationArn: arn });
+  const read = async () =>
+    (await gateway.data(`{ ingestConfiguration(arn: "${arn}") { stageArn stage { arn } } }`))
+      .ingestConfiguration;
+  expect(await read()).toEqual({ stageArn, stage: { arn: stageArn } });
+  await gateway.data(
+    `mutation { disconnectParticipant(input: { stageArn: "${stageArn}", participantId: "${participantId}" }) { __typename } }`,
+  );
+  // Not the answer that was cached before.
+  expect(await read()).toEqual({ stageArn: null, stage: null });
+  const { description } = schema.getMutationType()?.getFields().disconnectParticipant ?? {};
+  expect(description).toContain('AWS detaches the configuration from the stage');
 });

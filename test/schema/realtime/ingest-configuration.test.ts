@@ -47,7 +47,7 @@ describe('reading ingest configurations', () => {
       `query ($arn: ID!) { ingestConfiguration(arn: $arn) { name userId stageArn stage { arn } participant { userId } redundantIngestCredentials { streamKey } } }`,
       { arn },
     );
-    expect(Object.values(ingestConfiguration)).toEqual([null, null, null, null, null, null]);
+    expect(Object.values(ingestConfiguration)).toEqual([null, null, null, null, null, []]);
     expect(gateway.calls()).toEqual({ GetIngestConfiguration: 1 });
     expect(await gateway.data(whole, { arn: unknown })).toEqual({ ingestConfiguration: null });
   });

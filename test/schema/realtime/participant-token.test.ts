@@ -4,19 +4,19 @@ import { createStage } from '../../support/world.ts';
 
 const create = `mutation ($input: CreateParticipantTokenInput!) { createParticipantToken(input: $input) {
   __typename
-  ... on CreateParticipantTokenPayload { participantToken { participantId token userId duration capabilities expirationTime attributes { key value } } }
+  ... on CreateParticipantTokenPayload { participantToken { participantId token userId durationMinutes capabilities expirationTime attributes { key value } } }
   ... on MutationError { code message } } }`;
 
 it('makes a token with which its holder can join', async () => {
   const gateway = await startGateway();
   const stageArn = await createStage(gateway);
   const { createParticipantToken } = await gateway.data(create, {
-    input: { stageArn, userId: 'ann', duration: 60, attributes: [{ key: 'seat', value: '1' }] },
+    input: { stageArn, userId: 'ann', durationMinutes: 60, attributes: [{ key: 'seat', value: '1' }] },
   });
   const { token, participantId, ...rest } = createParticipantToken.participantToken;
   expect(rest).toMatchObject({
     userId: 'ann',
-    duration: 60,
+    durationMinutes: 60,
     capabilities: ['PUBLISH', 'SUBSCRIBE'],
     attributes: [{ key: 'seat', value: '1' }],
   });
@@ -27,7 +27,7 @@ it('makes a token with which its holder can join', async () => {
 });
 
 it.each([
-  ['a duration beyond 14 days', { duration: 20_161 }],
+  ['a duration beyond 14 days', { durationMinutes: 20_161 }],
   ['attributes of more than 1 KB', { attributes: [{ key: 'a', value: 'x'.repeat(1100) }] }],
 ])('answers %s with a ValidationError', async (_what, input) => {
   const gateway = await startGateway();

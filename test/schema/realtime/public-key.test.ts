@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
+import { deleted } from '../../support/ids.ts';
 
 const unknown = 'arn:aws:ivs:us-west-2:123456789012:public-key/doesNotExist';
 const noKey = 'arn:aws:ivs:us-west-2:123456789012:stage/aStage';
@@ -108,7 +109,7 @@ describe('changing public keys', () => {
   });
 
   const remove = `mutation ($arn: ID!) { deletePublicKey(input: { arn: $arn }) {
-    __typename ... on DeletePublicKeyPayload { publicKey { arn name } } ... on MutationError { code } } }`;
+    __typename ... on DeletePublicKeyPayload { deletedId arn } ... on MutationError { code } } }`;
 
   it('deletes one', async () => {
     const gateway = await startGateway();
@@ -116,7 +117,7 @@ describe('changing public keys', () => {
     const del = async (key: string) => (await gateway.data(remove, { arn: key })).deletePublicKey;
     expect(await del(arn)).toEqual({
       __typename: 'DeletePublicKeyPayload',
-      publicKey: { arn, name: null },
+      ...deleted('PublicKey', arn),
     });
     expect(gateway.calls()).toEqual({ DeletePublicKey: 1 });
     expect(await del(arn)).toEqual({ __typename: 'ResourceNotFoundError', code: 'NOT_FOUND' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
+import { deleted } from '../../support/ids.ts';
 import { unionErrors } from '../../support/unions.ts';
 
 const arnOf = (id: string) => `arn:aws:ivs:us-west-2:123456789012:storage-configuration/${id}`;
@@ -109,7 +110,7 @@ const create = async (gateway: TestGateway, input: object = {}) => {
 const remove = async (gateway: TestGateway, arn: string) => {
   const mutation = `mutation ($arn: ID!) { deleteStorageConfiguration(input: { arn: $arn }) {
     __typename
-    ... on DeleteStorageConfigurationPayload { storageConfiguration { arn name s3 { bucketName } } }
+    ... on DeleteStorageConfigurationPayload { deletedId arn }
     ... on MutationError { code message } } }`;
   return (await gateway.data(mutation, { arn })).deleteStorageConfiguration;
 };
@@ -128,8 +129,7 @@ describe('changing storage configurations', () => {
     const gateway = await startGateway();
     const { storageConfiguration: made } = await create(gateway);
     gateway.calls();
-    const { storageConfiguration: gone } = await remove(gateway, made.arn);
-    expect(gone).toEqual({ arn: made.arn, name: null, s3: null });
+    expect(await remove(gateway, made.arn)).toMatchObject(deleted('StorageConfiguration', made.arn));
     expect(gateway.calls()).toEqual({ DeleteStorageConfiguration: 1 });
     const read = await gateway.data(`{ storageConfiguration(arn: "${made.arn}") { arn } }`);
     expect(read).toEqual({ storageConfiguration: null });
