@@ -18,7 +18,7 @@ interface PairError extends Pair {
 
 export const mutation = `mutation ($viewerSessions: [ViewerSessionInput!]!) { revokeViewerSessions(input: { viewerSessions: $viewerSessions }) {
   requestedCount revokedCount
-  errors { index channelArn viewerId viewerSessionVersionsLessThanOrEqualTo code message retryable } } }`;
+  errors { index channelArn viewerId viewerSessionVersionsLessThanOrEqualTo code awsCode message retryable } } }`;
 
 export async function revoke(
   gateway: TestGateway,

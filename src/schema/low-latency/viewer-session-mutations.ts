@@ -4,6 +4,7 @@ import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import type { InputFieldBuilder } from '../language/input.ts';
 import { inSlices } from '../language/slices.ts';
+import { bulkErrorType } from '../patterns/bulk-error.ts';
 import { defineMutation } from '../patterns/mutation.ts';
 import { subject } from '../patterns/relations.ts';
 import { channels } from './channel.ts';
@@ -39,27 +40,13 @@ const RevokeViewerSessionPayload = awsObject<Pair>(
   }),
 );
 
-const RevokeViewerSessionsError = awsObject<PairError>(
+const RevokeViewerSessionsError = bulkErrorType<Pair>(
   'RevokeViewerSessionsError',
-  'Why it is not certain that one pair is being revoked.',
+  'Error of one pair. Its viewer sessions may still be valid.',
   {
-    index: ['Int', { nullable: false, description: 'Place of the pair in the input, from 0.' }],
     channelArn: ['ID', { nullable: false, description: 'As in the input.' }],
     viewerId: ['ID', { nullable: false, description: 'As in the input.' }],
     viewerSessionVersionsLessThanOrEqualTo: ['Int', 'As in the input.'],
-    code: [
-      'String',
-      {
-        nullable: false,
-        description:
-          'AWS’s code where AWS refused this pair (`UNKNOWN` where it gave none), else a code of this API, such as `BAD_USER_INPUT` or `THROTTLED`.',
-      },
-    ],
-    message: ['String', { nullable: false, description: 'What was wrong, in words.' }],
-    retryable: [
-      'Boolean',
-      { nullable: false, description: 'Whether the same pair may succeed when it is sent again.' },
-    ],
   },
 );
 

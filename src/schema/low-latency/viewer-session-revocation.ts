@@ -3,8 +3,8 @@
 import type { Context } from '../../context.ts';
 import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { ThrottledError, UpstreamError } from '../../upstream/errors.ts';
-import { groupBy } from '../language/collections.ts';
 import { forEachInSlices } from '../language/slices.ts';
+import { countCodes } from '../patterns/bulk-error.ts';
 import { RevocationQueue } from './revocation-queue.ts';
 import {
   failed,
@@ -93,10 +93,8 @@ function countLanes(revocations: readonly Revocation[]) {
 
 /** Without the pairs: a viewerId is personal data. */
 function warn(requested: number, errors: readonly PairError[], { log }: Context): void {
-  const codes = Object.fromEntries(
-    [...groupBy(errors, ({ code }) => code)].map(([code, { length }]) => [code, length]),
-  );
-  log.warn({ requested, failed: errors.length, codes }, 'revokeViewerSessions could not revoke every pair');
+  const details = { requested, failed: errors.length, codes: countCodes(errors) };
+  log.warn(details, 'revokeViewerSessions: some items failed');
 }
 
 /** One of the two quotas, at work. */

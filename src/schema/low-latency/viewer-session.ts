@@ -7,6 +7,7 @@ import { ivs } from '../../upstream/aws-sdk.ts';
 import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { redact } from '../../upstream/redact.ts';
+import type { BulkFailure, BulkReason } from '../patterns/bulk-items.ts';
 import { write } from '../patterns/mutation.ts';
 
 const { BatchStartViewerSessionRevocationCommand, StartViewerSessionRevocationCommand } = ivs;
@@ -16,19 +17,12 @@ export interface Pair {
   viewerId: string;
   viewerSessionVersionsLessThanOrEqualTo?: number;
 }
-export interface PairError extends Pair {
-  /** Place of the pair in the input. */
-  index: number;
-  code: string;
-  message: string;
-  retryable: boolean;
-}
+export type PairError = BulkFailure<Pair>;
 /** A pair, and all places of the input where it stands. */
 export interface Revocation {
   pair: Pair;
   indexes: number[];
 }
-type Reason = Pick<PairError, 'code' | 'message' | 'retryable'>;
 
 /** What is wrong with a pair, if anything. A text and no error: there may be tens of thousands. */
 function problemOf({
@@ -60,27 +54,18 @@ export function checkPair(pair: Pair): void {
 }
 
 /** Why it cannot be sent, if so. */
-export function reasonAgainst(pair: Pair, bounds?: Context['bounds']): Reason | undefined {
+export function reasonAgainst(pair: Pair, bounds?: Context['bounds']): BulkReason | undefined {
   const problem = problemOf(pair);
-  if (problem) return { code: 'BAD_USER_INPUT', message: redact(problem), retryable: false };
+  if (problem)
+    return { code: 'BAD_USER_INPUT', awsCode: undefined, message: redact(problem), retryable: false };
   if (bounds && !bounds.mayHold(pair.channelArn)) return outside(pair.channelArn);
   return undefined;
 }
 
-/** Member by member: a copy of what GraphQL made takes ten times as long. */
 export const failed = (
-  { pair: { channelArn, viewerId, viewerSessionVersionsLessThanOrEqualTo }, indexes }: Revocation,
-  { code, message, retryable }: Reason,
-): PairError[] =>
-  indexes.map((index) => ({
-    channelArn,
-    viewerId,
-    ...(viewerSessionVersionsLessThanOrEqualTo !== undefined && { viewerSessionVersionsLessThanOrEqualTo }),
-    index,
-    code,
-    message,
-    retryable,
-  }));
+  { pair: item, indexes }: Revocation,
+  { code, awsCode, message, retryable }: BulkReason,
+): PairError[] => indexes.map((index) => ({ index, item, code, awsCode, message, retryable }));
 
 /** By what AWS names a pair in an error: its version is missing. */
 export const nameOf = ({
@@ -122,20 +107,33 @@ export async function revokeSingle(revocation: Revocation, context: Context): Pr
   } catch (error) {
     const isOfThePair = error instanceof ResourceNotFoundError || error instanceof ValidationError;
     if (!isOfThePair) throw error;
-    // Nobody chose which call carries a pair, so what is wrong with it looks as it does in a batch.
-    const { message, retryable } = error;
-    return failed(revocation, { code: String(error.aws?.httpStatus), message, retryable });
+    const { code, message, retryable } = error;
+    // The caller does not choose which call carries a pair, so AWS's code reads as it does in a batch.
+    return failed(revocation, { code, awsCode: String(error.aws?.httpStatus), message, retryable });
   }
 }
 
-/** The codes of single pairs are not documented; AWS's own example shows an HTTP status. */
+/** AWS does not document the codes of single pairs. Its own example shows an HTTP status. */
+const CODES: readonly [aws: RegExp, code: string, retryable: boolean][] = [
+  [/^404$|NotFound/, 'NOT_FOUND', false],
+  [/^400$|Validation/, 'BAD_USER_INPUT', false],
+  [/PendingVerification/, 'PENDING_VERIFICATION', false],
+  [/^40[13]$|AccessDenied/, 'UPSTREAM_ACCESS_DENIED', false],
+  [/^409$|Conflict/, 'CONFLICT', false],
+  [/^429$|Throttl/, 'THROTTLED', true],
+  [/^(408|504)$|Time/, 'UPSTREAM_TIMEOUT', true],
+  [/^5\d\d$|Internal|Unavailable/, 'UPSTREAM_UNAVAILABLE', true],
+];
+
 function toReason({
-  code = 'UNKNOWN',
+  code: awsCode,
   message = 'AWS gave no reason',
 }: {
   code?: string;
   message?: string;
-}): Reason {
-  const retryable = /^(UNKNOWN|429|5\d\d)$|Throttl|Internal|Unavailable|Time/i.test(code);
-  return { code, message, retryable };
+}): BulkReason {
+  // Without a code the pair may be revoked or not, so sending it again is safe and may help.
+  if (awsCode === undefined) return { code: 'UPSTREAM_UNAVAILABLE', awsCode, message, retryable: true };
+  const [, code = 'UPSTREAM_UNAVAILABLE', retryable = false] = CODES.find(([aws]) => aws.test(awsCode)) ?? [];
+  return { code, awsCode, message, retryable };
 }

@@ -69,7 +69,9 @@ describe('the two quotas of revocation', () => {
       expect(error).toMatchObject({
         ...pairs[error.index],
         // Whichever call carried it.
-        code: unknown.includes(error.index) ? '404' : 'BAD_USER_INPUT',
+        ...(unknown.includes(error.index)
+          ? { code: 'NOT_FOUND', awsCode: '404' }
+          : { code: 'BAD_USER_INPUT', awsCode: null }),
         retryable: false,
       });
     }
@@ -254,7 +256,7 @@ describe('the log', () => {
       { channelArn: 'no ARN', viewerId: 'zoe' },
       ...viewers(3),
     ]);
-    const codes = { 404: 2, BAD_USER_INPUT: 1 };
+    const codes = { NOT_FOUND: 2, BAD_USER_INPUT: 1 };
     expect(warnings(gateway)).toMatchObject([{ level: 40, requested: 6, failed: 3, codes }]);
     expect(JSON.stringify(gateway.log)).not.toMatch(/zoe|mallory|viewer-/);
   });

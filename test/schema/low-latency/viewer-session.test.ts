@@ -100,8 +100,14 @@ describe('revokeViewerSessions', () => {
     });
     const answer = await revoke(gateway, viewers(5));
     expect(answer.errors).toMatchObject([
-      { index: 1, code: '403', message: 'not authorized', retryable: false },
-      { index: 4, code: '403' },
+      {
+        index: 1,
+        code: 'UPSTREAM_ACCESS_DENIED',
+        awsCode: '403',
+        message: 'not authorized',
+        retryable: false,
+      },
+      { index: 4, code: 'UPSTREAM_ACCESS_DENIED', awsCode: '403' },
     ]);
   });
 
@@ -117,8 +123,8 @@ describe('revokeViewerSessions', () => {
     expect(answer).toMatchObject({
       revokedCount: 0,
       errors: [
-        { index: 0, code: '500' },
-        { index: 1, code: '500' },
+        { index: 0, code: 'UPSTREAM_UNAVAILABLE', awsCode: '500' },
+        { index: 1, code: 'UPSTREAM_UNAVAILABLE', awsCode: '500' },
       ],
     });
   });
