@@ -30,14 +30,26 @@ function partsOf(match: RegExpExecArray | null): Arn | undefined {
   return service && region && account && kind ? { service, region, account, kind } : undefined;
 }
 
-const notLike = (kind: string, arn: string): string =>
-  `Expected an ARN like arn:aws:ivs:<region>:<account>:${kind}/<id>, got: ${quote(arn)}`;
+const notLike = (kind: string, arn: string): string => {
+  const expected = `Expected an ARN like arn:aws:ivs:<region>:<account>:${kind}/<id>`;
+  const named = namedByGlobalId(arn);
+  if (named)
+    return `${expected}, got the global id of ${quote(named)}. Pass the object’s \`arn\`, or use node(id).`;
+  return `${expected}, got: ${quote(arn)}`;
+};
+
+/** What a global id names, which is the base64 of a type's name and a key; undefined for any other text. */
+function namedByGlobalId(text: string): string | undefined {
+  if (!/^[\w+/]{12,400}={0,2}$/.test(text)) return undefined;
+  const decoded = Buffer.from(text, 'base64').toString();
+  return /^[A-Z][A-Za-z]+:[\w:/.-]+$/.test(decoded) ? decoded : undefined;
+}
 
 /** Throws a ValidationError for what is no ARN of IVS. */
 export function parseArn(arn: string): Arn {
   const parts = match(arn);
   if (parts) return parts;
-  throw new ValidationError(notLike('<type>', arn));
+  throw ValidationError.of({ value: arn }, notLike('<type>', arn));
 }
 
 /** What is wrong with an ARN of that type, if anything. AWS's own message for another type is of no help. */
@@ -50,7 +62,7 @@ export const isArnOf = (kind: string, arn: string): boolean => match(arn)?.kind 
 
 export function checkArn(kind: string, arn: string): void {
   const problem = problemOfArn(kind, arn);
-  if (problem) throw new ValidationError(problem);
+  if (problem) throw ValidationError.of({ value: arn }, problem);
 }
 
 export const isArn = (value: unknown): value is string =>

@@ -1,5 +1,6 @@
 // The errors of the upstream, as the graph can show them. sdk/failures.ts makes them of what the SDK throws.
 import { redact } from './redact.ts';
+import type { Violation } from './violations.ts';
 
 /** Where in AWS a failure happened; shown to clients as `extensions.aws`. */
 export interface AwsOrigin {
@@ -58,6 +59,15 @@ class FinalError extends UpstreamError {
 
 export class ValidationError extends FinalError {
   override readonly code = 'BAD_USER_INPUT';
+  /** The members of the input that AWS named. */
+  violations: readonly Violation[] = [];
+  /** What a check of the gateway refused: the value, the name of its member, or both. */
+  refused: { name?: string; value?: unknown } | undefined;
+
+  /** Of a check of the gateway. */
+  static of(refused: { name?: string; value?: unknown }, message: string): ValidationError {
+    return Object.assign(new ValidationError(message), { refused });
+  }
 }
 export class ResourceNotFoundError extends FinalError {
   override readonly code = 'NOT_FOUND';

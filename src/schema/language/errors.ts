@@ -10,6 +10,7 @@ import {
   type UpstreamError,
   ValidationError,
 } from '../../upstream/errors.ts';
+import type { Violation } from '../../upstream/violations.ts';
 import { builder } from './builder.ts';
 import { shareable } from './shareable.ts';
 
@@ -54,6 +55,20 @@ const descriptions: Record<MutationErrorName, string> = {
     'AWS could not stop the stream for now; trying again may help. Code `STREAM_UNAVAILABLE`.',
 };
 
+const InputViolation = builder.objectRef<Violation>('InputViolation').implement({
+  description: 'One rule that an input breaks.',
+  fields: (t) => ({
+    path: t.field({
+      type: ['String'],
+      nullable: true,
+      description:
+        'Path from the mutation’s input to the member. Positions in lists are text, from 0. Empty when no single member breaks the rule.',
+      resolve: ({ path }) => path as string[] | undefined,
+    }),
+    message: t.exposeString('message', { nullable: false, description: 'Description of the rule.' }),
+  }),
+});
+
 for (const [name, error] of Object.entries(mutationErrors)) {
   builder.objectType(error as typeof UpstreamError, {
     name,
@@ -63,3 +78,18 @@ for (const [name, error] of Object.entries(mutationErrors)) {
     ...shareable,
   });
 }
+
+builder.objectFields(ValidationError, (t) => ({
+  path: t.field({
+    type: ['String'],
+    nullable: true,
+    description: 'The path of the first of `violations`.',
+    resolve: ({ violations }) => violations[0]?.path as string[] | undefined,
+  }),
+  violations: t.field({
+    type: [InputViolation],
+    nullable: false,
+    description: 'The rules that the input breaks: at least one, all that AWS names.',
+    resolve: ({ violations }) => violations as Violation[],
+  }),
+}));

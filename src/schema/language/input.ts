@@ -3,6 +3,7 @@ import { checkArn } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import { clearedBy } from './clearing.ts';
 import { inKebab, upperFirst } from './names.ts';
 import { shareable } from './shareable.ts';
 
@@ -55,7 +56,11 @@ export function toMap(entries: readonly Entry[] | undefined): Record<string, str
   if (!entries) return undefined;
   const map = new Map<string, string>();
   for (const { key, value } of entries) {
-    if (map.has(key)) throw new ValidationError(`The key ${quote(key)} stands twice`);
+    if (map.has(key))
+      throw ValidationError.of(
+        { name: 'key', value: key },
+        `Expected each key once, got twice: ${quote(key)}`,
+      );
     map.set(key, value);
   }
   return Object.fromEntries(map);
@@ -68,7 +73,10 @@ export type InputFieldBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes,
 
 /** The name that a new resource is given, or a changed one gets. */
 export const nameInput = (t: InputFieldBuilder) =>
-  t.string({ description: 'Up to 128 letters, digits, `-` and `_`.' });
+  t.string({
+    description: 'Up to 128 letters, digits, `-` and `_`.',
+    ...clearedBy(''),
+  });
 
 /** The tags of a new resource. */
 export const tagsInput = (t: InputFieldBuilder, description = 'Up to 50 tags.') =>

@@ -3,7 +3,8 @@ import { ValidationError } from '../../upstream/errors.ts';
 /** A private key pasted by mistake goes nowhere, least of all to AWS. */
 export function checkPublic(publicKeyMaterial: string): void {
   if (publicKeyMaterial.includes('PRIVATE KEY')) {
-    throw new ValidationError(
+    throw ValidationError.of(
+      { name: 'publicKeyMaterial' },
       'Expected publicKeyMaterial to be a public key, got a private one; it was not sent',
     );
   }

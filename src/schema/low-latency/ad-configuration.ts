@@ -1,6 +1,7 @@
 import type { AdConfiguration as AwsAdConfiguration, ListAdConfigurationsRequest } from '@aws-sdk/client-ivs';
 import { ivs } from '../../upstream/aws-sdk.ts';
 import { builder } from '../language/builder.ts';
+import { clearedBy } from '../language/clearing.ts';
 import { nameInput } from '../language/input.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineRegionalQueries } from '../patterns/queries.ts';
@@ -111,7 +112,8 @@ defineUpdate('updateAdConfiguration', {
     }),
     postRollConfiguration: t.field({
       type: PostRollConfigurationInput,
-      description: 'The ad break after the end of a stream.',
+      description: 'Ad break after the end of a stream. Null turns it off.',
+      ...clearedBy({ enabled: false }),
     }),
   }),
   commandOf: (input) => new UpdateAdConfigurationCommand(input),

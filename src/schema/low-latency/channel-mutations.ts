@@ -2,6 +2,7 @@
 import { ivs } from '../../upstream/aws-sdk.ts';
 import { chooseTarget } from '../language/arn.ts';
 import { awsObject } from '../language/aws-types.ts';
+import { clearedBy } from '../language/clearing.ts';
 import { costs } from '../language/costs.ts';
 import { type InputFieldBuilder, nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
 import { defineBulkDeletion } from '../patterns/bulk-deletion.ts';
@@ -38,7 +39,8 @@ const settingFields = (t: InputFieldBuilder) => ({
       'Whether viewers need a playback token (a private channel). The default of a new channel: false.',
   }),
   recordingConfigurationArn: t.id({
-    description: 'ARN of a recording configuration; it must be ACTIVE. The empty string turns recording off.',
+    description: 'ARN of an ACTIVE recording configuration. In an update, null turns recording off.',
+    ...clearedBy(''),
   }),
   insecureIngest: t.boolean({
     description:
@@ -47,14 +49,17 @@ const settingFields = (t: InputFieldBuilder) => ({
   preset: t.field({
     type: TranscodePreset,
     description:
-      'What the qualities are made for. Only the ADVANCED types take one; theirs is HIGHER_BANDWIDTH_DELIVERY by default.',
+      'Transcode preset, for the ADVANCED types only. AWS’s default for them: HIGHER_BANDWIDTH_DELIVERY. In an update, null removes it.',
+    ...clearedBy(''),
   }),
   playbackRestrictionPolicyArn: t.id({
-    description: 'ARN of a playback restriction policy. The empty string takes the channel’s away.',
+    description: 'ARN of a playback restriction policy. In an update, null removes it.',
+    ...clearedBy(''),
   }),
   multitrackInputConfiguration: t.field({
     type: MultitrackInputConfigurationInput,
-    description: 'Whether several qualities may be sent at once. The default of a new channel: no.',
+    description: 'Settings of multitrack ingest. Off for a new channel. In an update, null turns it off.',
+    ...clearedBy({ enabled: false }),
   }),
   containerFormat: t.field({
     type: ContainerFormat,
@@ -62,7 +67,8 @@ const settingFields = (t: InputFieldBuilder) => ({
       'The container that viewers get; multitrack input needs FRAGMENTED_MP4. The default of a new channel: TS.',
   }),
   adConfigurationArn: t.id({
-    description: 'ARN of an ad configuration. The empty string takes the channel’s away.',
+    description: 'ARN of an ad configuration. In an update, null removes it.',
+    ...clearedBy(''),
   }),
 });
 

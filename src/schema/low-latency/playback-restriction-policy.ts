@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-ivs';
 import { ivs } from '../../upstream/aws-sdk.ts';
 import { builder } from '../language/builder.ts';
+import { clearedBy } from '../language/clearing.ts';
 import { type InputFieldBuilder, nameInput } from '../language/input.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineRegionalQueries } from '../patterns/queries.ts';
@@ -83,11 +84,14 @@ defineRegionalQueries(playbackRestrictionPolicies, 'playbackRestrictionPolicies'
 
 const restrictionFields = (t: InputFieldBuilder) => ({
   allowedCountries: t.stringList({
-    description: 'ISO 3166-1 codes of two letters. An empty list allows all countries, as a new policy does.',
+    description:
+      'ISO 3166-1 alpha-2 codes. An empty list allows all countries, which is the default, and so does null in an update.',
+    ...clearedBy([]),
   }),
   allowedOrigins: t.stringList({
     description:
-      'Websites, as in the HTTP header `Origin`, up to 128 characters each. An empty list allows all of them, as a new policy does.',
+      'Origins as in the HTTP header `Origin`, up to 128 characters each. An empty list allows all origins, which is the default, and so does null in an update.',
+    ...clearedBy([]),
   }),
   enableStrictOriginEnforcement: t.boolean({
     description:

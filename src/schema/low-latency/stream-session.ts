@@ -48,7 +48,8 @@ const streamSessions = defineEntity<StreamSessionKey, StreamSessionSummary, AwsS
   check: ({ channelArn, streamId }) => {
     checkArn('channel', channelArn);
     if (!STREAM_ID.test(streamId)) {
-      throw new ValidationError(
+      throw ValidationError.of(
+        { value: streamId },
         `Expected the id of a stream (st- and 23 letters or digits), got: ${quote(streamId)}`,
       );
     }

@@ -48,9 +48,15 @@ export const isSound = ({
   viewerSessionVersionsLessThanOrEqualTo: version = 0,
 }: Pair) => isArnOf('channel', channelArn) && isViewerId(viewerId) && version >= 0;
 
+/** The member that `problemOf` is about. */
+function refusedIn({ channelArn, viewerId }: Pair): keyof Pair {
+  if (!isArnOf('channel', channelArn)) return 'channelArn';
+  return isViewerId(viewerId) ? 'viewerSessionVersionsLessThanOrEqualTo' : 'viewerId';
+}
+
 export function checkPair(pair: Pair): void {
   const problem = problemOf(pair);
-  if (problem) throw new ValidationError(problem);
+  if (problem) throw ValidationError.of({ name: refusedIn(pair) }, problem);
 }
 
 /** Why it cannot be sent, if so. */

@@ -3,14 +3,16 @@ import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/cor
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import type { Target } from '../../upstream/arn.ts';
-import { UpstreamError } from '../../upstream/errors.ts';
+import { UpstreamError, ValidationError } from '../../upstream/errors.ts';
 import { type AwsCommand, isOperation, type OutputOf } from '../../upstream/operation.ts';
 import { type Scopes, scoped } from '../language/authorization.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
+import { cleared, inputTypeOf } from '../language/clearing.ts';
 import { type Arguments, type CallCount, costs } from '../language/costs.ts';
 import { type MutationErrorName, mutationErrors } from '../language/errors.ts';
 import { type Given, given } from '../language/input.ts';
 import { type Answer, codeOf, leaveTrail } from './audit.ts';
+import { violationsOf } from './input-path.ts';
 
 /** Sends a command that changes something; what this request read before it is read anew. */
 export async function write<C extends AwsCommand>(
@@ -44,6 +46,8 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   calls?: (input: Arguments) => readonly CallCount[];
   /** See `FieldCosts`. */
   inSlices?: true;
+  /** Of an update: an explicit null clears the member. Else it means the same as an omitted one. */
+  nullClears?: true;
   /** What the audit should say of it in numbers. */
   count?: (payload: Payload) => Record<string, number>;
   resolve: (
@@ -52,6 +56,9 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
     info: GraphQLResolveInfo,
   ) => Promise<Payload>;
 }
+
+const NULL_CLEARS =
+  'An omitted member stays unchanged. Null clears a member; it is refused where AWS cannot clear it.';
 
 /** Adds a mutation, its input `<Name>Input` and, where it can fail in ways to act on, its union `<Name>Result`. */
 export function defineMutation<Fields extends InputFieldMap, Payload extends object>(
@@ -64,20 +71,27 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
     errors,
     calls: callsOf,
     inSlices,
+    nullClears,
     count,
     resolve,
   }: MutationOptions<Fields, Payload>,
 ): void {
   const calls = callsOf ? ({ input }: Arguments) => callsOf(given(input) as Arguments) : namesake(name);
-  const input = builder.inputType(`${capitalize(name)}Input`, { description: `Input of ${name}.`, fields });
-  const run: typeof resolve = async (given, context, info) => {
+  const input = builder.inputType(`${capitalize(name)}Input`, {
+    description: nullClears ? `Input of ${name}. ${NULL_CLEARS}` : `Input of ${name}.`,
+    fields,
+  });
+  const run = async (raw: InputShapeFromFields<Fields>, context: Context, info: GraphQLResolveInfo) => {
     try {
-      const done = await resolve(given, context, info);
+      const argument = info.parentType.getFields()[name]?.args[0];
+      const members = nullClears ? cleared(raw, inputTypeOf(argument)) : raw;
+      const done = await resolve(given(members), context, info);
       if (count) context.trail.counts = count(done);
       return done;
     } catch (error) {
       // As part of a union it is no error to those above.
       context.trail.failure = codeOf(error);
+      if (error instanceof ValidationError) error.violations = violationsOf(error, raw);
       throw error;
     }
   };
@@ -102,7 +116,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
         }),
       },
       resolve: (_root, args, context, info) =>
-        run(given((args as { input: InputShapeFromFields<Fields> }).input), context, info) as never,
+        run((args as { input: InputShapeFromFields<Fields> }).input, context, info) as never,
     }),
   );
 }

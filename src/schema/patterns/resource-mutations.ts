@@ -45,6 +45,7 @@ interface Kind {
   input: (t: InputFieldBuilder) => InputFieldMap;
   /** Where AWS's request goes, and its members. */
   requestOf: (input: never, context: Context) => { target: Target; request: object };
+  nullClears?: true;
 }
 
 function defineWrite<
@@ -56,7 +57,7 @@ function defineWrite<
 >(
   name: string,
   options: WriteOptions<Summary, Detail, Fields, Command, Added>,
-  { input, requestOf, ...kind }: Kind,
+  { input, requestOf, nullClears, ...kind }: Kind,
 ): void {
   const { entity, description, errors, scope = 'ivs:write' } = options;
   const { returns = kind.returns } = options;
@@ -66,6 +67,7 @@ function defineWrite<
     payload: payloadOf(name, lowerFirst(entity.name), entity.type, returns),
     errors,
     input,
+    ...(nullClears && { nullClears }),
     resolve: async (given, context) => {
       const { target, request } = requestOf(given as never, context);
       options.check?.(request as Input<Fields>);
@@ -111,7 +113,7 @@ export function defineCreation<
   });
 }
 
-/** Adds the mutation that changes a resource. */
+/** Adds the mutation that changes a resource: null clears a member that says `clearedBy`, omission leaves it. */
 export function defineUpdate<
   Summary extends object,
   Detail extends Summary,
@@ -130,6 +132,7 @@ export function defineUpdate<
   const { entity } = options;
   defineWrite(name, options, {
     returns: `The ${inWords(entity.name)} as it is now.`,
+    nullClears: true,
     input: (t) => ({ arn: arnInput(t, entity, described), ...options.input(t) }),
     requestOf: (request: ArnKey) => {
       entity.check(request);

@@ -25,7 +25,8 @@ export function taggable(kind: string, service: ServiceName, entity: { name: str
 export function locate(arn: string) {
   const found = taggables.get(parseArn(arn).kind);
   if (!found)
-    throw new ValidationError(
+    throw ValidationError.of(
+      { value: arn },
       `Expected the ARN of something with tags (${[...taggables.keys()].join(', ')}), got: ${quote(arn)}`,
     );
   return { target: targetOf(arn), ...found };

@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts';
-import { problemOfArn, targetOf } from '../../upstream/arn.ts';
+import { checkArn, problemOfArn, targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
-import { ValidationError } from '../../upstream/errors.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
@@ -9,7 +8,7 @@ import type { InputFieldBuilder } from '../language/input.ts';
 import { selects } from '../loading/selection.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { subject } from '../patterns/relations.ts';
-import { Participant, participants, problemOfParticipantId } from './participant.ts';
+import { checkParticipantId, Participant, participants, problemOfParticipantId } from './participant.ts';
 import { sessionIdBefore, stages } from './stage.ts';
 
 const { DisconnectParticipantCommand } = ivsRealtime;
@@ -74,8 +73,8 @@ defineMutation('disconnectParticipant', {
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: disconnectionFields,
   resolve: async ({ stageArn, participantId, reason }, context, info) => {
-    const problem = problemOfDisconnection({ stageArn, participantId });
-    if (problem) throw new ValidationError(problem);
+    checkArn('stage', stageArn);
+    checkParticipantId(participantId);
     // Asked before, since the session is over when the last participant is gone.
     const sessionId = selects(info, 'DisconnectParticipantPayload', 'participant', context.caller)
       ? await sessionIdBefore(stageArn, context)

@@ -1,6 +1,7 @@
 import { checkArn } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import type { Scopes } from '../language/authorization.ts';
+import { clearedBy } from '../language/clearing.ts';
 import { KeyValueInput, nameInput, toMap } from '../language/input.ts';
 import { defineCreation, defineDeletion, defineUpdate } from '../patterns/resource-mutations.ts';
 import { IngestProtocol, ingestConfigurations } from './ingest-configuration.ts';
@@ -63,7 +64,10 @@ defineUpdate('updateIngestConfiguration', {
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
   arn: 'ARN of the ingest configuration; it must not be ACTIVE.',
   input: (t) => ({
-    stageArn: t.id({ description: 'ARN of the stage to send to; empty takes it off its stage.' }),
+    stageArn: t.id({
+      description: 'ARN of the stage to publish to. Null removes it from its stage.',
+      ...clearedBy(''),
+    }),
     redundantIngest: t.boolean({ description: 'Whether a second encoder may send too.' }),
   }),
   check: checkStage,

@@ -38,7 +38,7 @@ const PARTICIPANT_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
 export function checkParticipantId(participantId: string): void {
   const problem = problemOfParticipantId(participantId);
-  if (problem) throw new ValidationError(problem);
+  if (problem) throw ValidationError.of({ value: participantId }, problem);
 }
 
 /** What is wrong with an id, if anything. */

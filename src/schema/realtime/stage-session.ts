@@ -34,7 +34,8 @@ export const stageSessions = defineEntity<StageSessionKey, StageSessionSummary, 
   check: ({ stageArn, sessionId }) => {
     checkArn('stage', stageArn);
     if (!SESSION_ID.test(sessionId)) {
-      throw new ValidationError(
+      throw ValidationError.of(
+        { value: sessionId },
         `Expected the id of a stage session (st- and 13 letters or digits), got: ${quote(sessionId)}`,
       );
     }

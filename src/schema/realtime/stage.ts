@@ -12,6 +12,7 @@ import { chooseTarget } from '../language/arn.ts';
 import { scoped } from '../language/authorization.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
+import { clearedBy } from '../language/clearing.ts';
 import { costs } from '../language/costs.ts';
 import { nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
 import { loadEach } from '../loading/calls.ts';
@@ -169,7 +170,9 @@ defineUpdate('updateStage', {
     name: nameInput(t),
     autoParticipantRecordingConfiguration: t.field({
       type: AutoParticipantRecordingConfigurationInput,
-      description: 'How it shall record its publishers by itself. Cannot change while a recording is active.',
+      description:
+        'Automatic recording of publishers, replaced as a whole. Cannot change while a recording is active. Null turns it off.',
+      ...clearedBy({ storageConfigurationArn: '' }),
     }),
   }),
   commandOf: (input) => new UpdateStageCommand(input),

@@ -18,6 +18,7 @@ import {
   ValidationError,
 } from '../errors.ts';
 import type { Operation } from '../operation.ts';
+import { violationsIn } from '../violations.ts';
 
 interface SdkError extends ConnectionError {
   /** IVS puts its text here; `message` then reads "UnknownError". */
@@ -71,6 +72,7 @@ export function toUpstreamError(thrown: unknown, operation: Operation, region: s
   // What a JSON parser complains about it quotes, and it may be the middle of a stream key.
   const told = thrown instanceof SyntaxError ? undefined : thrown;
   const error = new type(textOf(cause, type, httpStatus), aws, told);
+  if (error instanceof ValidationError) error.violations = violationsIn(error.message);
   if (error.retryable) error.waitMs = waitOf(cause);
   if (error instanceof AccessDeniedError && cause.$metadata?.clockSkewCorrected) error.mended = 'clock';
   return error;

@@ -54,4 +54,7 @@ const isLonger = (text: string, max: number): boolean =>
   text.length > 2 * max || (text.length > max && [...text].length > max);
 
 const tooLarge = (name: string, max: number, unit: string, got?: number): ValidationError =>
-  new ValidationError(`Expected ${name} to have at most ${max} ${unit}, got ${got ?? 'more'}`);
+  ValidationError.of(
+    { name: name.replace(/^.* of /, '') },
+    `Expected ${name} to have at most ${max} ${unit}, got ${got ?? 'more'}`,
+  );

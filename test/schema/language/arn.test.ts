@@ -37,3 +37,13 @@ it.each(malformed)('is BAD_USER_INPUT without any call: %j', async (arn) => {
   expect(errors?.[0]?.message.length).toBeLessThan(400);
   expect(gateway.calls()).toEqual({});
 });
+
+it('says where a global id can be used instead of an ARN', async () => {
+  const gateway = await startGateway({ seed: 'demo' });
+  const { stages } = await gateway.data('{ stages(first: 1) { nodes { id arn } } }');
+  const [{ id, arn }] = stages.nodes;
+  const { errors } = await gateway.ask('query ($id: ID!) { stage(arn: $id) { name } }', { id });
+  expect(errors?.map(({ message }) => message)).toEqual([
+    `Expected an ARN like arn:aws:ivs:<region>:<account>:<type>/<id>, got the global id of "Stage:${arn}". Pass the object’s \`arn\`, or use node(id).`,
+  ]);
+});

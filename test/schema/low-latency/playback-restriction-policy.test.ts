@@ -103,7 +103,7 @@ describe('changing playback restriction policies', () => {
     expect(made).toMatchObject({ ...settings, enableStrictOriginEnforcement: false, tags: input.tags });
     expect(made.arn).toMatch(/^arn:aws:ivs:eu-west-1:/);
 
-    const changes = { allowedCountries: [], allowedOrigins: null, enableStrictOriginEnforcement: true };
+    const changes = { allowedCountries: [], enableStrictOriginEnforcement: true };
     const { updatePlaybackRestrictionPolicy } = await gateway.data(update, {
       input: { arn: made.arn, ...changes },
     });

@@ -1,0 +1,33 @@
+// The members of an input that AWS's message names. One ValidationException may name several.
+
+export interface Violation {
+  /** From the input to the member; positions in lists as text, from 0. Undefined where the message names none. */
+  path: readonly string[] | undefined;
+  message: string;
+}
+
+const INTRODUCTION = /^\d+ validation errors? detected: /;
+/** Of the next violation: `Value 'x' at '/name' …`, or `name: …`. */
+const SEPARATOR = /; (?=Value\b[^;]* at '|[A-Za-z][\w.[\]]*: )/;
+// Smithy's servers write '/a/0/b', older ones 'a.1.member.b'. Both quote the value, which may be anything, before it.
+const AT = /^Value\b.* at '([\w./]+)' failed to satisfy constraint/;
+const NAMED = /^([A-Za-z][\w.[\]]*): /;
+
+/** As AWS tells them; none where the message is of the whole input. */
+export function violationsIn(message: string): Violation[] {
+  if (!INTRODUCTION.test(message)) return [];
+  return message
+    .replace(INTRODUCTION, '')
+    .split(SEPARATOR)
+    .map((text) => ({ path: pathIn(text), message: text }));
+}
+
+function pathIn(text: string): string[] | undefined {
+  const path = AT.exec(text)?.[1] ?? NAMED.exec(text)?.[1];
+  if (path === undefined) return undefined;
+  if (path.startsWith('/')) return path.split('/').slice(1);
+  return path
+    .replace(/\.(\d+)\.member\b/g, (_whole, place) => `.${Number(place) - 1}`)
+    .replace(/\[(\d+)\]/g, '.$1')
+    .split('.');
+}

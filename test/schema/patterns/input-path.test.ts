@@ -1,0 +1,122 @@
+// Where an input breaks a rule: the path to the member, for our own checks and for AWS's violations.
+import { expect, it } from 'vitest';
+import { startGateway } from '../../support/gateway.ts';
+
+const arnOf = (name: string) => `arn:aws:ivs:us-west-2:123456789012:${name}`;
+const stageArn = arnOf('stage/TownHall0001');
+
+async function refuse(mutation: string, input: object, message?: string) {
+  const gateway = await startGateway({ seed: 'demo' });
+  const Name = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}`;
+  if (message !== undefined)
+    gateway.emulator.faults.add({ operation: Name, errorType: 'ValidationException', status: 400, message });
+  const query = `mutation ($input: ${Name}Input!) { ${mutation}(input: $input) {
+    __typename ... on ValidationError { path violations { path message } } } }`;
+  return (await gateway.data(query, { input }))[mutation];
+}
+
+it.each([
+  ['an ARN', 'deleteChannel', { arn: 'x' }, ['arn']],
+  ['an ARN of another type', 'deleteStage', { arn: arnOf('channel/MainStage001') }, ['arn']],
+  ['the ARN of a stage', 'createParticipantToken', { stageArn: 'x', userId: 'a' }, ['stageArn']],
+  [
+    'an id of a participant',
+    'disconnectParticipant',
+    { stageArn, participantId: 'no id' },
+    ['participantId'],
+  ],
+  ['the ARN to tag', 'tagResource', { resourceArn: 'x', tags: [] }, ['resourceArn']],
+  [
+    'a key that stands twice',
+    'createStage',
+    {
+      tags: [
+        { key: 'a', value: '1' },
+        { key: 'b', value: '2' },
+        { key: 'b', value: '3' },
+      ],
+    },
+    ['tags', '1', 'key'],
+  ],
+  [
+    'a list that is too long',
+    'untagResource',
+    { resourceArn: stageArn, tagKeys: Array(51).fill('k') },
+    ['tagKeys'],
+  ],
+  ['a text that is too long', 'createStage', { name: 'n'.repeat(200) }, ['name']],
+  [
+    'a private key',
+    'importPublicKey',
+    { name: 'a', publicKeyMaterial: '-----BEGIN PRIVATE KEY-----' },
+    ['publicKeyMaterial'],
+  ],
+  [
+    'a viewer',
+    'revokeViewerSession',
+    { channelArn: arnOf('channel/MainStage001'), viewerId: '' },
+    ['viewerId'],
+  ],
+  [
+    'a version',
+    'revokeViewerSession',
+    {
+      channelArn: arnOf('channel/MainStage001'),
+      viewerId: 'a',
+      viewerSessionVersionsLessThanOrEqualTo: -1,
+    },
+    ['viewerSessionVersionsLessThanOrEqualTo'],
+  ],
+])('names the member: %s', async (_what, mutation, input, path) => {
+  expect(await refuse(mutation, input)).toMatchObject({
+    __typename: 'ValidationError',
+    path,
+    violations: [{ path }],
+  });
+});
+
+const tokens = { participantTokenConfigurations: [{ userId: 'a' }, { userId: 'b' }] };
+
+it.each([
+  [
+    'two members',
+    { name: 'a b', tags: [{ key: '', value: '' }] },
+    "2 validation errors detected: Value 'a b' at 'name' failed to satisfy constraint: Member must match; Value '' at 'tags' failed to satisfy constraint: no",
+    [['name'], ['tags']],
+  ],
+  [
+    'an item, counted from 1',
+    tokens,
+    "1 validation error detected: Value 'b' at 'participantTokenConfigurations.2.member.userId' failed to satisfy constraint: no",
+    [['participantTokenConfigurations', '1', 'userId']],
+  ],
+  [
+    'an item, as a pointer',
+    tokens,
+    "1 validation error detected: Value at '/participantTokenConfigurations/1/userId' failed to satisfy constraint: no",
+    [['participantTokenConfigurations', '1', 'userId']],
+  ],
+  [
+    'a member that has another name here',
+    tokens,
+    '1 validation error detected: participantTokenConfigurations[0].duration: too long',
+    [['participantTokenConfigurations', '0']],
+  ],
+  ['a member that is missing', {}, '1 validation error detected: name: is required', [['name']]],
+  ['no member', {}, 'Nothing to create', [[]]],
+])('reads what AWS names: %s', async (_what, input, message, paths) => {
+  const { path, violations } = await refuse('createStage', input, message);
+  expect(violations.map((one: { path: string[] }) => one.path)).toEqual(paths);
+  expect(path).toEqual(paths[0]);
+});
+
+it('shows each violation of the emulator, which names them as AWS does', async () => {
+  const input = {
+    stageArn,
+    destinations: [{ s3: { storageConfigurationArn: 'x', encoderConfigurationArns: ['y'] } }],
+  };
+  const { violations } = await refuse('startComposition', input);
+  expect(violations.map(({ path }: { path: string[] }) => path.join('.'))).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^destinations\.0\.s3/)]),
+  );
+});
