@@ -108,6 +108,7 @@ function settingsOf({ jwksUri, audience, clientId, scopesClaim, ...item }: Given
     jwksUri: (jwksUri as string).trim(),
     audience: listOf(audience),
     clientId: listOf(clientId),
-    scopesClaim: listOf(scopesClaim),
+    // A text may name several, as in AUTH_SCOPES_CLAIM.
+    scopesClaim: listOf(scopesClaim)?.flatMap((paths) => String(paths).split(/\s*,\s*/)),
   } as IssuerSettings;
 }

@@ -111,7 +111,7 @@ async function readSettings(env: Env) {
   await checkCallRates(config).catch(told);
   const limits = await readLimits(config).catch(told);
   const manifest = await readManifestFile(config).catch(told);
-  if (!limits || problems.length > 0) throw new ConfigError(...problems);
+  if (!limits || problems.length > 0) throw new ConfigError(...problems, ...misspelt(env));
   return { config, limits, manifest };
 }
 

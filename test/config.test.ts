@@ -156,12 +156,12 @@ describe('readConfig', () => {
       ...nameless,
       issuer: 'c',
       clientId: ['a', 'b'],
-      scopesClaim: 'roles',
+      scopesClaim: 'roles, realm_access.roles',
       scopePrefix: 'x/',
     };
     expect(readConfig(issuersOf(staff, customers)).jwt?.issuers).toEqual([
       { ...staff, audience: ['ivs'] },
-      { ...customers, scopesClaim: ['roles'] },
+      { ...customers, scopesClaim: ['roles', 'realm_access.roles'] },
     ]);
   });
 

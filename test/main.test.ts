@@ -170,6 +170,12 @@ describe('serve', () => {
     ]);
   });
 
+  it('says so too when another setting ends the start', async () => {
+    const { code, err } = await run([], { AUTH_MODE: 'jwt', AUTH_ISUER: 'https://a.example', PORT: 'x' });
+    expect(code).toBe(1);
+    expect(err).toContain('AUTH_ISUER is no setting, and does nothing; did you mean AUTH_ISSUER?');
+  });
+
   it('refuses a port in use with one line', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

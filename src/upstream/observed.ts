@@ -1,7 +1,7 @@
 // Tells of each attempt at AWS how it ended, for whoever watches the gateway.
 import type { Layer } from './call.ts';
 import type { Clock } from './clock.ts';
-import { ThrottledError, UpstreamError } from './errors.ts';
+import { ProxyError, ThrottledError, UpstreamError } from './errors.ts';
 import type { Account } from './ledger.ts';
 
 /**
@@ -56,6 +56,7 @@ function outcomeOf(error: unknown): Outcome {
   if (error instanceof ThrottledError) return 'throttled';
   if (!(error instanceof UpstreamError)) return 'error';
   if (error.code === 'UPSTREAM_ACCESS_DENIED') return 'denied';
+  if (error instanceof ProxyError) return 'error';
   // What is not repeated with success is told by AWS itself: not found, in conflict, not valid.
   return error.retryable ? 'error' : 'client_error';
 }

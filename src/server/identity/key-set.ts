@@ -133,6 +133,8 @@ async function readText({ body }: Response): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** `fetch failed` says nothing; its cause does. */
-const describe = (error: Error): string =>
-  [error.message, (error.cause as Error | undefined)?.message].filter(Boolean).join(': ');
+/** `fetch failed` says nothing; its causes do, the last one most: behind a proxy it is the proxy's status. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return [error.message, ...(error.cause ? [describe(error.cause)] : [])].filter(Boolean).join(': ');
+}

@@ -54,11 +54,14 @@ const wrong = (name: string, expected: string, got: unknown) =>
     extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
   });
 
+/** Whole ones look like secrets in a message, and would be taken out. */
+const shown = (hash: string): string => `${hash.slice(0, 12)}…`;
+
 function checkHash(got: string, query: string): void {
   const expected = sha256(query);
   if (got === expected) return;
   throw createGraphQLError(
-    `Expected \`extensions.persistedQuery.sha256Hash\` to be the SHA-256 of the query, ${expected}, got: ${quote(got)}`,
+    `Expected \`extensions.persistedQuery.sha256Hash\` to be the SHA-256 of the query, ${shown(expected)}, got: ${shown(got)}`,
     { extensions: { code: 'PERSISTED_QUERY_MISMATCH', http: { status: 400 } } },
   );
 }

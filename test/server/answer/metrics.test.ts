@@ -132,6 +132,13 @@ describe('whose fault it is', () => {
       'upstream_error',
       'error',
     ],
+    [
+      'a proxy answers',
+      fault({ status: 302, body: '<html>', headers: { 'content-type': 'text/html' } }),
+      SERVED,
+      'upstream_error',
+      'error',
+    ],
     ['credentials are refused', fault({ status: 403 }), SERVED, 'upstream_error', 'denied'],
     [
       'a part of AWS is down',

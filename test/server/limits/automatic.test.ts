@@ -97,6 +97,13 @@ describe('an automatic persisted query', () => {
     expect(await post(gateway, named(hashOf('{ __typename }')))).toEqual([200, notFound]);
   });
 
+  it('shows how the two hashes begin, which a reader can compare', async () => {
+    const gateway = await startGateway();
+    const [, { errors }] = await post(gateway, { query, ...named(hashOf('{ __typename }')) });
+    expect(errors[0].message).toContain(hashOf(query).slice(0, 12));
+    expect(errors[0].message).toContain(hashOf('{ __typename }').slice(0, 12));
+  });
+
   it.each([
     ['is over a limit', `{ ${'a '.repeat(120)} }`],
     ['does not fit the schema', '{ nothing }'],
