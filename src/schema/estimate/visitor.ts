@@ -40,6 +40,9 @@ import { Tally } from './tally.ts';
 /** Fragments that spread others twice double at each level; nobody needs so many fields. */
 const MAX_FIELDS = 20_000;
 
+/** Lists without a `first` in the document, each with its default. */
+export type UnstatedLists = Map<string, { name: string; first: number }>;
+
 /** Fields that are answered as one, or what their selections stand below. */
 type Nodes = Selection['fieldNodes'];
 
@@ -58,8 +61,7 @@ export class EstimateVisitor {
   readonly #tally = new Tally();
   readonly #caller: Caller | undefined;
   readonly #unstatedFirst: number | undefined;
-  /** Lists without a `first` in the document: for whom a default counts. */
-  readonly unstated = new Set<string>();
+  readonly unstated: UnstatedLists = new Map();
   #fields = 0;
 
   constructor(selection: Omit<Selection, 'fieldNodes'>, caller?: Caller, unstatedFirst?: number) {
@@ -184,8 +186,9 @@ export class EstimateVisitor {
   #list({ place, nodes, field, same }: FieldVisit, list: List, args: ConnectionArgs): void {
     const type = getNamedType(field.type) as GraphQLObjectType;
     const isStated = nodes.some((node) => node.arguments?.some(({ name }) => name.value === 'first'));
-    if (!isStated) this.unstated.add(field.name);
-    const first = isStated ? args.first : (this.#unstatedFirst ?? args.first);
+    const usual = defaultFirstOf(field);
+    if (!isStated) this.unstated.set(`${field.name} ${usual}`, { name: field.name, first: usual });
+    const first = (isStated ? args.first : this.#unstatedFirst) ?? usual;
     const { items, calls } = sizeOf({ ...args, first }, list);
     const page = once(same, field.name, args, () => {
       const all = times(place.count, calls);
@@ -237,6 +240,9 @@ export class EstimateVisitor {
     this.#visit({ ...at, step, page: undefined, args: {} }, type, nodes);
   }
 }
+
+const defaultFirstOf = ({ args }: GraphQLField<unknown, unknown>): number =>
+  args.find(({ name }) => name === 'first')?.defaultValue as number;
 
 /** How many a field answers with for each of its objects. */
 const itemsOf = ({ field, place, costs }: FieldVisit): number =>

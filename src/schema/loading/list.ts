@@ -6,13 +6,7 @@ import { type AwsCommand, type OperationName, type OutputOf, operationOf } from 
 import { arnAmong, chooseTarget } from '../language/arn.ts';
 import type { SchemaTypes } from '../language/builder.ts';
 import type { List } from '../language/costs.ts';
-import {
-  type ConnectionArgs,
-  connectionOf,
-  listConnection,
-  type Page,
-  type PageRequest,
-} from './connection.ts';
+import { connectionOf, listConnection, type Page, type PageArgs, type PageRequest } from './connection.ts';
 import type { Entity } from './entity.ts';
 
 /** The members of AWS's request that say which list is meant: what it is of, and its filters. */
@@ -58,7 +52,7 @@ export interface PagedList<Request, Item> extends List {
   /** Answers a field: in the region that is asked for, else where the first ARN of the selector is. */
   connect: (
     selector: Selector<Request>,
-    args: ConnectionArgs & { region?: string | null | undefined },
+    args: PageArgs & { region?: string | null | undefined },
     context: Context,
   ) => Promise<object | null>;
 }

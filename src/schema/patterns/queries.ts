@@ -5,7 +5,7 @@ import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs, listed } from '../language/costs.ts';
 import { inWords, lowerFirst } from '../language/names.ts';
 import { nullOnlyOnError } from '../language/semantic-non-null.ts';
-import { type ConnectionArgs, connectionArgs, EMPTY_CONNECTION } from '../loading/connection.ts';
+import { type ConnectionArgs, DEFAULT_FIRST, EMPTY_CONNECTION, rootArgs } from '../loading/connection.ts';
 import type { Entity } from '../loading/entity.ts';
 import { defineList, type ListOptions, type PagedList, type Selector } from '../loading/list.ts';
 import type { ArnKey } from './resource.ts';
@@ -69,11 +69,12 @@ export function defineListQuery<Fields extends InputFieldMap, Request, Item>(
     t.field({
       type: list.connection,
       ...(isNullWithoutParent ? options : nullOnlyOnError(options)),
-      args: { ...args, ...connectionArgs },
+      args: { ...args, ...rootArgs },
       resolve: async (_root, given, context) => {
         const { first, after, ...own } = given as ConnectionArgs & { region?: string | null };
         const { region } = own;
-        const found = await list.connect(selectorOf(own as never), { first, after, region }, context);
+        const page = { first: first ?? DEFAULT_FIRST.root, after, region };
+        const found = await list.connect(selectorOf(own as never), page, context);
         return (found ?? (isNullWithoutParent ? null : EMPTY_CONNECTION)) as never;
       },
     }),
