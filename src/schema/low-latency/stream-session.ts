@@ -15,6 +15,7 @@ import { absentAsNull, loadEach } from '../loading/calls.ts';
 import { defineEntity } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
 import { TokenTrail } from '../loading/token-trail.ts';
+import { durationDescription, secondsOf } from '../patterns/duration.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineListQuery } from '../patterns/queries.ts';
 import { defineChildren, reference } from '../patterns/relations.ts';
@@ -117,6 +118,7 @@ const StreamSession = defineNode(
     },
   },
   (t) => ({
+    durationSeconds: t.int(streamSessions.computed('summary', durationDescription, secondsOf)),
     channel: reference(
       t,
       channels,

@@ -9,6 +9,7 @@ import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { builder } from '../language/builder.ts';
 import { filtersOf, KeyValue } from '../language/input.ts';
+import { s3Uri } from '../language/s3-uri.ts';
 import { loadEach } from '../loading/calls.ts';
 import { defineEntity } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
@@ -110,6 +111,13 @@ export const Participant = defineNode(
     },
   },
   (t) => ({
+    recordingS3Uri: t.string(
+      participants.computed(
+        'detail',
+        'S3 URI of the recording, as `s3://bucket/prefix`. Null when the participant is not recorded.',
+        ({ recordingS3BucketName, recordingS3Prefix }) => s3Uri(recordingS3BucketName, recordingS3Prefix),
+      ),
+    ),
     stage: reference(t, stages, 'The stage.', ({ stageArn: arn }) => ({ arn }), { toParent: true }),
     session: reference(t, stageSessions, 'The session.', (key) => key, { toParent: true }),
     sourceStage: summaryReference(

@@ -81,21 +81,33 @@ const StageEndpoints = awsObject<AwsEndpoints>(
   },
 );
 
-export const Stage = defineNode(stages, {
-  description: 'A virtual room in which participants exchange audio and video in real time. Key: `arn`.',
-  interfaces: [Taggable],
-  summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
-    activeSessionId: ['ID', 'Id of the session now going on; null when nobody is there.'],
+export const Stage = defineNode(
+  stages,
+  {
+    description: 'A virtual room in which participants exchange audio and video in real time. Key: `arn`.',
+    interfaces: [Taggable],
+    summary: {
+      name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
+      activeSessionId: ['ID', 'Id of the session now going on; null when nobody is there.'],
+    },
+    detail: {
+      autoParticipantRecordingConfiguration: [
+        AutoParticipantRecordingConfiguration,
+        'How it records its publishers by itself.',
+      ],
+      endpoints: [StageEndpoints, 'Where its clients connect.'],
+    },
   },
-  detail: {
-    autoParticipantRecordingConfiguration: [
-      AutoParticipantRecordingConfiguration,
-      'How it records its publishers by itself.',
-    ],
-    endpoints: [StageEndpoints, 'Where its clients connect.'],
-  },
-});
+  (t) => ({
+    isLive: t.boolean(
+      stages.computed(
+        'summary',
+        'Whether a session is active: whether anyone is on the stage.',
+        ({ activeSessionId }) => !!activeSessionId,
+      ),
+    ),
+  }),
+);
 
 // Queries
 

@@ -184,6 +184,18 @@ const queries: Row[] = [
     { ListStreams: 1, GetStreamSession: CHANNELS, ListStreamSessions: CHANNELS },
   ],
   [
+    'whether channels are live',
+    () => onChannels('isLive'),
+    { ListChannels: 1, GetStream: CHANNELS, ListStreams: 1 },
+    { ListChannels: 1, ListStreams: 1 },
+  ],
+  [
+    'where streams are watched',
+    () => `{ streams(first: ${CHANNELS}) { nodes { playbackUrl } } }`,
+    { ListStreams: 1, BatchGetChannel: 1 },
+  ],
+  ['what an ARN says', (world) => entity(world, 'stage { region accountId resourceId }'), {}],
+  [
     'the newest session',
     ({ channelArn }) =>
       `{ streamSession(channelArn: "${channelArn}") { startTime channelSnapshot { name } } }`,
