@@ -129,7 +129,7 @@ export class EstimateVisitor {
   }
 
   /** The calls that a field makes before it leads anywhere; the step in which they are done. */
-  #make({ level = 'key', calls: callsOf, scans, requires }: FieldCosts, place: Position): number {
+  #make({ level = 'key', calls: callsOf, reads, scans, requires }: FieldCosts, place: Position): number {
     let { step } = place;
     if (place.things) step = this.#load(place.things, level, place);
     const sent = readSafely(callsOf, place.args);
@@ -137,6 +137,10 @@ export class EstimateVisitor {
       this.#tally.add({ ...rest, name, target, calls, step });
     }
     if (sent.length > 0) step += 1;
+    for (const { list, pages } of readSafely((args) => (reads ? [reads(args)] : []), place.args)) {
+      const calls = times(place.count, pages);
+      this.#tally.add({ name: list.operation, target: place.target, calls, step });
+    }
     if (scans && !place.things?.isListed) {
       this.#tally.add({ name: scans.operation, target: place.target, calls: place.count, step });
     }
@@ -183,13 +187,14 @@ export class EstimateVisitor {
     this.#visitThings({ ...at, ancestors }, things, nodes, !!costs.checksExistence);
   }
 
-  #list({ place, nodes, field, same }: FieldVisit, list: List, args: ConnectionArgs): void {
+  #list({ place, nodes, field, costs, same }: FieldVisit, list: List, args: ConnectionArgs): void {
     const type = getNamedType(field.type) as GraphQLObjectType;
     const isStated = nodes.some((node) => node.arguments?.some(({ name }) => name.value === 'first'));
     const usual = defaultFirstOf(field);
     if (!isStated) this.unstated.set(`${field.name} ${usual}`, { name: field.name, first: usual });
     const first = (isStated ? args.first : this.#unstatedFirst) ?? usual;
-    const { items, calls } = sizeOf({ ...args, first }, list);
+    const { items, calls: full } = sizeOf({ ...args, first }, list);
+    const calls = full && full + (costs.extraPages?.(args as Arguments) ?? 0);
     const page = once(same, field.name, args, () => {
       const all = times(place.count, calls);
       this.#tally.add({ name: list.operation, target: place.target, calls: all, step: place.step });

@@ -16,7 +16,7 @@ export const DEFAULT_FIRST = { root: 50, nested: 20 } as const;
 /** More is refused. */
 export const MAX_FIRST = 1000;
 /** Filters make AWS answer short or even empty pages; after so many in one request the rest is left to the next cursor. */
-const MAX_EXTRA_PAGES = 10;
+export const MAX_EXTRA_PAGES = 10;
 
 export interface ConnectionArgs {
   first?: number | null | undefined;
@@ -45,6 +45,8 @@ interface ListOptions<Item, Node> {
   keyOf: (item: Item) => string;
   /** Whether two items of one key are the same; else they may be two that are equal. */
   haveIds?: boolean;
+  /** Whether AWS is asked for its largest page, however few items are missing. */
+  wholePages?: boolean;
   toNode: (item: Item) => Node;
   context: Pick<Context, 'inParts'>;
 }
@@ -78,7 +80,7 @@ export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
 async function* readPages<Item, Node>(
   options: ListOptions<Item, Node>,
 ): AsyncGenerator<EdgePage<Node>, EdgePage<Node>> {
-  const { args, list, fetchPage, keyOf, haveIds = false, toNode } = options;
+  const { args, list, fetchPage, keyOf, haveIds = false, wholePages = false, toNode } = options;
   const { operation, pageMax } = list;
   const first = checkFirst(args.first);
   const scope = fingerprint([operation, ...options.scope]);
@@ -93,7 +95,7 @@ async function* readPages<Item, Node>(
   for (let pages = Math.ceil(first / pageMax) + MAX_EXTRA_PAGES; pages > 0; pages -= 1) {
     // Where something is to be skipped the whole page is wanted: it costs the same call, and the item may have moved.
     // So it is where pages come back with less than was asked for, since much of the list is hidden or filtered away.
-    const isWhole: boolean = isSparse || (skip !== undefined && skip.index >= 0);
+    const isWhole: boolean = wholePages || isSparse || (skip !== undefined && skip.index >= 0);
     const maxResults: number = isWhole ? pageMax : Math.min(missing, pageMax);
     const { items = [], nextToken } = await fetchPage({ nextToken: token, maxResults });
     const names = items.map((item) => shorten(keyOf(item)));

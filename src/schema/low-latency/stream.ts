@@ -13,6 +13,7 @@ import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { given } from '../language/input.ts';
+import { nullOnlyOnError } from '../language/semantic-non-null.ts';
 import { loadEach } from '../loading/calls.ts';
 import { defineEntity, type Source } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
@@ -118,7 +119,7 @@ defineChild(Channel, 'stream', streams, {
 builder.objectField(Channel, 'isLive', (t) =>
   t.boolean({
     description: `Whether the channel has a live stream. Call: ${list.operation}, one for all channels of a list; ${streams.filledBy} for a single channel.`,
-    ...costs({ requires: streams.name }),
+    ...nullOnlyOnError(costs({ requires: streams.name })),
     resolve: async ({ arn: channelArn }, _args, context) => {
       const stream = streams.ref({ channelArn }, context);
       return (await streams.factsOf(stream, 'summary', context)) !== null;

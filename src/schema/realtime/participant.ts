@@ -63,8 +63,10 @@ export const participants = defineEntity<ParticipantKey, ParticipantSummary, Aws
   }),
 });
 
-const list = defineList(participants, {
+/** `participantsCount` reads the same pages. */
+export const participantList = defineList(participants, {
   description: 'A list of participants of a session.',
+  wholePages: true,
   commandOf: (request: ListParticipantsRequest) => new ListParticipantsCommand(request),
   itemsOf: (output) => output.participants,
   check: stageSessions.check,
@@ -151,10 +153,19 @@ defineChild(StageSession, 'participant', participants, {
   args: participantIdArg,
   keyOf: (session, { participantId }) => ({ ...session, participantId }),
 });
-defineChildren(StageSession, 'participants', list, {
-  description: 'Who is or was in this session.',
+
+/** Options of fields of a session that read the list of its participants. */
+export const ofSession = {
   args: filterArg(ParticipantFilter),
-  selectorOf: ({ stageArn, sessionId }, { filter }) => ({ stageArn, sessionId, ...filtersOf(filter) }),
+  selectorOf: (
+    { stageArn, sessionId }: StageSessionKey,
+    { filter }: { filter?: typeof ParticipantFilter.$inferInput | null | undefined },
+  ) => ({ stageArn, sessionId, ...filtersOf(filter) }),
+};
+
+defineChildren(StageSession, 'participants', participantList, {
+  description: 'Who is or was in this session.',
+  ...ofSession,
 });
 
 // Queries
@@ -163,7 +174,7 @@ defineKeyQuery(participants, {
   description: 'One participant of a session.',
   args: { ...stageSessionArgs, ...participantIdArg },
 });
-defineListQuery('participants', list, {
+defineListQuery('participants', participantList, {
   description: 'Who is or was in a session.',
   args: { ...stageSessionArgs, ...filterArg(ParticipantFilter) },
   selectorOf: ({ filter, ...session }) => ({ ...session, ...filtersOf(filter) }),

@@ -15,6 +15,7 @@ import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import { nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
 import { loadEach } from '../loading/calls.ts';
+import { MAX_EXTRA_PAGES } from '../loading/connection.ts';
 import type { Source } from '../loading/entity.ts';
 import { defineBulkDeletion } from '../patterns/bulk-deletion.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
@@ -81,6 +82,8 @@ const StageEndpoints = awsObject<AwsEndpoints>(
   },
 );
 
+const isLive = ({ activeSessionId }: StageSummary): boolean => !!activeSessionId;
+
 export const Stage = defineNode(
   stages,
   {
@@ -100,11 +103,7 @@ export const Stage = defineNode(
   },
   (t) => ({
     isLive: t.boolean(
-      stages.computed(
-        'summary',
-        'Whether a session is active: whether anyone is on the stage.',
-        ({ activeSessionId }) => !!activeSessionId,
-      ),
+      stages.computed('summary', 'Whether a session is active: whether anyone is on the stage.', isLive),
     ),
   }),
 );
@@ -116,6 +115,13 @@ export const stageArnArg = builder.args((t) => ({
 }));
 
 defineRegionalQueries(stages, 'stages', {
+  args: builder.args((t) => ({
+    live: t.boolean({
+      description: `Whether a session is active: \`true\` for live stages, \`false\` for the others. AWS has no such filter: the gateway reads up to ${MAX_EXTRA_PAGES} pages more to fill \`first\`, then returns fewer items and \`hasNextPage\`.`,
+    }),
+  })),
+  filterOf: ({ live }) =>
+    typeof live === 'boolean' ? { scope: { live }, keeps: (stage) => isLive(stage) === live } : undefined,
   commandOf: (request: ListStagesRequest) => new ListStagesCommand(request),
   itemsOf: (output) => output.stages,
 });
