@@ -215,12 +215,13 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   computed<Shown, Args extends object>(
     level: 'summary' | 'detail',
     description: string,
-    compute: (facts: Summary & Partial<Detail>, args: Args) => Shown | null,
+    compute: (facts: Summary & Partial<Detail>, args: Args, thing: Key) => Shown | null,
   ) {
     return {
       ...this.#said(level, description),
       resolve: (thing: Source<Key, Summary, Detail>, args: Args, context: Context) => {
-        const read = (facts: Summary | null) => facts && compute(facts as Summary & Partial<Detail>, args);
+        const read = (known: Summary | null) =>
+          known && compute(known as Summary & Partial<Detail>, args, thing);
         const facts = this.factsOf(thing, level, context);
         return facts instanceof Promise ? facts.then(read) : read(facts);
       },

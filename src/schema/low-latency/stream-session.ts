@@ -23,6 +23,7 @@ import { Channel, channelArnArg, channels } from './channel.ts';
 import { Stream, streams } from './stream.ts';
 import { StreamEvent } from './stream-event.ts';
 import { StreamIngestConfigurations } from './stream-ingest-configuration.ts';
+import { recordingOf, StreamRecording } from './stream-recording.ts';
 import {
   StreamSessionChannelSnapshot,
   StreamSessionRecordingConfigurationSnapshot,
@@ -147,6 +148,14 @@ const StreamSession = defineNode(
       ...streamSessions.detail(
         'truncatedEvents',
         'Events of the session, the newest first. AWS keeps the last 500.',
+      ),
+    }),
+    recording: t.field({
+      type: StreamRecording,
+      ...streamSessions.computed(
+        'detail',
+        'Recording of the session. Null when it is not recorded.',
+        (facts, _args, { channelArn }) => recordingOf(facts, channelArn),
       ),
     }),
     recordingConfigurationSnapshot: t.field({
