@@ -2,7 +2,7 @@
 import { builder } from './builder.ts';
 import { keepsEmpty } from './empty-as-null.ts';
 
-export const entryArgs = builder.args((t) => ({
+const entryArgs = builder.args((t) => ({
   key: t.string({ required: true, description: 'Key of the entry. Case-sensitive.' }),
 }));
 
