@@ -79,6 +79,13 @@ export function targetOf(arn: string): Target {
   return { account, region };
 }
 
+/** Parts of an ARN from AWS, which is of any partition and not checked. */
+export function readArn(arn: string): { region: string; account: string; id: string } {
+  const [, , , region = '', account = '', ...rest] = arn.split(':');
+  const resource = rest.join(':');
+  return { region, account, id: resource.slice(resource.indexOf('/') + 1) };
+}
+
 /** Of any service: a pattern must not find its match in what only looks like an ARN. */
 const ANY_ARN = /^arn:aws:([a-z0-9-]+):([a-z0-9-]+):([0-9]+):([a-zA-Z-]+)\/[a-zA-Z0-9_.-]+$/;
 const MAX_ANY_LENGTH = 256;

@@ -28,7 +28,12 @@ const everything = `{
 
 /** What can be asked for in the world of a gateway; a few of each, so that what is asked for often exists. */
 export async function poolOf(gateway: TestGateway): Promise<Pool> {
-  const pool: Record<string, string[]> = { region: ['"us-west-2"', '"eu-west-1"', '"mars-1"'] };
+  const pool: Record<string, string[]> = {
+    region: ['"us-west-2"', '"eu-west-1"', '"mars-1"'],
+    key: ['"environment"', '"team"', '"nothing"'],
+    live: ['true', 'false'],
+    upTo: ['1', '150'],
+  };
   const put = (name: string, value: string) => {
     pool[name] = [...(pool[name] ?? []), value];
   };

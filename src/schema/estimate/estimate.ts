@@ -30,7 +30,7 @@ interface Request {
 interface Told {
   calls: PlannedCalls[];
   /** The lists that state no `first`. */
-  unstated: readonly string[];
+  unstated: readonly { name: string; first: number }[];
 }
 
 /** What a valid operation calls at most, if nothing fails and AWS fills its pages; or why it cannot be executed. */
@@ -58,7 +58,7 @@ export function estimate({
     unstatedFirst,
   );
   try {
-    return { calls: visitor.run(type, [operation], target), unstated: [...visitor.unstated] };
+    return { calls: visitor.run(type, [operation], target), unstated: [...visitor.unstated.values()] };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;

@@ -40,6 +40,9 @@ import { Tally } from './tally.ts';
 /** Fragments that spread others twice double at each level; nobody needs so many fields. */
 const MAX_FIELDS = 20_000;
 
+/** Lists without a `first` in the document, each with its default. */
+export type UnstatedLists = Map<string, { name: string; first: number }>;
+
 /** Fields that are answered as one, or what their selections stand below. */
 type Nodes = Selection['fieldNodes'];
 
@@ -58,8 +61,7 @@ export class EstimateVisitor {
   readonly #tally = new Tally();
   readonly #caller: Caller | undefined;
   readonly #unstatedFirst: number | undefined;
-  /** Lists without a `first` in the document: for whom a default counts. */
-  readonly unstated = new Set<string>();
+  readonly unstated: UnstatedLists = new Map();
   #fields = 0;
 
   constructor(selection: Omit<Selection, 'fieldNodes'>, caller?: Caller, unstatedFirst?: number) {
@@ -127,7 +129,7 @@ export class EstimateVisitor {
   }
 
   /** The calls that a field makes before it leads anywhere; the step in which they are done. */
-  #make({ level = 'key', calls: callsOf, scans, requires }: FieldCosts, place: Position): number {
+  #make({ level = 'key', calls: callsOf, reads, scans, requires }: FieldCosts, place: Position): number {
     let { step } = place;
     if (place.things) step = this.#load(place.things, level, place);
     const sent = readSafely(callsOf, place.args);
@@ -135,6 +137,10 @@ export class EstimateVisitor {
       this.#tally.add({ ...rest, name, target, calls, step });
     }
     if (sent.length > 0) step += 1;
+    for (const { list, pages } of readSafely((args) => (reads ? [reads(args)] : []), place.args)) {
+      const calls = times(place.count, pages);
+      this.#tally.add({ name: list.operation, target: place.target, calls, step });
+    }
     if (scans && !place.things?.isListed) {
       this.#tally.add({ name: scans.operation, target: place.target, calls: place.count, step });
     }
@@ -181,12 +187,14 @@ export class EstimateVisitor {
     this.#visitThings({ ...at, ancestors }, things, nodes, !!costs.checksExistence);
   }
 
-  #list({ place, nodes, field, same }: FieldVisit, list: List, args: ConnectionArgs): void {
+  #list({ place, nodes, field, costs, same }: FieldVisit, list: List, args: ConnectionArgs): void {
     const type = getNamedType(field.type) as GraphQLObjectType;
     const isStated = nodes.some((node) => node.arguments?.some(({ name }) => name.value === 'first'));
-    if (!isStated) this.unstated.add(field.name);
-    const first = isStated ? args.first : (this.#unstatedFirst ?? args.first);
-    const { items, calls } = sizeOf({ ...args, first }, list);
+    const usual = defaultFirstOf(field);
+    if (!isStated) this.unstated.set(`${field.name} ${usual}`, { name: field.name, first: usual });
+    const first = (isStated ? args.first : this.#unstatedFirst) ?? usual;
+    const { items, calls: full } = sizeOf({ ...args, first }, list);
+    const calls = full && full + (costs.extraPages?.(args as Arguments) ?? 0);
     const page = once(same, field.name, args, () => {
       const all = times(place.count, calls);
       this.#tally.add({ name: list.operation, target: place.target, calls: all, step: place.step });
@@ -237,6 +245,9 @@ export class EstimateVisitor {
     this.#visit({ ...at, step, page: undefined, args: {} }, type, nodes);
   }
 }
+
+const defaultFirstOf = ({ args }: GraphQLField<unknown, unknown>): number =>
+  args.find(({ name }) => name === 'first')?.defaultValue as number;
 
 /** How many a field answers with for each of its objects. */
 const itemsOf = ({ field, place, costs }: FieldVisit): number =>

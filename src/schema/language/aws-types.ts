@@ -2,6 +2,7 @@
 import type { EnumRef, FieldMap, InputObjectRef, ObjectRef } from '@pothos/core';
 import { builder, type SchemaTypes } from './builder.ts';
 import { KeyValue, toEntries } from './input.ts';
+import { entryField, entryName, valueAt } from './map-entries.ts';
 
 /** The GraphQL types that a value of AWS's can have; `Composite` is that of one with members. */
 type TypeOf<Value, Composite> = [Value] extends [boolean]
@@ -54,6 +55,17 @@ export const fieldsOf = <Field>(
     ]),
   );
 
+/** Makes a field for one entry of each map in a table. */
+export const entryFieldsOf = <Field>(
+  members: object,
+  fieldOf: (name: string, options: ReturnType<typeof entryField>) => Field,
+): Record<string, Field> =>
+  Object.fromEntries(
+    Object.entries<Member<unknown, object>>(members as never)
+      .filter(([, [type]]) => isMap(type))
+      .map(([name]) => [entryName(name), fieldOf(name, entryField(name))]),
+  );
+
 export const isMap = (type: unknown): boolean => Array.isArray(type) && type[0] === KeyValue;
 
 /** A type that shows members of AWS's; `more` are fields that take more than that. */
@@ -73,6 +85,12 @@ export function awsObject<Shape extends object>(
               resolve: (shape: never) => shape[member] && toEntries(shape[member]),
             } as never)
           : t.expose(member as never, options as never),
+      ),
+      ...entryFieldsOf(members, (member, options) =>
+        t.field({
+          ...options,
+          resolve: (shape, { key }) => valueAt(shape[member as keyof Shape] as object | undefined, key),
+        }),
       ),
       ...more(t as never),
     }),

@@ -60,6 +60,10 @@ export interface FieldCosts {
   requires?: string;
   /** A list that is read until it tells of the thing, if no list has: a page of it is counted. */
   scans?: List;
+  /** A list of which it reads pages for each of its objects, at most so many. */
+  reads?: (args: Arguments) => { list: List; pages: number };
+  /** Pages of its own list that it may read besides, where the gateway filters the items. */
+  extraPages?: (args: Arguments) => number;
   /** It works through the lists in its arguments in slices, so that an item keeps nobody waiting. */
   inSlices?: true;
   /** AWS's limit for an array of it. */
@@ -75,9 +79,9 @@ export interface FieldCosts {
 }
 
 /** Options of a field that answers with a connection. */
-export const listed = (list: List, description: string) => ({
+export const listed = (list: List, description: string, more: FieldCosts = {}) => ({
   description: `${description} One ${list.operation} call per ${list.pageMax} items.`,
-  extensions: { list } satisfies FieldCosts,
+  extensions: { list, ...more } satisfies FieldCosts,
 });
 
 /** Says costs of a field that its other options do not tell. */

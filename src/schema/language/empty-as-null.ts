@@ -15,6 +15,9 @@ import { quote } from '../../upstream/quote.ts';
 
 const name = 'emptyAsNull';
 
+/** Extensions of a nullable field in which an empty string is a value. */
+export const keepsEmpty = { keepsEmpty: true } as const;
+
 /** What a value means to a field: `foreign` is of another type than documented, all others but `valid` read as null. */
 type Verdict = 'valid' | 'empty' | 'tooLarge' | 'unlisted' | 'foreign';
 type Judge = (value: unknown) => Verdict;
@@ -47,8 +50,9 @@ const scalars: Record<string, Judge> = {
 class EmptyAsNullPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(
     resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
-    { type, parentType, name: field }: PothosOutputFieldConfig<Types>,
+    { type, parentType, name: field, extensions }: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    if (extensions?.keepsEmpty) return resolve;
     const isList = type.kind === 'List';
     const item = isList ? type.type : type;
     const judge = this.judgeOf(item);

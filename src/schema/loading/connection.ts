@@ -11,16 +11,20 @@ import { type Edge, type EdgePage, PageReader } from './page-reader.ts';
 import { ReturnedItems } from './returned-items.ts';
 import { isLap, type Lap, TokenTrail } from './token-trail.ts';
 
-/** Where `first` is not given. */
-export const DEFAULT_FIRST = 50;
+/** The default of `first`: in a list of the root, and in one that stands on each item of another list, where lengths multiply. */
+export const DEFAULT_FIRST = { root: 50, nested: 20 } as const;
 /** More is refused. */
 export const MAX_FIRST = 1000;
 /** Filters make AWS answer short or even empty pages; after so many in one request the rest is left to the next cursor. */
-const MAX_EXTRA_PAGES = 10;
+export const MAX_EXTRA_PAGES = 10;
 
 export interface ConnectionArgs {
   first?: number | null | undefined;
   after?: string | null | undefined;
+}
+/** Arguments in which the default has taken the place of a missing `first`. */
+export interface PageArgs extends ConnectionArgs {
+  first: number;
 }
 /** What to ask AWS for. */
 export interface PageRequest {
@@ -32,7 +36,7 @@ export interface Page<Item> {
   nextToken: string | undefined;
 }
 interface ListOptions<Item, Node> {
-  args: ConnectionArgs;
+  args: PageArgs;
   list: List;
   /** What tells this list from others of the operation; a cursor of another one is refused. */
   scope: readonly unknown[];
@@ -41,6 +45,8 @@ interface ListOptions<Item, Node> {
   keyOf: (item: Item) => string;
   /** Whether two items of one key are the same; else they may be two that are equal. */
   haveIds?: boolean;
+  /** Whether AWS is asked for its largest page, however few items are missing. */
+  wholePages?: boolean;
   toNode: (item: Item) => Node;
   context: Pick<Context, 'inParts'>;
 }
@@ -74,7 +80,7 @@ export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
 async function* readPages<Item, Node>(
   options: ListOptions<Item, Node>,
 ): AsyncGenerator<EdgePage<Node>, EdgePage<Node>> {
-  const { args, list, fetchPage, keyOf, haveIds = false, toNode } = options;
+  const { args, list, fetchPage, keyOf, haveIds = false, wholePages = false, toNode } = options;
   const { operation, pageMax } = list;
   const first = checkFirst(args.first);
   const scope = fingerprint([operation, ...options.scope]);
@@ -89,7 +95,7 @@ async function* readPages<Item, Node>(
   for (let pages = Math.ceil(first / pageMax) + MAX_EXTRA_PAGES; pages > 0; pages -= 1) {
     // Where something is to be skipped the whole page is wanted: it costs the same call, and the item may have moved.
     // So it is where pages come back with less than was asked for, since much of the list is hidden or filtered away.
-    const isWhole: boolean = isSparse || (skip !== undefined && skip.index >= 0);
+    const isWhole: boolean = wholePages || isSparse || (skip !== undefined && skip.index >= 0);
     const maxResults: number = isWhole ? pageMax : Math.min(missing, pageMax);
     const { items = [], nextToken } = await fetchPage({ nextToken: token, maxResults });
     const names = items.map((item) => shorten(keyOf(item)));
@@ -137,10 +143,9 @@ function placeBehind({ index, names }: Position, page: readonly string[]): numbe
 
 /** How many items a stretch has at most, and the calls that takes where AWS fills its pages. Nothing that would be refused. */
 export function sizeOf(
-  { first, after }: ConnectionArgs,
+  { first: items, after }: PageArgs,
   { pageMax }: List,
 ): { items: number; calls: number } {
-  const items = first ?? DEFAULT_FIRST;
   if (items < 1 || items > MAX_FIRST) return { items: 0, calls: 0 };
   const [, index = -1] = after ? parse(after) : [];
   // What stands on the page behind the item comes with the call that finds the item again.
@@ -149,12 +154,11 @@ export function sizeOf(
   return { items, calls: rest === undefined ? others : others + 1 };
 }
 
-function checkFirst(first: number | null | undefined): number {
-  const wanted = first ?? DEFAULT_FIRST;
-  if (wanted < 1 || wanted > MAX_FIRST) {
-    throw new ValidationError(`Expected \`first\` to be from 1 to ${MAX_FIRST}, got: ${wanted}`);
+function checkFirst(first: number): number {
+  if (first < 1 || first > MAX_FIRST) {
+    throw new ValidationError(`Expected \`first\` to be from 1 to ${MAX_FIRST}, got: ${first}`);
   }
-  return wanted;
+  return first;
 }
 
 const shorten = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
@@ -186,13 +190,18 @@ function parse(cursor: string): any[] {
 }
 
 /** `first` and `after`, for a field that answers with a connection. */
-export const connectionArgs = builder.args((t) => ({
-  first: t.int({
-    defaultValue: DEFAULT_FIRST,
-    description: `How many items, from 1 to ${MAX_FIRST}. AWS gives at most 100 a call (50 of some lists), so more cost more calls.`,
-  }),
-  after: t.string({ description: 'The cursor of an item of this list: the page begins behind that item.' }),
-}));
+const connectionArgs = (defaultFirst: number) =>
+  builder.args((t) => ({
+    first: t.int({
+      defaultValue: defaultFirst,
+      description: `Number of items. Limit 1 to ${MAX_FIRST}. AWS returns at most 100 per call, of some lists 50: more items cost more calls.`,
+    }),
+    after: t.string({ description: 'Cursor of an item of this list: returns the items after it.' }),
+  }));
+
+/** Those of a list at the root, and of a list on a type. */
+export const rootArgs = connectionArgs(DEFAULT_FIRST.root);
+export const nestedArgs = connectionArgs(DEFAULT_FIRST.nested);
 
 /** The connection type of a list of `type`. */
 export const connectionOf = <Shape extends object>(

@@ -211,6 +211,30 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     return batchedBy ? `${filledBy}, or by ${batchedBy.operation} for many at once` : filledBy;
   }
 
+  /** Options of a field that is computed from what a call for `level` returns. */
+  computed<Shown, Args extends object>(
+    level: 'summary' | 'detail',
+    description: string,
+    compute: (facts: Summary & Partial<Detail>, args: Args, thing: Key) => Shown | null,
+  ) {
+    return {
+      ...this.#said(level, description),
+      resolve: (thing: Source<Key, Summary, Detail>, args: Args, context: Context) => {
+        const read = (known: Summary | null) =>
+          known && compute(known as Summary & Partial<Detail>, args, thing);
+        const facts = this.factsOf(thing, level, context);
+        return facts instanceof Promise ? facts.then(read) : read(facts);
+      },
+    };
+  }
+
+  #said(level: Level, description: string) {
+    return {
+      description: level === 'detail' ? `${description} Filled by ${this.#call()}.` : description,
+      extensions: { level } satisfies FieldCosts,
+    };
+  }
+
   #member(level: Level) {
     return <M extends keyof Detail & string, Shown = Detail[M]>(
       member: M,
@@ -221,7 +245,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
         info: GraphQLResolveInfo,
       ) => MaybePromise<Shown> = (value) => value as unknown as Shown,
     ) => ({
-      description: level === 'detail' ? `${description} Filled by ${this.#call()}.` : description,
+      ...this.#said(level, description),
       extensions: { level, ...(GIVEN_BY_YOU.has(member) && shareable.extensions) } satisfies FieldCosts,
       resolve: (
         thing: Source<Key, Summary, Detail>,

@@ -6,14 +6,9 @@ import { type AwsCommand, type OperationName, type OutputOf, operationOf } from 
 import { arnAmong, chooseTarget } from '../language/arn.ts';
 import type { SchemaTypes } from '../language/builder.ts';
 import type { List } from '../language/costs.ts';
-import {
-  type ConnectionArgs,
-  connectionOf,
-  listConnection,
-  type Page,
-  type PageRequest,
-} from './connection.ts';
+import { connectionOf, listConnection, type Page, type PageArgs, type PageRequest } from './connection.ts';
 import type { Entity } from './entity.ts';
+import { type ReadItems, readItems } from './read-items.ts';
 
 /** The members of AWS's request that say which list is meant: what it is of, and its filters. */
 export type Selector<Request> = {
@@ -27,6 +22,8 @@ export interface ListOptions<Request extends object, Command extends AwsCommand,
   description: string;
   /** AWS's largest `maxResults` for it, where that is not 100. */
   pageMax?: number;
+  /** AWS is asked for its largest page, so that fields that read the same list share one call. */
+  wholePages?: boolean;
   commandOf: (request: Request) => Command;
   itemsOf: (output: OutputOf<Command>) => readonly Item[] | undefined;
   /** Throws a ValidationError for what selects no list. */
@@ -48,6 +45,13 @@ interface NodeOptions<Request, Item, Node extends object> {
   };
 }
 
+/** A condition that AWS has no filter for; the gateway checks it on each item. */
+export interface LocalFilter<Item> {
+  /** What tells the filtered list from others: a cursor holds for one of them. */
+  scope: object;
+  keeps: (item: Item) => boolean;
+}
+
 export interface PagedList<Request, Item> extends List {
   connection: ReturnType<typeof connectionOf>;
   fetchPage: (
@@ -58,9 +62,12 @@ export interface PagedList<Request, Item> extends List {
   /** Answers a field: in the region that is asked for, else where the first ARN of the selector is. */
   connect: (
     selector: Selector<Request>,
-    args: ConnectionArgs & { region?: string | null | undefined },
+    args: PageArgs & { region?: string | null | undefined },
     context: Context,
+    filter?: LocalFilter<Item>,
   ) => Promise<object | null>;
+  /** The items of its first pages. */
+  read: (selector: Selector<Request>, maxPages: number, context: Context) => Promise<ReadItems<Item>>;
 }
 
 /** Declares a list of objects that have no key of their own. */
@@ -72,6 +79,7 @@ export function definePagedList<
 >({
   description,
   pageMax = 100,
+  wholePages = false,
   commandOf,
   itemsOf,
   check,
@@ -88,15 +96,26 @@ export function definePagedList<
     ...list,
     connection: connectionOf(type, description),
     fetchPage,
-    connect: (selector, { region, first, after }, context) => {
+    read: (selector, maxPages, context) => {
+      check?.(selector);
+      const target = chooseTarget(undefined, arnAmong(selector), context);
+      const fetch = (page: PageRequest) => fetchPage(target, { ...selector, ...page }, context);
+      return readItems(list, maxPages, fetch);
+    },
+    connect: (selector, { region, first, after }, context, filter) => {
       check?.(selector);
       const target = chooseTarget(region, arnAmong(selector), context);
       return listConnection({
         context,
         args: { first, after },
         list,
-        scope: [nameOfTarget(target), selector],
-        fetchPage: (page) => fetchPage(target, { ...selector, ...page }, context),
+        scope: [nameOfTarget(target), selector, ...(filter ? [filter.scope] : [])],
+        // Of a page that is filtered here, a small one would seldom fill anything.
+        wholePages: wholePages || filter !== undefined,
+        fetchPage: async (page) => {
+          const { items, nextToken } = await fetchPage(target, { ...selector, ...page }, context);
+          return { items: filter ? items?.filter(filter.keeps) : items, nextToken };
+        },
         ...nodesOf(selector, context),
       });
     },

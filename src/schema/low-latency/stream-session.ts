@@ -15,6 +15,7 @@ import { absentAsNull, loadEach } from '../loading/calls.ts';
 import { defineEntity } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
 import { TokenTrail } from '../loading/token-trail.ts';
+import { durationDescription, secondsOf } from '../patterns/duration.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineListQuery } from '../patterns/queries.ts';
 import { defineChildren, reference } from '../patterns/relations.ts';
@@ -22,6 +23,7 @@ import { Channel, channelArnArg, channels } from './channel.ts';
 import { Stream, streams } from './stream.ts';
 import { StreamEvent } from './stream-event.ts';
 import { StreamIngestConfigurations } from './stream-ingest-configuration.ts';
+import { recordingOf, StreamRecording } from './stream-recording.ts';
 import {
   StreamSessionChannelSnapshot,
   StreamSessionRecordingConfigurationSnapshot,
@@ -118,6 +120,7 @@ const StreamSession = defineNode(
     },
   },
   (t) => ({
+    durationSeconds: t.int(streamSessions.computed('summary', durationDescription, secondsOf)),
     channel: reference(
       t,
       channels,
@@ -146,6 +149,14 @@ const StreamSession = defineNode(
       ...streamSessions.detail(
         'truncatedEvents',
         'Events of the session, the newest first. AWS keeps the last 500.',
+      ),
+    }),
+    recording: t.field({
+      type: StreamRecording,
+      ...streamSessions.computed(
+        'detail',
+        'Recording of the session. Null when it is not recorded.',
+        (facts, _args, { channelArn }) => recordingOf(facts, channelArn),
       ),
     }),
     recordingConfigurationSnapshot: t.field({

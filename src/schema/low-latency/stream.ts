@@ -1,17 +1,21 @@
 import type {
+  Channel as AwsChannel,
   _Stream as AwsStream,
   StreamHealth as Health,
   ListStreamsRequest,
   StreamState as State,
   StreamSummary,
 } from '@aws-sdk/client-ivs';
+import type { Context } from '../../context.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ivs } from '../../upstream/aws-sdk.ts';
 import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { given } from '../language/input.ts';
+import { nullOnlyOnError } from '../language/semantic-non-null.ts';
 import { loadEach } from '../loading/calls.ts';
-import { defineEntity } from '../loading/entity.ts';
+import { defineEntity, type Source } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { defineNode } from '../patterns/node.ts';
@@ -27,6 +31,8 @@ const { GetStreamCommand, ListStreamsCommand, PutMetadataCommand, StopStreamComm
 interface Key {
   channelArn: string;
 }
+
+type StreamSource = Source<Key, StreamSummary, AwsStream>;
 
 export const streams = defineEntity<Key, StreamSummary, AwsStream>({
   name: 'Stream',
@@ -61,6 +67,15 @@ const StreamHealth = enumeration<Health>('StreamHealth', 'Whether the video arri
 
 const { summary } = streams;
 
+/** Only GetStream returns it with the stream, one by one; of the channel it comes for 50 at a time. */
+async function playbackUrlOf(stream: StreamSource, _args: object, context: Context) {
+  const facts: Partial<AwsStream> | null = await streams.factsOf(stream, 'summary', context);
+  if (!facts || facts.playbackUrl) return facts?.playbackUrl;
+  const channel = channels.ref({ arn: stream.channelArn }, context);
+  const detail = (await channels.factsOf(channel, 'detail', context)) as AwsChannel | null;
+  return detail?.playbackUrl;
+}
+
 export const Stream = defineNode(
   streams,
   {
@@ -75,12 +90,14 @@ export const Stream = defineNode(
       health: [StreamHealth, 'Whether the video arrives as it should.'],
       startTime: ['DateTime', 'When it began.'],
     },
-    detail: {
-      playbackUrl: ['String', 'URL of the HLS playlist to watch, that of the channel.'],
-    },
   },
   (t) => ({
     channel: reference(t, channels, 'The channel.', ({ channelArn: arn }) => ({ arn }), { toParent: true }),
+    playbackUrl: t.string({
+      description: `URL of the HLS playlist to watch, that of the channel. Call: ${channels.batchedBy?.operation}, one per 50 streams of a list; none for a stream that ${streams.filledBy} returned.`,
+      ...costs({ level: 'summary', requires: channels.name }),
+      resolve: playbackUrlOf,
+    }),
     viewerCount: t.int(
       summary(
         'viewerCount',
@@ -98,6 +115,17 @@ defineChild(Channel, 'stream', streams, {
   description: `What it is sending now; null when it is not live. One ${streams.filledBy} call per channel.`,
   keyOf: ({ arn: channelArn }) => ({ channelArn }),
 });
+
+builder.objectField(Channel, 'isLive', (t) =>
+  t.boolean({
+    description: `Whether the channel has a live stream. Call: ${list.operation}, one for all channels of a list; ${streams.filledBy} for a single channel.`,
+    ...nullOnlyOnError(costs({ requires: streams.name })),
+    resolve: async ({ arn: channelArn }, _args, context) => {
+      const stream = streams.ref({ channelArn }, context);
+      return (await streams.factsOf(stream, 'summary', context)) !== null;
+    },
+  }),
+);
 
 // Queries
 

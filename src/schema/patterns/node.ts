@@ -4,13 +4,16 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
-import { fieldsOf, isMap, type MemberOptions, type Members } from '../language/aws-types.ts';
+import { entryFieldsOf, fieldsOf, isMap, type MemberOptions, type Members } from '../language/aws-types.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs, type Reference } from '../language/costs.ts';
 import { toEntries } from '../language/input.ts';
 import { itemErrors } from '../language/located-errors.ts';
+import { valueAt } from '../language/map-entries.ts';
 import { type Entity, entities, type Source } from '../loading/entity.ts';
 import { federate } from './federation.ts';
+
+type EntryOptions = Parameters<Parameters<typeof entryFieldsOf>[1]>[1];
 
 interface NodeOptions<Key, Summary, Detail> {
   description: string;
@@ -41,6 +44,13 @@ export function defineNode<Key extends object, Summary extends object, Detail ex
           type: options.type,
           ...entity[level](member as never, options.description, isMap(options.type) ? toEntries : undefined),
         } as never);
+      const entryOf = (level: 'summary' | 'detail') => (member: string, options: EntryOptions) => {
+        const computed = entity.computed(level, options.description, (facts, { key }: { key: string }) =>
+          valueAt(facts[member as keyof Summary] as object | undefined, key),
+        );
+        const extensions = { ...options.extensions, ...computed.extensions };
+        return t.field({ ...options, ...computed, extensions } as never);
+      };
       const keyFields = Object.entries<string>(key ?? {}).map(([member, description]) => [
         member,
         t.exposeID(member as never, { nullable: false, description } as never),
@@ -49,6 +59,8 @@ export function defineNode<Key extends object, Summary extends object, Detail ex
         ...Object.fromEntries(keyFields),
         ...fieldsOf(summary, shown('summary')),
         ...fieldsOf(detail, shown('detail')),
+        ...entryFieldsOf(summary, entryOf('summary')),
+        ...entryFieldsOf(detail, entryOf('detail')),
         ...more(t as never),
       } as never;
     },

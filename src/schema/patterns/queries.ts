@@ -2,12 +2,24 @@
 import type { InputFieldMap, InputObjectRef, InputShapeFromFields } from '@pothos/core';
 import type { AwsCommand } from '../../upstream/operation.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
-import { costs, listed } from '../language/costs.ts';
+import { type Arguments, costs, listed } from '../language/costs.ts';
 import { inWords, lowerFirst } from '../language/names.ts';
 import { nullOnlyOnError } from '../language/semantic-non-null.ts';
-import { type ConnectionArgs, connectionArgs, EMPTY_CONNECTION } from '../loading/connection.ts';
+import {
+  type ConnectionArgs,
+  DEFAULT_FIRST,
+  EMPTY_CONNECTION,
+  MAX_EXTRA_PAGES,
+  rootArgs,
+} from '../loading/connection.ts';
 import type { Entity } from '../loading/entity.ts';
-import { defineList, type ListOptions, type PagedList, type Selector } from '../loading/list.ts';
+import {
+  defineList,
+  type ListOptions,
+  type LocalFilter,
+  type PagedList,
+  type Selector,
+} from '../loading/list.ts';
 import type { ArnKey } from './resource.ts';
 
 /** Adds the query that finds one by its key; null when there is none. */
@@ -50,9 +62,11 @@ export const filterArg = <Filter>(
   description = 'Only some of them; AWS takes one condition at a time.',
 ) => builder.args((t) => ({ filter: t.field({ type, description }) }));
 
-interface ListQueryOptions<Fields extends InputFieldMap, Request> {
+interface ListQueryOptions<Fields extends InputFieldMap, Request, Item> {
   description: string;
   args: Fields;
+  /** A condition that AWS has no filter for, if the arguments state one. */
+  filterOf?: (args: InputShapeFromFields<Fields>) => LocalFilter<Item> | undefined;
   selectorOf: (args: InputShapeFromFields<Fields>) => Selector<Request>;
   /** AWS says of this list that its parent does not exist; the others are empty then. */
   isNullWithoutParent?: true;
@@ -62,23 +76,37 @@ interface ListQueryOptions<Fields extends InputFieldMap, Request> {
 export function defineListQuery<Fields extends InputFieldMap, Request, Item>(
   name: string,
   list: PagedList<Request, Item>,
-  { description, args, selectorOf, isNullWithoutParent }: ListQueryOptions<Fields, Request>,
+  { description, args, filterOf, selectorOf, isNullWithoutParent }: ListQueryOptions<Fields, Request, Item>,
 ): void {
-  const options = listed(list, description);
+  const options = listed(list, description, filterOf && { extraPages: extraPagesOf(filterOf) });
   builder.queryField(name, (t) =>
     t.field({
       type: list.connection,
       ...(isNullWithoutParent ? options : nullOnlyOnError(options)),
-      args: { ...args, ...connectionArgs },
+      args: { ...args, ...rootArgs },
       resolve: async (_root, given, context) => {
         const { first, after, ...own } = given as ConnectionArgs & { region?: string | null };
         const { region } = own;
-        const found = await list.connect(selectorOf(own as never), { first, after, region }, context);
+        const page = { first: first ?? DEFAULT_FIRST.root, after, region };
+        const found = await list.connect(selectorOf(own as never), page, context, filterOf?.(own as never));
         return (found ?? (isNullWithoutParent ? null : EMPTY_CONNECTION)) as never;
       },
     }),
   );
 }
+
+const extraPagesOf =
+  (filterOf: (args: never) => object | undefined) =>
+  (args: Arguments): number =>
+    filterOf(args as never) ? MAX_EXTRA_PAGES : 0;
+
+type RegionalOptions<
+  Fields extends InputFieldMap,
+  Request extends object,
+  Command extends AwsCommand,
+  Summary,
+> = Omit<ListOptions<Request, Command, Summary>, 'description'> &
+  Partial<Pick<ListQueryOptions<Fields, Request, Summary>, 'args' | 'filterOf'>>;
 
 /** Adds the two queries of a resource that AWS lists by region alone: `noun(arn)` and `nouns(region, first, after)`. */
 export function defineRegionalQueries<
@@ -86,10 +114,12 @@ export function defineRegionalQueries<
   Detail extends Summary,
   Request extends object,
   Command extends AwsCommand,
+  // biome-ignore lint/complexity/noBannedTypes: no arguments
+  Fields extends InputFieldMap = {},
 >(
   entity: Entity<ArnKey, Summary, Detail>,
   plural: string,
-  options: Omit<ListOptions<Request, Command, Summary>, 'description'>,
+  { args, filterOf, ...options }: RegionalOptions<Fields, Request, Command, Summary>,
 ): void {
   const all = {} as Selector<Request>;
   const list = defineList(entity, {
@@ -100,7 +130,8 @@ export function defineRegionalQueries<
   defineArnQuery(entity);
   defineListQuery(plural, list, {
     description: `The ${inWords(plural)} of a region, in AWS’s order.`,
-    args: regionArg,
+    args: { ...regionArg, ...args } as typeof regionArg & Fields,
+    ...(filterOf && { filterOf: filterOf as never }),
     selectorOf: () => all,
   });
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { costs, type FieldCosts, listed } from '../language/costs.ts';
 import { nullOnlyOnError } from '../language/semantic-non-null.ts';
-import { connectionArgs, EMPTY_CONNECTION } from '../loading/connection.ts';
+import { DEFAULT_FIRST, EMPTY_CONNECTION, nestedArgs } from '../loading/connection.ts';
 import type { Entity, Source } from '../loading/entity.ts';
 import type { PagedList, Selector } from '../loading/list.ts';
 import type { ArnKey } from './resource.ts';
@@ -128,10 +128,12 @@ export function defineChildren<
     t.field({
       type: list.connection,
       ...nullOnlyOnError(listed(list, description)),
-      args: { ...args, ...connectionArgs },
-      resolve: async (of, { first, after, ...own }, context) =>
-        ((await list.connect(selectorOf(of, own as never), { first, after }, context)) ??
-          EMPTY_CONNECTION) as never,
+      args: { ...args, ...nestedArgs },
+      resolve: async (of, { first, after, ...own }, context) => {
+        const page = { first: first ?? DEFAULT_FIRST.nested, after };
+        return ((await list.connect(selectorOf(of, own as never), page, context)) ??
+          EMPTY_CONNECTION) as never;
+      },
     }),
   );
 }

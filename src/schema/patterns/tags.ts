@@ -9,7 +9,9 @@ import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { type Arguments, type CallCount, costs, type Reference } from '../language/costs.ts';
 import { type InputFieldBuilder, KeyValue, KeyValueInput, toEntries, toMap } from '../language/input.ts';
+import { entryField, valueAt } from '../language/map-entries.ts';
 import { type AnyEntity, entities } from '../loading/entity.ts';
+import { arnFields } from './arn-fields.ts';
 import { defineMutation, write } from './mutation.ts';
 
 type Sdk = (typeof services)[ServiceName]['sdk'];
@@ -32,6 +34,8 @@ export function locate(arn: string) {
   return { target: targetOf(arn), ...found };
 }
 
+const tagField = entryField('tags');
+
 /** Types that implement it inherit its fields; one whose lists do not tell its tags has a field `tags` of its own. */
 export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }>('Taggable').implement({
   description: 'A resource with an ARN and tags.',
@@ -48,11 +52,21 @@ export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }
         return facts instanceof Promise ? facts.then(tagsIn) : tagsIn(facts);
       },
     }),
+    tag: t.field({
+      ...tagField,
+      extensions: { ...tagField.extensions, level: 'summary' },
+      resolve: async (thing, { key }, context) => {
+        const facts = await entities.get(thing.__typename)?.factsOf(thing as never, 'summary', context);
+        return valueAt((facts as Tagged)?.tags, key);
+      },
+    }),
+    ...arnFields(t),
   }),
 });
 
-const tagsIn = (facts: { tags?: Record<string, string> } | null | undefined) =>
-  facts?.tags && toEntries(facts.tags);
+type Tagged = { tags?: Record<string, string> } | null | undefined;
+
+const tagsIn = (facts: Tagged) => facts?.tags && toEntries(facts.tags);
 
 export interface Tagging {
   resourceArn: string;

@@ -12,9 +12,12 @@ import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import { enumeration } from '../language/enumeration.ts';
+import { s3Uri } from '../language/s3-uri.ts';
+import { durationDescription, secondsOf } from '../patterns/duration.ts';
 import type { ArnKey } from '../patterns/resource.ts';
 import { Composition, compositions } from './composition.ts';
 import { CompositionDestinationConfiguration } from './composition-destination-configuration.ts';
+import { storageConfigurations } from './storage-configuration.ts';
 
 interface DestinationSource extends DestinationSummary {
   of: ArnKey;
@@ -28,6 +31,17 @@ async function detailOf(
   const composition = compositions.ref(of, context);
   const facts = (await compositions.factsOf(composition, 'detail', context)) as AwsComposition | null;
   return facts?.destinations?.find((destination) => destination.id === id);
+}
+
+/** The composition names the prefix, its storage configuration the bucket. */
+async function recordingUriOf(destination: DestinationSource, _args: object, context: Context) {
+  const { configuration, detail } = (await detailOf(destination, context)) ?? {};
+  const arn = configuration?.s3?.storageConfigurationArn;
+  const prefix = detail?.s3?.recordingPrefix;
+  if (!arn || !prefix) return null;
+  const storage = storageConfigurations.ref({ arn }, context);
+  const facts = await storageConfigurations.factsOf(storage, 'summary', context);
+  return s3Uri(facts?.s3?.bucketName, prefix);
 }
 
 // What it is
@@ -75,6 +89,12 @@ const CompositionDestination = awsObject<DestinationSource>(
       description:
         'Id of the destination within its composition. AWS assigns it; `node(id)` does not take it.',
       resolve: ({ id }) => id as string,
+    }),
+    durationSeconds: t.int({ description: durationDescription, resolve: secondsOf }),
+    recordingS3Uri: t.string({
+      description: `S3 URI of the recording, as \`s3://bucket/prefix\`. Call: ${compositions.filledBy}, and ${storageConfigurations.filledBy} for the bucket. Null for a channel, and when the storage configuration is deleted.`,
+      ...costs({ level: 'detail', requires: storageConfigurations.name }),
+      resolve: recordingUriOf,
     }),
     configuration: t.field({
       type: CompositionDestinationConfiguration,

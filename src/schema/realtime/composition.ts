@@ -10,6 +10,7 @@ import { builder } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { filtersOf, tagsInput, toMap } from '../language/input.ts';
 import { defineList } from '../loading/list.ts';
+import { durationDescription, secondsOf } from '../patterns/duration.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineArnQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
@@ -70,6 +71,7 @@ export const Composition = defineNode(
     },
   },
   (t) => ({
+    durationSeconds: t.int(compositions.computed('summary', durationDescription, secondsOf)),
     stage: summaryReference(t, compositions, 'stageArn', stages, 'The stage that it shows.'),
   }),
 );

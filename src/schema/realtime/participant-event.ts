@@ -117,15 +117,17 @@ const ParticipantEvent = awsObject<ParticipantEventSource>(
 
 // Fields of its participant
 
-const list = definePagedList({
+/** `publishIntervals` reads the same pages. */
+export const participantEventList = definePagedList({
   type: ParticipantEvent,
+  wholePages: true,
   description: 'A list of events of a participant.',
   commandOf: (request: ListParticipantEventsRequest) => new ListParticipantEventsCommand(request),
   itemsOf: (output) => output.events,
   nodesOf: (of) => ({ keyOf: JSON.stringify, toNode: (event) => ({ ...event, of }) }),
 });
 
-defineChildren(Participant, 'events', list, {
+defineChildren(Participant, 'events', participantEventList, {
   description: 'What happened to this person, in AWS’s order, which is not always that of time.',
   selectorOf: ({ stageArn, sessionId, participantId }) => ({ stageArn, sessionId, participantId }),
 });

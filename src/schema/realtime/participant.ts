@@ -9,6 +9,7 @@ import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { builder } from '../language/builder.ts';
 import { filtersOf, KeyValue } from '../language/input.ts';
+import { s3Uri } from '../language/s3-uri.ts';
 import { loadEach } from '../loading/calls.ts';
 import { defineEntity } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
@@ -62,8 +63,10 @@ export const participants = defineEntity<ParticipantKey, ParticipantSummary, Aws
   }),
 });
 
-const list = defineList(participants, {
+/** `participantsCount` reads the same pages. */
+export const participantList = defineList(participants, {
   description: 'A list of participants of a session.',
+  wholePages: true,
   commandOf: (request: ListParticipantsRequest) => new ListParticipantsCommand(request),
   itemsOf: (output) => output.participants,
   check: stageSessions.check,
@@ -110,6 +113,13 @@ export const Participant = defineNode(
     },
   },
   (t) => ({
+    recordingS3Uri: t.string(
+      participants.computed(
+        'detail',
+        'S3 URI of the recording, as `s3://bucket/prefix`. Null when the participant is not recorded.',
+        ({ recordingS3BucketName, recordingS3Prefix }) => s3Uri(recordingS3BucketName, recordingS3Prefix),
+      ),
+    ),
     stage: reference(t, stages, 'The stage.', ({ stageArn: arn }) => ({ arn }), { toParent: true }),
     session: reference(t, stageSessions, 'The session.', (key) => key, { toParent: true }),
     sourceStage: summaryReference(
@@ -143,10 +153,19 @@ defineChild(StageSession, 'participant', participants, {
   args: participantIdArg,
   keyOf: (session, { participantId }) => ({ ...session, participantId }),
 });
-defineChildren(StageSession, 'participants', list, {
-  description: 'Who is or was in this session.',
+
+/** Options of fields of a session that read the list of its participants. */
+export const ofSession = {
   args: filterArg(ParticipantFilter),
-  selectorOf: ({ stageArn, sessionId }, { filter }) => ({ stageArn, sessionId, ...filtersOf(filter) }),
+  selectorOf: (
+    { stageArn, sessionId }: StageSessionKey,
+    { filter }: { filter?: typeof ParticipantFilter.$inferInput | null | undefined },
+  ) => ({ stageArn, sessionId, ...filtersOf(filter) }),
+};
+
+defineChildren(StageSession, 'participants', participantList, {
+  description: 'Who is or was in this session.',
+  ...ofSession,
 });
 
 // Queries
@@ -155,7 +174,7 @@ defineKeyQuery(participants, {
   description: 'One participant of a session.',
   args: { ...stageSessionArgs, ...participantIdArg },
 });
-defineListQuery('participants', list, {
+defineListQuery('participants', participantList, {
   description: 'Who is or was in a session.',
   args: { ...stageSessionArgs, ...filterArg(ParticipantFilter) },
   selectorOf: ({ filter, ...session }) => ({ ...session, ...filtersOf(filter) }),

@@ -11,6 +11,7 @@ import { builder } from '../language/builder.ts';
 import { loadEach } from '../loading/calls.ts';
 import { defineEntity } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
+import { durationDescription, secondsOf } from '../patterns/duration.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineKeyQuery, defineListQuery } from '../patterns/queries.ts';
 import { defineChild, defineChildren, reference } from '../patterns/relations.ts';
@@ -73,6 +74,7 @@ export const StageSession = defineNode(
     },
   },
   (t) => ({
+    durationSeconds: t.int(stageSessions.computed('summary', durationDescription, secondsOf)),
     stage: reference(t, stages, 'The stage.', ({ stageArn: arn }) => ({ arn }), { toParent: true }),
   }),
 );

@@ -16,6 +16,7 @@ import { clearedBy } from '../language/clearing.ts';
 import { costs } from '../language/costs.ts';
 import { nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
 import { loadEach } from '../loading/calls.ts';
+import { MAX_EXTRA_PAGES } from '../loading/connection.ts';
 import type { Source } from '../loading/entity.ts';
 import { defineBulkDeletion } from '../patterns/bulk-deletion.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
@@ -82,21 +83,31 @@ const StageEndpoints = awsObject<AwsEndpoints>(
   },
 );
 
-export const Stage = defineNode(stages, {
-  description: 'A virtual room in which participants exchange audio and video in real time. Key: `arn`.',
-  interfaces: [Taggable],
-  summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
-    activeSessionId: ['ID', 'Id of the session now going on; null when nobody is there.'],
+const isLive = ({ activeSessionId }: StageSummary): boolean => !!activeSessionId;
+
+export const Stage = defineNode(
+  stages,
+  {
+    description: 'A virtual room in which participants exchange audio and video in real time. Key: `arn`.',
+    interfaces: [Taggable],
+    summary: {
+      name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
+      activeSessionId: ['ID', 'Id of the session now going on; null when nobody is there.'],
+    },
+    detail: {
+      autoParticipantRecordingConfiguration: [
+        AutoParticipantRecordingConfiguration,
+        'How it records its publishers by itself.',
+      ],
+      endpoints: [StageEndpoints, 'Where its clients connect.'],
+    },
   },
-  detail: {
-    autoParticipantRecordingConfiguration: [
-      AutoParticipantRecordingConfiguration,
-      'How it records its publishers by itself.',
-    ],
-    endpoints: [StageEndpoints, 'Where its clients connect.'],
-  },
-});
+  (t) => ({
+    isLive: t.boolean(
+      stages.computed('summary', 'Whether a session is active: whether anyone is on the stage.', isLive),
+    ),
+  }),
+);
 
 // Queries
 
@@ -105,6 +116,13 @@ export const stageArnArg = builder.args((t) => ({
 }));
 
 defineRegionalQueries(stages, 'stages', {
+  args: builder.args((t) => ({
+    live: t.boolean({
+      description: `Whether a session is active: \`true\` for live stages, \`false\` for the others. AWS has no such filter: the gateway reads up to ${MAX_EXTRA_PAGES} pages more to fill \`first\`, then returns fewer items and \`hasNextPage\`.`,
+    }),
+  })),
+  filterOf: ({ live }) =>
+    typeof live === 'boolean' ? { scope: { live }, keeps: (stage) => isLive(stage) === live } : undefined,
   commandOf: (request: ListStagesRequest) => new ListStagesCommand(request),
   itemsOf: (output) => output.stages,
 });

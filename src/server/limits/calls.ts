@@ -2,7 +2,6 @@
 import type { GraphQLError } from 'graphql';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { estimate } from '../../schema/estimate/estimate.ts';
-import { DEFAULT_FIRST } from '../../schema/loading/connection.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
 import { isDryRun } from '../http/cost-header.ts';
 import { onStart } from '../operation.ts';
@@ -27,13 +26,15 @@ export const useCallLimit = ({ calls: max }: Limits): Plugin =>
 const countCalls = (planned: readonly PlannedCalls[]): number =>
   planned.reduce((sum, { calls, asTimeAllows }) => sum + (asTimeAllows ? 0 : calls), 0);
 
+type Unstated = readonly { name: string; first: number }[];
+
 /** Beyond it, to look for better advice would cost more than the refusal. */
 const MAX_ADVISED = { characters: 5_000, items: 500 };
 
 /** A `first` that passes, where lists state none: then nobody chose how long they are. */
 function adviceFor(
   asked: Parameters<typeof estimate>[0],
-  unstated: readonly string[],
+  unstated: Unstated,
   max: number,
   got: number,
 ): string {
@@ -41,9 +42,10 @@ function adviceFor(
   const isLong =
     (document.loc?.end ?? 0) > MAX_ADVISED.characters || countItems(variables) > MAX_ADVISED.items;
   if (unstated.length === 0 || isLong) return '';
+  const longest = Math.max(...unstated.map(({ first }) => first));
   // The calls of one list grow with its length; those of several inside each other with its power.
   for (const share of [max / got, (max / got) ** (1 / unstated.length), (max / got) ** 2 / 2]) {
-    const first = Math.floor(DEFAULT_FIRST * Math.min(share, 1));
+    const first = Math.floor(longest * Math.min(share, 1));
     if (first >= 1 && passes({ ...asked, unstatedFirst: first }, max)) return advice(unstated, first);
   }
   return '';
@@ -54,10 +56,10 @@ function passes(asked: Parameters<typeof estimate>[0], max: number): boolean {
   return 'calls' in told && countCalls(told.calls) <= max;
 }
 
-function advice(unstated: readonly string[], first: number): string {
-  const names = unstated.map((name) => `\`${name}\``).join(', ');
-  const [state, count, each] = unstated.length > 1 ? ['state', 'count', ' each'] : ['states', 'counts', ''];
-  return ` ${names} ${state} no \`first\` and ${count} as ${DEFAULT_FIRST}${each}: it passes with \`first: ${first}\`${each && ' on each'}.`;
+function advice(unstated: Unstated, first: number): string {
+  const lists = unstated.map(({ name, first: usual }) => `\`${name}\` (${usual})`).join(', ');
+  const [takes, its, each] = unstated.length > 1 ? ['take', 'their', ' on each'] : ['takes', 'its', ''];
+  return ` Without \`first\`, ${lists} ${takes} ${its} default: the query passes with \`first: ${first}\`${each}.`;
 }
 
 const MAX_MESSAGE = 1000;

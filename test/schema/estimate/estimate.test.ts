@@ -184,6 +184,43 @@ const queries: Row[] = [
     { ListStreams: 1, GetStreamSession: CHANNELS, ListStreamSessions: CHANNELS },
   ],
   [
+    'whether channels are live',
+    () => onChannels('isLive'),
+    { ListChannels: 1, GetStream: CHANNELS, ListStreams: 1 },
+    { ListChannels: 1, ListStreams: 1 },
+  ],
+  [
+    'where streams are watched',
+    () => `{ streams(first: ${CHANNELS}) { nodes { playbackUrl } } }`,
+    { ListStreams: 1, BatchGetChannel: 1 },
+  ],
+  [
+    'how many are on stage',
+    () => onStages(`activeSession { participantsCount(upTo: 150) { count } ${people} { nodes { userId } } }`),
+    { ListStages: 1, ListParticipants: 3 * STAGES },
+    { ListStages: 1, ListParticipants: STAGES },
+  ],
+  [
+    'a count whose bound is refused',
+    (world) =>
+      `{ stages(first: 1) { nodes { activeSession { participantsCount(upTo: -2147483648) { count } } } } ${inSession(world, 'first: 1', 'userId').slice(1)}`,
+    { ListStages: 1, ListParticipants: 1 },
+  ],
+  [
+    'when people published',
+    (world) =>
+      inSession(world, `first: ${PEOPLE}`, 'publishIntervals { startTime } events { nodes { name } }'),
+    { ListParticipants: 1, ListParticipantEvents: 6 * PEOPLE },
+    { ListParticipants: 1, ListParticipantEvents: PEOPLE },
+  ],
+  [
+    'a list that the gateway filters',
+    () => '{ stages(live: true) { nodes { arn } } }',
+    { ListStages: 11 },
+    { ListStages: 1 },
+  ],
+  ['what an ARN says', (world) => entity(world, 'stage { region accountId resourceId }'), {}],
+  [
     'the newest session',
     ({ channelArn }) =>
       `{ streamSession(channelArn: "${channelArn}") { startTime channelSnapshot { name } } }`,

@@ -112,11 +112,11 @@ describe('a list', () => {
     });
   });
 
-  it('asks AWS for 50 by default', async () => {
+  it('has 50 items by default, of a whole page of AWS', async () => {
     const gateway = await startGateway();
     const { get } = await session(gateway, 60);
     expect((await get()).edges).toHaveLength(50);
-    expect(gateway.emulator.calls.log('ListParticipants')).toMatchObject([{ input: { maxResults: 50 } }]);
+    expect(gateway.emulator.calls.log('ListParticipants')).toMatchObject([{ input: { maxResults: 100 } }]);
   });
 
   it('refuses a cursor of another list', async () => {

@@ -491,7 +491,7 @@ it('where lists state no `first`, says which and what would pass', async () => {
     `{ ${stages} { nodes { activeSession { participants(first: 100) { nodes { userId browserName } } } } } }`;
   const { errors } = await gateway.ask(query('stages'));
   expect(errors?.[0]?.message).toMatch(
-    /got one that may take 5051\. `stages` states no `first` and counts as 50/,
+    /got one that may take 5051\. Without `first`, `stages` \(50\) takes its default/,
   );
   const first = /passes with `first: (\d+)`/.exec(errors?.[0]?.message ?? '')?.[1];
   expect(first).toBe('49');
@@ -501,7 +501,7 @@ it('where lists state no `first`, says which and what would pass', async () => {
     '{ stages { nodes { sessions { nodes { participants(first: 9) { nodes { browserName } } } } } } }',
   );
   expect(both.errors?.[0]?.message).toMatch(
-    /`stages`, `sessions` state no `first` and count as 50 each: it passes with `first: \d+` on each/,
+    /Without `first`, `stages` \(50\), `sessions` \(20\) take their default: the query passes with `first: \d+` on each/,
   );
 });
 

@@ -1,0 +1,23 @@
+// One entry of a map: `tag(key)` beside `tags`, `attribute(key)` beside `attributes`.
+import { builder } from './builder.ts';
+import { keepsEmpty } from './empty-as-null.ts';
+
+const entryArgs = builder.args((t) => ({
+  key: t.string({ required: true, description: 'Key of the entry. Case-sensitive.' }),
+}));
+
+/** The name of the field that reads one entry of the map `member`. */
+export const entryName = (member: string): string => member.replace(/s$/, '');
+
+/** Options of such a field. An empty value is a value, since a key alone can say something. */
+export const entryField = (member: string) => ({
+  type: 'String' as const,
+  nullable: true as const,
+  args: entryArgs,
+  description: `Value of one key of \`${member}\`. Null when the key is missing.`,
+  extensions: keepsEmpty,
+});
+
+/** Keys come from callers: one such as `constructor` must not find what every object inherits. */
+export const valueAt = (map: object | null | undefined, key: string): string | null =>
+  map && Object.hasOwn(map, key) ? ((map as Record<string, string>)[key] as string) : null;

@@ -1,0 +1,24 @@
+// What the ARN of a resource says. It is in the key: these fields cost no call.
+import type { InterfaceFieldBuilder } from '@pothos/core';
+import { readArn } from '../../upstream/arn.ts';
+import type { SchemaTypes } from '../language/builder.ts';
+
+export const arnFields = <Resource extends { arn: string }>(
+  t: InterfaceFieldBuilder<SchemaTypes, Resource>,
+) => ({
+  region: t.string({
+    nullable: false,
+    description: 'AWS region of the resource, from `arn`. Call: none.',
+    resolve: ({ arn }) => readArn(arn).region,
+  }),
+  accountId: t.id({
+    nullable: false,
+    description: 'Id of the AWS account of the resource, from `arn`: 12 digits. Call: none.',
+    resolve: ({ arn }) => readArn(arn).account,
+  }),
+  resourceId: t.id({
+    nullable: false,
+    description: 'Id within `arn`: the part after the slash. The global id is `id`. Call: none.',
+    resolve: ({ arn }) => readArn(arn).id,
+  }),
+});
