@@ -7,7 +7,7 @@ const entryArgs = builder.args((t) => ({
 }));
 
 /** The name of the field that reads one entry of the map `member`. */
-export const entryName = (member: string): string => member.replace(/s$/, '');
+export const entryName = (member: string): string => member.slice(0, -'s'.length);
 
 /** Options of such a field. An empty value is a value, since a key alone can say something. */
 export const entryField = (member: string) => ({

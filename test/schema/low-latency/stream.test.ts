@@ -156,3 +156,25 @@ describe('changing streams', () => {
     expect(putMetadata).toEqual({ __typename: 'ValidationError', code: 'BAD_USER_INPUT' });
   });
 });
+
+describe('the playback URL', () => {
+  it('comes from the channels of a list of streams, in one call for 50', async () => {
+    const gateway = await startGateway({ seed: 'demo' });
+    const { streams } = await gateway.data(
+      '{ streams { nodes { channelArn playbackUrl channel { playbackUrl } } } }',
+    );
+    expect(streams.nodes.length).toBeGreaterThan(5);
+    for (const { playbackUrl, channel } of streams.nodes) {
+      expect(playbackUrl).toMatch(/^https:/);
+      expect(playbackUrl).toBe(channel.playbackUrl);
+    }
+    expect(gateway.calls()).toEqual({ ListStreams: 1, BatchGetChannel: 1 });
+  });
+
+  it('comes with the stream of a single channel', async () => {
+    const gateway = await startGateway({ seed: 'demo' });
+    const { stream } = await gateway.data(`{ stream(channelArn: "${MAIN}") { playbackUrl health } }`);
+    expect(stream.playbackUrl).toMatch(/^https:.*MainStage001\.m3u8$/);
+    expect(gateway.calls()).toEqual({ GetStream: 1 });
+  });
+});
