@@ -135,7 +135,7 @@ describe('the contract', () => {
     const names = Object.keys(schema.getQueryType()?.getFields() ?? {});
     expect(names[0]).toBe('adConfiguration');
     expect(names.slice(-2)).toEqual(['_entities', '_service']);
-    expect(schema.getQueryType()?.getFields()._entities?.description).toMatch(/^For routers/);
+    expect(schema.getQueryType()?.getFields()._entities?.description).toMatch(/for routers of a supergraph/);
   });
 
   it('gives each node a key of its own in the federation', () => {

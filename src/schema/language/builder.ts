@@ -29,17 +29,19 @@ export const builder = new SchemaBuilder<Types>({
   },
   relay: {
     cursorType: 'String',
-    edgesFieldOptions: { nullable: false, description: 'The items of this page with their cursors.' },
+    edgesFieldOptions: { nullable: false, description: 'Items of this page with their cursors.' },
     nodeFieldOptions: { nullable: false, description: 'The item.' },
-    nodesOnConnection: { description: 'The items of this page.' },
-    pageInfoFieldOptions: { description: 'Where this page ends and whether more follow.' },
-    cursorFieldOptions: { description: 'Names this item: pass it as `after` to go on behind it.' },
+    nodesOnConnection: { description: 'Items of this page.' },
+    pageInfoFieldOptions: { description: 'Position of this page in the list.' },
+    cursorFieldOptions: {
+      description: 'Position of this item. Pass it as `after`: returns the items after this cursor.',
+    },
     idFieldOptions: { description: 'Global id of this object, for `node(id)` and client caches.' },
-    hasNextPageFieldOptions: { description: 'Whether AWS has more items behind `endCursor`.' },
-    hasPreviousPageFieldOptions: { description: 'Always false: AWS lists only forward.' },
+    hasNextPageFieldOptions: { description: 'Whether AWS has more items after `endCursor`.' },
+    hasPreviousPageFieldOptions: { description: 'Always false: AWS pages forward only.' },
     startCursorFieldOptions: { description: 'Cursor of the first item of this page.' },
-    endCursorFieldOptions: { description: 'Pass it as `after` to get the next page.' },
-    pageInfoTypeOptions: { description: 'Where a page of a list begins and ends.', ...shareable },
+    endCursorFieldOptions: { description: 'Cursor of the last item. Pass it as `after` for the next page.' },
+    pageInfoTypeOptions: { description: 'Position of a page in a list.', ...shareable },
     nodeTypeOptions: { description: 'An object with a global id.' },
     nodeQueryOptions: false,
     nodesQueryOptions: false,
@@ -48,8 +50,8 @@ export const builder = new SchemaBuilder<Types>({
 
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 
-builder.queryType({ description: 'What can be read. What does not exist is null.' });
+builder.queryType({ description: 'Read operations. An object that does not exist is null.' });
 builder.mutationType({
   description:
-    'AWS operations that change something. Each answers with its payload or with one of the errors that its caller can act on.',
+    'AWS operations that change state. Each returns its payload, or a typed error that the caller can act on.',
 });

@@ -80,7 +80,7 @@ export interface FieldCosts {
 
 /** Options of a field that answers with a connection. */
 export const listed = (list: List, description: string, more: FieldCosts = {}) => ({
-  description: `${description} One ${list.operation} call per ${list.pageMax} items.`,
+  description: `${description} Call: ${list.operation}, one per ${list.pageMax} items.`,
   extensions: { list, ...more } satisfies FieldCosts,
 });
 

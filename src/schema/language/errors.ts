@@ -15,15 +15,15 @@ import { builder } from './builder.ts';
 import { shareable } from './shareable.ts';
 
 export const MutationError = builder.interfaceRef<UpstreamError>('MutationError').implement({
-  description: 'Why a mutation did not do what it was asked.',
+  description: 'A typed error of a mutation.',
   fields: (t) => ({
     message: t.exposeString('message', {
       nullable: false,
-      description: 'What was wrong, in words; AWS’s own where AWS said it.',
+      description: 'Description of the error. AWS’s own text where AWS gave one.',
     }),
     code: t.exposeString('code', {
       nullable: false,
-      description: 'The same for every error of this type; for programs.',
+      description: 'Error code, the same for every error of this type.',
     }),
   }),
 });
@@ -42,17 +42,17 @@ export const mutationErrors = {
 export type MutationErrorName = keyof typeof mutationErrors;
 
 const descriptions: Record<MutationErrorName, string> = {
-  ValidationError: 'An input breaks a rule of the operation. Code `BAD_USER_INPUT`.',
-  ResourceNotFoundError: 'Something that the input names does not exist. Code `NOT_FOUND`.',
-  ConflictError: 'The thing is in use, live, or being changed by someone else. Code `CONFLICT`.',
+  ValidationError: 'The input breaks a rule of the operation. Code `BAD_USER_INPUT`.',
+  ResourceNotFoundError: 'A resource of the input does not exist. Code `NOT_FOUND`.',
+  ConflictError: 'The resource is in use, live, or being changed by another request. Code `CONFLICT`.',
   ServiceQuotaExceededError:
-    'The account has as many of these as it may have. Code `SERVICE_QUOTA_EXCEEDED`.',
+    'The account has reached its quota of such resources. Code `SERVICE_QUOTA_EXCEEDED`.',
   PendingVerificationError: 'AWS is still verifying the account. Code `PENDING_VERIFICATION`.',
   ChannelNotBroadcastingError: 'The channel is not live. Code `CHANNEL_NOT_BROADCASTING`.',
   StreamKeyNotCreatedError:
-    'The old stream key is deleted, and AWS created no new one: nobody can start to send to the channel. Send rotateStreamKey again. Code `STREAM_KEY_NOT_CREATED`.',
+    'The old stream key is deleted, and AWS created no new one: a broadcaster cannot start a stream. Send rotateStreamKey again. Code `STREAM_KEY_NOT_CREATED`.',
   StreamUnavailableError:
-    'AWS could not stop the stream for now; trying again may help. Code `STREAM_UNAVAILABLE`.',
+    'AWS cannot stop the stream at the moment. A retry can succeed. Code `STREAM_UNAVAILABLE`.',
 };
 
 const InputViolation = builder.objectRef<Violation>('InputViolation').implement({

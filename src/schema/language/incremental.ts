@@ -11,17 +11,17 @@ import {
 const condition = {
   type: new GraphQLNonNull(GraphQLBoolean),
   defaultValue: true,
-  description: 'With `false` it is as if it were not there.',
+  description: 'With `false`, the directive has no effect.',
 };
 const label = {
   type: GraphQLString,
-  description: 'A name of yours that the parts carry; each only once in a document.',
+  description: 'Label of the parts, unique within a document.',
 };
 
 const defer = new GraphQLDirective({
   name: 'defer',
   description:
-    'Lets the fields of a fragment follow in a part of their own, so that nobody waits for them. Needs a client that takes `multipart/mixed` or `text/event-stream`; others get all at once.',
+    'Delivers the fields of a fragment in a later part of the response. Requires a client that accepts `multipart/mixed` or `text/event-stream`; other clients receive one response.',
   locations: [DirectiveLocation.FRAGMENT_SPREAD, DirectiveLocation.INLINE_FRAGMENT],
   args: { if: condition, label },
 });
@@ -29,7 +29,7 @@ const defer = new GraphQLDirective({
 const stream = new GraphQLDirective({
   name: 'stream',
   description:
-    'Lets the items of a list follow one by one, each as soon as it and those before it are known. Needs what `@defer` needs.',
+    'Delivers the items of a list one by one, in order, as soon as each is complete. Requires what `@defer` requires.',
   locations: [DirectiveLocation.FIELD],
   args: {
     if: condition,
@@ -37,7 +37,7 @@ const stream = new GraphQLDirective({
     initialCount: {
       type: new GraphQLNonNull(GraphQLInt),
       defaultValue: 0,
-      description: 'How many items the first part shall hold.',
+      description: 'Number of items in the first part.',
     },
   },
 });

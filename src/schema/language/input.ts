@@ -32,8 +32,8 @@ interface Entry {
 export const KeyValueInput = builder.inputRef<Entry>('KeyValueInput').implement({
   description: 'One entry of a map.',
   fields: (t) => ({
-    key: t.string({ required: true, description: 'Each key may stand once.' }),
-    value: t.string({ required: true, description: 'The text kept under the key; may be empty.' }),
+    key: t.string({ required: true, description: 'Key, at most once in a list.' }),
+    value: t.string({ required: true, description: 'Value of the key, which can be empty.' }),
   }),
 });
 
@@ -41,10 +41,10 @@ export const KeyValue = builder.objectRef<Entry>('KeyValue').implement({
   description: 'One entry of a map.',
   ...shareable,
   fields: (t) => ({
-    key: t.exposeString('key', { nullable: false, description: 'Unique within its map.' }),
+    key: t.exposeString('key', { nullable: false, description: 'Key, unique within its map.' }),
     value: t.exposeString('value', {
       nullable: false,
-      description: 'The text kept under the key; may be empty.',
+      description: 'Value of the key, which can be empty.',
     }),
   }),
 });
@@ -85,7 +85,7 @@ export const tagsInput = (t: InputFieldBuilder, description = 'Up to 50 tags.') 
 /** The region of a new resource, in other words where a default of its own needs them. */
 export const regionInput = (
   t: InputFieldBuilder,
-  description = 'The region to create it in; the gateway’s own when not given.',
+  description = 'Region of the new resource. The gateway’s default region when omitted.',
 ) => t.string({ description });
 
 type FiltersOf<Filter> = {

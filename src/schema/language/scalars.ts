@@ -3,7 +3,7 @@ import { builder } from './builder.ts';
 // `toISOString` obeys the specification: three digits of fraction, and UTC as `Z`.
 /** Output only: no argument and no input field takes one. */
 builder.scalarType('DateTime', {
-  description: 'A moment in time as an RFC 3339 string, always in UTC: `2026-01-31T12:00:00.000Z`.',
+  description: 'A point in time as an RFC 3339 string in UTC: `2026-01-31T12:00:00.000Z`.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (date) => date.toISOString(),
 });

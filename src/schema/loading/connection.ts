@@ -212,6 +212,6 @@ export const connectionOf = <Shape extends object>(
     { type, name: `${type.name}Connection`, description },
     {
       name: `${type.name}Edge`,
-      description: `A place in ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+      description: `An item of ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
     },
   );

@@ -208,7 +208,9 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
 
   #call(): string {
     const { filledBy, batchedBy } = this;
-    return batchedBy ? `${filledBy}, or by ${batchedBy.operation} for many at once` : filledBy;
+    return batchedBy
+      ? `${batchedBy.operation}, one per ${batchedBy.size} items`
+      : `${filledBy}, one per item`;
   }
 
   /** Options of a field that is computed from what a call for `level` returns. */
@@ -230,7 +232,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
 
   #said(level: Level, description: string) {
     return {
-      description: level === 'detail' ? `${description} Filled by ${this.#call()}.` : description,
+      description: level === 'detail' ? `${description} Call: ${this.#call()}.` : description,
       extensions: { level } satisfies FieldCosts,
     };
   }

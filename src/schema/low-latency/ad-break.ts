@@ -11,9 +11,9 @@ const { InsertAdBreakCommand } = ivs;
 
 const InsertAdBreakPayload = awsObject<{ channelArn: string; adBreakId: string | undefined }>(
   'InsertAdBreakPayload',
-  'Answer of insertAdBreak.',
+  'Payload of insertAdBreak.',
   {
-    adBreakId: ['ID', 'Id of the ad break, 12 letters or digits. No other operation takes it.'],
+    adBreakId: ['ID', 'Id of the ad break: 12 letters or digits. No other operation takes it.'],
   },
   (t) => ({
     channel: subject(t, channels, 'The channel.', ({ channelArn }) => channelArn),
@@ -22,16 +22,15 @@ const InsertAdBreakPayload = awsObject<{ channelArn: string; adBreakId: string |
 
 defineMutation('insertAdBreak', {
   scope: 'ivs:moderate',
-  description:
-    'Puts an ad break into the live stream of a channel, as the ad configuration of the channel says.',
+  description: 'Inserts an ad break into the live stream of a channel, by its ad configuration.',
   payload: InsertAdBreakPayload,
   errors: ['ResourceNotFoundError', 'ConflictError', 'ChannelNotBroadcastingError'],
   input: (t) => ({
     channelArn: t.id({
       required: true,
-      description: 'ARN of a channel that is live and has an ad configuration.',
+      description: 'ARN of a live channel with an ad configuration.',
     }),
-    durationSeconds: t.int({ required: true, description: 'How long it lasts, 1 to 300 seconds.' }),
+    durationSeconds: t.int({ required: true, description: 'Duration. Unit: seconds, 1 to 300.' }),
   }),
   resolve: async (input, context) => {
     checkArn('channel', input.channelArn);

@@ -39,15 +39,15 @@ export const adConfigurations = defineResource<AwsAdConfiguration, AwsAdConfigur
 
 const AdConfiguration = defineNode(adConfigurations, {
   description:
-    'How ads are put into the streams of the channels that use it, by way of AWS Elemental MediaTailor. Key: `arn`.',
+    'Ad insertion through AWS Elemental MediaTailor, for the streams of the channels that use it. Key: `arn`.',
   interfaces: [Taggable],
   summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
+    name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
     mediaTailorPlaybackConfigurations: [
       [MediaTailorPlaybackConfiguration],
-      'The 1 to 3 playback configurations that viewers may get. The first is for those whose playback token names none.',
+      'The 1 to 3 playback configurations available to viewers. The first is the default for playback tokens that name none.',
     ],
-    postRollConfiguration: [PostRollConfiguration, 'The ad break after the end of a stream.'],
+    postRollConfiguration: [PostRollConfiguration, 'Ad break after the end of a stream.'],
   },
 });
 
@@ -59,12 +59,12 @@ builder.objectField(Channel, 'adConfiguration', (t) =>
     channels,
     'adConfigurationArn',
     adConfigurations,
-    'How ads are put in; null when none are.',
+    'Ad configuration. Null when the channel has no ads.',
   ),
 );
 
 defineChildren(AdConfiguration, 'channels', channelList, {
-  description: 'The channels that use it.',
+  description: 'Channels that use it.',
   selectorOf: ({ arn }) => ({ filterByAdConfigurationArn: arn }),
 });
 
@@ -77,12 +77,11 @@ defineRegionalQueries(adConfigurations, 'adConfigurations', {
 
 // Mutations
 
-const mediaTailor =
-  'The 1 to 3 playback configurations that viewers may get, the one for most of them first.';
+const mediaTailor = '1 to 3 playback configurations for viewers, the default first.';
 
 defineCreation('createAdConfiguration', {
   entity: adConfigurations,
-  description: 'Makes an ad configuration, for channels to use.',
+  description: 'Creates an ad configuration for channels.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     name: nameInput(t),
@@ -102,7 +101,7 @@ defineCreation('createAdConfiguration', {
 
 defineUpdate('updateAdConfiguration', {
   entity: adConfigurations,
-  description: 'Changes an ad configuration. What is not given stays as it is.',
+  description: 'Updates an ad configuration. Omitted members stay unchanged.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     name: nameInput(t),

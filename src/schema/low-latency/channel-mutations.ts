@@ -28,15 +28,16 @@ const settingFields = (t: InputFieldBuilder) => ({
   name: nameInput(t),
   latencyMode: t.field({
     type: ChannelLatencyMode,
-    description: 'How far viewers are behind. The default of a new channel: LOW.',
+    description: 'Latency of playback. Default of a new channel: LOW.',
   }),
   type: t.field({
     type: ChannelType,
-    description: 'What IVS makes of the video, and what may be sent. The default of a new channel: STANDARD.',
+    description:
+      'Channel type, which decides transcoding and the ingest limits. Default of a new channel: STANDARD.',
   }),
   authorized: t.boolean({
     description:
-      'Whether viewers need a playback token (a private channel). The default of a new channel: false.',
+      'Whether viewers need a playback token (a private channel). Default of a new channel: false.',
   }),
   recordingConfigurationArn: t.id({
     description: 'ARN of an ACTIVE recording configuration. In an update, null turns recording off.',
@@ -44,7 +45,7 @@ const settingFields = (t: InputFieldBuilder) => ({
   }),
   insecureIngest: t.boolean({
     description:
-      'Whether RTMP without TLS and SRT without a passphrase may be sent. The default of a new channel: false.',
+      'Whether unencrypted ingest is allowed: RTMP without TLS, SRT without a passphrase. Default of a new channel: false.',
   }),
   preset: t.field({
     type: TranscodePreset,
@@ -64,7 +65,7 @@ const settingFields = (t: InputFieldBuilder) => ({
   containerFormat: t.field({
     type: ContainerFormat,
     description:
-      'The container that viewers get; multitrack input needs FRAGMENTED_MP4. The default of a new channel: TS.',
+      'Container format of the playback media. Multitrack input requires FRAGMENTED_MP4. Default of a new channel: TS.',
   }),
   adConfigurationArn: t.id({
     description: 'ARN of an ad configuration. In an update, null removes it.',
@@ -74,7 +75,7 @@ const settingFields = (t: InputFieldBuilder) => ({
 
 const CreateChannelPayload = awsObject<{ channel: ChannelSource; streamKey: StreamKeySource }>(
   'CreateChannelPayload',
-  'Answer of createChannel.',
+  'Payload of createChannel.',
   {
     channel: [
       Channel,
@@ -84,7 +85,7 @@ const CreateChannelPayload = awsObject<{ channel: ChannelSource; streamKey: Stre
       StreamKey,
       {
         nullable: false,
-        description: 'Its stream key, made with it. Its `value` costs no further call here.',
+        description: 'The stream key created with it. `value` costs no further call here.',
         ...costs({ returnsDetail: true }),
       },
     ],
@@ -93,7 +94,7 @@ const CreateChannelPayload = awsObject<{ channel: ChannelSource; streamKey: Stre
 
 defineMutation('createChannel', {
   scope: 'ivs:write',
-  description: 'Makes a channel and the stream key to send to it.',
+  description: 'Creates a channel and its stream key.',
   payload: CreateChannelPayload,
   errors: ['ResourceNotFoundError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
@@ -113,7 +114,7 @@ defineMutation('createChannel', {
 
 defineUpdate('updateChannel', {
   entity: channels,
-  description: 'Changes a channel that is not live. What is not given stays as it is.',
+  description: 'Updates a channel that is not live. Omitted members stay unchanged.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
   input: settingFields,
   commandOf: (input) => new UpdateChannelCommand(input),
@@ -124,7 +125,7 @@ const deleteChannel = (key: ArnKey) => new DeleteChannelCommand(key);
 
 defineDeletion('deleteChannel', {
   entity: channels,
-  description: 'Deletes a channel that is not live, and its stream keys.',
+  description: 'Deletes a channel that is not live, with its stream keys.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
   commandOf: deleteChannel,
 });

@@ -57,82 +57,74 @@ export const channelList = defineList(channels, {
 
 // What it is
 
-export const ChannelLatencyMode = enumeration<LatencyMode>(
-  'ChannelLatencyMode',
-  'How far viewers are behind.',
-  {
-    NORMAL: 'Ordinary HLS latency, for one-way broadcasts.',
-    LOW: 'Low enough to interact with viewers.',
-  },
-);
+export const ChannelLatencyMode = enumeration<LatencyMode>('ChannelLatencyMode', 'Latency of playback.', {
+  NORMAL: 'Standard HLS latency, for one-way broadcasts.',
+  LOW: 'Low latency, for interaction with viewers.',
+});
 
 export const ChannelType = enumeration<Type>(
   'ChannelType',
-  'What IVS makes of the video, and what may be sent.',
+  'Channel type, which decides transcoding and the ingest limits.',
   {
-    BASIC: 'Viewers get the picture as it was sent.',
-    STANDARD: 'Viewers get several qualities of the picture as it was sent.',
-    ADVANCED_SD: 'Several qualities, none above standard definition.',
-    ADVANCED_HD: 'Several qualities, none above high definition.',
+    BASIC: 'Not transcoded: viewers receive the original quality.',
+    STANDARD: 'Transcoded to several qualities, including the original.',
+    ADVANCED_SD: 'Transcoded to several qualities, up to standard definition.',
+    ADVANCED_HD: 'Transcoded to several qualities, up to high definition.',
   },
 );
 
 export const TranscodePreset = enumeration<Preset>(
   'TranscodePreset',
-  'What the qualities of a channel of an ADVANCED type are made for.',
+  'Transcode preset of channels of the ADVANCED types.',
   {
-    HIGHER_BANDWIDTH_DELIVERY: 'More bits for every quality.',
-    CONSTRAINED_BANDWIDTH_DELIVERY: 'Fewer bits, for viewers on thin lines.',
+    HIGHER_BANDWIDTH_DELIVERY: 'Higher bitrates for every rendition.',
+    CONSTRAINED_BANDWIDTH_DELIVERY: 'Lower bitrates, for viewers with slow connections.',
   },
 );
 
 export const ContainerFormat = enumeration<AwsContainerFormat>(
   'ContainerFormat',
-  'The container of the media that viewers get.',
+  'Container format of the playback media.',
   {
     TS: 'MPEG transport stream.',
-    FRAGMENTED_MP4: 'Fragmented MP4; multitrack input needs it.',
+    FRAGMENTED_MP4: 'Fragmented MP4. Required for multitrack input.',
   },
 );
 
-export const Srt = awsObject<AwsSrt>('Srt', 'How to send to a channel with SRT.', {
-  endpoint: ['String', 'Where to send.'],
-  passphrase: ['String', scoped('ivs:secret', { description: 'The secret that encrypts it.' })],
+export const Srt = awsObject<AwsSrt>('Srt', 'SRT ingest settings of a channel.', {
+  endpoint: ['String', 'Ingest URL.'],
+  passphrase: ['String', scoped('ivs:secret', { description: 'Secret passphrase of the encryption.' })],
 });
 
 export const Channel = defineNode(channels, {
-  description:
-    'Where a broadcaster sends one live stream and viewers watch it. Key: `arn`. Fields said to be filled by BatchGetChannel cost one call per 50 channels of a list.',
+  description: 'A destination for one live stream, which viewers watch. Key: `arn`.',
   interfaces: [Taggable],
   summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
-    latencyMode: [ChannelLatencyMode, 'How far viewers are behind.'],
-    type: [ChannelType, 'What IVS makes of the video.'],
+    name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
+    latencyMode: [ChannelLatencyMode, 'Latency of playback.'],
+    type: [ChannelType, 'Channel type, which decides transcoding.'],
     recordingConfigurationArn: [
       'ID',
-      'ARN of its recording configuration; null when its streams are not recorded.',
+      'ARN of the recording configuration. Null when its streams are not recorded.',
     ],
-    authorized: ['Boolean', 'Whether viewers need a playback token (a private channel).'],
-    insecureIngest: ['Boolean', 'Whether RTMP without TLS and SRT without a passphrase may be sent.'],
-    preset: [
-      TranscodePreset,
-      'What the qualities of an ADVANCED type are made for; null for the other types.',
+    authorized: ['Boolean', 'Whether viewers need a playback token, as on a private channel.'],
+    insecureIngest: [
+      'Boolean',
+      'Whether unencrypted ingest is allowed: RTMP without TLS, SRT without a passphrase.',
     ],
+    preset: [TranscodePreset, 'Transcode preset of the ADVANCED types. Null for the other types.'],
     playbackRestrictionPolicyArn: [
       'ID',
-      'ARN of its playback restriction policy; null when it may be watched anywhere.',
+      'ARN of the playback restriction policy. Null when playback is unrestricted.',
     ],
-    adConfigurationArn: ['ID', 'ARN of its ad configuration; null when no ads are put in.'],
+    adConfigurationArn: ['ID', 'ARN of the ad configuration. Null when the channel has no ads.'],
   },
   detail: {
-    ingestEndpoint: ['String', 'Host to send RTMPS to; a stream key goes with it.'],
-    playbackUrl: ['String', 'URL of the HLS playlist to watch.'],
-    srt: [Srt, 'How to send to it with SRT.'],
-    multitrackInputConfiguration: [
-      MultitrackInputConfiguration,
-      'Whether several qualities may be sent at once.',
-    ],
-    containerFormat: [ContainerFormat, 'The container that viewers get.'],
+    ingestEndpoint: ['String', 'RTMPS ingest host, used with a stream key.'],
+    playbackUrl: ['String', 'URL of the HLS playlist.'],
+    srt: [Srt, 'SRT ingest settings.'],
+    multitrackInputConfiguration: [MultitrackInputConfiguration, 'Settings of multitrack ingest.'],
+    containerFormat: [ContainerFormat, 'Container format of the playback media.'],
   },
 });
 
@@ -146,10 +138,10 @@ const ChannelFilter = builder.inputType('ChannelFilter', {
   description: 'AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
-    name: t.string({ description: 'Only those with this name.' }),
-    recordingConfigurationArn: t.id({ description: 'Only those that record with this configuration.' }),
-    playbackRestrictionPolicyArn: t.id({ description: 'Only those under this policy.' }),
-    adConfigurationArn: t.id({ description: 'Only those with this ad configuration.' }),
+    name: t.string({ description: 'Channels with this name.' }),
+    recordingConfigurationArn: t.id({ description: 'Channels with this recording configuration.' }),
+    playbackRestrictionPolicyArn: t.id({ description: 'Channels with this playback restriction policy.' }),
+    adConfigurationArn: t.id({ description: 'Channels with this ad configuration.' }),
   }),
 });
 

@@ -4,9 +4,9 @@ import { awsInput, awsObject } from '../language/aws-types.ts';
 
 export const MediaTailorPlaybackConfiguration = awsObject<AwsMediaTailorPlaybackConfiguration>(
   'MediaTailorPlaybackConfiguration',
-  'A playback configuration of AWS Elemental MediaTailor, which decides which ads are shown.',
+  'A playback configuration of AWS Elemental MediaTailor, which selects the ads.',
   {
-    playbackConfigurationArn: ['ID', 'Its ARN in MediaTailor, of the same account and region.'],
+    playbackConfigurationArn: ['ID', 'ARN in MediaTailor, in the same account and region.'],
   },
 );
 
@@ -18,7 +18,7 @@ export const MediaTailorPlaybackConfigurationInput = awsInput<AwsMediaTailorPlay
       'ID',
       {
         required: true,
-        description: 'Its ARN in MediaTailor; it must be of the same account and region.',
+        description: 'ARN in MediaTailor. It must be in the same account and region.',
       },
     ],
   },

@@ -7,47 +7,40 @@ import type {
 import { awsInput, awsObject } from '../language/aws-types.ts';
 import { enumeration } from '../language/enumeration.ts';
 
-const MultitrackPolicy = enumeration<Policy>(
-  'MultitrackPolicy',
-  'Whether the broadcaster must send several tracks.',
-  {
-    ALLOW: 'One track or several.',
-    REQUIRE: 'Several.',
-  },
-);
+const MultitrackPolicy = enumeration<Policy>('MultitrackPolicy', 'Policy on the number of video tracks.', {
+  ALLOW: 'One track or several.',
+  REQUIRE: 'Several tracks.',
+});
 
 const MultitrackMaximumResolution = enumeration<MaximumResolution>(
   'MultitrackMaximumResolution',
-  'The largest picture that may be sent.',
+  'Maximum ingest resolution.',
   { SD: 'Standard definition.', HD: '720p.', FULL_HD: '1080p.' },
 );
 
 export const MultitrackInputConfiguration = awsObject<AwsMultitrack>(
   'MultitrackInputConfiguration',
-  'Whether the broadcaster may send several qualities at once.',
+  'Multitrack ingest: several renditions sent by the broadcaster.',
   {
-    enabled: ['Boolean', 'Whether several qualities may be sent.'],
-    policy: [MultitrackPolicy, 'Whether several qualities must be sent.'],
-    maximumResolution: [MultitrackMaximumResolution, 'The largest picture that may be sent.'],
+    enabled: ['Boolean', 'Whether multitrack ingest is allowed.'],
+    policy: [MultitrackPolicy, 'Whether multitrack ingest is required.'],
+    maximumResolution: [MultitrackMaximumResolution, 'Maximum ingest resolution.'],
   },
 );
 
 export const MultitrackInputConfigurationInput = awsInput<AwsMultitrack>(
   'MultitrackInputConfigurationInput',
-  'Whether the broadcaster may send several qualities at once.',
+  'Multitrack ingest: several renditions sent by the broadcaster.',
   {
     enabled: [
       'Boolean',
       {
         required: true,
         description:
-          'Whether several qualities may be sent. `true` requires the channel type STANDARD, the container FRAGMENTED_MP4, `policy` and `maximumResolution`.',
+          'Whether multitrack ingest is allowed. `true` requires the channel type STANDARD, the container FRAGMENTED_MP4, `policy` and `maximumResolution`.',
       },
     ],
-    policy: [MultitrackPolicy, 'Whether several qualities must be sent. Needed when `enabled`.'],
-    maximumResolution: [
-      MultitrackMaximumResolution,
-      'The largest picture that may be sent. Needed when `enabled`.',
-    ],
+    policy: [MultitrackPolicy, 'Whether multitrack ingest is required. Required when `enabled`.'],
+    maximumResolution: [MultitrackMaximumResolution, 'Maximum ingest resolution. Required when `enabled`.'],
   },
 );

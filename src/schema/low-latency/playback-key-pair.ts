@@ -34,13 +34,13 @@ const playbackKeyPairs = defineResource<PlaybackKeyPairSummary, AwsKeyPair>({
 
 defineNode(playbackKeyPairs, {
   description:
-    'The public half of a key pair, with which IVS checks the playback tokens of private channels. You sign them with the private half, which AWS never sees. Key: `arn`.',
+    'A public key with which IVS verifies the playback tokens of private channels. You sign the tokens with the private key, which AWS never receives. Key: `arn`.',
   interfaces: [Taggable],
   summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
+    name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
   },
   detail: {
-    fingerprint: ['String', 'Tells this key from others: pairs of hexadecimal digits with colons.'],
+    fingerprint: ['String', 'Fingerprint: pairs of hexadecimal digits with colons.'],
   },
 });
 
@@ -58,14 +58,14 @@ defineCreation('importPlaybackKeyPair', {
   // Whoever has the private half makes tokens for any viewer.
   scope: ['ivs:write', 'ivs:token'],
   description:
-    'Gives AWS the public half of a key pair of yours, to check playback tokens with. AWS allows few in a region.',
-  returns: 'The key pair as AWS knows it now.',
+    'Imports the public key of a key pair, with which AWS verifies playback tokens. AWS allows few per region.',
+  returns: 'The imported key pair.',
   errors: ['ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
-  region: 'The region to import it in; the gateway’s own when not given.',
+  region: 'Region of the key. The gateway’s default region when omitted.',
   input: (t) => ({
     publicKeyMaterial: t.string({
       required: true,
-      description: 'The public key (ECDSA, P-384) as PEM: `-----BEGIN PUBLIC KEY-----` …',
+      description: 'Public key (ECDSA, P-384) as PEM: `-----BEGIN PUBLIC KEY-----` …',
     }),
     name: nameInput(t),
   }),
@@ -76,7 +76,7 @@ defineCreation('importPlaybackKeyPair', {
 
 defineDeletion('deletePlaybackKeyPair', {
   entity: playbackKeyPairs,
-  description: 'Deletes a playback key pair: playback tokens signed with it are no longer accepted.',
+  description: 'Deletes a playback key pair. AWS then rejects playback tokens signed with it.',
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   commandOf: (key) => new DeletePlaybackKeyPairCommand(key),
 });

@@ -36,21 +36,18 @@ export const playbackRestrictionPolicies = defineResource<PlaybackRestrictionPol
 // What it is
 
 const PlaybackRestrictionPolicy = defineNode(playbackRestrictionPolicies, {
-  description: 'From which countries and websites channels may be watched. Key: `arn`.',
+  description: 'A policy on the countries and origins of viewers. Key: `arn`.',
   interfaces: [Taggable],
   summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
-    allowedCountries: [
-      ['String'],
-      'ISO 3166-1 codes of two letters; an empty list stands for all countries.',
-    ],
+    name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
+    allowedCountries: [['String'], 'ISO 3166-1 alpha-2 codes. An empty list stands for all countries.'],
     allowedOrigins: [
       ['String'],
-      'Websites, as in the HTTP header `Origin`; an empty list stands for all of them.',
+      'Origins as in the HTTP header `Origin`. An empty list stands for all origins.',
     ],
     enableStrictOriginEnforcement: [
       'Boolean',
-      'Whether the origin is checked at every request of a player instead of by CORS alone.',
+      'Whether AWS checks the origin of every playback request, instead of by CORS alone.',
     ],
   },
 });
@@ -63,12 +60,12 @@ builder.objectField(Channel, 'playbackRestrictionPolicy', (t) =>
     channels,
     'playbackRestrictionPolicyArn',
     playbackRestrictionPolicies,
-    'The policy on where it may be watched; null when it may be watched anywhere.',
+    'Policy on the countries and origins of viewers. Null when playback is unrestricted.',
   ),
 );
 
 defineChildren(PlaybackRestrictionPolicy, 'channels', channelList, {
-  description: 'The channels under it.',
+  description: 'Channels that use it.',
   selectorOf: ({ arn }) => ({ filterByPlaybackRestrictionPolicyArn: arn }),
 });
 
@@ -95,14 +92,14 @@ const restrictionFields = (t: InputFieldBuilder) => ({
   }),
   enableStrictOriginEnforcement: t.boolean({
     description:
-      'Whether to check the origin at every request of a player instead of by CORS alone. The default of a new policy: false.',
+      'Whether AWS checks the origin of every playback request, instead of by CORS alone. The default of a new policy: false.',
   }),
   name: nameInput(t),
 });
 
 defineCreation('createPlaybackRestrictionPolicy', {
   entity: playbackRestrictionPolicies,
-  description: 'Makes a policy on where channels may be watched.',
+  description: 'Creates a policy on the countries and origins of viewers.',
   returns: 'The new policy.',
   errors: ['ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
@@ -114,7 +111,7 @@ defineCreation('createPlaybackRestrictionPolicy', {
 
 defineUpdate('updatePlaybackRestrictionPolicy', {
   entity: playbackRestrictionPolicies,
-  description: 'Changes a policy, for all channels under it. What is not given stays as it is.',
+  description: 'Updates a policy, for all channels that use it. Omitted members stay unchanged.',
   returns: 'The policy as it is now.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
   input: (t) => ({
@@ -126,8 +123,7 @@ defineUpdate('updatePlaybackRestrictionPolicy', {
 
 defineDeletion('deletePlaybackRestrictionPolicy', {
   entity: playbackRestrictionPolicies,
-  description:
-    'Deletes a policy under which there is no channel: see `playbackRestrictionPolicyArn` of updateChannel.',
+  description: 'Deletes a policy that no channel uses. See `playbackRestrictionPolicyArn` of updateChannel.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
   commandOf: (key) => new DeletePlaybackRestrictionPolicyCommand(key),
 });

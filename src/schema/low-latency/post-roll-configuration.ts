@@ -4,18 +4,18 @@ import { awsInput, awsObject } from '../language/aws-types.ts';
 
 export const PostRollConfiguration = awsObject<AwsPostRollConfiguration>(
   'PostRollConfiguration',
-  'The ad break after the end of a stream.',
+  'Ad break after the end of a stream.',
   {
-    enabled: ['Boolean', 'Whether there is one.'],
-    durationSeconds: ['Int', 'How long it is, 1 to 300 seconds.'],
+    enabled: ['Boolean', 'Whether it is enabled.'],
+    durationSeconds: ['Int', 'Duration. Unit: seconds, 1 to 300.'],
   },
 );
 
 export const PostRollConfigurationInput = awsInput<AwsPostRollConfiguration>(
   'PostRollConfigurationInput',
-  'The ad break after the end of a stream.',
+  'Ad break after the end of a stream.',
   {
-    enabled: ['Boolean', { required: true, description: 'Whether there shall be one.' }],
-    durationSeconds: ['Int', { required: true, description: 'How long it shall be, 1 to 300 seconds.' }],
+    enabled: ['Boolean', { required: true, description: 'Whether it is enabled.' }],
+    durationSeconds: ['Int', { required: true, description: 'Duration. Unit: seconds, 1 to 300.' }],
   },
 );

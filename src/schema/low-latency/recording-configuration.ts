@@ -52,30 +52,29 @@ export const recordingConfigurations = defineResource<
 
 export const RecordingConfigurationState = enumeration<State>(
   'RecordingConfigurationState',
-  'Whether a recording configuration can be used.',
+  'State of a recording configuration.',
   {
-    CREATING: 'AWS is still preparing the bucket.',
-    CREATE_FAILED: 'AWS could not use the bucket: delete it and make another.',
-    ACTIVE: 'Channels can record with it.',
+    CREATING: 'AWS is preparing the bucket.',
+    CREATE_FAILED: 'AWS cannot use the bucket. Delete the configuration and create another.',
+    ACTIVE: 'Ready for channels.',
   },
 );
 
 const RecordingConfiguration = defineNode(recordingConfigurations, {
-  description:
-    'How the streams of channels are recorded to S3. It cannot be changed, only replaced. Key: `arn`.',
+  description: 'Recording settings of the streams of channels. Immutable. Key: `arn`.',
   interfaces: [Taggable],
   summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
-    destinationConfiguration: [RecordingDestinationConfiguration, 'Where the recordings go.'],
-    state: [RecordingConfigurationState, 'Whether it can be used.'],
+    name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
+    destinationConfiguration: [RecordingDestinationConfiguration, 'Storage of the recordings.'],
+    state: [RecordingConfigurationState, 'State.'],
   },
   detail: {
-    thumbnailConfiguration: [RecordingThumbnailConfiguration, 'Thumbnails beside the recording.'],
+    thumbnailConfiguration: [RecordingThumbnailConfiguration, 'Thumbnail settings of the recording.'],
     recordingReconnectWindowSeconds: [
       'Int',
-      'How long, 0 to 300 seconds, a broadcaster who comes back continues the same recording.',
+      'Time in which a returning broadcaster continues the same recording. Unit: seconds, 0 to 300.',
     ],
-    renditionConfiguration: [RecordingRenditionConfiguration, 'Which qualities of the stream are recorded.'],
+    renditionConfiguration: [RecordingRenditionConfiguration, 'Recorded renditions.'],
   },
 });
 
@@ -87,12 +86,12 @@ builder.objectField(Channel, 'recordingConfiguration', (t) =>
     channels,
     'recordingConfigurationArn',
     recordingConfigurations,
-    'How its streams are recorded; null when they are not.',
+    'Recording settings of its streams. Null when they are not recorded.',
   ),
 );
 
 defineChildren(RecordingConfiguration, 'channels', channelList, {
-  description: 'The channels that record with it.',
+  description: 'Channels that use it.',
   selectorOf: ({ arn }) => ({ filterByRecordingConfigurationArn: arn }),
 });
 
@@ -108,26 +107,26 @@ defineRegionalQueries(recordingConfigurations, 'recordingConfigurations', {
 defineCreation('createRecordingConfiguration', {
   entity: recordingConfigurations,
   description:
-    'Makes a recording configuration. AWS prepares the bucket after it has answered: `state` says when it is done.',
+    'Creates a recording configuration. AWS prepares the bucket after the response: wait until `state` is ACTIVE.',
   errors: ['ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     name: nameInput(t),
     destinationConfiguration: t.field({
       type: RecordingDestinationConfigurationInput,
       required: true,
-      description: 'Where the recordings shall go.',
+      description: 'Storage of the recordings.',
     }),
     thumbnailConfiguration: t.field({
       type: RecordingThumbnailConfigurationInput,
-      description: 'Thumbnails to take. AWS’s default: one a minute.',
+      description: 'Thumbnail settings. AWS’s default: one thumbnail a minute.',
     }),
     recordingReconnectWindowSeconds: t.int({
       description:
-        'How long, 0 to 300 seconds, a broadcaster who comes back continues the same recording. AWS’s default: 0.',
+        'Time in which a returning broadcaster continues the same recording. Unit: seconds, 0 to 300. AWS’s default: 0.',
     }),
     renditionConfiguration: t.field({
       type: RecordingRenditionConfigurationInput,
-      description: 'Which qualities of the stream to record. AWS’s default: all.',
+      description: 'Renditions to record. AWS’s default: all.',
     }),
   }),
   commandOf: (input) => new CreateRecordingConfigurationCommand(input),
@@ -137,7 +136,7 @@ defineCreation('createRecordingConfiguration', {
 defineDeletion('deleteRecordingConfiguration', {
   entity: recordingConfigurations,
   description:
-    'Deletes a recording configuration with which no channel records: see `recordingConfigurationArn` of updateChannel.',
+    'Deletes a recording configuration that no channel uses. See `recordingConfigurationArn` of updateChannel.',
   errors: ['ResourceNotFoundError', 'ConflictError'],
   commandOf: (key) => new DeleteRecordingConfigurationCommand(key),
 });

@@ -4,23 +4,23 @@ import { awsInput, awsObject } from '../language/aws-types.ts';
 
 const RecordingS3DestinationConfiguration = awsObject<S3DestinationConfiguration>(
   'RecordingS3DestinationConfiguration',
-  'The S3 bucket of recordings.',
+  'S3 bucket of recordings.',
   {
-    bucketName: ['String', 'Name of the bucket, which is in the region of the recording configuration.'],
+    bucketName: ['String', 'Name of the bucket, in the region of the recording configuration.'],
   },
 );
 
 export const RecordingDestinationConfiguration = awsObject<DestinationConfiguration>(
   'RecordingDestinationConfiguration',
-  'Where recordings go.',
+  'Storage of recordings.',
   {
-    s3: [RecordingS3DestinationConfiguration, 'The S3 bucket; IVS records nowhere else.'],
+    s3: [RecordingS3DestinationConfiguration, 'S3 bucket.'],
   },
 );
 
 const RecordingS3DestinationConfigurationInput = awsInput<S3DestinationConfiguration>(
   'RecordingS3DestinationConfigurationInput',
-  'The S3 bucket of recordings.',
+  'S3 bucket of recordings.',
   {
     bucketName: [
       'String',
@@ -34,11 +34,8 @@ const RecordingS3DestinationConfigurationInput = awsInput<S3DestinationConfigura
 
 export const RecordingDestinationConfigurationInput = awsInput<DestinationConfiguration>(
   'RecordingDestinationConfigurationInput',
-  'Where recordings go.',
+  'Storage of recordings.',
   {
-    s3: [
-      RecordingS3DestinationConfigurationInput,
-      { required: true, description: 'The S3 bucket; IVS records nowhere else.' },
-    ],
+    s3: [RecordingS3DestinationConfigurationInput, { required: true, description: 'S3 bucket.' }],
   },
 );

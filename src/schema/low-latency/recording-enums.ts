@@ -16,17 +16,17 @@ export const ThumbnailRecordingMode = enumeration<ThumbnailMode | RealTimeThumbn
   'ThumbnailRecordingMode',
   'When a recording takes thumbnails.',
   {
-    INTERVAL: 'Regularly, every `targetIntervalSeconds`.',
-    DISABLED: 'Never.',
+    INTERVAL: 'One thumbnail every `targetIntervalSeconds`.',
+    DISABLED: 'No thumbnails.',
   },
 );
 
 export const ThumbnailStorage = enumeration<ThumbnailConfigurationStorage | ThumbnailStorageType>(
   'ThumbnailStorage',
-  'How a recording stores thumbnails.',
+  'Storage of thumbnails.',
   {
-    SEQUENTIAL: 'Each under its own serial number.',
-    LATEST: 'Only the newest, overwritten each time.',
+    SEQUENTIAL: 'All thumbnails, numbered in sequence.',
+    LATEST: 'The newest thumbnail only, overwritten each time.',
   },
 );
 

@@ -9,29 +9,29 @@ import { RenditionResolution } from './recording-enums.ts';
 
 const RenditionSelection = enumeration<Selection>(
   'RenditionSelection',
-  'Which qualities of a stream are recorded.',
+  'Rendition settings of a recording.',
   {
-    ALL: 'All that the stream has.',
-    NONE: 'None: no video is recorded.',
-    CUSTOM: 'Those in `renditions`. Makes no difference to BASIC channels.',
+    ALL: 'All renditions.',
+    NONE: 'No rendition: no video is recorded.',
+    CUSTOM: 'The listed `renditions`. Has no effect on BASIC channels.',
   },
 );
 
 export const RecordingRenditionConfiguration = awsObject<AwsRenditions>(
   'RecordingRenditionConfiguration',
-  'Which qualities of a stream are recorded.',
+  'Rendition settings of a recording.',
   {
-    renditionSelection: [RenditionSelection, 'All, none or some.'],
+    renditionSelection: [RenditionSelection, 'Selection of renditions: all, none or some.'],
     renditions: [
       [RenditionResolution],
-      'With CUSTOM, which qualities: one that a stream lacks is replaced by the best that it has. Otherwise it means nothing.',
+      'Renditions to record, for CUSTOM only. A rendition that the stream lacks is replaced by its best one.',
     ],
   },
 );
 
 export const RecordingRenditionConfigurationInput = awsInput<AwsRenditions>(
   'RecordingRenditionConfigurationInput',
-  'Which qualities of a stream to record.',
+  'Rendition settings of a recording.',
   {
     renditionSelection: [
       RenditionSelection,

@@ -5,31 +5,31 @@ import { RenditionResolution, ThumbnailRecordingMode, ThumbnailStorage } from '.
 
 export const RecordingThumbnailConfiguration = awsObject<AwsThumbnails>(
   'RecordingThumbnailConfiguration',
-  'Thumbnails taken of a recorded stream.',
+  'Thumbnail settings of a recorded stream.',
   {
-    recordingMode: [ThumbnailRecordingMode, 'When they are taken.'],
+    recordingMode: [ThumbnailRecordingMode, 'Thumbnail mode.'],
     targetIntervalSeconds: [
       'Int',
-      'Seconds between two thumbnails, 1 to 60. BASIC channels, and those with multitrack input, get none between key frames.',
+      'Interval between thumbnails. Unit: seconds, 1 to 60. BASIC channels and multitrack input have none between key frames.',
     ],
     resolution: [
       RenditionResolution,
-      'Their quality, where the stream has it; null for that of the picture as it was sent.',
+      'Resolution, where the stream has it. Null stands for the original resolution.',
     ],
-    storage: [[ThumbnailStorage], 'How they are kept; both ways are possible at once.'],
+    storage: [[ThumbnailStorage], 'Storage of the thumbnails. Both values are possible together.'],
   },
 );
 
 export const RecordingThumbnailConfigurationInput = awsInput<AwsThumbnails>(
   'RecordingThumbnailConfigurationInput',
-  'Thumbnails to take of a recorded stream.',
+  'Thumbnail settings of a recorded stream.',
   {
-    recordingMode: [ThumbnailRecordingMode, 'When to take them. AWS’s default: INTERVAL.'],
-    targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 60. AWS’s default: 60.'],
-    resolution: [RenditionResolution, 'Their quality. AWS’s default: that of the picture as it was sent.'],
+    recordingMode: [ThumbnailRecordingMode, 'Thumbnail mode. AWS’s default: INTERVAL.'],
+    targetIntervalSeconds: ['Int', 'Interval between thumbnails. Unit: seconds, 1 to 60. AWS’s default: 60.'],
+    resolution: [RenditionResolution, 'Resolution. AWS’s default: the original resolution.'],
     storage: [
       [ThumbnailStorage],
-      'How to keep them; both ways are possible at once. AWS’s default: SEQUENTIAL.',
+      'Storage of the thumbnails. Both values are possible together. AWS’s default: SEQUENTIAL.',
     ],
   },
 );

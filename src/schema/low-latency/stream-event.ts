@@ -1,15 +1,15 @@
 import type { StreamEvent as AwsStreamEvent } from '@aws-sdk/client-ivs';
 import { awsObject } from '../language/aws-types.ts';
 
-export const StreamEvent = awsObject<AwsStreamEvent>('StreamEvent', 'Something that happened to a stream.', {
-  name: ['String', 'What happened, such as `Starvation Start`.'],
+export const StreamEvent = awsObject<AwsStreamEvent>('StreamEvent', 'An event of a stream.', {
+  name: ['String', 'Name of the event, such as `Starvation Start`.'],
   type: [
     'String',
-    'What it belongs to, as EventBridge calls it: `IVS Stream State Change`, `IVS Stream Health Change`, `IVS Limit Breach` or `IVS Recording State Change`.',
+    'Type of the event, as in EventBridge: `IVS Stream State Change`, `IVS Stream Health Change`, `IVS Limit Breach` or `IVS Recording State Change`.',
   ],
-  eventTime: ['DateTime', 'When it happened.'],
+  eventTime: ['DateTime', 'Time of the event.'],
   code: [
     'String',
-    'Of sessions that ended for a reason, and of takeovers that failed: why, such as `MultitrackInputNotAllowed`.',
+    'Reason, such as `MultitrackInputNotAllowed`, for sessions that AWS ended and takeovers that failed.',
   ],
 });

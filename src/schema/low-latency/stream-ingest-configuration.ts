@@ -4,37 +4,37 @@ import { awsObject } from '../language/aws-types.ts';
 
 const StreamVideoConfiguration = awsObject<VideoConfiguration>(
   'StreamVideoConfiguration',
-  'A video track that a broadcaster sent.',
+  'A video track of the ingest.',
   {
-    track: ['String', 'Its name; the first one, or the only one, is `Track0`.'],
-    codec: ['String', 'The codec, such as `avc1.42C02A`.'],
-    profile: ['String', 'The set of features of the codec that a decoder must have.'],
-    level: ['String', 'How fast a decoder must be, on the scale of the codec.'],
-    encoder: ['String', 'The software or device that made it.'],
-    targetBitrate: ['Int', 'Bits a second that the encoder was set to.'],
-    targetFramerate: ['Int', 'Frames a second that the encoder was set to.'],
-    videoHeight: ['Int', 'Height of the picture in pixels.'],
-    videoWidth: ['Int', 'Width of the picture in pixels.'],
+    track: ['String', 'Name of the track. The first or only one is `Track0`.'],
+    codec: ['String', 'Codec, such as `avc1.42C02A`.'],
+    profile: ['String', 'Profile of the codec.'],
+    level: ['String', 'Level of the codec.'],
+    encoder: ['String', 'Software or device of the encoder.'],
+    targetBitrate: ['Int', 'Target bitrate of the encoder. Unit: bits per second.'],
+    targetFramerate: ['Int', 'Target frame rate of the encoder. Unit: frames per second.'],
+    videoHeight: ['Int', 'Height. Unit: pixels.'],
+    videoWidth: ['Int', 'Width. Unit: pixels.'],
   },
 );
 
 const StreamAudioConfiguration = awsObject<AudioConfiguration>(
   'StreamAudioConfiguration',
-  'An audio track that a broadcaster sent.',
+  'An audio track of the ingest.',
   {
-    track: ['String', 'Its name; the first one, or the only one, is `Track0`.'],
-    codec: ['String', 'The codec, such as `mp4a.40.2`.'],
-    targetBitrate: ['Int', 'Bits a second that the encoder was set to.'],
-    sampleRate: ['Int', 'Samples a second.'],
-    channels: ['Int', 'How many channels: 1 is mono, 2 is stereo.'],
+    track: ['String', 'Name of the track. The first or only one is `Track0`.'],
+    codec: ['String', 'Codec, such as `mp4a.40.2`.'],
+    targetBitrate: ['Int', 'Target bitrate of the encoder. Unit: bits per second.'],
+    sampleRate: ['Int', 'Sample rate. Unit: samples per second.'],
+    channels: ['Int', 'Number of audio channels: 1 is mono, 2 is stereo.'],
   },
 );
 
 export const StreamIngestConfigurations = awsObject<IngestConfigurations>(
   'StreamIngestConfigurations',
-  'What a broadcaster sent: one track of each kind, or several with multitrack input.',
+  'Ingest settings of a stream: one track of each kind, or several with multitrack input.',
   {
-    videoConfigurations: [[StreamVideoConfiguration], 'The video tracks.'],
-    audioConfigurations: [[StreamAudioConfiguration], 'The audio tracks.'],
+    videoConfigurations: [[StreamVideoConfiguration], 'Video tracks.'],
+    audioConfigurations: [[StreamAudioConfiguration], 'Audio tracks.'],
   },
 );

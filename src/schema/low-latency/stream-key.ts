@@ -68,24 +68,23 @@ const list = defineList(streamKeys, {
 export const StreamKey = defineNode(
   streamKeys,
   {
-    description:
-      'The secret that lets a broadcaster send to a channel. Key: `arn`. Fields said to be filled by BatchGetStreamKey cost one call per 50 stream keys of a request.',
+    description: 'The secret with which a broadcaster streams to a channel. Key: `arn`.',
     interfaces: [Taggable],
     key: {
-      arn: 'The Amazon Resource Name; no secret.',
+      arn: 'Amazon Resource Name, which is not secret.',
     },
     summary: {
-      channelArn: ['ID', 'ARN of the channel that it opens.'],
+      channelArn: ['ID', 'ARN of the channel of the key.'],
     },
   },
   (t) => ({
-    channel: summaryReference(t, streamKeys, 'channelArn', channels, 'The channel that it opens.', {
+    channel: summaryReference(t, streamKeys, 'channelArn', channels, 'Channel of the key.', {
       toParent: true,
     }),
     value: t.string(
       scoped(
         'ivs:secret',
-        streamKeys.detail('value', 'The secret itself: whoever has it can send to the channel.'),
+        streamKeys.detail('value', 'Secret value. Anyone who has it can stream to the channel.'),
       ),
     ),
   }),
@@ -94,7 +93,7 @@ export const StreamKey = defineNode(
 // Fields of its channel
 
 defineChildren(Channel, 'streamKeys', list, {
-  description: 'Its stream keys; AWS allows one.',
+  description: 'Stream keys. AWS allows one per channel.',
   selectorOf: ({ arn: channelArn }) => ({ channelArn }),
 });
 
@@ -102,7 +101,7 @@ defineChildren(Channel, 'streamKeys', list, {
 
 defineArnQuery(streamKeys);
 defineListQuery('streamKeys', list, {
-  description: 'The stream keys of a channel; AWS allows one. Null when the channel does not exist.',
+  description: 'Stream keys of a channel. AWS allows one. Null when the channel does not exist.',
   args: channelArnArg,
   selectorOf: (channel) => channel,
   isNullWithoutParent: true,
@@ -134,7 +133,7 @@ const deletionOf = (key: ArnKey) => new DeleteStreamKeyCommand(key);
 defineMutation('createStreamKey', {
   scope: 'ivs:write',
   description:
-    'Makes a stream key for a channel that has none. To replace one, delete it first: a channel has at most one.',
+    'Creates a stream key for a channel that has none. A channel has at most one: to replace it, use rotateStreamKey.',
   payload: payloadOf('createStreamKey', 'streamKey', StreamKey, 'The new stream key.'),
   errors: ['ResourceNotFoundError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
@@ -149,7 +148,7 @@ defineMutation('createStreamKey', {
 
 defineDeletion('deleteStreamKey', {
   entity: streamKeys,
-  description: 'Deletes a stream key: nobody can start to send with it any more.',
+  description: 'Deletes a stream key. A broadcaster can no longer start a stream with it.',
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   commandOf: deletionOf,
 });

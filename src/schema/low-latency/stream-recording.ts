@@ -87,7 +87,7 @@ const StreamRecordingState = enumeration<State>(
 
 const StreamRecordingCertainty = enumeration<Certainty>(
   'StreamRecordingCertainty',
-  'Source of what is said of a recording.',
+  'Source of the facts about a recording.',
   {
     EVENTS: 'Events of the session name the recording: state and times are those of the events.',
     CONFIGURATION:

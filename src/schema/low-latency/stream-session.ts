@@ -106,17 +106,17 @@ const StreamSession = defineNode(
   streamSessions,
   {
     description:
-      'One time that a channel was, or is, on air: with what it was set up, what the broadcaster sent and what happened. Key: `channelArn streamId`.',
+      'One broadcast of a channel, live or ended: its settings, ingest and events. Key: `channelArn streamId`.',
     key: {
       channelArn: 'ARN of the channel.',
-      streamId: 'Its id, that of the stream: `st-` and 23 letters or digits.',
+      streamId: 'Id of the stream: `st-` and 23 letters or digits.',
     },
     summary: {
-      startTime: ['DateTime', 'When the channel went on air.'],
-      endTime: ['DateTime', 'When the channel went off air; null while it is live.'],
+      startTime: ['DateTime', 'Time when the channel went on air.'],
+      endTime: ['DateTime', 'Time when the channel went off air. Null while it is live.'],
     },
     detail: {
-      ingestConfigurations: [StreamIngestConfigurations, 'What the broadcaster sent.'],
+      ingestConfigurations: [StreamIngestConfigurations, 'Ingest settings.'],
     },
   },
   (t) => ({
@@ -124,13 +124,13 @@ const StreamSession = defineNode(
     channel: reference(
       t,
       channels,
-      'The channel as it is now; `channelSnapshot` is what it was then.',
+      'The channel in its current state. `channelSnapshot` is its state at the start of the session.',
       ({ channelArn: arn }) => ({ arn }),
       { toParent: true },
     ),
     hasErrorEvent: t.boolean({
       description:
-        'Whether a quota was exceeded or something failed. Only lists tell it; of a session that was not listed, it costs one ListStreamSessions call per 100 sessions of the channel, from the newest on, until this one is found.',
+        'Whether a quota was exceeded or an operation failed. Call: none for listed sessions, else ListStreamSessions, one per 100 sessions from the newest on.',
       ...costs({ scans: list }),
       resolve: async (session, _args, context) => {
         const listed = session.summary ?? (await findSummary(session, context).catch(absentAsNull));
@@ -141,7 +141,7 @@ const StreamSession = defineNode(
       type: StreamSessionChannelSnapshot,
       ...streamSessions.detail(
         'channel',
-        'The channel as it was when it went on air; `channel` is what it is now.',
+        'The channel in its state at the start of the session. `channel` is its current state.',
       ),
     }),
     events: t.field({
@@ -163,7 +163,7 @@ const StreamSession = defineNode(
       type: StreamSessionRecordingConfigurationSnapshot,
       ...streamSessions.detail(
         'recordingConfiguration',
-        'How it was recorded, as set up when it went on air; null when it was not.',
+        'Recording settings at the start of the session. Null when it was not recorded.',
       ),
     }),
   }),
@@ -173,14 +173,14 @@ const StreamSession = defineNode(
 
 const streamIdArg = builder.args((t) => ({
   streamId: t.id({
-    description: 'Id of the stream, `st-` and 23 letters or digits; the newest session when not given.',
+    description: 'Id of the stream: `st-` and 23 letters or digits. The newest session when omitted.',
   }),
 }));
 
 builder.objectFields(Channel, (t) => ({
   streamSession: t.field({
     type: StreamSession,
-    description: 'One time that it was on air; the newest when `streamId` is not given.',
+    description: 'One stream session of the channel. The newest when `streamId` is omitted.',
     ...costs({ checksExistence: true, unbatched: true }),
     args: streamIdArg,
     resolve: ({ arn }, { streamId }, context, info) =>
@@ -189,7 +189,7 @@ builder.objectFields(Channel, (t) => ({
 }));
 
 defineChildren(Channel, 'streamSessions', list, {
-  description: 'The times that it was on air, the one going on among them.',
+  description: 'Stream sessions of the channel, including the live one.',
   selectorOf: ({ arn: channelArn }) => ({ channelArn }),
 });
 
@@ -197,7 +197,7 @@ builder.objectField(Stream, 'session', (t) =>
   reference(
     t,
     streamSessions,
-    'Its session, which tells what the broadcaster sends and what happened.',
+    'Its stream session, with ingest settings and events.',
     async (stream, context) => {
       const facts = await streams.factsOf(stream, 'summary', context);
       return { channelArn: stream.channelArn, streamId: facts?.streamId };
@@ -211,7 +211,7 @@ builder.objectField(Stream, 'session', (t) =>
 builder.queryFields((t) => ({
   streamSession: t.field({
     type: StreamSession,
-    description: 'One time that a channel was on air; the newest when `streamId` is not given.',
+    description: 'One stream session of a channel. The newest when `streamId` is omitted.',
     ...costs({ checksExistence: true }),
     args: { ...channelArnArg, ...streamIdArg },
     resolve: (_root, key, context, info) => findStreamSession(key, context, info),
@@ -219,7 +219,7 @@ builder.queryFields((t) => ({
 }));
 
 defineListQuery('streamSessions', list, {
-  description: 'The times that a channel was on air. Null when the channel does not exist.',
+  description: 'Stream sessions of a channel. Null when the channel does not exist.',
   args: channelArnArg,
   selectorOf: (channel) => channel,
   isNullWithoutParent: true,

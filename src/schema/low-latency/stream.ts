@@ -54,15 +54,15 @@ const list = defineList(streams, {
 
 // What it is
 
-const StreamState = enumeration<State>('StreamState', 'Whether a stream is on air.', {
-  LIVE: 'On air.',
-  OFFLINE: 'Off air. Do not wait for this value of AWS: a stream that has ended is gone.',
+const StreamState = enumeration<State>('StreamState', 'State of a stream.', {
+  LIVE: 'Live.',
+  OFFLINE: 'Offline. AWS removes a stream that has ended, so do not wait for this value.',
 });
 
-const StreamHealth = enumeration<Health>('StreamHealth', 'Whether the video arrives as it should.', {
-  HEALTHY: 'The video arrives.',
-  STARVING: 'No video arrives: the broadcaster’s line is too slow or broken.',
-  UNKNOWN: 'AWS cannot tell.',
+const StreamHealth = enumeration<Health>('StreamHealth', 'Health of the ingest.', {
+  HEALTHY: 'The ingest arrives as expected.',
+  STARVING: 'The ingest is interrupted or too slow.',
+  UNKNOWN: 'Unknown to AWS.',
 });
 
 const { summary } = streams;
@@ -80,28 +80,28 @@ export const Stream = defineNode(
   streams,
   {
     description:
-      'What a channel is sending now; it is gone when the channel goes off air, and its StreamSession stays. Key: `channelArn`.',
+      'The live stream of a channel. It ends when the channel goes off air; its StreamSession remains. Key: `channelArn`.',
     key: {
       channelArn: 'ARN of the channel.',
     },
     summary: {
-      streamId: ['ID', 'Its id, `st-` and 23 letters or digits; also that of its session.'],
-      state: [StreamState, 'Whether it is on air.'],
-      health: [StreamHealth, 'Whether the video arrives as it should.'],
-      startTime: ['DateTime', 'When it began.'],
+      streamId: ['ID', 'Id: `st-` and 23 letters or digits. The id of its session, too.'],
+      state: [StreamState, 'State of the stream.'],
+      health: [StreamHealth, 'Health of the ingest.'],
+      startTime: ['DateTime', 'Time of its start.'],
     },
   },
   (t) => ({
     channel: reference(t, channels, 'The channel.', ({ channelArn: arn }) => ({ arn }), { toParent: true }),
     playbackUrl: t.string({
-      description: `URL of the HLS playlist to watch, that of the channel. Call: ${channels.batchedBy?.operation}, one per 50 streams of a list; none for a stream that ${streams.filledBy} returned.`,
+      description: `URL of the HLS playlist of the channel. Call: ${channels.batchedBy?.operation}, one per 50 streams of a list; none for a stream that ${streams.filledBy} returned.`,
       ...costs({ level: 'summary', requires: channels.name }),
       resolve: playbackUrlOf,
     }),
     viewerCount: t.int(
       summary(
         'viewerCount',
-        'How many are watching. A viewer shows after up to 15 seconds and is missed after up to a minute. Null when AWS did not get the count in time.',
+        'Number of viewers. A viewer is counted after up to 15 seconds and removed after up to a minute. Null when AWS has no count.',
         // AWS says -1 when counting took too long
         (count) => (count < 0 ? null : count),
       ),
@@ -112,7 +112,7 @@ export const Stream = defineNode(
 // Fields of its channel
 
 defineChild(Channel, 'stream', streams, {
-  description: `What it is sending now; null when it is not live. One ${streams.filledBy} call per channel.`,
+  description: `The live stream. Null when the channel is not live. Call: ${streams.filledBy}, one per channel.`,
   keyOf: ({ arn: channelArn }) => ({ channelArn }),
 });
 
@@ -132,11 +132,11 @@ builder.objectField(Channel, 'isLive', (t) =>
 const StreamFilter = builder.inputType('StreamFilter', {
   description: 'AWS filters by one condition at a time.',
   isOneOf: true,
-  fields: (t) => ({ health: t.field({ type: StreamHealth, description: 'Only those of this health.' }) }),
+  fields: (t) => ({ health: t.field({ type: StreamHealth, description: 'Streams with this health.' }) }),
 });
 
 defineKeyQuery(streams, {
-  description: 'What a channel is sending now; null when it is not live.',
+  description: 'The live stream of a channel. Null when the channel is not live.',
   args: channelArnArg,
 });
 defineListQuery('streams', list, {
@@ -150,10 +150,10 @@ defineListQuery('streams', list, {
 defineMutation('stopStream', {
   scope: 'ivs:moderate',
   description:
-    'Cuts the connection of the broadcaster. Most broadcasting software connects again by itself: to keep it away, delete the stream key first.',
+    'Disconnects the broadcaster. Most broadcasting software reconnects: to prevent that, delete the stream key first.',
   payload: payloadOf('stopStream', 'channel', Channel, 'The channel.', { returnsDetail: false }),
   errors: ['ResourceNotFoundError', 'ChannelNotBroadcastingError', 'StreamUnavailableError'],
-  input: (t) => ({ channelArn: t.id({ required: true, description: 'ARN of a channel that is live.' }) }),
+  input: (t) => ({ channelArn: t.id({ required: true, description: 'ARN of a live channel.' }) }),
   resolve: async ({ channelArn }, context) => {
     checkArn('channel', channelArn);
     await write(context, targetOf(channelArn), new StopStreamCommand({ channelArn }));
@@ -164,12 +164,12 @@ defineMutation('stopStream', {
 defineMutation('putMetadata', {
   scope: 'ivs:moderate',
   description:
-    'Puts a text into the live stream of a channel; its viewers’ players get it in time with the picture. At most 5 a second per channel.',
+    'Inserts timed metadata into the live stream of a channel. Players receive it in sync with the video. Limit: 5 per second and channel.',
   payload: payloadOf('putMetadata', 'channel', Channel, 'The channel.', { returnsDetail: false }),
   errors: ['ResourceNotFoundError', 'ChannelNotBroadcastingError'],
   input: (t) => ({
-    channelArn: t.id({ required: true, description: 'ARN of a channel that is live.' }),
-    metadata: t.string({ required: true, description: 'Any text of 1 byte to 1 KB in UTF-8.' }),
+    channelArn: t.id({ required: true, description: 'ARN of a live channel.' }),
+    metadata: t.string({ required: true, description: 'Text of 1 byte to 1 KB in UTF-8.' }),
   }),
   resolve: async (input, context) => {
     checkArn('channel', input.channelArn);

@@ -19,20 +19,20 @@ const pairFields = (t: InputFieldBuilder) => ({
   }),
   viewerSessionVersionsLessThanOrEqualTo: t.int({
     description:
-      'Revokes the sessions whose token carries this version or a lower one. AWS’s default is 0: only tokens without a version.',
+      'Revokes sessions whose token has this version or a lower one. AWS’s default: 0, which means tokens without a version.',
   }),
 });
 
 const ViewerSessionInput = builder.inputType('ViewerSessionInput', {
-  description: 'One pair of channel and viewer whose sessions to revoke.',
+  description: 'A pair of channel and viewer.',
   fields: pairFields,
 });
 
 const RevokeViewerSessionPayload = awsObject<Pair>(
   'RevokeViewerSessionPayload',
-  'Answer of revokeViewerSession. AWS carries it out afterwards and does not tell when.',
+  'Payload of revokeViewerSession. AWS revokes asynchronously and does not confirm it.',
   {
-    viewerId: ['ID', { nullable: false, description: 'Whose sessions are revoked.' }],
+    viewerId: ['ID', { nullable: false, description: 'Id of the viewer.' }],
     viewerSessionVersionsLessThanOrEqualTo: ['Int', 'As in the input.'],
   },
   (t) => ({
@@ -52,21 +52,21 @@ const RevokeViewerSessionsError = bulkErrorType<Pair>(
 
 const RevokeViewerSessionsPayload = awsObject<{ requestedCount: number; errors: PairError[] }>(
   'RevokeViewerSessionsPayload',
-  'Answer of revokeViewerSessions. A pair without an error is being revoked.',
+  'Payload of revokeViewerSessions. A pair without an error is being revoked.',
   {
-    requestedCount: ['Int', { nullable: false, description: 'How many pairs were given.' }],
+    requestedCount: ['Int', { nullable: false, description: 'Number of pairs in the input.' }],
   },
   (t) => ({
     errors: t.field({
       type: [RevokeViewerSessionsError],
       nullable: false,
-      description: 'The pairs that failed, or may have, in the order of the input.',
+      description: 'Errors of pairs that failed or may have failed, in the order of the input.',
       ...costs({ perItem: true }),
       resolve: ({ errors }) => inSlices(errors),
     }),
     revokedCount: t.int({
       nullable: false,
-      description: 'How many of them are being revoked.',
+      description: 'Number of pairs that are being revoked.',
       resolve: ({ requestedCount, errors }) => requestedCount - errors.length,
     }),
   }),
@@ -74,7 +74,8 @@ const RevokeViewerSessionsPayload = awsObject<{ requestedCount: number; errors: 
 
 defineMutation('revokeViewerSession', {
   scope: 'ivs:moderate',
-  description: 'Ends the viewer sessions of one viewer of a private channel (StartViewerSessionRevocation).',
+  description:
+    'Revokes the viewer sessions of one viewer of a private channel (StartViewerSessionRevocation).',
   payload: RevokeViewerSessionPayload,
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: pairFields,
@@ -89,7 +90,7 @@ defineMutation('revokeViewerSession', {
 defineMutation('revokeViewerSessions', {
   scope: 'ivs:moderate',
   description:
-    'Ends the viewer sessions of many viewers of private channels (BatchStartViewerSessionRevocation, and StartViewerSessionRevocation beside it for more than 40 pairs of a region). Each pair succeeds or fails alone.',
+    'Revokes the viewer sessions of many viewers of private channels. Each pair succeeds or fails alone. Call: BatchStartViewerSessionRevocation, and StartViewerSessionRevocation for more than 40 pairs of a region.',
   payload: RevokeViewerSessionsPayload,
   // Each pair has its own; there is none of the whole.
   count: ({ requestedCount, errors }) => ({
@@ -102,7 +103,7 @@ defineMutation('revokeViewerSessions', {
       type: [ViewerSessionInput],
       required: true,
       description:
-        'Pairs of channel and viewer, as many as a body of 1 MB holds: about 10,000. AWS takes about 50 at once, then 49 a second; those whose turn would come after the request’s deadline fail as `THROTTLED`.',
+        'Pairs of channel and viewer. Limit: a body of 1 MB, about 10,000 pairs. AWS takes about 50 at once, then 49 per second. Pairs whose turn comes after the deadline fail as `THROTTLED`.',
     }),
   }),
   inSlices: true,

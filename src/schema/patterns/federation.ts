@@ -63,7 +63,7 @@ function textOf(representation: Representation, member: string): string {
 /** Resolves each representation on its own, to its object or to an error. */
 export const entitiesField = {
   description:
-    'For routers of a supergraph: objects by the keys of their types, each in its place. Scope: `ivs:read`.',
+    'Objects by the keys of their types, in order, for routers of a supergraph. Scope: `ivs:read`.',
   extensions: {
     scopes: ['ivs:read'],
     references: ({ representations }) => (representations as Representation[]).flatMap(namedBy),

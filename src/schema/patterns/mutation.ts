@@ -105,14 +105,14 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
       ...(errors && {
         errors: {
           types: (['ValidationError', ...errors] as const).map((error) => mutationErrors[error]),
-          union: { description: `What ${name} answers: its payload, or why it did not happen.` },
+          union: { description: `Result of ${name}: the payload, or a typed error.` },
         },
       }),
       args: {
         input: t.arg({
           type: input,
           required: true,
-          description: 'The members of AWS’s request, under AWS’s names.',
+          description: 'Members of the AWS request, under AWS’s names.',
         }),
       },
       resolve: (_root, args, context, info) =>
@@ -137,7 +137,7 @@ export const payloadOf = <Thing extends object>(
   { returnsDetail = true }: { returnsDetail?: boolean } = {},
 ): ObjectRef<SchemaTypes, { thing: Thing }> =>
   builder.objectRef<{ thing: Thing }>(`${capitalize(name)}Payload`).implement({
-    description: `Answer of ${name}.`,
+    description: `Payload of ${name}.`,
     fields: (t) => ({
       [member]: t.field({
         type,

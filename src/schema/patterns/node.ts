@@ -107,17 +107,17 @@ const namedBy = (ids: readonly string[]): Reference[] =>
 builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
-    description: 'Any object by its global id; null when it no longer exists.',
+    description: 'An object by its global id. Null when it no longer exists.',
     ...costs({ checksExistence: true, references: ({ id }) => namedBy([id as string]) }),
-    args: { id: t.arg.id({ required: true, description: 'The `id` of an object of this API.' }) },
+    args: { id: t.arg.id({ required: true, description: '`id` of an object of this API.' }) },
     resolve: (_root, { id }, context, info) => findNode(id, context, info),
   }),
   nodes: t.field({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
-    description: 'Objects by their global ids, each in its place; null where one no longer exists.',
+    description: 'Objects by their global ids, in the order of `ids`. Null where one no longer exists.',
     ...costs({ checksExistence: true, references: ({ ids }) => namedBy(ids as string[]) }),
-    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of objects of this API.' }) },
+    args: { ids: t.arg.idList({ required: true, description: '`id`s of objects of this API.' }) },
     resolve: (_root, { ids }, context, info) => {
       const errorOf = itemErrors(info);
       return Promise.all(

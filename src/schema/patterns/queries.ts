@@ -53,13 +53,13 @@ export function defineArnQuery<Summary extends object, Detail extends Summary>(
 export const regionArg = builder.args((t) => ({
   region: t.string({
     description:
-      'An AWS region served here. When not given: that of an ARN in the filter, else the gateway’s own.',
+      'AWS region served by this gateway. When omitted: the region of an ARN in the filter, else the gateway’s default region.',
   }),
 }));
 
 export const filterArg = <Filter>(
   type: InputObjectRef<SchemaTypes, Filter>,
-  description = 'Only some of them; AWS takes one condition at a time.',
+  description = 'Filter of the list. AWS takes one condition at a time.',
 ) => builder.args((t) => ({ filter: t.field({ type, description }) }));
 
 interface ListQueryOptions<Fields extends InputFieldMap, Request, Item> {

@@ -42,7 +42,7 @@ export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }
   interfaces: [builder.nodeInterfaceRef()],
   resolveType: ({ __typename }) => __typename,
   fields: (t) => ({
-    arn: t.exposeID('arn', { nullable: false, description: 'The Amazon Resource Name.' }),
+    arn: t.exposeID('arn', { nullable: false, description: 'Amazon Resource Name.' }),
     tags: t.field({
       type: [KeyValue],
       description: 'Up to 50 tags.',
@@ -98,7 +98,7 @@ const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', 
       tags: t.field({
         type: [KeyValue],
         ...scoped('ivs:read', {
-          description: 'All tags it has now. Filled by ListTagsForResource.',
+          description: 'All tags of the resource after the change. Call: ListTagsForResource.',
           ...costs({ calls: ({ input }) => send('ListTagsForResource', input as Arguments) }),
         }),
         resolve: async ({ resourceArn }, _args, context) => {
@@ -146,20 +146,20 @@ export const addedTagsInput = (t: InputFieldBuilder) =>
     type: [KeyValueInput],
     required: true,
     description:
-      'Tags to add or to overwrite; keys of 1 to 128 characters, values of up to 256, at most 50 on one thing.',
+      'Tags to add or overwrite. Limit: keys of 1 to 128 characters, values of up to 256, 50 tags per resource.',
   });
 
 /** The keys of the tags that a mutation removes. */
 export const tagKeysInput = (t: InputFieldBuilder) =>
-  t.stringList({ required: true, description: 'Keys of the tags to remove, at most 50.' });
+  t.stringList({ required: true, description: 'Keys of the tags to remove. Limit: 50.' });
 
 defineMutation('tagResource', {
   scope: 'ivs:write',
-  description: 'Adds or overwrites tags of a thing.',
-  payload: taggingPayload('TagResourcePayload', 'Answer of tagResource.'),
+  description: 'Adds or overwrites tags of a resource.',
+  payload: taggingPayload('TagResourcePayload', 'Payload of tagResource.'),
   errors: ['ResourceNotFoundError'],
   input: (t) => ({
-    resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
+    resourceArn: t.id({ required: true, description: 'ARN of a taggable resource.' }),
     tags: addedTagsInput(t),
   }),
   calls: (input) => send('TagResource', input),
@@ -168,11 +168,11 @@ defineMutation('tagResource', {
 
 defineMutation('untagResource', {
   scope: 'ivs:write',
-  description: 'Removes tags of a thing.',
-  payload: taggingPayload('UntagResourcePayload', 'Answer of untagResource.'),
+  description: 'Removes tags of a resource.',
+  payload: taggingPayload('UntagResourcePayload', 'Payload of untagResource.'),
   errors: ['ResourceNotFoundError'],
   input: (t) => ({
-    resourceArn: t.id({ required: true, description: 'The ARN of a taggable thing.' }),
+    resourceArn: t.id({ required: true, description: 'ARN of a taggable resource.' }),
     tagKeys: tagKeysInput(t),
   }),
   calls: (input) => send('UntagResource', input),

@@ -10,44 +10,44 @@ import { ThumbnailRecordingMode, ThumbnailStorage } from '../low-latency/recordi
 
 const ParticipantRecordingMediaType = enumeration<MediaType>(
   'ParticipantRecordingMediaType',
-  'Which media of a participant are recorded.',
+  'Recorded media of a participant.',
   {
-    AUDIO_VIDEO: 'Sound and picture.',
-    AUDIO_ONLY: 'Sound alone.',
-    NONE: 'Neither sound nor picture; thumbnails may still be taken.',
+    AUDIO_VIDEO: 'Audio and video.',
+    AUDIO_ONLY: 'Audio only.',
+    NONE: 'Neither audio nor video. Thumbnails are still possible.',
   },
 );
 
 const ParticipantThumbnailConfiguration = awsObject<AwsThumbnails>(
   'ParticipantThumbnailConfiguration',
-  'Thumbnails taken of a recorded participant.',
+  'Thumbnail settings of a recorded participant.',
   {
-    targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400.'],
-    storage: [[ThumbnailStorage], 'How the thumbnails are kept.'],
-    recordingMode: [ThumbnailRecordingMode, 'When they are taken.'],
+    targetIntervalSeconds: ['Int', 'Interval between thumbnails. Unit: seconds, 1 to 86400.'],
+    storage: [[ThumbnailStorage], 'Storage of the thumbnails.'],
+    recordingMode: [ThumbnailRecordingMode, 'Thumbnail mode.'],
   },
 );
 
 const ParticipantRecordingHlsConfiguration = awsObject<NonNullable<AwsRecording['hlsConfiguration']>>(
   'ParticipantRecordingHlsConfiguration',
-  'The shape of the recorded HLS files.',
+  'HLS settings of the recording.',
   {
-    targetSegmentDurationSeconds: ['Int', 'Seconds that a segment should last, 2 to 10.'],
+    targetSegmentDurationSeconds: ['Int', 'Target duration of a segment. Unit: seconds, 2 to 10.'],
   },
 );
 
 export const AutoParticipantRecordingConfiguration = awsObject<AwsRecording>(
   'AutoParticipantRecordingConfiguration',
-  'How a stage records each of its publishers by itself.',
+  'Automatic recording of each publisher of a stage.',
   {
-    storageConfigurationArn: ['ID', 'Where the recordings go; null when the stage records nothing.'],
-    mediaTypes: [[ParticipantRecordingMediaType], 'What is recorded; at most one value.'],
-    thumbnailConfiguration: [ParticipantThumbnailConfiguration, 'Thumbnails beside the recording.'],
+    storageConfigurationArn: ['ID', 'Storage of the recordings. Null when the stage records nothing.'],
+    mediaTypes: [[ParticipantRecordingMediaType], 'Recorded media. Limit: one value.'],
+    thumbnailConfiguration: [ParticipantThumbnailConfiguration, 'Thumbnail settings of the recording.'],
     recordingReconnectWindowSeconds: [
       'Int',
-      'How long, 0 to 300 seconds, a publisher who comes back continues the same recording.',
+      'Time in which a returning publisher continues the same recording. Unit: seconds, 0 to 300.',
     ],
-    hlsConfiguration: [ParticipantRecordingHlsConfiguration, 'The shape of the recorded HLS files.'],
+    hlsConfiguration: [ParticipantRecordingHlsConfiguration, 'HLS settings of the recording.'],
     recordParticipantReplicas: [
       'Boolean',
       'Whether participants replicated from other stages are recorded too.',
@@ -57,10 +57,13 @@ export const AutoParticipantRecordingConfiguration = awsObject<AwsRecording>(
 
 const ParticipantThumbnailConfigurationInput = awsInput<AwsThumbnails>(
   'ParticipantThumbnailConfigurationInput',
-  'Thumbnails to take of a recorded participant.',
+  'Thumbnail settings of a recorded participant.',
   {
-    targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400. AWS’s default: 60.'],
-    storage: [[ThumbnailStorage], 'How to keep them. AWS’s default: SEQUENTIAL.'],
+    targetIntervalSeconds: [
+      'Int',
+      'Interval between thumbnails. Unit: seconds, 1 to 86400. AWS’s default: 60.',
+    ],
+    storage: [[ThumbnailStorage], 'Storage of the thumbnails. AWS’s default: SEQUENTIAL.'],
     recordingMode: [
       ThumbnailRecordingMode,
       { required: true, description: 'When to take them; AWS takes none by default.' },
@@ -70,7 +73,7 @@ const ParticipantThumbnailConfigurationInput = awsInput<AwsThumbnails>(
 
 const ParticipantRecordingHlsConfigurationInput = awsInput<NonNullable<AwsRecording['hlsConfiguration']>>(
   'ParticipantRecordingHlsConfigurationInput',
-  'The shape of the recorded HLS files.',
+  'HLS settings of the recording.',
   {
     targetSegmentDurationSeconds: ['Int', 'Seconds a segment should last, 2 to 10. AWS’s default: 6.'],
   },
@@ -78,26 +81,26 @@ const ParticipantRecordingHlsConfigurationInput = awsInput<NonNullable<AwsRecord
 
 export const AutoParticipantRecordingConfigurationInput = awsInput<AwsRecording>(
   'AutoParticipantRecordingConfigurationInput',
-  'How a stage shall record each of its publishers by itself.',
+  'Automatic recording of each publisher of a stage.',
   {
     storageConfigurationArn: [
       'ID',
       {
         required: true,
         description:
-          'Where the recordings go. The empty string turns recording off and resets the other members.',
+          'ARN of the storage configuration for the recordings. To turn recording off, set the whole member to null in an update.',
       },
     ],
     mediaTypes: [
       [ParticipantRecordingMediaType],
-      'What to record, at most one value. AWS’s default: AUDIO_VIDEO.',
+      'Media to record. Limit: one value. AWS’s default: AUDIO_VIDEO.',
     ],
-    thumbnailConfiguration: [ParticipantThumbnailConfigurationInput, 'Thumbnails to take.'],
+    thumbnailConfiguration: [ParticipantThumbnailConfigurationInput, 'Thumbnail settings.'],
     recordingReconnectWindowSeconds: [
       'Int',
-      'How long, 0 to 300 seconds, a publisher who comes back continues the same recording.',
+      'Time in which a returning publisher continues the same recording. Unit: seconds, 0 to 300.',
     ],
-    hlsConfiguration: [ParticipantRecordingHlsConfigurationInput, 'The shape of the recorded HLS files.'],
+    hlsConfiguration: [ParticipantRecordingHlsConfigurationInput, 'HLS settings of the recording.'],
     recordParticipantReplicas: [
       'Boolean',
       'Whether participants replicated from other stages are recorded too. AWS’s default: true.',

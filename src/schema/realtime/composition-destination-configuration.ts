@@ -19,23 +19,23 @@ import { storageConfigurations } from './storage-configuration.ts';
 
 const CompositionRecordingFormat = enumeration<Format>(
   'CompositionRecordingFormat',
-  'The files that a recording of a composition is made of.',
-  { HLS: 'Playlists and segments of HLS.' },
+  'File format of a recorded composition.',
+  { HLS: 'HLS playlists and segments.' },
 );
 
 const CompositionChannelDestinationConfiguration = awsObject<AwsChannelDestination>(
   'CompositionChannelDestinationConfiguration',
-  'A channel that a composition is broadcast on.',
+  'A channel that broadcasts a composition.',
   {
     channelArn: ['ID', 'ARN of the channel.'],
-    encoderConfigurationArn: ['ID', 'ARN of the encoder configuration; null when AWS’s defaults are used.'],
+    encoderConfigurationArn: ['ID', 'ARN of the encoder configuration. Null when AWS’s defaults apply.'],
   },
   (t) => ({
     channel: reference(t, channels, 'The channel.', ({ channelArn: arn }) => ({ arn })),
     encoderConfiguration: reference(
       t,
       encoderConfigurations,
-      'How the picture is encoded; null when AWS’s defaults are used.',
+      'Encoder configuration. Null when AWS’s defaults apply.',
       ({ encoderConfigurationArn: arn }) => ({ arn }),
     ),
   }),
@@ -43,47 +43,47 @@ const CompositionChannelDestinationConfiguration = awsObject<AwsChannelDestinati
 
 const CompositionRecordingHlsConfiguration = awsObject<AwsHls>(
   'CompositionRecordingHlsConfiguration',
-  'The shape of the recorded HLS files.',
+  'HLS settings of the recording.',
   {
-    targetSegmentDurationSeconds: ['Int', 'Seconds that a segment should last, 2 to 10.'],
+    targetSegmentDurationSeconds: ['Int', 'Target duration of a segment. Unit: seconds, 2 to 10.'],
   },
 );
 
 const CompositionRecordingConfiguration = awsObject<AwsRecording>(
   'CompositionRecordingConfiguration',
-  'The files of a recorded composition.',
+  'File settings of a recorded composition.',
   {
-    hlsConfiguration: [CompositionRecordingHlsConfiguration, 'The shape of the recorded HLS files.'],
-    format: [CompositionRecordingFormat, 'What the files are.'],
+    hlsConfiguration: [CompositionRecordingHlsConfiguration, 'HLS settings of the recording.'],
+    format: [CompositionRecordingFormat, 'File format.'],
   },
 );
 
 const CompositionThumbnailConfiguration = awsObject<AwsThumbnails>(
   'CompositionThumbnailConfiguration',
-  'Thumbnails taken of a recorded composition.',
+  'Thumbnail settings of a recorded composition.',
   {
-    targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400.'],
-    storage: [[ThumbnailStorage], 'How the thumbnails are kept.'],
+    targetIntervalSeconds: ['Int', 'Interval between thumbnails. Unit: seconds, 1 to 86400.'],
+    storage: [[ThumbnailStorage], 'Storage of the thumbnails.'],
   },
 );
 
 const CompositionS3DestinationConfiguration = awsObject<AwsS3Destination>(
   'CompositionS3DestinationConfiguration',
-  'Where and how a composition is recorded.',
+  'Recording settings of a composition.',
   {
-    storageConfigurationArn: ['ID', 'ARN of the storage configuration: where the recording goes.'],
-    encoderConfigurationArns: [['ID'], 'ARNs of how the picture is encoded; one.'],
-    recordingConfiguration: [CompositionRecordingConfiguration, 'The files of the recording.'],
+    storageConfigurationArn: ['ID', 'ARN of the storage configuration.'],
+    encoderConfigurationArns: [['ID'], 'ARNs of the encoder configurations: one.'],
+    recordingConfiguration: [CompositionRecordingConfiguration, 'File settings of the recording.'],
     thumbnailConfigurations: [
       [CompositionThumbnailConfiguration],
-      'Thumbnails beside the recording; at most one entry, none when none are taken.',
+      'Thumbnail settings. One entry, or none when no thumbnails are taken.',
     ],
   },
   (t) => ({
     storageConfiguration: reference(
       t,
       storageConfigurations,
-      'Where the recording goes.',
+      'Storage of the recording.',
       ({ storageConfigurationArn: arn }) => ({
         arn,
       }),
@@ -91,7 +91,7 @@ const CompositionS3DestinationConfiguration = awsObject<AwsS3Destination>(
     encoderConfigurations: t.field({
       type: [EncoderConfiguration],
       nullable: { list: true, items: true },
-      description: 'How the picture is encoded; one.',
+      description: 'Encoder configurations: one.',
       ...costs({ maxItems: 1 }),
       resolve: ({ encoderConfigurationArns: arns }, _args, context, info) =>
         arns?.map((arn) => encoderConfigurations.resolveRef({ arn }, context, info)),
@@ -101,14 +101,14 @@ const CompositionS3DestinationConfiguration = awsObject<AwsS3Destination>(
 
 export const CompositionDestinationConfiguration = awsObject<AwsDestination>(
   'CompositionDestinationConfiguration',
-  'Where a composition sends its picture: to a channel or to S3.',
+  'Settings of a destination: a channel or S3.',
   {
-    name: ['String', 'Given by its maker, up to 128 characters.'],
+    name: ['String', 'Name given at creation, up to 128 characters.'],
     channel: [
       CompositionChannelDestinationConfiguration,
-      'The channel that it is broadcast on; null when it is recorded.',
+      'Channel that broadcasts it. Null for a recording.',
     ],
-    s3: [CompositionS3DestinationConfiguration, 'Where it is recorded; null when it is broadcast.'],
+    s3: [CompositionS3DestinationConfiguration, 'Recording settings. Null for a channel.'],
   },
 );
 
@@ -137,7 +137,7 @@ const CompositionChannelDestinationConfigurationInput = awsInput<Named<AwsChanne
 
 const CompositionRecordingHlsConfigurationInput = awsInput<AwsHls>(
   'CompositionRecordingHlsConfigurationInput',
-  'The shape of the recorded HLS files.',
+  'HLS settings of the recording.',
   {
     targetSegmentDurationSeconds: ['Int', 'Seconds a segment should last, 2 to 10. AWS’s default: 2.'],
   },
@@ -145,39 +145,42 @@ const CompositionRecordingHlsConfigurationInput = awsInput<AwsHls>(
 
 const CompositionRecordingConfigurationInput = awsInput<AwsRecording>(
   'CompositionRecordingConfigurationInput',
-  'The files of a recorded composition.',
+  'File settings of a recorded composition.',
   {
-    hlsConfiguration: [CompositionRecordingHlsConfigurationInput, 'The shape of the recorded HLS files.'],
-    format: [CompositionRecordingFormat, 'What the files shall be. AWS’s default: HLS.'],
+    hlsConfiguration: [CompositionRecordingHlsConfigurationInput, 'HLS settings of the recording.'],
+    format: [CompositionRecordingFormat, 'File format. AWS’s default: HLS.'],
   },
 );
 
 const CompositionThumbnailConfigurationInput = awsInput<AwsThumbnails>(
   'CompositionThumbnailConfigurationInput',
-  'Thumbnails to take of a recorded composition.',
+  'Thumbnail settings of a recorded composition.',
   {
-    targetIntervalSeconds: ['Int', 'Seconds between two thumbnails, 1 to 86400. AWS’s default: 60.'],
-    storage: [[ThumbnailStorage], 'How to keep them. AWS’s default: SEQUENTIAL.'],
+    targetIntervalSeconds: [
+      'Int',
+      'Interval between thumbnails. Unit: seconds, 1 to 86400. AWS’s default: 60.',
+    ],
+    storage: [[ThumbnailStorage], 'Storage of the thumbnails. AWS’s default: SEQUENTIAL.'],
   },
 );
 
 const CompositionS3DestinationConfigurationInput = awsInput<Named<AwsS3Destination>>(
   'CompositionS3DestinationConfigurationInput',
-  'Where and how to record a composition.',
+  'Recording settings of a composition.',
   {
     name,
     storageConfigurationArn: [
       'ID',
-      { required: true, description: 'ARN of a storage configuration: where the recording shall go.' },
+      { required: true, description: 'ARN of the storage configuration for the recording.' },
     ],
     encoderConfigurationArns: [
       ['ID'],
-      { required: true, description: 'ARNs of how to encode the picture; exactly one.' },
+      { required: true, description: 'ARNs of encoder configurations: exactly one.' },
     ],
-    recordingConfiguration: [CompositionRecordingConfigurationInput, 'The files of the recording.'],
+    recordingConfiguration: [CompositionRecordingConfigurationInput, 'File settings of the recording.'],
     thumbnailConfigurations: [
       [CompositionThumbnailConfigurationInput],
-      'Thumbnails to take, at most one entry; none are taken when not given.',
+      'Thumbnail settings. Limit: one entry. No thumbnails when omitted.',
     ],
   },
 );
@@ -191,7 +194,7 @@ export const CompositionDestinationConfigurationInput = awsInput<DestinationInpu
   'CompositionDestinationConfigurationInput',
   'Destination of a composition: a channel or S3.',
   {
-    channel: [CompositionChannelDestinationConfigurationInput, 'A channel to broadcast on.'],
+    channel: [CompositionChannelDestinationConfigurationInput, 'Channel to broadcast on.'],
     s3: [CompositionS3DestinationConfigurationInput, 'A storage configuration to record to.'],
   },
   { isOneOf: true },

@@ -48,12 +48,12 @@ async function recordingUriOf(destination: DestinationSource, _args: object, con
 
 const CompositionDestinationState = enumeration<State>(
   'CompositionDestinationState',
-  'How a destination of a composition is doing.',
+  'Lifecycle state of a destination.',
   {
-    STARTING: 'About to receive the picture.',
-    ACTIVE: 'Receiving it.',
-    STOPPING: 'About to end.',
-    RECONNECTING: 'Lost its connection and is looking for another one.',
+    STARTING: 'Starting.',
+    ACTIVE: 'Receiving video.',
+    STOPPING: 'Stopping.',
+    RECONNECTING: 'Reconnecting after a lost connection.',
     FAILED: 'Ended with an error.',
     STOPPED: 'Ended.',
   },
@@ -61,27 +61,27 @@ const CompositionDestinationState = enumeration<State>(
 
 const CompositionS3Recording = awsObject<AwsS3Detail>(
   'CompositionS3Recording',
-  'Where in its bucket a recording is.',
+  'Location of a recording in its bucket.',
   {
-    recordingPrefix: ['String', 'What the keys of all of its files begin with.'],
+    recordingPrefix: ['String', 'Prefix of the keys of all files.'],
   },
 );
 
 const CompositionDestinationDetail = awsObject<AwsDetail>(
   'CompositionDestinationDetail',
-  'What AWS made of a destination.',
+  'Details of a destination.',
   {
-    s3: [CompositionS3Recording, 'Where the recording is; null for a channel.'],
+    s3: [CompositionS3Recording, 'Location of the recording. Null for a channel.'],
   },
 );
 
 const CompositionDestination = awsObject<DestinationSource>(
   'CompositionDestination',
-  'Where a composition sends its picture, and how that goes.',
+  'A destination of a composition, with its state.',
   {
-    state: [CompositionDestinationState, 'How it is doing.'],
-    startTime: ['DateTime', 'When it began to receive the picture; null before.'],
-    endTime: ['DateTime', 'When it ended; null before.'],
+    state: [CompositionDestinationState, 'Lifecycle state.'],
+    startTime: ['DateTime', 'Time of the first video. Null before.'],
+    endTime: ['DateTime', 'Time of its end. Null before.'],
   },
   (t) => ({
     destinationId: t.id({
@@ -98,13 +98,13 @@ const CompositionDestination = awsObject<DestinationSource>(
     }),
     configuration: t.field({
       type: CompositionDestinationConfiguration,
-      description: `Where the picture goes. Filled by ${compositions.filledBy}.`,
+      description: `Settings of the destination. Call: ${compositions.filledBy}.`,
       ...costs({ level: 'detail' }),
       resolve: async (destination, _args, context) => (await detailOf(destination, context))?.configuration,
     }),
     detail: t.field({
       type: CompositionDestinationDetail,
-      description: `What AWS made of it; null for a channel. Filled by ${compositions.filledBy}.`,
+      description: `Details of the recording. Null for a channel. Call: ${compositions.filledBy}.`,
       ...costs({ level: 'detail' }),
       resolve: async (destination, _args, context) => (await detailOf(destination, context))?.detail,
     }),
@@ -116,7 +116,7 @@ const CompositionDestination = awsObject<DestinationSource>(
 builder.objectField(Composition, 'destinations', (t) =>
   t.field({
     type: [CompositionDestination],
-    description: 'Where its picture goes: to a channel, to S3, or to one of each.',
+    description: 'Destinations: a channel, S3, or one of each.',
     ...costs({ level: 'summary', maxItems: 2 }),
     resolve: async (composition, _args, context) => {
       const facts = await compositions.factsOf(composition, 'summary', context);

@@ -46,11 +46,11 @@ const list = defineList(compositions, {
 
 // What it is
 
-const CompositionState = enumeration<State>('CompositionState', 'How far a composition has come.', {
-  STARTING: 'About to run.',
+const CompositionState = enumeration<State>('CompositionState', 'Lifecycle state of a composition.', {
+  STARTING: 'Starting.',
   ACTIVE: 'Running.',
-  STOPPING: 'About to end.',
-  FAILED: 'Ended, since all of its destinations failed.',
+  STOPPING: 'Stopping.',
+  FAILED: 'Ended because all destinations failed.',
   STOPPED: 'Ended.',
 });
 
@@ -58,28 +58,28 @@ export const Composition = defineNode(
   compositions,
   {
     description:
-      'All participants of a stage in one picture, broadcast on a channel, recorded, or both. It stops by itself when nobody has published for a minute, and is gone five minutes after its end. Key: `arn`.',
+      'All participants of a stage in one video, which is broadcast on a channel, recorded, or both. AWS stops it after a minute without a publisher and removes it five minutes after its end. Key: `arn`.',
     interfaces: [Taggable],
     summary: {
       stageArn: ['ID', 'ARN of the stage that it shows.'],
-      state: [CompositionState, 'How far it has come.'],
-      startTime: ['DateTime', 'When it was started.'],
-      endTime: ['DateTime', 'When it ended; null before.'],
+      state: [CompositionState, 'Lifecycle state.'],
+      startTime: ['DateTime', 'Time of its start.'],
+      endTime: ['DateTime', 'Time of its end. Null before.'],
     },
     detail: {
-      layout: [LayoutConfiguration, 'How it arranges the participants.'],
+      layout: [LayoutConfiguration, 'Layout of the participants.'],
     },
   },
   (t) => ({
     durationSeconds: t.int(compositions.computed('summary', durationDescription, secondsOf)),
-    stage: summaryReference(t, compositions, 'stageArn', stages, 'The stage that it shows.'),
+    stage: summaryReference(t, compositions, 'stageArn', stages, 'Stage that it shows.'),
   }),
 );
 
 // Fields of its stage
 
 defineChildren(Stage, 'compositions', list, {
-  description: 'Its compositions, those that ended in the last five minutes among them.',
+  description: 'Compositions of the stage, including those that ended in the last five minutes.',
   selectorOf: ({ arn }) => ({ filterByStageArn: arn }),
 });
 
@@ -89,9 +89,9 @@ const CompositionFilter = builder.inputType('CompositionFilter', {
   description: 'AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
-    stageArn: t.id({ description: 'Only those of this stage.' }),
+    stageArn: t.id({ description: 'Items of this stage.' }),
     encoderConfigurationArn: t.id({
-      description: 'Only those with a destination that is encoded with this configuration.',
+      description: 'Compositions with a destination that uses this encoder configuration.',
     }),
   }),
 });
@@ -108,23 +108,23 @@ defineListQuery('compositions', list, {
 
 defineMutation('startComposition', {
   scope: 'ivs:write',
-  description: 'Starts to broadcast or to record all participants of a stage in one picture.',
+  description: 'Starts a composition, which broadcasts or records all participants of a stage in one video.',
   payload: payloadOf('startComposition', 'composition', Composition, 'The new composition.'),
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
-    stageArn: t.id({ required: true, description: 'ARN of the stage to show.' }),
+    stageArn: t.id({ required: true, description: 'ARN of the stage.' }),
     idempotencyToken: t.string({
       description:
-        'Up to 64 letters, digits, `-` and `_` that name this request: sent again, it answers with the same composition and starts no other.',
+        'Idempotency token: up to 64 letters, digits, `-` and `_`. The same token returns the same composition and starts no other.',
     }),
     layout: t.field({
       type: LayoutConfigurationInput,
-      description: 'How to arrange the participants; in a grid when not given.',
+      description: 'Layout of the participants. A grid when omitted.',
     }),
     destinations: t.field({
       type: [CompositionDestinationConfigurationInput],
       required: true,
-      description: 'Where the picture shall go: to a channel, to S3, or to one of each.',
+      description: 'Destinations: a channel, S3, or one of each.',
     }),
     tags: tagsInput(t),
   }),
@@ -142,7 +142,7 @@ defineMutation('startComposition', {
 
 defineMutation('stopComposition', {
   scope: 'ivs:write',
-  description: 'Stops a composition. It is gone five minutes after its end.',
+  description: 'Stops a composition. AWS removes it five minutes after its end.',
   payload: payloadOf('stopComposition', 'composition', Composition, 'The composition as it is now.', {
     returnsDetail: false,
   }),

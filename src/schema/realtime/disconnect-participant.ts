@@ -49,14 +49,14 @@ interface Disconnected {
 const DisconnectParticipantPayload = builder
   .objectRef<Disconnected>('DisconnectParticipantPayload')
   .implement({
-    description: 'Answer of disconnectParticipant.',
+    description: 'Payload of disconnectParticipant.',
     fields: (t) => ({
       stage: subject(t, stages, 'The stage.', ({ stageArn }) => stageArn),
       participant: t.field({
         type: Participant,
         ...scoped('ivs:read', {
           description:
-            'Who was disconnected; null when nobody of that id was in the session. Asking for it costs a GetStage call, since AWS does not say which session it was.',
+            'The disconnected participant. Null when the session had no participant of that id. Call: GetStage, because AWS does not name the session.',
           ...costs({ requires: stages.name, checksExistence: true }),
         }),
         resolve: ({ stageArn, participantId, sessionId }, _args, context, info) =>

@@ -32,21 +32,21 @@ export const encoderConfigurations = defineResource<EncoderConfigurationSummary,
 
 // What it is
 
-const EncoderVideo = awsObject<AwsVideo>('EncoderVideo', 'The picture that an encoder makes.', {
-  width: ['Int', 'In pixels, 2 to 1920, even.'],
-  height: ['Int', 'In pixels, 2 to 1920, even.'],
-  framerate: ['Float', 'Frames a second, 1 to 60.'],
-  bitrate: ['Int', 'Bits a second, up to 8500000.'],
+const EncoderVideo = awsObject<AwsVideo>('EncoderVideo', 'Video output of an encoder.', {
+  width: ['Int', 'Size. Unit: pixels, 2 to 1920, even.'],
+  height: ['Int', 'Size. Unit: pixels, 2 to 1920, even.'],
+  framerate: ['Float', 'Frame rate. Unit: frames per second, 1 to 60.'],
+  bitrate: ['Int', 'Bitrate. Unit: bits per second, up to 8500000.'],
 });
 
 export const EncoderConfiguration = defineNode(encoderConfigurations, {
-  description: 'How a composition encodes its picture. Cannot be changed once it is made. Key: `arn`.',
+  description: 'Encoder settings of compositions. Immutable. Key: `arn`.',
   interfaces: [Taggable],
   summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
+    name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
   },
   detail: {
-    video: [EncoderVideo, 'The picture that it makes.'],
+    video: [EncoderVideo, 'Output resolution and frame rate.'],
   },
 });
 
@@ -61,22 +61,22 @@ defineRegionalQueries(encoderConfigurations, 'encoderConfigurations', {
 
 const EncoderVideoInput = awsInput<AwsVideo>(
   'EncoderVideoInput',
-  'The picture to make: at most 2073600 pixels, which is 1920 × 1080.',
+  'Video output. Limit: 2073600 pixels, which is 1920 × 1080.',
   {
-    width: ['Int', 'In pixels, 2 to 1920, even. AWS’s default: 1280.'],
-    height: ['Int', 'In pixels, 2 to 1920, even. AWS’s default: 720.'],
-    framerate: ['Float', 'Frames a second, 1 to 60. AWS’s default: 30.'],
-    bitrate: ['Int', 'Bits a second, 1 to 8500000. AWS’s default: 2500000.'],
+    width: ['Int', 'Width. Unit: pixels, 2 to 1920, even. AWS’s default: 1280.'],
+    height: ['Int', 'Height. Unit: pixels, 2 to 1920, even. AWS’s default: 720.'],
+    framerate: ['Float', 'Frame rate. Unit: frames per second, 1 to 60. AWS’s default: 30.'],
+    bitrate: ['Int', 'Bitrate. Unit: bits per second, 1 to 8500000. AWS’s default: 2500000.'],
   },
 );
 
 defineCreation('createEncoderConfiguration', {
   entity: encoderConfigurations,
-  description: 'Makes an encoder configuration.',
+  description: 'Creates an encoder configuration.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     name: nameInput(t),
-    video: t.field({ type: EncoderVideoInput, description: 'The picture that it shall make.' }),
+    video: t.field({ type: EncoderVideoInput, description: 'Output resolution and frame rate.' }),
   }),
   commandOf: (input) => new CreateEncoderConfigurationCommand(input),
   detailOf: (output) => output.encoderConfiguration,

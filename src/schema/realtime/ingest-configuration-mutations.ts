@@ -23,27 +23,28 @@ const checkStage = ({ stageArn }: { stageArn?: string | undefined }) => {
 defineCreation('createIngestConfiguration', {
   entity: ingestConfigurations,
   scope,
-  description: 'Makes an ingest configuration, which lets an encoder send to a stage.',
+  description: 'Creates an ingest configuration, with which an encoder publishes to a stage.',
   errors: ['ServiceQuotaExceededError', 'PendingVerificationError'],
-  region: 'The region to create it in; when not given that of the stage, or without one the gateway’s own.',
+  region:
+    'Region of the new resource. When omitted: the region of the stage, else the gateway’s default region.',
   input: (t) => ({
     name: nameInput(t),
-    stageArn: t.id({ description: 'ARN of the stage to send to; it can be given later.' }),
+    stageArn: t.id({ description: 'ARN of the stage to publish to. Can be set later.' }),
     userId: t.string({
-      description: 'Your own name for the encoder, up to 128 characters. Other participants see it.',
+      description: 'Application id of the encoder, up to 128 characters. Visible to other participants.',
     }),
     attributes: t.field({
       type: [KeyValueInput],
-      description: 'Your own data about the encoder, up to 1 KB. Other participants see it.',
+      description: 'Application data about the encoder, up to 1 KB. Visible to other participants.',
     }),
     ingestProtocol: t.field({
       type: IngestProtocol,
       required: true,
-      description: 'How the encoder sends. RTMP needs `insecureIngest`.',
+      description: 'Ingest protocol. RTMP requires `insecureIngest`.',
     }),
-    insecureIngest: t.boolean({ description: 'Whether RTMP without TLS may be sent. AWS’s default: false.' }),
+    insecureIngest: t.boolean({ description: 'Whether RTMP without TLS is allowed. AWS’s default: false.' }),
     redundantIngest: t.boolean({
-      description: 'Whether a second encoder may send too. AWS’s default: false.',
+      description: 'Whether a second encoder can publish in parallel. AWS’s default: false.',
     }),
   }),
   check: checkStage,
@@ -60,7 +61,7 @@ defineUpdate('updateIngestConfiguration', {
   entity: ingestConfigurations,
   scope,
   description:
-    'Moves an ingest configuration to another stage, or changes its redundancy. What is not given stays as it is.',
+    'Moves an ingest configuration to another stage, or changes its redundancy. Omitted members stay unchanged.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
   arn: 'ARN of the ingest configuration; it must not be ACTIVE.',
   input: (t) => ({
@@ -68,7 +69,7 @@ defineUpdate('updateIngestConfiguration', {
       description: 'ARN of the stage to publish to. Null removes it from its stage.',
       ...clearedBy(''),
     }),
-    redundantIngest: t.boolean({ description: 'Whether a second encoder may send too.' }),
+    redundantIngest: t.boolean({ description: 'Whether a second encoder can publish in parallel.' }),
   }),
   check: checkStage,
   commandOf: (input) => new UpdateIngestConfigurationCommand(input),
@@ -82,7 +83,7 @@ defineDeletion('deleteIngestConfiguration', {
   input: (t) => ({
     force: t.boolean({
       description:
-        'Whether an encoder that is sending is cut off first; AWS’s default: false, and then it is a conflict.',
+        'Whether to disconnect an active encoder first. AWS’s default: false, which is a conflict while an encoder is active.',
     }),
   }),
   commandOf: (input) => new DeleteIngestConfigurationCommand(input),

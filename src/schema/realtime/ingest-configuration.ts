@@ -47,36 +47,37 @@ const list = defineList(ingestConfigurations, {
 
 // What it is
 
-export const IngestProtocol = enumeration<Protocol>('IngestProtocol', 'How an encoder sends to a stage.', {
+export const IngestProtocol = enumeration<Protocol>('IngestProtocol', 'Ingest protocol of a stage.', {
   RTMP: 'RTMP, unencrypted.',
   RTMPS: 'RTMP over TLS.',
 });
 
 const IngestConfigurationState = enumeration<State>(
   'IngestConfigurationState',
-  'Whether an ingest configuration is in use.',
+  'State of an ingest configuration.',
   {
-    ACTIVE: 'An encoder is sending with it.',
-    INACTIVE: 'No encoder is sending with it.',
+    ACTIVE: 'An encoder is publishing with it.',
+    INACTIVE: 'No encoder is publishing with it.',
   },
 );
 
 defineNode(
   ingestConfigurations,
   {
-    description: 'What lets an encoder send to a stage with RTMP or RTMPS, as a participant. Key: `arn`.',
+    description:
+      'Credentials for an encoder that publishes to a stage over RTMP or RTMPS, as a participant. Key: `arn`.',
     interfaces: [Taggable],
     summary: {
-      name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
-      ingestProtocol: [IngestProtocol, 'How the encoder sends.'],
-      stageArn: ['ID', 'ARN of its stage; null when it belongs to none.'],
-      participantId: ['ID', 'Id of the participant that the encoder is.'],
-      state: [IngestConfigurationState, 'Whether an encoder is sending with it.'],
-      userId: ['String', 'Your own name for the encoder; other participants see it.'],
-      redundantIngest: ['Boolean', 'Whether a second encoder may send too.'],
+      name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
+      ingestProtocol: [IngestProtocol, 'Ingest protocol.'],
+      stageArn: ['ID', 'ARN of the stage to publish to. Null when it has none.'],
+      participantId: ['ID', 'Participant id of the encoder.'],
+      state: [IngestConfigurationState, 'State: whether an encoder is publishing with it.'],
+      userId: ['String', 'Application id of the encoder. Visible to other participants.'],
+      redundantIngest: ['Boolean', 'Whether a second encoder can publish in parallel.'],
     },
     detail: {
-      attributes: [[KeyValue], 'Your own data about the encoder; other participants see it.'],
+      attributes: [[KeyValue], 'Application data about the encoder. Visible to other participants.'],
       tags: [[KeyValue], 'Up to 50 tags.'],
     },
   },
@@ -86,12 +87,12 @@ defineNode(
       ingestConfigurations,
       'stageArn',
       stages,
-      'Its stage; null when it belongs to none.',
+      'Stage to publish to. Null when it has none.',
     ),
     participant: t.field({
       type: Participant,
       description:
-        'The encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
+        'The encoder as a participant of the active session. Null when it has not joined. Call: GetStage and GetParticipant.',
       ...costs({ level: 'summary', requires: stages.name, checksExistence: true }),
       resolve: async (configuration, _args, context, info) => {
         const facts = await ingestConfigurations.factsOf(configuration, 'summary', context);
@@ -101,15 +102,12 @@ defineNode(
     streamKey: t.string(
       scoped(
         'ivs:secret',
-        ingestConfigurations.detail(
-          'streamKey',
-          'The secret that the encoder sends with; it tells AWS which encoder that is.',
-        ),
+        ingestConfigurations.detail('streamKey', 'Secret stream key, which identifies the encoder.'),
       ),
     ),
     redundantIngestCredentials: t.field({
       type: [RedundantIngestCredential],
-      description: `What the second encoder sends with; empty without \`redundantIngest\`. Filled by ${ingestConfigurations.filledBy}.`,
+      description: `Credentials of the second encoder. Empty without \`redundantIngest\`. Call: ${ingestConfigurations.filledBy}.`,
       ...costs({ level: 'detail', maxItems: 1 }),
       resolve: async (configuration, _args, context) => {
         const facts = await ingestConfigurations.factsOf(configuration, 'detail', context);
@@ -123,7 +121,7 @@ defineNode(
 // Fields of its stage and its participant
 
 defineChildren(Stage, 'ingestConfigurations', list, {
-  description: 'What lets encoders send to it.',
+  description: 'Ingest configurations of the stage.',
   selectorOf: ({ arn }) => ({ filterByStageArn: arn }),
 });
 
@@ -133,7 +131,7 @@ builder.objectField(Participant, 'ingestConfiguration', (t) =>
     participants,
     'ingestConfigurationArn',
     ingestConfigurations,
-    'The ingest configuration through which it publishes, if any.',
+    'Ingest configuration with which it publishes. Null when it uses none.',
   ),
 );
 
@@ -143,8 +141,8 @@ const IngestConfigurationFilter = builder.inputType('IngestConfigurationFilter',
   description: 'AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
-    stageArn: t.id({ description: 'Only those of this stage.' }),
-    state: t.field({ type: IngestConfigurationState, description: 'Only those in this state.' }),
+    stageArn: t.id({ description: 'Items of this stage.' }),
+    state: t.field({ type: IngestConfigurationState, description: 'Items in this state.' }),
   }),
 });
 

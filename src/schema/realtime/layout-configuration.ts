@@ -11,49 +11,52 @@ import type {
 import { awsInput, awsObject } from '../language/aws-types.ts';
 import { enumeration } from '../language/enumeration.ts';
 
-const VideoAspectRatio = enumeration<AspectRatio>('VideoAspectRatio', 'The shape of a participant’s tile.', {
-  AUTO: 'That of the participant’s own video.',
-  VIDEO: '16:9.',
-  SQUARE: '1:1.',
-  PORTRAIT: '3:4.',
-});
+const VideoAspectRatio = enumeration<AspectRatio>(
+  'VideoAspectRatio',
+  'Aspect ratio of a participant’s tile.',
+  {
+    AUTO: 'Aspect ratio of the participant’s video.',
+    VIDEO: '16:9.',
+    SQUARE: '1:1.',
+    PORTRAIT: '3:4.',
+  },
+);
 
-const VideoFillMode = enumeration<FillMode>('VideoFillMode', 'How a video is fitted into its tile.', {
-  FILL: 'Stretched to the shape of the tile.',
-  COVER: 'Cropped to the shape of the tile.',
-  CONTAIN: 'Shown whole, with bars around it.',
+const VideoFillMode = enumeration<FillMode>('VideoFillMode', 'Fill mode of a video in its tile.', {
+  FILL: 'Stretched to the tile.',
+  COVER: 'Scaled to cover the tile, cropped.',
+  CONTAIN: 'Scaled to fit, with bars.',
 });
 
 const PipBehavior = enumeration<Behavior>(
   'PipBehavior',
-  'What the inner window does when the others have left.',
+  'Behavior of the inner window when the other participants have left.',
   {
-    STATIC: 'Stays as it is.',
-    DYNAMIC: 'Grows to the whole picture.',
+    STATIC: 'Unchanged.',
+    DYNAMIC: 'Fills the whole frame.',
   },
 );
 
-const PipPosition = enumeration<Position>('PipPosition', 'The corner that the inner window is in.', {
+const PipPosition = enumeration<Position>('PipPosition', 'Corner of the inner window.', {
   TOP_LEFT: 'Top left.',
   TOP_RIGHT: 'Top right.',
   BOTTOM_LEFT: 'Bottom left.',
   BOTTOM_RIGHT: 'Bottom right.',
 });
 
-const featured = 'Name of the attribute whose value `true` puts a participant into the featured place';
-const order =
-  'Name of the attribute that participants are ordered by; in the order of their arrival when there is none.';
+const featured = 'Name of the attribute whose value `true` features a participant';
+const order = 'Name of the attribute that orders the participants. Order of arrival when there is none.';
 const inner = 'Name of the attribute whose value `true` puts a participant into the inner window';
 
-const GridConfiguration = awsObject<AwsGrid>('GridConfiguration', 'Participants side by side.', {
-  featuredParticipantAttribute: ['String', `${featured}; null when nobody is featured.`],
-  omitStoppedVideo: ['Boolean', 'Whether participants whose video is stopped are left out.'],
-  videoAspectRatio: [VideoAspectRatio, 'The shape of the tiles that are not featured.'],
+const GridConfiguration = awsObject<AwsGrid>('GridConfiguration', 'Grid layout: participants side by side.', {
+  featuredParticipantAttribute: ['String', `${featured}. Null when no participant is featured.`],
+  omitStoppedVideo: ['Boolean', 'Whether the layout omits participants whose video is stopped.'],
+  videoAspectRatio: [VideoAspectRatio, 'Aspect ratio of tiles that are not featured.'],
   videoFillMode: [
     VideoFillMode,
-    'How videos fit into their tiles; null: CONTAIN for the featured one, COVER for the others.',
+    'Fill mode of the tiles. Null stands for CONTAIN in the featured tile and COVER in the others.',
   ],
-  gridGap: ['Int', 'Pixels between two tiles.'],
+  gridGap: ['Int', 'Gap between tiles. Unit: pixels.'],
   participantOrderAttribute: ['String', order],
 });
 
@@ -61,18 +64,21 @@ const PipConfiguration = awsObject<AwsPip>(
   'PipConfiguration',
   'Picture in picture: one participant in a small window over the others.',
   {
-    featuredParticipantAttribute: ['String', `${featured}; null when nobody is featured.`],
-    omitStoppedVideo: ['Boolean', 'Whether participants whose video is stopped are left out.'],
-    videoFillMode: [VideoFillMode, 'How videos fit into their tiles.'],
-    gridGap: ['Int', 'Pixels between two tiles.'],
-    pipParticipantAttribute: ['String', `${inner}; null when nobody is there.`],
-    pipBehavior: [PipBehavior, 'What the inner window does when the others have left.'],
-    pipOffset: ['Int', 'Pixels between the inner window and the edges of its corner.'],
-    pipPosition: [PipPosition, 'The corner that the inner window is in.'],
-    pipWidth: ['Int', 'Width of the inner window in pixels; null when it follows the picture and the video.'],
+    featuredParticipantAttribute: ['String', `${featured}. Null when no participant is featured.`],
+    omitStoppedVideo: ['Boolean', 'Whether the layout omits participants whose video is stopped.'],
+    videoFillMode: [VideoFillMode, 'Fill mode of the tiles.'],
+    gridGap: ['Int', 'Gap between tiles. Unit: pixels.'],
+    pipParticipantAttribute: ['String', `${inner}. Null when it has none.`],
+    pipBehavior: [PipBehavior, 'Behavior of the inner window when the other participants have left.'],
+    pipOffset: ['Int', 'Distance of the inner window from its corner. Unit: pixels.'],
+    pipPosition: [PipPosition, 'Corner of the inner window.'],
+    pipWidth: [
+      'Int',
+      'Width of the inner window. Unit: pixels. Null when it follows from the frame and the video.',
+    ],
     pipHeight: [
       'Int',
-      'Height of the inner window in pixels; null when it follows the picture and the video.',
+      'Height of the inner window. Unit: pixels. Null when it follows from the frame and the video.',
     ],
     participantOrderAttribute: ['String', order],
   },
@@ -80,63 +86,67 @@ const PipConfiguration = awsObject<AwsPip>(
 
 export const LayoutConfiguration = awsObject<AwsLayout>(
   'LayoutConfiguration',
-  'How a composition arranges the participants: in a grid or as picture in picture.',
+  'Layout of a composition: grid or picture in picture.',
   {
-    grid: [GridConfiguration, 'Side by side; null when it is picture in picture.'],
-    pip: [PipConfiguration, 'Picture in picture; null when it is a grid.'],
+    grid: [GridConfiguration, 'Grid layout. Null for picture in picture.'],
+    pip: [PipConfiguration, 'Picture in picture. Null for a grid.'],
   },
 );
 
 /** What both layouts can be told. */
 const common = {
-  featuredParticipantAttribute: ['String', `${featured}. AWS’s default: nobody is featured.`],
-  omitStoppedVideo: [
-    'Boolean',
-    'Whether to leave out participants whose video is stopped. AWS’s default: false.',
-  ],
+  featuredParticipantAttribute: ['String', `${featured}. AWS’s default: none.`],
+  omitStoppedVideo: ['Boolean', 'Whether to omit participants whose video is stopped. AWS’s default: false.'],
   participantOrderAttribute: ['String', order],
 } as const;
 
-const GridConfigurationInput = awsInput<AwsGrid>('GridConfigurationInput', 'Participants side by side.', {
-  ...common,
-  videoAspectRatio: [VideoAspectRatio, 'The shape of the tiles that are not featured. AWS’s default: VIDEO.'],
-  videoFillMode: [
-    VideoFillMode,
-    'How to fit videos into their tiles. AWS’s default: CONTAIN for the featured one, COVER for the others.',
-  ],
-  gridGap: ['Int', 'Pixels between two tiles, 0 or more. AWS’s default: 2.'],
-});
+const GridConfigurationInput = awsInput<AwsGrid>(
+  'GridConfigurationInput',
+  'Grid layout: participants side by side.',
+  {
+    ...common,
+    videoAspectRatio: [
+      VideoAspectRatio,
+      'Aspect ratio of tiles that are not featured. AWS’s default: VIDEO.',
+    ],
+    videoFillMode: [
+      VideoFillMode,
+      'Fill mode of the tiles. AWS’s default: CONTAIN in the featured tile, COVER in the others.',
+    ],
+    gridGap: ['Int', 'Gap between tiles. Unit: pixels, 0 or more. AWS’s default: 2.'],
+  },
+);
 
 const PipConfigurationInput = awsInput<AwsPip>(
   'PipConfigurationInput',
   'Picture in picture: one participant in a small window over the others.',
   {
     ...common,
-    videoFillMode: [VideoFillMode, 'How to fit videos into their tiles. AWS’s default: COVER.'],
-    gridGap: ['Int', 'Pixels between two tiles, 0 or more. AWS’s default: 0.'],
-    pipParticipantAttribute: ['String', `${inner}. AWS’s default: nobody is there.`],
+    videoFillMode: [VideoFillMode, 'Fill mode of the tiles. AWS’s default: COVER.'],
+    gridGap: ['Int', 'Gap between tiles. Unit: pixels, 0 or more. AWS’s default: 0.'],
+    pipParticipantAttribute: ['String', `${inner}. AWS’s default: none.`],
     pipBehavior: [
       PipBehavior,
-      'What the inner window shall do when the others have left. AWS’s default: STATIC.',
+      'Behavior of the inner window when the other participants have left. AWS’s default: STATIC.',
     ],
-    pipOffset: ['Int', 'Pixels between the inner window and the edges of its corner. AWS’s default: 0.'],
-    pipPosition: [PipPosition, 'The corner for the inner window. AWS’s default: BOTTOM_RIGHT.'],
+    pipOffset: ['Int', 'Distance of the inner window from its corner. Unit: pixels. AWS’s default: 0.'],
+    pipPosition: [PipPosition, 'Corner of the inner window. AWS’s default: BOTTOM_RIGHT.'],
     pipWidth: [
       'Int',
-      'Width of the inner window in pixels. AWS’s default follows the picture and the video.',
+      'Width of the inner window. Unit: pixels. AWS’s default follows from the frame and the video.',
     ],
     pipHeight: [
       'Int',
-      'Height of the inner window in pixels. AWS’s default follows the picture and the video.',
+      'Height of the inner window. Unit: pixels. AWS’s default follows from the frame and the video.',
     ],
   },
 );
 
 export const LayoutConfigurationInput = awsInput<AwsLayout>(
   'LayoutConfigurationInput',
-  'How to arrange the participants.',
+  'Layout of the participants: one of the two.',
   {
-    grid: [GridConfigurationInput, 'Side by side: what AWS does by default.'],
+    grid: [GridConfigurationInput, 'Grid layout, AWS’s default.'],
     pip: [PipConfigurationInput, 'Picture in picture.'],
   },
   { isOneOf: true },

@@ -22,50 +22,50 @@ const { ListParticipantEventsCommand } = ivsRealtime;
 
 // What it is
 
-const ParticipantEventName = enumeration<Name>('ParticipantEventName', 'What happened.', {
-  JOINED: 'Came onto the stage.',
+const ParticipantEventName = enumeration<Name>('ParticipantEventName', 'Name of the event.', {
+  JOINED: 'Joined the stage.',
   LEFT: 'Left the stage.',
-  PUBLISH_STARTED: 'Began to send.',
-  PUBLISH_STOPPED: 'Stopped sending.',
-  SUBSCRIBE_STARTED: 'Began to receive from another participant.',
-  SUBSCRIBE_STOPPED: 'Stopped receiving from another participant.',
-  PUBLISH_ERROR: 'Could not send.',
-  SUBSCRIBE_ERROR: 'Could not receive.',
-  JOIN_ERROR: 'Could not come onto the stage.',
-  REPLICATION_STARTED: 'Began to be shown on another stage.',
-  REPLICATION_STOPPED: 'Stopped being shown on another stage.',
-  TOKEN_EXCHANGED: 'Exchanged its token for another.',
+  PUBLISH_STARTED: 'Started to publish.',
+  PUBLISH_STOPPED: 'Stopped publishing.',
+  SUBSCRIBE_STARTED: 'Started to subscribe to another participant.',
+  SUBSCRIBE_STOPPED: 'Stopped subscribing to another participant.',
+  PUBLISH_ERROR: 'Failed to publish.',
+  SUBSCRIBE_ERROR: 'Failed to subscribe.',
+  JOIN_ERROR: 'Failed to join the stage.',
+  REPLICATION_STARTED: 'Replication to another stage started.',
+  REPLICATION_STOPPED: 'Replication to another stage stopped.',
+  TOKEN_EXCHANGED: 'Exchanged its token.',
 });
 
 const ParticipantEventErrorCode = enumeration<ErrorCode>(
   'ParticipantEventErrorCode',
-  'Why something failed.',
+  'Error code of an event.',
   {
-    INSUFFICIENT_CAPABILITIES: 'The token does not allow it.',
-    QUOTA_EXCEEDED: 'As many publishers, subscribers or subscriptions as the quota allows.',
+    INSUFFICIENT_CAPABILITIES: 'The token lacks the capability.',
+    QUOTA_EXCEEDED: 'A quota of publishers, subscribers or subscriptions is exhausted.',
     PUBLISHER_NOT_FOUND: 'The participant to receive from is not publishing.',
-    BITRATE_EXCEEDED: 'Sent more bits a second than allowed.',
-    RESOLUTION_EXCEEDED: 'Sent a larger picture than allowed.',
-    STREAM_DURATION_EXCEEDED: 'Sent for longer than allowed.',
+    BITRATE_EXCEEDED: 'The bitrate exceeds the limit.',
+    RESOLUTION_EXCEEDED: 'The resolution exceeds the limit.',
+    STREAM_DURATION_EXCEEDED: 'The stream exceeds the maximum duration.',
     INVALID_AUDIO_CODEC: 'The audio codec is not supported.',
     INVALID_VIDEO_CODEC: 'The video codec is not supported.',
     INVALID_PROTOCOL: 'The ingest configuration is for another protocol.',
-    INVALID_STREAM_KEY: 'The stream key is unknown.',
-    REUSE_OF_STREAM_KEY: 'Somebody is already sending with this stream key.',
+    INVALID_STREAM_KEY: 'The stream key is not valid.',
+    REUSE_OF_STREAM_KEY: 'The stream key is already in use.',
     B_FRAME_PRESENT: 'The video has B-frames, which are not supported.',
-    INVALID_INPUT: 'The media could not be understood.',
-    INTERNAL_SERVER_EXCEPTION: 'A fault inside AWS.',
+    INVALID_INPUT: 'The media is not valid.',
+    INTERNAL_SERVER_EXCEPTION: 'Internal error of AWS.',
   },
 );
 
 const ExchangedParticipantToken = awsObject<AwsExchangedToken>(
   'ExchangedParticipantToken',
-  'What a token said that was exchanged; the token itself is not shown.',
+  'Claims of an exchanged token, without the token itself.',
   {
-    capabilities: [[ParticipantTokenCapability], 'What its holder might do.'],
-    userId: ['String', 'Your own name for its holder.'],
-    expirationTime: ['DateTime', 'From when on it cannot be used.'],
-    attributes: [[KeyValue], 'Your own data about its holder.'],
+    capabilities: [[ParticipantTokenCapability], 'Permitted actions.'],
+    userId: ['String', 'Application id of the participant.'],
+    expirationTime: ['DateTime', 'Time of its expiry.'],
+    attributes: [[KeyValue], 'Application data about the participant.'],
   },
 );
 
@@ -75,25 +75,25 @@ interface ParticipantEventSource extends AwsEvent {
 
 const ParticipantEvent = awsObject<ParticipantEventSource>(
   'ParticipantEvent',
-  'Something that happened to a participant.',
+  'An event of a participant.',
   {
-    name: [ParticipantEventName, 'What happened.'],
-    participantId: ['ID', 'To whom it happened.'],
-    eventTime: ['DateTime', 'When it happened.'],
-    remoteParticipantId: ['ID', 'Of subscribe events: whom it receives, or received, from.'],
-    errorCode: [ParticipantEventErrorCode, 'Of error events: why.'],
-    destinationStageArn: ['ID', 'Of replication events: ARN of the other stage.'],
-    destinationSessionId: ['ID', 'Of replication events: id of the session on the other stage.'],
-    replica: ['Boolean', 'Of joins and departures: whether this is a copy from another stage.'],
-    previousToken: [ExchangedParticipantToken, 'Of TOKEN_EXCHANGED: what held before.'],
-    newToken: [ExchangedParticipantToken, 'Of TOKEN_EXCHANGED: what holds now.'],
+    name: [ParticipantEventName, 'Name of the event.'],
+    participantId: ['ID', 'Participant of the event.'],
+    eventTime: ['DateTime', 'Time of the event.'],
+    remoteParticipantId: ['ID', 'Participant on the sending side, for subscribe events.'],
+    errorCode: [ParticipantEventErrorCode, 'Error code, for error events.'],
+    destinationStageArn: ['ID', 'ARN of the other stage, for replication events.'],
+    destinationSessionId: ['ID', 'Id of the session on the other stage, for replication events.'],
+    replica: ['Boolean', 'Whether the participant is a replica, for JOINED and LEFT.'],
+    previousToken: [ExchangedParticipantToken, 'The old token’s claims, for TOKEN_EXCHANGED.'],
+    newToken: [ExchangedParticipantToken, 'The new token’s claims, for TOKEN_EXCHANGED.'],
   },
   (t) => ({
-    participant: reference(t, participants, 'To whom it happened.', ({ of }) => of, { toParent: true }),
+    participant: reference(t, participants, 'Participant of the event.', ({ of }) => of, { toParent: true }),
     remoteParticipant: reference(
       t,
       participants,
-      'Of subscribe events: whom it receives, or received, from.',
+      'Participant on the sending side, for subscribe events.',
       ({ of, remoteParticipantId }) => ({ ...of, participantId: remoteParticipantId }),
       // Of the same session.
       { isChild: true },
@@ -101,7 +101,7 @@ const ParticipantEvent = awsObject<ParticipantEventSource>(
     destinationStage: reference(
       t,
       stages,
-      'Of replication events: the other stage.',
+      'The other stage, for replication events.',
       ({ destinationStageArn: arn }) => ({
         arn,
       }),
@@ -109,7 +109,7 @@ const ParticipantEvent = awsObject<ParticipantEventSource>(
     destinationSession: reference(
       t,
       stageSessions,
-      'Of replication events: the session on the other stage.',
+      'Session on the other stage, for replication events.',
       ({ destinationStageArn: stageArn, destinationSessionId: sessionId }) => ({ stageArn, sessionId }),
     ),
   }),
@@ -128,6 +128,6 @@ export const participantEventList = definePagedList({
 });
 
 defineChildren(Participant, 'events', participantEventList, {
-  description: 'What happened to this person, in AWS’s order, which is not always that of time.',
+  description: 'Events of the participant in AWS’s order, which is not always chronological.',
   selectorOf: ({ stageArn, sessionId, participantId }) => ({ stageArn, sessionId, participantId }),
 });

@@ -6,12 +6,12 @@ export const ParticipantFilter = builder.inputType('ParticipantFilter', {
   description: 'AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
-    userId: t.string({ description: 'Only those with this `userId`.' }),
-    published: t.boolean({ description: 'With `true`, only those who have ever published.' }),
-    state: t.field({ type: ParticipantState, description: 'Only those in this state.' }),
+    userId: t.string({ description: 'Participants with this `userId`.' }),
+    published: t.boolean({ description: 'With `true`: participants that have ever published.' }),
+    state: t.field({ type: ParticipantState, description: 'Items in this state.' }),
     recordingState: t.field({
       type: ParticipantRecordingFilterState,
-      description: 'Only those whose recording is in this state.',
+      description: 'Participants whose recording is in this state.',
     }),
   }),
 });

@@ -31,24 +31,29 @@ const destinationOf = ({ participantId, ...replica }: AwsParticipantReplica) => 
 
 const ParticipantReplica = awsObject<AwsParticipantReplica>(
   'ParticipantReplica',
-  'A copy of a participant on another stage.',
+  'A replica of a participant on another stage.',
   {
-    participantId: ['ID', 'Id of the original and of the copy alike.'],
-    replicationState: [ParticipantReplicationState, 'Whether it goes on.'],
-    sourceStageArn: ['ID', 'ARN of the stage of the original.'],
-    sourceSessionId: ['ID', 'Id of the session of the original.'],
-    destinationStageArn: ['ID', 'ARN of the stage of the copy.'],
-    destinationSessionId: ['ID', 'Id of the session of the copy.'],
+    participantId: ['ID', 'Participant id, the same for source and replica.'],
+    replicationState: [ParticipantReplicationState, 'State of the replication.'],
+    sourceStageArn: ['ID', 'ARN of the source’s stage.'],
+    sourceSessionId: ['ID', 'Id of the source’s session.'],
+    destinationStageArn: ['ID', 'ARN of the replica’s stage.'],
+    destinationSessionId: ['ID', 'Id of the replica’s session.'],
   },
   (t) => ({
-    sourceStage: reference(t, stages, 'The stage of the original.', ({ sourceStageArn: arn }) => ({ arn })),
-    sourceSession: reference(t, stageSessions, 'The session of the original.', sourceOf),
-    sourceParticipant: reference(t, participants, 'The original, as a participant of its stage.', sourceOf),
-    destinationStage: reference(t, stages, 'The stage of the copy.', ({ destinationStageArn: arn }) => ({
+    sourceStage: reference(t, stages, 'Stage of the source.', ({ sourceStageArn: arn }) => ({ arn })),
+    sourceSession: reference(t, stageSessions, 'Session of the source.', sourceOf),
+    sourceParticipant: reference(t, participants, 'The source, as a participant of its stage.', sourceOf),
+    destinationStage: reference(t, stages, 'Stage of the replica.', ({ destinationStageArn: arn }) => ({
       arn,
     })),
-    destinationSession: reference(t, stageSessions, 'The session of the copy.', destinationOf),
-    participant: reference(t, participants, 'The copy, as a participant of the other stage.', destinationOf),
+    destinationSession: reference(t, stageSessions, 'Session of the replica.', destinationOf),
+    participant: reference(
+      t,
+      participants,
+      'The replica, as a participant of the other stage.',
+      destinationOf,
+    ),
   }),
 );
 
@@ -56,7 +61,7 @@ const ParticipantReplica = awsObject<AwsParticipantReplica>(
 
 const list = definePagedList({
   type: ParticipantReplica,
-  description: 'A list of copies of a participant.',
+  description: 'A list of replicas of a participant.',
   pageMax: 50,
   commandOf: (request: ListParticipantReplicasRequest) => new ListParticipantReplicasCommand(request),
   itemsOf: (output) => output.replicas,
@@ -67,6 +72,6 @@ const list = definePagedList({
 });
 
 defineChildren(Participant, 'replicas', list, {
-  description: 'Its copies on other stages.',
+  description: 'Replicas on other stages.',
   selectorOf: ({ stageArn: sourceStageArn, participantId }) => ({ sourceStageArn, participantId }),
 });

@@ -9,20 +9,16 @@ import type {
 } from '@aws-sdk/client-ivs-realtime';
 import { enumeration } from '../language/enumeration.ts';
 
-export const ParticipantState = enumeration<State>(
-  'ParticipantState',
-  'Whether a participant is on the stage.',
-  {
-    CONNECTED: 'On the stage now.',
-    DISCONNECTED: 'Has left.',
-  },
-);
+export const ParticipantState = enumeration<State>('ParticipantState', 'Connection state of a participant.', {
+  CONNECTED: 'Connected to the stage.',
+  DISCONNECTED: 'Left the stage.',
+});
 
 export const ParticipantProtocol = enumeration<Protocol>(
   'ParticipantProtocol',
-  'How a participant publishes.',
+  'Publishing protocol of a participant.',
   {
-    UNKNOWN: 'Not known, or not publishing.',
+    UNKNOWN: 'Unknown, or not publishing.',
     WHIP: 'WebRTC over WHIP.',
     RTMP: 'RTMP, unencrypted.',
     RTMPS: 'RTMP over TLS.',
@@ -31,11 +27,11 @@ export const ParticipantProtocol = enumeration<Protocol>(
 
 export const ParticipantRecordingState = enumeration<RecordingState>(
   'ParticipantRecordingState',
-  'How the recording of a participant is doing.',
+  'State of a participant’s recording.',
   {
-    STARTING: 'About to record.',
+    STARTING: 'Starting.',
     ACTIVE: 'Recording.',
-    STOPPING: 'Finishing its files.',
+    STOPPING: 'Stopping: the files are being completed.',
     STOPPED: 'Finished.',
     FAILED: 'Ended with an error.',
     DISABLED: 'The stage does not record participants.',
@@ -44,30 +40,30 @@ export const ParticipantRecordingState = enumeration<RecordingState>(
 
 export const ParticipantReplicationType = enumeration<AwsReplicationType>(
   'ParticipantReplicationType',
-  'The part that a participant has in a replication.',
+  'Role of a participant in a replication.',
   {
-    SOURCE: 'The original, shown on other stages too.',
-    REPLICA: 'A copy of a participant of another stage.',
+    SOURCE: 'The source of replicas on other stages.',
+    REPLICA: 'A replica of a participant of another stage.',
     NONE: 'Neither.',
   },
 );
 
 export const ParticipantReplicationState = enumeration<AwsReplicationState>(
   'ParticipantReplicationState',
-  'Whether a replication goes on.',
+  'State of a replication.',
   {
-    ACTIVE: 'Going on.',
-    STOPPED: 'Over.',
+    ACTIVE: 'Active.',
+    STOPPED: 'Stopped.',
   },
 );
 
 export const ParticipantRecordingFilterState = enumeration<FilterByRecordingState>(
   'ParticipantRecordingFilterState',
-  'The states of a recording that participants can be listed by: all but DISABLED.',
+  'Recording states that can filter a list of participants: all except DISABLED.',
   {
-    STARTING: 'About to record.',
+    STARTING: 'Starting.',
     ACTIVE: 'Recording.',
-    STOPPING: 'Finishing its files.',
+    STOPPING: 'Stopping: the files are being completed.',
     STOPPED: 'Finished.',
     FAILED: 'Ended with an error.',
   },

@@ -21,25 +21,25 @@ const { CreateParticipantTokenCommand } = ivsRealtime;
 
 export const ParticipantTokenCapability = enumeration<Capability>(
   'ParticipantTokenCapability',
-  'What the holder of a token may do.',
-  { PUBLISH: 'Send audio and video.', SUBSCRIBE: 'Receive audio and video.' },
+  'Action that a token permits.',
+  { PUBLISH: 'Publish audio and video.', SUBSCRIBE: 'Subscribe to audio and video.' },
 );
 
 export const ParticipantToken = awsObject<AwsToken>(
   'ParticipantToken',
-  'Lets one participant join one stage. AWS keeps no copy: it is shown once, when it is made.',
+  'A token with which one participant can join one stage. AWS stores no copy: it is readable only in the response that creates it.',
   {
-    participantId: ['ID', 'The id that its holder will have on the stage.'],
-    userId: ['String', 'Your own name for the holder; other participants see it.'],
-    capabilities: [[ParticipantTokenCapability], 'What its holder may do.'],
-    expirationTime: ['DateTime', 'From when on it cannot be used.'],
-    attributes: [[KeyValue], 'Your own data about the holder; other participants see it.'],
+    participantId: ['ID', 'Id that the participant has on the stage.'],
+    userId: ['String', 'Application id of the participant. Visible to other participants.'],
+    capabilities: [[ParticipantTokenCapability], 'Permitted actions.'],
+    expirationTime: ['DateTime', 'Time of its expiry.'],
+    attributes: [[KeyValue], 'Application data about the participant. Visible to other participants.'],
   },
   (t) => ({
     token: t.string({
       nullable: false,
       ...scoped('ivs:token', {
-        description: 'The secret itself, for the client’s IVS SDK. Do not parse it.',
+        description: 'The secret token for the client’s IVS SDK. Opaque.',
       }),
       resolve: ({ token }) => token as string,
     }),
@@ -55,20 +55,20 @@ const configurationFields = (t: InputFieldBuilder) => ({
     description: 'Lifetime of the token in minutes, 1 to 20160 (14 days). AWS’s default: 720.',
   }),
   userId: t.string({
-    description: 'Your own name for the holder, up to 128 characters; other participants see it.',
+    description: 'Application id of the participant, up to 128 characters. Visible to other participants.',
   }),
   attributes: t.field({
     type: [KeyValueInput],
-    description: 'Your own data about the holder, up to 1 KB in all; other participants see it.',
+    description: 'Application data about the participant, up to 1 KB. Visible to other participants.',
   }),
   capabilities: t.field({
     type: [ParticipantTokenCapability],
-    description: 'What its holder may do. AWS’s default: both.',
+    description: 'Permitted actions. AWS’s default: both.',
   }),
 });
 
 export const ParticipantTokenConfigurationInput = builder.inputType('ParticipantTokenConfigurationInput', {
-  description: 'A token to make together with a stage.',
+  description: 'A token to create with a stage.',
   fields: configurationFields,
 });
 
@@ -100,7 +100,7 @@ export async function createToken({ stageArn, ...configuration }: TokenRequest, 
 
 defineMutation('createParticipantToken', {
   scope: 'ivs:token',
-  description: 'Makes a token with which one more participant can join a stage. Up to 50 a second.',
+  description: 'Creates a token with which one participant can join a stage. Limit: 50 per second.',
   payload: payloadOf('createParticipantToken', 'participantToken', ParticipantToken, 'The new token.'),
   errors: ['ResourceNotFoundError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: tokenFields,

@@ -79,37 +79,39 @@ export const participantList = defineList(participants, {
 export const Participant = defineNode(
   participants,
   {
-    description:
-      'One connection of somebody to one session of a stage. Key: `stageArn sessionId participantId`. Fields said to be filled by GetParticipant cost one call per participant of a list.',
+    description: 'One participant of one session of a stage. Key: `stageArn sessionId participantId`.',
     key: {
       stageArn: 'ARN of the stage.',
       sessionId: 'Id of the session.',
-      participantId: 'Its id, unique in the session.',
+      participantId: 'Id, unique within the session.',
     },
     summary: {
-      userId: ['String', 'Your own name for this person, from the token.'],
-      state: [ParticipantState, 'Whether they are on the stage now.'],
-      firstJoinTime: ['DateTime', 'When they first joined this session.'],
-      published: ['Boolean', 'Whether they have ever published in this session.'],
-      recordingState: [ParticipantRecordingState, 'How its recording is doing.'],
-      replicationType: [ParticipantReplicationType, 'Original, copy or neither.'],
-      replicationState: [ParticipantReplicationState, 'Whether it is replicated now.'],
-      sourceStageArn: ['ID', 'Of a copy: ARN of the stage of its original.'],
-      sourceSessionId: ['ID', 'Of a copy: id of the session of its original.'],
+      userId: ['String', 'Application id of the participant, from the token.'],
+      state: [ParticipantState, 'Connection state.'],
+      firstJoinTime: ['DateTime', 'Time of the first join of this session.'],
+      published: ['Boolean', 'Whether the participant has ever published in this session.'],
+      recordingState: [ParticipantRecordingState, 'State of the recording.'],
+      replicationType: [ParticipantReplicationType, 'Role in a replication: source, replica or none.'],
+      replicationState: [ParticipantReplicationState, 'State of its replication.'],
+      sourceStageArn: ['ID', 'ARN of the source’s stage. Null unless it is a replica.'],
+      sourceSessionId: ['ID', 'Id of the source’s session. Null unless it is a replica.'],
       redundantIngest: ['Boolean', 'Whether it is one of two parallel ingests.'],
-      ingestConfigurationArn: ['ID', 'ARN of the ingest configuration through which it publishes, if any.'],
+      ingestConfigurationArn: [
+        'ID',
+        'ARN of the ingest configuration with which it publishes. Null when it uses none.',
+      ],
     },
     detail: {
-      attributes: [[KeyValue], 'Your own data about this person, from the token.'],
-      ispName: ['String', 'Name of the internet provider.'],
-      osName: ['String', 'Name of the operating system.'],
-      osVersion: ['String', 'Version of the operating system.'],
-      browserName: ['String', 'Name of the browser.'],
-      browserVersion: ['String', 'Version of the browser.'],
-      sdkVersion: ['String', 'Version of the IVS SDK that the client uses.'],
-      recordingS3BucketName: ['String', 'S3 bucket of its recording; null when it is not recorded.'],
-      recordingS3Prefix: ['String', 'Where in the bucket its recording is; null when it is not recorded.'],
-      protocol: [ParticipantProtocol, 'How it publishes.'],
+      attributes: [[KeyValue], 'Application data about the participant, from the token.'],
+      ispName: ['String', 'Internet service provider.'],
+      osName: ['String', 'Operating system name.'],
+      osVersion: ['String', 'Operating system version.'],
+      browserName: ['String', 'Browser name.'],
+      browserVersion: ['String', 'Browser version.'],
+      sdkVersion: ['String', 'Version of the client’s IVS SDK.'],
+      recordingS3BucketName: ['String', 'S3 bucket of the recording. Null when it is not recorded.'],
+      recordingS3Prefix: ['String', 'S3 prefix of the recording. Null when it is not recorded.'],
+      protocol: [ParticipantProtocol, 'Publishing protocol.'],
     },
   },
   (t) => ({
@@ -127,12 +129,12 @@ export const Participant = defineNode(
       participants,
       'sourceStageArn',
       stages,
-      'Of a copy: the stage of its original.',
+      'Stage of the source. Null unless it is a replica.',
     ),
     sourceSession: reference(
       t,
       stageSessions,
-      'Of a copy: the session of its original.',
+      'Session of the source. Null unless it is a replica.',
       async (participant, context) => {
         const facts = await participants.factsOf(participant, 'summary', context);
         return { stageArn: facts?.sourceStageArn, sessionId: facts?.sourceSessionId };
@@ -149,7 +151,7 @@ const participantIdArg = builder.args((t) => ({
 }));
 
 defineChild(StageSession, 'participant', participants, {
-  description: 'One participant of this session by its id.',
+  description: 'One participant of the session, by its id.',
   args: participantIdArg,
   keyOf: (session, { participantId }) => ({ ...session, participantId }),
 });
@@ -164,7 +166,7 @@ export const ofSession = {
 };
 
 defineChildren(StageSession, 'participants', participantList, {
-  description: 'Who is or was in this session.',
+  description: 'Participants of the session, including those that have left.',
   ...ofSession,
 });
 
@@ -175,7 +177,7 @@ defineKeyQuery(participants, {
   args: { ...stageSessionArgs, ...participantIdArg },
 });
 defineListQuery('participants', participantList, {
-  description: 'Who is or was in a session.',
+  description: 'Participants of a session, including those that have left.',
   args: { ...stageSessionArgs, ...filterArg(ParticipantFilter) },
   selectorOf: ({ filter, ...session }) => ({ ...session, ...filtersOf(filter) }),
 });

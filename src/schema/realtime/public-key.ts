@@ -29,17 +29,17 @@ const publicKeys = defineResource<PublicKeySummary, AwsPublicKey>({
 
 defineNode(publicKeys, {
   description:
-    'The public half of a key pair with which you sign participant tokens yourself. AWS never has the other half. Key: `arn`.',
+    'A public key with which IVS verifies participant tokens that you sign. AWS never receives the private key. Key: `arn`.',
   interfaces: [Taggable],
   key: {
-    arn: 'The Amazon Resource Name; the `kid` of the tokens that are signed with it.',
+    arn: 'Amazon Resource Name, and the `kid` of tokens signed with the key.',
   },
   summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
+    name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
   },
   detail: {
-    publicKeyMaterial: ['String', 'The key itself, as PEM.'],
-    fingerprint: ['String', 'A short text to know the key by: 16 pairs of hexadecimal digits.'],
+    publicKeyMaterial: ['String', 'Public key as PEM.'],
+    fingerprint: ['String', 'Fingerprint: 16 pairs of hexadecimal digits.'],
   },
 });
 
@@ -56,14 +56,14 @@ defineCreation('importPublicKey', {
   entity: publicKeys,
   // Whoever has the private half makes tokens for anybody.
   scope: ['ivs:write', 'ivs:token'],
-  description: 'Imports a public key, so that tokens signed with its private half are accepted.',
+  description: 'Imports a public key. AWS then accepts participant tokens signed with its private key.',
   returns: 'The imported public key.',
   errors: ['ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
-  region: 'The region to import it into; the gateway’s own when not given.',
+  region: 'Region of the key. The gateway’s default region when omitted.',
   input: (t) => ({
     publicKeyMaterial: t.string({
       required: true,
-      description: 'An ECDSA public key on the curve P-384, as PEM. Never send the private one.',
+      description: 'ECDSA public key on the curve P-384, as PEM. Never send the private key.',
     }),
     name: nameInput(t),
   }),
@@ -74,7 +74,7 @@ defineCreation('importPublicKey', {
 
 defineDeletion('deletePublicKey', {
   entity: publicKeys,
-  description: 'Deletes a public key: tokens signed with its private half are no longer accepted.',
+  description: 'Deletes a public key. AWS then rejects participant tokens signed with its private key.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
   commandOf: (key) => new DeletePublicKeyCommand(key),
 });

@@ -24,16 +24,16 @@ interface CredentialSource extends AwsRedundantIngestCredential {
 
 export const RedundantIngestCredential = awsObject<CredentialSource>(
   'RedundantIngestCredential',
-  'What a second encoder sends the same picture with, in case the first one fails.',
+  'Credentials of a second encoder, which publishes the same video as a fallback.',
   {
-    participantId: ['ID', 'Id of the participant that the second encoder is.'],
-    streamKey: ['String', scoped('ivs:secret', { description: 'The stream key of the second encoder.' })],
+    participantId: ['ID', 'Participant id of the second encoder.'],
+    streamKey: ['String', scoped('ivs:secret', { description: 'Secret stream key of the second encoder.' })],
   },
   (t) => ({
     participant: t.field({
       type: Participant,
       description:
-        'The second encoder in the session now going on; null when it was not there. Costs a GetStage and a GetParticipant call.',
+        'The second encoder as a participant of the active session. Null when it has not joined. Call: GetStage and GetParticipant.',
       ...costs({ requires: stages.name, checksExistence: true }),
       resolve: (credential, _args, context, info) => findIngestParticipant(credential, context, info),
     }),

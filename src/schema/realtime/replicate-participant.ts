@@ -31,20 +31,20 @@ function check({ sourceStageArn, destinationStageArn, participantId }: Replicati
 /** AWS answers nothing; what the replication is about is looked up when it is asked for. */
 const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
   builder.objectRef<Replicated>(`${name}ParticipantReplicationPayload`).implement({
-    description: `Answer of ${name.toLowerCase()}ParticipantReplication.`,
+    description: `Payload of ${name.toLowerCase()}ParticipantReplication.`,
     fields: (t) => ({
-      sourceStage: subject(t, stages, 'The stage of the original.', ({ sourceStageArn }) => sourceStageArn),
+      sourceStage: subject(t, stages, 'Stage of the source.', ({ sourceStageArn }) => sourceStageArn),
       destinationStage: subject(
         t,
         stages,
-        'The stage of the copy.',
+        'Stage of the replica.',
         ({ destinationStageArn }) => destinationStageArn,
       ),
       participant: t.field({
         type: Participant,
         ...scoped('ivs:read', {
           description:
-            'The original; null when its stage has no session. Asking for it costs a GetStage call, since AWS does not say which session it is.',
+            'The source. Null when its stage has no session. Call: GetStage, because AWS does not name the session.',
           ...costs({ requires: stages.name }),
         }),
         resolve: async ({ sourceStageArn: stageArn, participantId }, _args, context, info) =>
@@ -57,7 +57,7 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
       replica: t.field({
         type: Participant,
         ...scoped('ivs:read', {
-          description: `${replica} Asking for it costs a GetStage call, since AWS does not say which session it is.`,
+          description: `${replica} Call: GetStage, because AWS does not name the session.`,
           ...costs({ requires: stages.name }),
         }),
         resolve: async ({ destinationStageArn: stageArn, participantId, ...copy }, _args, context, info) => {
@@ -69,27 +69,27 @@ const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
   });
 
 const replicationFields = (t: InputFieldBuilder) => ({
-  sourceStageArn: t.id({ required: true, description: 'ARN of the stage of the original.' }),
-  destinationStageArn: t.id({ required: true, description: 'ARN of the stage of the copy.' }),
-  participantId: t.id({ required: true, description: 'Id of the original and of the copy alike.' }),
+  sourceStageArn: t.id({ required: true, description: 'ARN of the source’s stage.' }),
+  destinationStageArn: t.id({ required: true, description: 'ARN of the replica’s stage.' }),
+  participantId: t.id({ required: true, description: 'Participant id, the same for source and replica.' }),
 });
 
 defineMutation('startParticipantReplication', {
   scope: 'ivs:write',
   description:
-    'Shows a publisher of one stage on another one too, until it is stopped or the publisher leaves. At most five at a time of one publisher.',
+    'Replicates a publisher to another stage, until it is stopped or the publisher leaves. Limit: five replicas of one publisher.',
   payload: replicationPayload('Start', 'The copy, a participant of the other stage.'),
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     ...replicationFields(t),
     reconnectWindowSeconds: t.int({
       description:
-        'How long the copy stays when the original loses its connection, 0 to 300 seconds. AWS’s default: 0.',
+        'Time that the replica stays when the source loses its connection. Unit: seconds, 0 to 300. AWS’s default: 0.',
     }),
     attributes: t.field({
       type: [KeyValueInput],
       description:
-        'Your own data about the copy, up to 1 KB; it is laid over that of the original. Other participants see it.',
+        'Application data about the replica, up to 1 KB, merged over that of the source. Visible to other participants.',
     }),
   }),
   resolve: async ({ attributes, ...input }, context) => {
@@ -102,8 +102,7 @@ defineMutation('startParticipantReplication', {
 
 defineMutation('stopParticipantReplication', {
   scope: 'ivs:write',
-  description:
-    'Ends the showing of a publisher of one stage on another one. The publisher stays where it is.',
+  description: 'Stops the replication of a publisher to another stage. The publisher stays on its own stage.',
   payload: replicationPayload('Stop', 'The copy that has left; null when the other stage had no session.'),
   errors: ['ResourceNotFoundError'],
   input: replicationFields,

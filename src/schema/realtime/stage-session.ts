@@ -63,14 +63,14 @@ export const StageSession = defineNode(
   stageSessions,
   {
     description:
-      'One gathering on a stage: it begins with the first participant and ends after the last one has left. Key: `stageArn sessionId`.',
+      'A session of a stage. It begins with the first participant and ends after the last one has left. Key: `stageArn sessionId`.',
     key: {
       stageArn: 'ARN of the stage.',
-      sessionId: 'Its id, unique on its stage.',
+      sessionId: 'Id, unique within the stage.',
     },
     summary: {
-      startTime: ['DateTime', 'When it began.'],
-      endTime: ['DateTime', 'When it ended; null while it is going on.'],
+      startTime: ['DateTime', 'Time of its start.'],
+      endTime: ['DateTime', 'Time of its end. Null while it is active.'],
     },
   },
   (t) => ({
@@ -89,7 +89,7 @@ builder.objectField(Stage, 'activeSession', (t) =>
   reference(
     t,
     stageSessions,
-    'The session now going on; null when nobody is there.',
+    'The active session. Null when the stage has no participants.',
     async (stage, context) => {
       const facts = await stages.factsOf(stage, 'summary', context);
       return { stageArn: stage.arn, sessionId: facts?.activeSessionId };
@@ -99,12 +99,12 @@ builder.objectField(Stage, 'activeSession', (t) =>
 );
 
 defineChild(Stage, 'session', stageSessions, {
-  description: 'One session of this stage by its id.',
+  description: 'One session of the stage, by its id.',
   args: sessionIdArg,
   keyOf: ({ arn: stageArn }, { sessionId }) => ({ stageArn, sessionId }),
 });
 defineChildren(Stage, 'sessions', list, {
-  description: 'Its sessions, the one going on among them.',
+  description: 'Sessions of the stage, including the active one.',
   selectorOf: ({ arn: stageArn }) => ({ stageArn }),
 });
 

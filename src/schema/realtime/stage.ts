@@ -74,7 +74,7 @@ export function sessionIdBefore(arn: string, context: Context): Promise<string |
 
 const StageEndpoints = awsObject<AwsEndpoints>(
   'StageEndpoints',
-  'Where clients of a stage connect. May be kept for 14 days.',
+  'Endpoints of the clients of a stage. Valid for 14 days.',
   {
     events: ['String', 'WebSocket URL of the stage’s events.'],
     whip: ['String', 'URL for publishing with WHIP.'],
@@ -91,15 +91,15 @@ export const Stage = defineNode(
     description: 'A virtual room in which participants exchange audio and video in real time. Key: `arn`.',
     interfaces: [Taggable],
     summary: {
-      name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
-      activeSessionId: ['ID', 'Id of the session now going on; null when nobody is there.'],
+      name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
+      activeSessionId: ['ID', 'Id of the active session. Null when the stage has no participants.'],
     },
     detail: {
       autoParticipantRecordingConfiguration: [
         AutoParticipantRecordingConfiguration,
-        'How it records its publishers by itself.',
+        'Automatic recording of publishers.',
       ],
-      endpoints: [StageEndpoints, 'Where its clients connect.'],
+      endpoints: [StageEndpoints, 'Endpoints of clients.'],
     },
   },
   (t) => ({
@@ -134,20 +134,20 @@ interface CreatedStage {
   participantTokens: AwsToken[] | undefined;
 }
 
-const CreateStagePayload = awsObject<CreatedStage>('CreateStagePayload', 'Answer of createStage.', {
+const CreateStagePayload = awsObject<CreatedStage>('CreateStagePayload', 'Payload of createStage.', {
   stage: [Stage, { nullable: false, description: 'The new stage.', ...costs({ returnsDetail: true }) }],
   participantTokens: [
     [ParticipantToken],
     scoped('ivs:token', {
       description:
-        'The tokens that were asked for, in the order of their configurations. Shown only this once.',
+        'The requested tokens, in the order of their configurations. Readable only in this response.',
     }),
   ],
 });
 
 defineMutation('createStage', {
   scope: 'ivs:write',
-  description: 'Makes a stage, and tokens for its first participants.',
+  description: 'Creates a stage, and tokens for its first participants.',
   payload: CreateStagePayload,
   errors: ['ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
@@ -155,12 +155,12 @@ defineMutation('createStage', {
     name: nameInput(t),
     participantTokenConfigurations: t.field({
       type: [ParticipantTokenConfigurationInput],
-      ...scoped('ivs:token', { description: 'Tokens to make at once, at most 12.' }),
+      ...scoped('ivs:token', { description: 'Participant tokens to create with the stage. Limit: 12.' }),
     }),
     tags: tagsInput(t),
     autoParticipantRecordingConfiguration: t.field({
       type: AutoParticipantRecordingConfigurationInput,
-      description: 'How it shall record its publishers by itself; not at all when not given.',
+      description: 'Automatic recording of publishers. None when omitted.',
     }),
   }),
   resolve: async ({ region, tags, participantTokenConfigurations, ...rest }, context) => {
@@ -182,7 +182,7 @@ defineMutation('createStage', {
 
 defineUpdate('updateStage', {
   entity: stages,
-  description: 'Changes the name or the recording of a stage. What is not given stays as it is.',
+  description: 'Updates the name or the recording of a stage. Omitted members stay unchanged.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     name: nameInput(t),
@@ -201,7 +201,7 @@ const deleteStage = (key: ArnKey) => new DeleteStageCommand(key);
 
 defineDeletion('deleteStage', {
   entity: stages,
-  description: 'Deletes a stage and disconnects everybody on it.',
+  description: 'Deletes a stage and disconnects its participants.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
   commandOf: deleteStage,
 });

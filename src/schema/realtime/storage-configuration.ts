@@ -35,17 +35,16 @@ export const storageConfigurations = defineResource<StorageConfigurationSummary,
 
 // What it is
 
-const S3StorageConfiguration = awsObject<AwsS3>('S3StorageConfiguration', 'A bucket of Amazon S3.', {
-  bucketName: ['String', 'Its name, 3 to 63 characters.'],
+const S3StorageConfiguration = awsObject<AwsS3>('S3StorageConfiguration', 'An Amazon S3 bucket.', {
+  bucketName: ['String', 'Name, 3 to 63 characters.'],
 });
 
 defineNode(storageConfigurations, {
-  description:
-    'Where recordings of stages and compositions are kept. Cannot be changed once it is made. Key: `arn`.',
+  description: 'Storage of the recordings of stages and compositions. Immutable. Key: `arn`.',
   interfaces: [Taggable],
   summary: {
-    name: ['String', 'Given by its maker, up to 128 characters; not unique.'],
-    s3: [S3StorageConfiguration, 'The bucket that they go to.'],
+    name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
+    s3: [S3StorageConfiguration, 'S3 bucket.'],
   },
 });
 
@@ -55,7 +54,7 @@ builder.objectField(AutoParticipantRecordingConfiguration, 'storageConfiguration
   reference(
     t,
     storageConfigurations,
-    'Where the recordings go; null when the stage records nothing.',
+    'Storage of the recordings. Null when the stage records nothing.',
     ({ storageConfigurationArn: arn }) => ({ arn }),
   ),
 );
@@ -69,27 +68,27 @@ defineRegionalQueries(storageConfigurations, 'storageConfigurations', {
 
 // Mutations
 
-const S3StorageConfigurationInput = awsInput<AwsS3>('S3StorageConfigurationInput', 'A bucket of Amazon S3.', {
+const S3StorageConfigurationInput = awsInput<AwsS3>('S3StorageConfigurationInput', 'An Amazon S3 bucket.', {
   bucketName: [
     'String',
     {
       required: true,
       description:
-        'Its name: 3 to 63 lower-case letters, digits, `-` and `.`. It must be in the same region.',
+        'Name: 3 to 63 lower-case letters, digits, `-` and `.`. The bucket must be in the same region.',
     },
   ],
 });
 
 defineCreation('createStorageConfiguration', {
   entity: storageConfigurations,
-  description: 'Makes a storage configuration.',
+  description: 'Creates a storage configuration.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
     name: nameInput(t),
     s3: t.field({
       type: S3StorageConfigurationInput,
       required: true,
-      description: 'The bucket that recordings shall go to.',
+      description: 'S3 bucket of the recordings.',
     }),
   }),
   commandOf: (input) => new CreateStorageConfigurationCommand(input),
@@ -98,7 +97,8 @@ defineCreation('createStorageConfiguration', {
 
 defineDeletion('deleteStorageConfiguration', {
   entity: storageConfigurations,
-  description: 'Deletes a storage configuration that no composition uses. The bucket and what is in it stay.',
+  description:
+    'Deletes a storage configuration that no composition uses. The bucket and its contents remain.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError'],
   commandOf: (key) => new DeleteStorageConfigurationCommand(key),
 });
