@@ -64,6 +64,10 @@ it('stages are listed by it, over as many pages as it takes', async () => {
 
 it('pages of live stages go on behind a cursor, which holds for no other list', async () => {
   const gateway = await stagesOf(5, 2);
+  for (const live of [true, false]) {
+    await gateway.data(query, { live, first: 1 });
+    expect(gateway.calls()).toEqual({ ListStages: 1 });
+  }
   const seen: string[] = [];
   let after: string | null = null;
   for (let pages = 0; pages < 3; pages += 1) {
