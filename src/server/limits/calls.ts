@@ -42,10 +42,11 @@ function adviceFor(
   const isLong =
     (document.loc?.end ?? 0) > MAX_ADVISED.characters || countItems(variables) > MAX_ADVISED.items;
   if (unstated.length === 0 || isLong) return '';
-  const longest = Math.max(...unstated.map(({ first }) => first));
-  // The calls of one list grow with its length; those of several inside each other with its power.
-  for (const share of [max / got, (max / got) ** (1 / unstated.length), (max / got) ** 2 / 2]) {
-    const first = Math.floor(longest * Math.min(share, 1));
+  const count = unstated.length;
+  const mean = unstated.reduce((product, { first }) => product * first, 1) ** (1 / count);
+  // The calls of lists inside each other grow with the product of their lengths, those of lists side by side with the sum.
+  for (const share of [(max / got) ** (1 / count), max / got, (max / got) ** 2 / 2]) {
+    const first = Math.floor(mean * share);
     if (first >= 1 && passes({ ...asked, unstatedFirst: first }, max)) return advice(unstated, first);
   }
   return '';
