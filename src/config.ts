@@ -31,7 +31,7 @@ export interface Config {
   emulatorPort: number;
   defaultRegion: string;
   regions: string[];
-  /** Calls a second that this account was given, by operation, where they differ from what AWS publishes. */
+  /** Calls a second that this account was given, by operation, where they differ from AWS’s published rates. */
   callRates: Record<string, number>;
   /** Holds a password, perhaps. */
   redisUrl: string | undefined;
@@ -92,7 +92,7 @@ export function misspelt(env: Env): string[] {
     .filter((name) => env[name] && !names.includes(name) && !OTHERS.test(name))
     .map((name) => ({ name, meant: closest(name.toUpperCase(), names) }))
     .filter(({ name, meant }) => distance(name.toUpperCase(), meant) <= slipsIn(meant))
-    .map(({ name, meant }) => `${name} is no setting, and does nothing; did you mean ${meant}?`);
+    .map(({ name, meant }) => `${name} is not a setting and has no effect. Did you mean ${meant}?`);
 }
 
 class Problems {
@@ -208,7 +208,7 @@ function mustChooseAuth({ IVS_BACKEND: backend, HOST: host }: Environment): stri
     ...(backend === 'aws' ? ['IVS_BACKEND is aws'] : []),
     ...(isLoopback(host) ? [] : [`HOST is ${JSON.stringify(host)}, which is not loopback`]),
   ];
-  return `AUTH_MODE: expected jwt, or none, set by hand, to serve without authentication, since ${reasons.join(' and ')}; it is not set`;
+  return `AUTH_MODE: expected jwt, or none, set explicitly, to serve without authentication, since ${reasons.join(' and ')}; it is not set`;
 }
 
 /** An empty variable is one that is not set, as compose files and shells leave them. */

@@ -31,7 +31,7 @@ export function banner({ backend, emulator, regions, jwt }: Served, url: string)
       : `Amazon IVS in ${regions.join(', ')}`;
   const who = jwt
     ? jwt.issuers.map(tokensOf).join(`\n${' '.repeat(25)}`)
-    : 'none: whoever reaches it may do everything';
+    : 'none: anyone who connects has full access';
   const token = jwt ? ` -H "authorization: Bearer $TOKEN"` : '';
   return `
   ivs-graphql is ready
@@ -77,23 +77,23 @@ export function settingsHelp(settings: readonly Setting[], help: Help): string {
     return help.formatItem(name, width, text, help);
   });
   return `
-Settings, all from the environment (--host and --port go before HOST and PORT):
+Settings, all from the environment (--host and --port override HOST and PORT):
 ${lines.join('\n')}
 
 Examples:
   on the embedded emulator, with a demo world:   ivs-graphql
   on another port:                               ivs-graphql serve --port 8080
-  on AWS, for you alone:                         IVS_BACKEND=aws AWS_REGION=us-west-2 AUTH_MODE=none ivs-graphql
-  whether that would work, without serving:      IVS_BACKEND=aws AWS_REGION=us-west-2 AUTH_MODE=none ivs-graphql serve --check
+  on AWS, without authentication, on loopback:   IVS_BACKEND=aws AWS_REGION=us-west-2 AUTH_MODE=none ivs-graphql
+  check the settings, without serving:           IVS_BACKEND=aws AWS_REGION=us-west-2 AUTH_MODE=none ivs-graphql serve --check
 `;
 }
 
 export const emulatorHelp = `
 Examples:
-  a world of your own:        ivs-graphql emulator --seed empty --port 5000
+  an empty world:             ivs-graphql emulator --seed empty --port 5000
   as slow as AWS allows:      ivs-graphql emulator --call-rates
-  ask it as AWS:              AWS_ENDPOINT_URL=http://127.0.0.1:4566 aws ivs-realtime list-stages --region us-west-2
-  let people come and go:     curl http://127.0.0.1:4566/_control (tells how)
+  use it in place of AWS:     AWS_ENDPOINT_URL=http://127.0.0.1:4566 aws ivs-realtime list-stages --region us-west-2
+  control its participants:   curl http://127.0.0.1:4566/_control (lists the commands)
 `;
 
 export const schemaHelp = `
@@ -103,5 +103,5 @@ Examples:
 `;
 
 export const exitCodes = `
-Exit codes: 0 it went well, or was told to stop; 1 it failed, or a setting is wrong; 2 it was called the wrong way.
+Exit codes: 0 success, or stopped by a signal; 1 failure, or a wrong setting; 2 wrong usage.
 `;

@@ -106,18 +106,15 @@ const program = new Command('ivs-graphql')
   .description('The GraphQL gateway for Amazon IVS.')
   .version(version)
   .addHelpText('after', exitCodes)
-  .showHelpAfterError('(ivs-graphql --help tells what there is)')
+  .showHelpAfterError('(ivs-graphql --help lists commands and options)')
   .exitOverride();
 
 program
   .command('serve', { isDefault: true })
   .description('serve the graph; settings come from the environment')
-  .option('--host <host>', 'address to listen on; goes before HOST')
-  .option('--port <port>', 'port to listen on; goes before PORT', portNumber)
-  .option(
-    '--check',
-    'tell what is wrong with the settings, and whether AWS, Redis and the issuer can be reached; then exit',
-  )
+  .option('--host <host>', 'address to listen on; overrides HOST')
+  .option('--port <port>', 'port to listen on; overrides PORT', portNumber)
+  .option('--check', 'check the settings and the connections to AWS, Redis and the issuer, then exit')
   .allowExcessArguments()
   .addHelpText('after', ({ command }) => settingsHelp(settings(), command.createHelp()))
   .action(async (flags: ServeFlags, { args }: Command) => {

@@ -246,7 +246,7 @@ export class Redis {
     // Then there is no start, which says why.
     if (isStart && error instanceof ClusterError) return;
     this.#options.log.warn(
-      `Redis does not answer (${reason}): until it does, this replica goes on alone with ${shareOf(this.#replicas)} of AWS's call rates`,
+      `Redis does not answer (${reason}): until it does, this replica continues alone with ${shareOf(this.#replicas)} of AWS's call rates`,
     );
   }
 

@@ -140,7 +140,7 @@ function tellStarted(
     process.stderr.write(banner({ ...config, emulator: emulator?.url }, url));
   log.info({ url, backend, defaultRegion, regions, emulator: emulator?.url }, 'started');
   if (config.isOpen)
-    log.warn('AUTH_MODE is none: whoever can reach this gateway can do what its AWS credentials can do');
+    log.warn('AUTH_MODE is none: anyone who connects can do what the gateway’s AWS credentials allow');
 }
 
 async function readLimits({ limits: given }: Config): Promise<Limits> {

@@ -223,8 +223,8 @@ describe('misspelt', () => {
     ['ivs_backend', 'IVS_BACKEND'],
     ['METRICS_TOKENS', 'METRICS_TOKEN'],
   ])('%s is meant to be %s', (name, meant) => {
-    expect(misspelt({ [name]: 'x' })).toEqual([expect.stringContaining(`${name} is no setting`)]);
-    expect(misspelt({ [name]: 'x' })[0]).toContain(`did you mean ${meant}?`);
+    expect(misspelt({ [name]: 'x' })).toEqual([expect.stringContaining(`${name} is not a setting`)]);
+    expect(misspelt({ [name]: 'x' })[0]).toContain(`Did you mean ${meant}?`);
   });
 
   it.each([

@@ -165,7 +165,7 @@ describe('serve', () => {
   it('warns of a variable that is nearly one of its own', async () => {
     const { said } = await serving([], { PORT: '0', GRAPHQIL: 'off' });
     expect(linesOf(said.err)).toMatchObject([
-      { level: 'warn', msg: 'GRAPHQIL is no setting, and does nothing; did you mean GRAPHIQL?' },
+      { level: 'warn', msg: 'GRAPHQIL is not a setting and has no effect. Did you mean GRAPHIQL?' },
       { msg: 'started' },
     ]);
   });
@@ -173,7 +173,7 @@ describe('serve', () => {
   it('says so too when another setting ends the start', async () => {
     const { code, err } = await run([], { AUTH_MODE: 'jwt', AUTH_ISUER: 'https://a.example', PORT: 'x' });
     expect(code).toBe(1);
-    expect(err).toContain('AUTH_ISUER is no setting, and does nothing; did you mean AUTH_ISSUER?');
+    expect(err).toContain('AUTH_ISUER is not a setting and has no effect. Did you mean AUTH_ISSUER?');
   });
 
   it('refuses a port in use with one line', async () => {
@@ -211,11 +211,11 @@ describe('serve --check', () => {
     });
     expect([bad.code, bad.err]).toEqual([1, '']);
     expect(bad.out.trim().split('\n')).toEqual([
-      'warning TRUST_PROXI is no setting, and does nothing; did you mean TRUST_PROXY?',
+      'warning TRUST_PROXI is not a setting and has no effect. Did you mean TRUST_PROXY?',
       'ok      settings',
       expect.stringMatching(/^failed {2}AWS in us-west-2.*: AWS does not let the gateway do this \(.+\)$/),
       expect.stringMatching(/^failed {2}Redis: .*ECONNREFUSED/),
-      expect.stringMatching(/^failed {2}keys of http.*: .* cannot be had \(.+\)/),
+      expect.stringMatching(/^failed {2}keys of http.*: .* are not available \(.+\)/),
     ]);
   });
 

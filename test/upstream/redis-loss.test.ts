@@ -13,7 +13,7 @@ import {
 } from '../support/redis.ts';
 import { createSession } from '../support/world.ts';
 
-const LOST = /^warn Redis does not answer \(.+\): until it does, this replica goes on alone with 1\/3 of/;
+const LOST = /^warn Redis does not answer \(.+\): until it does, this replica continues alone with 1\/3 of/;
 const FOUND = /^info Redis answers/;
 
 describe.skipIf(!isInstalled)('without Redis', { timeout: 60_000 }, () => {

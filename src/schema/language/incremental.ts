@@ -18,7 +18,7 @@ const label = {
   description: 'Label of the parts, unique within a document.',
 };
 
-const defer = new GraphQLDirective({
+export const defer = new GraphQLDirective({
   name: 'defer',
   description:
     'Delivers the fields of a fragment in a later part of the response. Requires a client that accepts `multipart/mixed` or `text/event-stream`; other clients receive one response.',

@@ -3,12 +3,12 @@ export const introduction = `
 Amazon IVS as one graph. Real-Time: stages, their sessions, and the participants in them. Low-Latency: channels, their
 streams, and the viewers.
 
-**Cost.** Most fields come with the call that found their object. Where another AWS call is needed, the description says
-which. The header \`x-ivs-cost: 1\` adds to an answer what it has cost, \`x-ivs-cost: dryRun\` asks without running.
+**Cost.** Most fields come with the call that found their object. After \`Call:\`, a description names a further AWS call.
+The header \`x-ivs-cost: 1\` adds the cost to the response, \`x-ivs-cost: dryRun\` estimates it without execution.
 
-**Scope.** Where tokens are asked for, the description ends with what the token must allow.
+**Scope.** After \`Scope:\`, a description names what a token must allow.
 
-**Absence.** What does not exist is null. What fails is an error of its own field, and its siblings are answered. A field with
+**Absence.** An object that does not exist is null. A field that fails has an error, and its siblings are returned. A field with
 \`@semanticNonNull\` is null only on error. An enum value that AWS adds after this version was made reads as null, or is missing
 from its list.
 `.trim();

@@ -12,20 +12,25 @@ export const isWithin = (level: Level, known: Level): boolean =>
 /** By selection, which graphql-js keeps as one object for all things of a list. */
 const levelsOf = new WeakMap<object, Map<string, Level>>();
 
-/** The most that any field selected below `info` needs, of those that the caller may have. */
+/** The most that any field selected below `info` needs, of those that the caller may have. What `@defer` lets wait is loaded later. */
 export function levelOf(info: GraphQLResolveInfo, typeName: string, caller: Caller): Level {
   const known = levelsOf.get(info.fieldNodes) ?? new Map<string, Level>();
   levelsOf.set(info.fieldNodes, known);
-  const level = known.get(typeName) ?? readLevel(info, typeName, caller);
+  const level = known.get(typeName) ?? readLevel(info, typeName, caller, { withDeferred: false });
   known.set(typeName, level);
   return level;
 }
 
 /** The same for a selection of which no resolver has been called; without a caller, of one who may do everything. */
-export function readLevel(info: Selection, typeName: string, caller?: Caller): Level {
+export function readLevel(
+  info: Selection,
+  typeName: string,
+  caller?: Caller,
+  options: { withDeferred?: boolean } = {},
+): Level {
   const type = info.schema.getType(typeName) as GraphQLObjectType;
   let most: Level = 'key';
-  for (const field of selectedFields(info, type)) {
+  for (const field of selectedFields(info, type, options)) {
     const definition = type.getFields()[field.name.value];
     if (!definition || (caller && !isAllowed(definition, caller))) continue;
     const { level = 'key' }: FieldCosts = definition.extensions;

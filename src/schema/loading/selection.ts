@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import type { Caller } from '../../context.ts';
 import { isAllowed } from '../language/authorization.ts';
+import { defer } from '../language/incremental.ts';
 
 /** What stands below a field, or below several that are answered as one; a resolver's `info` is one of these. */
 export interface Selection {
@@ -23,12 +24,16 @@ export interface Selection {
   fieldNodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[];
 }
 
-/** The fields that `info` selects below it when the value is of type `type`. */
-export function* selectedFields(info: Selection, type: GraphQLObjectType): Generator<FieldNode> {
+/** The fields that `info` selects below it when the value is of type `type`; on demand without those that `@defer` lets wait. */
+export function* selectedFields(
+  info: Selection,
+  type: GraphQLObjectType,
+  { withDeferred = true } = {},
+): Generator<FieldNode> {
   // A fragment adds nothing when it is spread again, and fragments that spread others twice would double at each level.
   const seen = new Set<string>();
   for (const { selectionSet } of info.fieldNodes) {
-    if (selectionSet) yield* fieldsOf(selectionSet, info, type, seen);
+    if (selectionSet) yield* fieldsOf(selectionSet, info, type, { seen, withDeferred });
   }
 }
 
@@ -36,7 +41,7 @@ function* fieldsOf(
   set: SelectionSetNode,
   info: Selection,
   type: GraphQLObjectType,
-  seen: Set<string>,
+  options: { seen: Set<string>; withDeferred: boolean },
 ): Generator<FieldNode> {
   for (const selection of set.selections) {
     if (!isIncluded(selection, info)) continue;
@@ -44,10 +49,11 @@ function* fieldsOf(
       yield selection;
       continue;
     }
+    if (!options.withDeferred && isDeferred(selection, info)) continue;
     const fragment =
-      selection.kind === Kind.FRAGMENT_SPREAD ? spread(selection.name.value, info, seen) : selection;
+      selection.kind === Kind.FRAGMENT_SPREAD ? spread(selection.name.value, info, options.seen) : selection;
     if (fragment && matches(fragment.typeCondition?.name.value, info, type)) {
-      yield* fieldsOf(fragment.selectionSet, info, type, seen);
+      yield* fieldsOf(fragment.selectionSet, info, type, options);
     }
   }
 }
@@ -62,6 +68,11 @@ function isIncluded(selection: SelectionNode, { variableValues }: Selection): bo
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, variableValues);
   const include = getDirectiveValues(GraphQLIncludeDirective, selection, variableValues);
   return skip?.if !== true && include?.if !== false;
+}
+
+function isDeferred(selection: SelectionNode, { variableValues }: Selection): boolean {
+  const deferral = getDirectiveValues(defer, selection, variableValues);
+  return deferral !== undefined && deferral.if !== false;
 }
 
 function matches(condition: string | undefined, { schema }: Selection, type: GraphQLObjectType): boolean {

@@ -13,7 +13,7 @@ export function tellFacts(registry: Registry, upstream: Upstream, shared: Shared
   tell.one('cache_bytes', 'Their size as JSON', () => upstream.facts().cache.bytes);
   const reads = () => upstream.facts().reads;
   tell.counts('cache_hits_total', 'Reads that a kept answer served', reads, ({ hits }) => hits);
-  tell.counts('cache_misses_total', 'Reads that AWS was asked for', reads, ({ misses }) => misses);
+  tell.counts('cache_misses_total', 'Reads sent to AWS', reads, ({ misses }) => misses);
   tell.counts(
     'calls_coalesced_total',
     'Reads that an equal one in flight served, of this replica or of another one',
@@ -31,7 +31,7 @@ export function tellFacts(registry: Registry, upstream: Upstream, shared: Shared
   tell.each('quota_available', 'Calls that could start at once', quota, ({ budget }) => budget.available);
   tell.each('quota_per_second', 'Calls a second that start now', quota, ({ budget }) => budget.perSecond);
   if (!shared) return;
-  tell.one('redis_up', '1 while Redis answers; 0: this replica goes on alone', () => Number(shared.isUp()));
+  tell.one('redis_up', '1 while Redis answers; 0: this replica continues alone', () => Number(shared.isUp()));
   tell.one('replicas', 'Replicas on this Redis, this one included; when it was lost', () =>
     shared.replicas(),
   );

@@ -33,7 +33,7 @@ export function createMetrics({ version }: { version: string }): Metrics {
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'ivs_graphql_build_info',
-    help: 'Always 1; the version that runs',
+    help: 'Always 1, labelled with the running version',
     labelNames: ['version'],
     registers: [registry],
   }).set({ version }, 1);
@@ -58,27 +58,27 @@ function callObserver(registry: Registry): Observer {
   const registers = [registry];
   const calls = new Counter({
     name: 'ivs_graphql_aws_calls_total',
-    help: 'Calls to AWS, each attempt by itself, by what AWS said',
+    help: 'Calls to AWS, one per attempt, by outcome',
     labelNames: [...CALL, 'outcome'],
     registers,
   });
   const callSeconds = new Histogram({
     name: 'ivs_graphql_aws_call_duration_seconds',
-    help: 'How long AWS took to answer, without the wait for quota',
+    help: 'Response time of AWS, without the wait for quota',
     labelNames: CALL,
     buckets: SECONDS,
     registers,
   });
   const waitSeconds = new Histogram({
     name: 'ivs_graphql_quota_wait_seconds',
-    help: 'How long calls waited for their turn at the call rate, those included that had it at once',
+    help: 'Wait of calls for the call rate, including calls without a wait',
     labelNames: CALL,
     buckets: WAIT_SECONDS,
     registers,
   });
   const refused = new Counter({
     name: 'ivs_graphql_quota_refused_total',
-    help: 'Calls that were not made, since their turn would have come after the deadline of their request',
+    help: 'Calls refused because their turn would come after the deadline of the request',
     labelNames: CALL,
     registers,
   });
@@ -115,13 +115,13 @@ function requestCounter(registry: Registry): Parameters<typeof onAnswered>[0] {
   const registers = [registry];
   const requests = new Counter({
     name: 'ivs_graphql_requests_total',
-    help: 'Requests to /graphql, and events of subscriptions, by what became of them and the status of the response',
+    help: 'Requests to /graphql and events of subscriptions, by outcome and status',
     labelNames: ['kind', 'outcome', 'status'],
     registers,
   });
   const duration = new Histogram({
     name: 'ivs_graphql_request_duration_seconds',
-    help: 'How long requests to /graphql, and events of subscriptions, took',
+    help: 'Duration of requests to /graphql and of events of subscriptions',
     labelNames: ['kind', 'outcome'],
     buckets: SECONDS,
     registers,

@@ -29,9 +29,9 @@ query WhoIsLive {
 `,
   },
   {
-    query: `# The people of a stage at once, and their
-# browsers as AWS tells them, with \`@defer\`.
-# Up to 7 AWS calls: one for each person.
+    query: `# The participants of a stage at once, their
+# browsers in later parts, with \`@defer\`.
+# Up to 7 AWS calls: one per participant.
 # Scope: ivs:read
 query Defer($stageArn: ID!) {
   stage(arn: $stageArn) {
@@ -152,8 +152,8 @@ mutation Disconnect(
     },
   },
   {
-    query: `# Record a stage: everybody in one picture, as
-# files in a bucket. Then see what runs there.
+    query: `# Record a stage: all participants in one video,
+# as files in a bucket. Then list compositions.
 # Up to 2 AWS calls.
 # Scopes: ivs:write, ivs:read
 mutation Record($input: StartCompositionInput!) {

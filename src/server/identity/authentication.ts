@@ -46,7 +46,7 @@ export function unauthenticated(message: string, problem?: TokenProblem) {
 
 /** No token is known to be bad, so the client should come back with the same one. */
 export const keysUnavailable = (retryAfterSeconds: number) =>
-  createGraphQLError("The token cannot be checked: the issuer's keys cannot be had at present", {
+  createGraphQLError("The token cannot be checked: the issuer's keys are not available at present", {
     extensions: {
       code: 'UNAUTHENTICATED',
       http: { status: 503, headers: { 'retry-after': String(retryAfterSeconds) } },

@@ -14,7 +14,7 @@ export const COOLDOWN_MS = 10_000;
 /** Any issuer's set has a few KB. */
 const MAX_BYTES = 256 * 1024;
 
-/** The keys cannot be had now, so nobody can tell whether a token is good. */
+/** The keys are not available now, so nobody can tell whether a token is good. */
 export class KeysUnavailable extends Error {
   override name = 'KeysUnavailable';
 }
@@ -77,7 +77,7 @@ export class KeySet {
     this.#pending ??= this.#fetch()
       .catch((error) => {
         this.#hasFailed = true;
-        log.warn({ uri, reason: describe(error) }, 'the keys of the issuer cannot be had');
+        log.warn({ uri, reason: describe(error) }, 'the keys of the issuer are not available');
       })
       .finally(() => {
         this.#pending = undefined;

@@ -76,7 +76,7 @@ const shorten = ({ message, nodes }: GraphQLError): GraphQLError => {
 
 const tooExpensive = (max: number, got: number, advised: string) =>
   createGraphQLError(
-    `Expected a query of at most ${max} AWS calls, got one that may take ${got}.${advised} Lower \`first\`, ask for fewer ids, or leave out details; the header x-ivs-cost: dryRun tells where they come from.`,
+    `Expected a query of at most ${max} AWS calls, got one that can take ${got}.${advised} Lower \`first\`, send fewer ids, or leave out details. The header x-ivs-cost: dryRun shows their origin.`,
     {
       extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'calls', max, got }, http: { status: 400 } },
     },

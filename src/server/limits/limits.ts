@@ -50,19 +50,19 @@ type DocumentLimit = Exclude<
 const explanations: Record<DocumentLimit, { what: string; advice: string }> = {
   characters: {
     what: 'characters',
-    advice: 'Send long values as variables, or ask in several requests.',
+    advice: 'Send long values as variables, or use several requests.',
   },
   lines: { what: 'lines', advice: 'Send it without empty lines.' },
-  tokens: { what: 'tokens', advice: 'Send lists and long values as variables, or ask in several requests.' },
+  tokens: { what: 'tokens', advice: 'Send lists and long values as variables, or use several requests.' },
   nesting: {
     what: 'brackets inside each other',
-    advice: 'Ask for the inner things in a request of their own.',
+    advice: 'Request the inner fields separately.',
   },
   fragments: { what: 'fragments', advice: 'Send only those that the operation spreads.' },
-  depth: { what: 'levels of fields', advice: 'Ask for the inner things in a request of their own.' },
-  fields: { what: 'fields, each fragment counted where it is spread', advice: 'Ask in several requests.' },
-  rootFields: { what: 'fields at the root', advice: 'Ask in several requests, or with nodes(ids).' },
-  aliases: { what: 'aliases', advice: 'Ask in several requests, or with nodes(ids).' },
+  depth: { what: 'levels of fields', advice: 'Request the inner fields separately.' },
+  fields: { what: 'fields, each fragment counted where it is spread', advice: 'Use several requests.' },
+  rootFields: { what: 'fields at the root', advice: 'Use several requests, or nodes(ids).' },
+  aliases: { what: 'aliases', advice: 'Use several requests, or nodes(ids).' },
   directives: { what: 'directives', advice: 'Put @skip and @include on whole selections.' },
 };
 

@@ -36,7 +36,7 @@ export const useValueLimit = ({ values: max }: Limits): Plugin =>
 
 const tooMany = (max: number, got: number) =>
   createGraphQLError(
-    `Expected a query whose answer holds at most ${max} values, got one that could hold ${got}. Lower \`first\`, most of all of outer lists, and go on with \`after\`.`,
+    `Expected a query whose answer holds at most ${max} values, got one that could hold ${got}. Lower \`first\`, especially of outer lists, and page with \`after\`.`,
     {
       extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values', max, got }, http: { status: 400 } },
     },

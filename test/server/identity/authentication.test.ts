@@ -242,10 +242,13 @@ describe('the keys of the issuer', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
     expect(await refused.json()).toEqual({
       errors: [
-        { message: expect.stringContaining('keys cannot be had'), extensions: { code: 'UNAUTHENTICATED' } },
+        {
+          message: expect.stringContaining('keys are not available'),
+          extensions: { code: 'UNAUTHENTICATED' },
+        },
       ],
     });
-    expect(issuer.log.join('')).toContain('the keys of the issuer cannot be had');
+    expect(issuer.log.join('')).toContain('the keys of the issuer are not available');
     // Those who come back at once make no more fetches, those who wait as they were told are let in.
     expect([(await send()).status, issuer.fetches]).toEqual([503, 1]);
     issuer.answerWith();

@@ -169,7 +169,7 @@ describe('several issuers', () => {
   it('one that is out keeps nobody of the other waiting', async () => {
     const { customers, say } = await two();
     customers.answerWith((request) => void request.socket.destroy());
-    expect(await say(await sign(other, theirClaims))).toMatch(/keys cannot be had/);
+    expect(await say(await sign(other, theirClaims))).toMatch(/keys are not available/);
     expect(granted(await say(await sign(key)))).toContain('ivs:read');
   });
 

@@ -491,7 +491,7 @@ it('where lists state no `first`, says which and what would pass', async () => {
     `{ ${stages} { nodes { activeSession { participants(first: 100) { nodes { userId browserName } } } } } }`;
   const { errors } = await gateway.ask(query('stages'));
   expect(errors?.[0]?.message).toMatch(
-    /got one that may take 5051\. Without `first`, `stages` \(50\) takes its default/,
+    /got one that can take 5051\. Without `first`, `stages` \(50\) takes its default/,
   );
   const first = /passes with `first: (\d+)`/.exec(errors?.[0]?.message ?? '')?.[1];
   expect(first).toBe('49');
