@@ -33,7 +33,7 @@ describe('no private words', () => {
     expect(report(texts)).toEqual([]);
   });
 
-  it.each(filesOf('.', /^(README|CONTRIBUTING|SECURITY|SUPPORT|ROADMAP)\.md$|^docs\/.*\.md$/))(
+  it.each(filesOf('.', /^(README|CHANGELOG|CODE_OF_CONDUCT|CONTRIBUTING|SECURITY|SUPPORT|ROADMAP)\.md$|^docs\/.*\.md$/))(
     'in %s',
     (file) => {
       const lines = prose(textOf(file)).split('\n');
