@@ -1,6 +1,6 @@
 // What a caller may have AWS asked, and what he is told of its answer. All that the graph reads or writes passes here.
 import { arnPrefix, partsOfArn, replaceArnsIn, type Target } from '../upstream/arn.ts';
-import { ForbiddenError, ResourceNotFoundError, UpstreamError } from '../upstream/errors.ts';
+import { ForbiddenError, ResourceNotFoundError, UpstreamError, ValidationError } from '../upstream/errors.ts';
 import { type AwsCommand, type Operation, operationOf } from '../upstream/operation.ts';
 import { ownershipOf, services } from '../upstream/services/index.ts';
 import type { SendCommand } from '../upstream/upstream.ts';
@@ -90,10 +90,12 @@ function checkNew(operation: Operation, { region }: Target, input: object, bound
 function withoutNames(error: unknown, { input }: AwsCommand, bounds: Bounds): unknown {
   if (!(error instanceof UpstreamError)) return error;
   const named = arnsNamedIn(input);
-  const message = replaceArnsIn(error.message, (arn) =>
-    bounds.covers(arn) || named.includes(arn) ? arn : 'something else',
-  );
+  const clean = (text: string) =>
+    replaceArnsIn(text, (arn) => (bounds.covers(arn) || named.includes(arn) ? arn : 'something else'));
+  const message = clean(error.message);
   if (message === error.message) return error;
   const copy = Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
+  if (error instanceof ValidationError)
+    copy.violations = error.violations.map((one) => ({ ...one, message: clean(one.message) }));
   return Object.assign(copy, { message });
 }

@@ -1,6 +1,6 @@
 // The only place that takes an ARN apart. An ARN is user input: it is checked whole before anything is read off it.
 import { ValidationError } from './errors.ts';
-import { quote } from './quote.ts';
+import { namedByGlobalId, quote } from './quote.ts';
 import { services } from './services/index.ts';
 
 const arnServices = [...new Set(Object.values(services).map(({ arnService }) => arnService))];
@@ -32,20 +32,9 @@ function partsOf(match: RegExpExecArray | null): Arn | undefined {
 
 const notLike = (kind: string, arn: string): string => {
   const expected = `Expected an ARN like arn:aws:ivs:<region>:<account>:${kind}/<id>`;
-  const named = namedByGlobalId(arn);
-  if (named)
-    return `${expected}, got the global id of ${quote(named)}. Pass the object’s \`arn\`, or use node(id).`;
-  return `${expected}, got: ${quote(arn)}`;
+  const advice = namedByGlobalId(arn) ? '. Pass the object’s `arn`, or use node(id).' : '';
+  return `${expected}, got: ${quote(arn)}${advice}`;
 };
-
-const MAX_GLOBAL_ID = 400;
-
-/** What a global id names, which is the base64 of a type's name and a key; undefined for any other text. */
-function namedByGlobalId(text: string): string | undefined {
-  if (text.length > MAX_GLOBAL_ID) return undefined;
-  const decoded = Buffer.from(text, 'base64').toString();
-  return /^[A-Z][A-Za-z]+:[\w:/.-]+$/.test(decoded) ? decoded : undefined;
-}
 
 /** Throws a ValidationError for what is no ARN of IVS. */
 export function parseArn(arn: string): Arn {

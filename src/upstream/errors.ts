@@ -57,16 +57,29 @@ class FinalError extends UpstreamError {
   override readonly retryable: boolean = false;
 }
 
+/** A member of an input, as far as a check knows it. */
+export interface Refused {
+  name?: string;
+  value?: unknown;
+  /** The second entry of a map that has the key `value`. */
+  isTwice?: true;
+}
+
 export class ValidationError extends FinalError {
   override readonly code = 'BAD_USER_INPUT';
   /** The members of the input that AWS named. */
   violations: readonly Violation[] = [];
   /** What a check of the gateway refused: the value, the name of its member, or both. */
-  refused: { name?: string; value?: unknown } | undefined;
+  refused: Refused | undefined;
 
-  /** Of a check of the gateway. */
-  static of(refused: { name?: string; value?: unknown }, message: string): ValidationError {
+  /** Of a check that does not know where in the input it is. */
+  static of(refused: Refused, message: string): ValidationError {
     return Object.assign(new ValidationError(message), { refused });
+  }
+
+  /** Of a check that does; the path has AWS's names. */
+  static at(path: readonly string[], message: string): ValidationError {
+    return Object.assign(new ValidationError(message), { violations: [{ path, message }] });
   }
 }
 export class ResourceNotFoundError extends FinalError {

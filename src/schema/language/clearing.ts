@@ -1,24 +1,43 @@
 // What an explicit null means in an update: it clears the member, where AWS can clear it. AWS has no null for that: each
 // member has a value of its own that clears it, such as the empty string.
-import { type GraphQLInputObjectType, isInputObjectType, isNonNullType } from 'graphql';
+import {
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  getNamedType,
+  isInputObjectType,
+  isNonNullType,
+} from 'graphql';
 import { ValidationError } from '../../upstream/errors.ts';
 
-/** Beside a member of an update's input: the value that AWS takes to clear it. */
+/** Beside a member of an input: the value that AWS takes to clear it in an update. */
 export const clearedBy = (value: unknown) => ({ extensions: { clearedBy: value } });
 
-/** `input` of an update with AWS's values in place of nulls. Inside of members null means "omitted": AWS replaces them whole. */
-export function cleared<Input extends object>(input: Input, type: GraphQLInputObjectType): Input {
+/** `input` of an update with AWS's values in place of nulls, also inside of members. */
+export function cleared<Input extends object>(
+  input: Input,
+  type: GraphQLInputObjectType,
+  path: readonly string[] = [],
+): Input {
   const fields = type.getFields();
-  const entries = Object.entries(input).map(([name, value]) => {
-    if (value !== null) return [name, value];
-    const { extensions } = fields[name] ?? {};
-    if (extensions && Object.hasOwn(extensions, 'clearedBy')) return [name, extensions.clearedBy];
-    throw ValidationError.of(
-      { name },
-      `Expected ${name} to have a value, got null. AWS cannot clear it: omit it to leave it unchanged.`,
-    );
-  });
+  const entries = Object.entries(input).map(([name, value]) => [
+    name,
+    sentFor(value, fields[name] as GraphQLInputField, [...path, name]),
+  ]);
   return Object.fromEntries(entries);
+}
+
+function sentFor(value: unknown, { type, extensions }: GraphQLInputField, path: readonly string[]): unknown {
+  if (value === null) return clear(extensions, path);
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return value;
+  if (!Array.isArray(value)) return cleared(value as object, named, path);
+  return value.map((item, index) => cleared(item, named, [...path, String(index)]));
+}
+
+function clear(extensions: object, path: readonly string[]): unknown {
+  if ('clearedBy' in extensions) return extensions.clearedBy;
+  const message = `Expected ${path.join('.')} to have a value, got null. AWS cannot clear it: omit it to leave it unchanged.`;
+  throw ValidationError.at(path, message);
 }
 
 /** The type of a mutation's `input`. */

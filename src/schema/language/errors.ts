@@ -57,6 +57,7 @@ const descriptions: Record<MutationErrorName, string> = {
 
 const InputViolation = builder.objectRef<Violation>('InputViolation').implement({
   description: 'One rule that an input breaks.',
+  ...shareable,
   fields: (t) => ({
     path: t.field({
       type: ['String'],
@@ -74,7 +75,7 @@ for (const [name, error] of Object.entries(mutationErrors)) {
     name,
     description: descriptions[name as MutationErrorName],
     interfaces: [MutationError],
-    // Other subgraphs have errors of these names, too, and the same two fields.
+    // Other subgraphs have errors of these names, too. ValidationError has two fields more, which they must have as well.
     ...shareable,
   });
 }

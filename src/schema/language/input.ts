@@ -58,7 +58,7 @@ export function toMap(entries: readonly Entry[] | undefined): Record<string, str
   for (const { key, value } of entries) {
     if (map.has(key))
       throw ValidationError.of(
-        { name: 'key', value: key },
+        { value: key, isTwice: true },
         `Expected each key once, got twice: ${quote(key)}`,
       );
     map.set(key, value);

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { ObjectRef } from '@pothos/core';
 import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
-import { quote } from '../../upstream/quote.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import type { List } from '../language/costs.ts';
 import { absentAsNull } from './calls.ts';
@@ -175,7 +174,9 @@ function decode(cursor: string, scope: string): Position {
   const areTexts = Array.isArray(names) && names.every((name) => typeof name === 'string');
   const isPage = (token === null || typeof token === 'string') && (lap === undefined || isLap(lap));
   if (isSound && areTexts && isPage) return { scope, index, names, token: token ?? undefined, lap };
-  throw new ValidationError(`Expected \`after\` to be a cursor of this very list, got: ${quote(cursor)}`);
+  throw new ValidationError(
+    'Expected `after` to be a cursor of this list and filter, got another text. Pass an `endCursor` of the same list.',
+  );
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever a client sent; checked by the caller

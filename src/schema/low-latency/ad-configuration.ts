@@ -112,7 +112,8 @@ defineUpdate('updateAdConfiguration', {
     postRollConfiguration: t.field({
       type: PostRollConfigurationInput,
       description: 'Ad break after the end of a stream. Null turns it off.',
-      ...clearedBy({ enabled: false }),
+      // AWS requires a duration of a break that is off, too.
+      ...clearedBy({ enabled: false, durationSeconds: 1 }),
     }),
   }),
   commandOf: (input) => new UpdateAdConfigurationCommand(input),

@@ -10,6 +10,7 @@ import { builder, type SchemaTypes } from '../language/builder.ts';
 import { cleared, inputTypeOf } from '../language/clearing.ts';
 import { type Arguments, type CallCount, costs } from '../language/costs.ts';
 import { type MutationErrorName, mutationErrors } from '../language/errors.ts';
+import { refuseGlobalIds } from '../language/global-ids.ts';
 import { type Given, given } from '../language/input.ts';
 import { type Answer, codeOf, leaveTrail } from './audit.ts';
 import { violationsOf } from './input-path.ts';
@@ -81,17 +82,19 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
     description: nullClears ? `Input of ${name}. ${NULL_CLEARS}` : `Input of ${name}.`,
     fields,
   });
+  const typeIn = ({ parentType }: GraphQLResolveInfo) => inputTypeOf(parentType.getFields()[name]?.args[0]);
   const run = async (raw: InputShapeFromFields<Fields>, context: Context, info: GraphQLResolveInfo) => {
     try {
-      const argument = info.parentType.getFields()[name]?.args[0];
-      const members = nullClears ? cleared(raw, inputTypeOf(argument)) : raw;
+      // Items of bulk mutations have errors of their own.
+      if (errors) refuseGlobalIds(raw);
+      const members = nullClears ? cleared(raw, typeIn(info)) : raw;
       const done = await resolve(given(members), context, info);
       if (count) context.trail.counts = count(done);
       return done;
     } catch (error) {
       // As part of a union it is no error to those above.
       context.trail.failure = codeOf(error);
-      if (error instanceof ValidationError) error.violations = violationsOf(error, raw);
+      if (error instanceof ValidationError) error.violations = violationsOf(error, raw, typeIn(info));
       throw error;
     }
   };

@@ -5,6 +5,7 @@ import type {
   ParticipantRecordingMediaType as MediaType,
 } from '@aws-sdk/client-ivs-realtime';
 import { awsInput, awsObject } from '../language/aws-types.ts';
+import { clearedBy } from '../language/clearing.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { ThumbnailRecordingMode, ThumbnailStorage } from '../low-latency/recording-enums.ts';
 
@@ -95,7 +96,13 @@ export const AutoParticipantRecordingConfigurationInput = awsInput<AwsRecording>
       [ParticipantRecordingMediaType],
       'Media to record. Limit: one value. AWS’s default: AUDIO_VIDEO.',
     ],
-    thumbnailConfiguration: [ParticipantThumbnailConfigurationInput, 'Thumbnail settings.'],
+    thumbnailConfiguration: [
+      ParticipantThumbnailConfigurationInput,
+      {
+        description: 'Thumbnail settings. In an update, null turns thumbnails off.',
+        ...clearedBy({ recordingMode: 'DISABLED' }),
+      },
+    ],
     recordingReconnectWindowSeconds: [
       'Int',
       'Time in which a returning publisher continues the same recording. Unit: seconds, 0 to 300.',

@@ -52,6 +52,7 @@ export const ParticipantToken = awsObject<AwsToken>(
 /** What can be said of a token, alone or together with a stage. */
 const configurationFields = (t: InputFieldBuilder) => ({
   durationMinutes: t.int({
+    extensions: { awsName: 'duration' },
     description: 'Lifetime of the token in minutes, 1 to 20160 (14 days). AWS’s default: 720.',
   }),
   userId: t.string({

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startGateway } from '../../support/gateway.ts';
 
 const ACCOUNT = '123456789012';
@@ -38,12 +38,38 @@ it.each(malformed)('is BAD_USER_INPUT without any call: %j', async (arn) => {
   expect(gateway.calls()).toEqual({});
 });
 
-it('says where a global id can be used instead of an ARN', async () => {
-  const gateway = await startGateway({ seed: 'demo' });
-  const { stages } = await gateway.data('{ stages(first: 1) { nodes { id arn } } }');
-  const [{ id, arn }] = stages.nodes;
-  const { errors } = await gateway.ask('query ($id: ID!) { stage(arn: $id) { name } }', { id });
-  expect(errors?.map(({ message }) => message)).toEqual([
-    `Expected an ARN like arn:aws:ivs:<region>:<account>:<type>/<id>, got the global id of "Stage:${arn}". Pass the object’s \`arn\`, or use node(id).`,
-  ]);
+describe('a global id instead of an ARN', () => {
+  const message = async (query: (id: string) => string, source = '{ stages(first: 1) { nodes { id } } }') => {
+    const gateway = await startGateway({ seed: 'demo' });
+    const id = JSON.stringify(await gateway.data(source)).match(/"id":"([^"]+)"/)?.[1] as string;
+    const { data, errors } = await gateway.ask(query(id));
+    return JSON.stringify(errors?.map((error) => error.message) ?? data);
+  };
+  const failed = '... on MutationError { message }';
+  const channel = `arn:aws:ivs:us-west-2:${ACCOUNT}:channel/MainStage001`;
+
+  it.each([
+    ['a root field', (id: string) => `{ stage(arn: "${id}") { name } }`],
+    ['a filter', (id: string) => `{ compositions(filter: { stageArn: "${id}" }) { nodes { arn } } }`],
+    ['a mutation', (id: string) => `mutation { deleteStage(input: { arn: "${id}" }) { ${failed} } }`],
+    [
+      'an ARN that AWS checks',
+      (id: string) =>
+        `mutation { updateChannel(input: { arn: "${channel}", recordingConfigurationArn: "${id}" }) { ${failed} } }`,
+    ],
+    [
+      'a bulk mutation',
+      (id: string) => `mutation { deleteStages(input: { arns: ["${id}"] }) { errors { message } } }`,
+    ],
+  ])('is named by what it stands for: %s', async (_what, query) => {
+    const text = await message(query);
+    expect(text).toMatch(/got: the global id of .*Stage:arn:aws:ivs:/);
+    expect(text).not.toContain('[secret]');
+  });
+
+  it('also of an object whose key has several members', async () => {
+    const source = '{ stages { nodes { activeSession { participants(first: 1) { nodes { id } } } } } }';
+    const text = await message((id) => `{ stage(arn: "${id}") { name } }`, source);
+    expect(text).toMatch(/the global id of .*Participant:arn:aws:ivs:.* st-/);
+  });
 });

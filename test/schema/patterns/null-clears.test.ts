@@ -102,3 +102,40 @@ it('means the same as an omitted member in a creation', async () => {
   expect((await gateway.data(query)).createChannel).toEqual({ channel: { type: 'STANDARD' } });
   expect(gateway.emulator.calls.log('CreateChannel').map(({ input }) => input)).toEqual([{}]);
 });
+
+/** Of the demo world, each in a state in which AWS takes updates. */
+const resources = {
+  updateAdConfiguration: '{ adConfigurations { nodes { arn } } }',
+  updateChannel: '{ channels { nodes { arn isLive } } }',
+  updateIngestConfiguration: '{ ingestConfigurations(filter: { state: INACTIVE }) { nodes { arn } } }',
+  updatePlaybackRestrictionPolicy: '{ playbackRestrictionPolicies { nodes { arn } } }',
+  updateStage: '{ stages(live: false) { nodes { arn } } }',
+} as const;
+
+it.each(clearable)('AWS takes what $mutation sends to clear $member', async ({ mutation, member }) => {
+  const gateway = await startGateway({ seed: 'demo' });
+  const [list] = Object.values(await gateway.data(resources[mutation as keyof typeof resources]));
+  const { nodes } = list as { nodes: { arn: string; isLive?: boolean }[] };
+  const arn = nodes.find(({ isLive }) => !isLive)?.arn;
+  const query = `mutation { ${mutation}(input: { arn: "${arn}", ${member}: null }) { __typename ... on MutationError { message } } }`;
+  const Name = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}`;
+  expect((await gateway.data(query))[mutation]).toEqual({ __typename: `${Name}Payload` });
+});
+
+it('holds inside of members, too', async () => {
+  const gateway = await startGateway({ seed: 'demo' });
+  const send = async (member: string) => {
+    const recording = `{ storageConfigurationArn: "${arnOf('storage-configuration')}", ${member} }`;
+    const query = `mutation { updateStage(input: { arn: "${arnOf('stage')}", autoParticipantRecordingConfiguration: ${recording} }) {
+      ... on ValidationError { message path } } }`;
+    const { updateStage } = await gateway.data(query);
+    return [updateStage, gateway.emulator.calls.log('UpdateStage').length];
+  };
+  const path = ['autoParticipantRecordingConfiguration', 'hlsConfiguration'];
+  expect(await send('hlsConfiguration: null')).toMatchObject([{ path }, 0]);
+  expect(await send('thumbnailConfiguration: null')).toMatchObject([{}, 1]);
+  const [call] = gateway.emulator.calls.log('UpdateStage');
+  expect(call?.input).toMatchObject({
+    autoParticipantRecordingConfiguration: { thumbnailConfiguration: { recordingMode: 'DISABLED' } },
+  });
+});
