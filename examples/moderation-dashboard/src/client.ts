@@ -14,6 +14,7 @@ const errors: Record<introspection['types']['MutationError']['possibleTypes'], t
   DisconnectParticipantsError: true,
   PendingVerificationError: true,
   ResourceNotFoundError: true,
+  RevokeViewerSessionsError: true,
   ServiceQuotaExceededError: true,
   StreamKeyNotCreatedError: true,
   StreamUnavailableError: true,
