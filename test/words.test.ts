@@ -33,13 +33,15 @@ describe('no private words', () => {
     expect(report(texts)).toEqual([]);
   });
 
-  it.each(filesOf('.', /^(README|CHANGELOG|CODE_OF_CONDUCT|CONTRIBUTING|SECURITY|SUPPORT|ROADMAP)\.md$|^docs\/.*\.md$/))(
-    'in %s',
-    (file) => {
-      const lines = prose(textOf(file)).split('\n');
-      expect(report(lines.map((line): [string, string] => [line, line]))).toEqual([]);
-    },
-  );
+  it.each(
+    filesOf(
+      '.',
+      /^(README|CHANGELOG|CODE_OF_CONDUCT|CONTRIBUTING|SECURITY|SUPPORT|ROADMAP)\.md$|^docs\/.*\.md$/,
+    ),
+  )('in %s', (file) => {
+    const lines = prose(textOf(file)).split('\n');
+    expect(report(lines.map((line): [string, string] => [line, line]))).toEqual([]);
+  });
 
   it('in messages', () => {
     const sources = filesOf('src', /\.ts$/).filter(

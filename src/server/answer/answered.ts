@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { RequestNames } from '../http/request-id.ts';
 import { onOperation } from '../operation.ts';
 import type { AnswerContext, AnswerFacts, AnswersContext } from './answer-facts.ts';
-import { codeOf } from './outcome.ts';
+import { codeOf, type Outcome } from './outcome.ts';
 import { lookAtErrors } from './result-parts.ts';
 
 /** `calls` is undefined where nothing was executed. */
@@ -31,6 +31,10 @@ const BEGUN = 200;
 
 const secondsSince = (began: number): number => (performance.now() - began) / 1000;
 
+/** A client that leaves ends the execution, which then has no result, or no further part. */
+const outcomeFor = ({ outcome }: AnswerFacts, { signal }: Request): Outcome =>
+  signal.aborted ? 'cancelled' : outcome;
+
 export function onAnswered(tell: (answered: Answered) => void): AnsweredPlugin {
   return {
     onRequest: ({ serverContext, url }) => {
@@ -43,7 +47,8 @@ export function onAnswered(tell: (answered: Answered) => void): AnsweredPlugin {
         onEnd: () => {
           // A subscription counts by its events: how long a client stays says nothing of the gateway.
           if (began === undefined || !(isEvent || (answer.isStreamed && kind !== 'subscription'))) return;
-          tell({ ...answer, names, status: BEGUN, seconds: secondsSince(began) });
+          const outcome = outcomeFor(answer, names.request);
+          tell({ ...answer, outcome, names, status: BEGUN, seconds: secondsSince(began) });
         },
       };
     }),
@@ -54,12 +59,13 @@ export function onAnswered(tell: (answered: Answered) => void): AnsweredPlugin {
         serverContext.told.add(codeOf(error));
       });
     },
-    onResponse: ({ serverContext, response: { status } }) => {
+    onResponse: ({ request, serverContext, response: { status } }) => {
       const { answers = [], arrivedAt, told: codes = new Set() } = serverContext;
       if (arrivedAt === undefined) return;
       const ended = { names: serverContext, status, seconds: secondsSince(arrivedAt) };
       if (answers.length === 0) tell({ kind: 'none', outcome: 'refused', codes, ...ended });
-      for (const answer of answers) if (!answer.isStreamed) tell({ ...answer, ...ended });
+      for (const answer of answers)
+        if (!answer.isStreamed) tell({ ...answer, outcome: outcomeFor(answer, request), ...ended });
     },
   };
 }

@@ -44,7 +44,11 @@ interface Ended {
   signal: AbortSignal;
 }
 
+/** Of a limit that is checked before execution. */
+const REFUSED = /^QUERY_TOO_\w+$/;
+
 export function outcomeOf({ codes, isServed, signal }: Ended): Outcome {
+  if (codes.some((code) => REFUSED.test(code))) return 'refused';
   const failures = codes.map(failureOf);
   const worst = FAILURES.findLast((failure) => failures.includes(failure));
   if (!worst) return 'ok';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { startGateway } from '../../support/gateway.ts';
 import { all, askInParts } from '../../support/parts.ts';
+import { createSession } from '../../support/world.ts';
 
 const requestsIn = ({ log }: { log: { msg: string }[] }) => log.filter(({ msg }) => msg === 'request');
 
@@ -35,6 +36,37 @@ it('has one for an answer in parts, with the calls of all of them', async () => 
   );
   await all(parts);
   expect(requestsIn(gateway)).toMatchObject([{ outcome: 'ok', calls: 4 }]);
+});
+
+it.each(['', '@defer'])(
+  'says that the client left before the response was complete: %s',
+  async (directive) => {
+    const gateway = await startGateway({ callRates: true, logLevel: 'debug' });
+    const session = await createSession(gateway, 30);
+    const { isBusy } = gateway.clock;
+    gateway.clock.isBusy = () => true;
+    const client = new AbortController();
+    const query = `{ participants(stageArn: "${session.stageArn}", sessionId: "${session.sessionId}") {
+    nodes { userId ... on Participant ${directive} { browserName } } } }`;
+    const response = askInParts(gateway, query, { signal: client.signal }).then(({ parts }) => all(parts));
+    while (gateway.emulator.calls.count('GetParticipant') < 5) await new Promise(setImmediate);
+    const before = requestsIn(gateway).length;
+    client.abort();
+    gateway.clock.isBusy = isBusy;
+    await response.catch(() => {});
+    while (requestsIn(gateway).length === before) await new Promise(setImmediate);
+    expect(requestsIn(gateway).at(-1)).toMatchObject({ kind: 'query', outcome: 'cancelled' });
+  },
+);
+
+it('says that a limit refused the request', async () => {
+  const gateway = await startGateway({ logLevel: 'debug' });
+  await gateway.ask(
+    '{ stages(first: 1000) { nodes { activeSession { participants(first: 1000) { nodes { userId } } } } } }',
+  );
+  expect(requestsIn(gateway)).toMatchObject([
+    { outcome: 'refused', codes: ['QUERY_TOO_EXPENSIVE'], status: 400, calls: 0 },
+  ]);
 });
 
 it('is silent at info', async () => {

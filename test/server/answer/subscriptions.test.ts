@@ -106,8 +106,8 @@ describe('each event of a subscription', () => {
     const text = await (await gateway.fetch('http://gateway/metrics')).text();
     const counts = text.split('\n').filter((line) => line.startsWith('ivs_graphql_requests_total'));
     expect(counts.sort()).toEqual([
-      'ivs_graphql_requests_total{kind="subscription",outcome="client_error",status="400"} 1',
       'ivs_graphql_requests_total{kind="subscription",outcome="ok",status="200"} 2',
+      'ivs_graphql_requests_total{kind="subscription",outcome="refused",status="400"} 1',
       'ivs_graphql_requests_total{kind="subscription",outcome="upstream_error",status="200"} 1',
     ]);
   });
