@@ -64,7 +64,7 @@ module.exports = {
       from: { pathNot: '^src/redis(\\.ts$|/)' },
       to: { path: '^src/redis/' },
     },
-    { name: 'nobody-imports-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },
+    { name: 'no-imports-of-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },
     {
       name: 'only-main-serves',
       severity: 'error',

@@ -158,9 +158,12 @@ interface ListenError extends NodeJS.ErrnoException {
   settings?: [host: string, port: string];
 }
 
-/** One line for what the person who started this can mend; the whole error for what only we can. */
+/** What each setting must be, and why. */
+const HELP = ' See docs/how-to/troubleshooting.md#messages-at-start';
+
+/** One line for a wrong setting; the whole error for a fault of the program. */
 function explain(error: ListenError): string {
-  if (error instanceof ConfigError) return error.problems.join('\nivs-graphql: ');
+  if (error instanceof ConfigError) return `${error.problems.join('\nivs-graphql: ')}.${HELP}`;
   const [host, port] = error.settings ?? ['HOST', 'PORT'];
   if (error.code === 'EADDRINUSE')
     return `${port}: expected a free port, but ${error.port} on ${error.address} is in use`;

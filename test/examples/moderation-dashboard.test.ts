@@ -111,7 +111,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     await page.getByRole('button', { name: 'More stages' }).click();
     await page.getByRole('link', { name: `night-show Live ${PEOPLE} connected, 0 have published` }).waitFor();
     await page
-      .getByRole('link', { name: /Idle Nobody is there/ })
+      .getByRole('link', { name: /Idle No participants/ })
       .first()
       .waitFor();
     await page.getByLabel('Only live ones').check();
@@ -228,7 +228,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     expect(await user.getAttribute('aria-sort')).toBe('descending');
     await expect.poll(() => rows.first().innerText()).toContain('crowd-129');
     await page.getByRole('combobox', { name: 'Show' }).selectOption('Who have published');
-    await page.getByText('Nobody is like that.').waitFor();
+    await page.getByText('No participant matches.').waitFor();
     await go();
     await page.getByRole('button', { name: 'More stages' }).click();
     await page.getByRole('link', { name: 'a-hall Live 130 connected' }).waitFor();

@@ -71,7 +71,7 @@ export function SessionPage({ arn }: { arn: string }) {
       <Notice failure={failure} isStale={isStale} />
       {!data && !failure && <SessionSkeleton />}
       {data && !stage && !failure && <p className="empty">There is no such stage any more.</p>}
-      {stage && !session && <p className="empty">Nobody is on this stage: no session is live.</p>}
+      {stage && !session && <p className="empty">No participants on this stage: no session is live.</p>}
       {session && (
         <div className={isStale ? 'stale' : ''}>
           <People

@@ -100,7 +100,7 @@ function StageCard({ stage: { arn, name, activeSession } }: { stage: Stage }) {
         <span className="detail">
           {people
             ? `${more}${people.nodes.length} connected, ${more}${publishers.length} have published`
-            : 'Nobody is there'}
+            : 'No participants'}
         </span>
       </a>
     </li>
