@@ -18,5 +18,5 @@ const MAX_GLOBAL_ID = 400;
 export function namedByGlobalId(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_GLOBAL_ID) return undefined;
   const decoded = Buffer.from(value, 'base64').toString();
-  return /^[A-Z][A-Za-z]+:arn:[\w:/. -]+$/.test(decoded) ? decoded : undefined;
+  return /^[A-Z][A-Za-z]+:(?=arn:)[\w:/. -]+$/.test(decoded) ? decoded : undefined;
 }

@@ -124,7 +124,7 @@ describe('a list', () => {
     const one = await session(gateway, 3);
     const other = await session(gateway, 3);
     const { edges } = await one.get(1);
-    await expect(other.get(1, edges[0].cursor)).rejects.toThrow('cursor of this very list');
+    await expect(other.get(1, edges[0].cursor)).rejects.toThrow('cursor of this list and filter');
   });
 });
 
