@@ -46,7 +46,9 @@ export function People({ people, hasMore, withGone, startTime, chosen, onChoose,
       {rows.length > 0 ? (
         <PeopleTable people={rows} chosen={chosen} onChoose={onChoose} view={view} onView={setView} />
       ) : (
-        <p className="empty">{people.length > 0 ? 'No participant matches.' : 'No participant is connected.'}</p>
+        <p className="empty">
+          {people.length > 0 ? 'No participant matches.' : 'No participant is connected.'}
+        </p>
       )}
       <More has={found.length > length} what="participants" onMore={lengthen} />
     </>
