@@ -5,7 +5,14 @@ import { EventEmitter, once } from 'node:events';
 import type { Redis as Client } from 'ioredis';
 import type { Logger } from 'pino';
 import { openConnection } from './redis/connection.ts';
-import { ClusterError, kindOf, NoAnswerError, refuseCluster, within } from './redis/failures.ts';
+import {
+  kindOf,
+  NoAnswerError,
+  refuseCluster,
+  selectDatabase,
+  UnusableError,
+  within,
+} from './redis/failures.ts';
 import {
   ABSENT_AFTER_MS,
   HEARTBEAT_MS,
@@ -19,7 +26,7 @@ import {
 import { Outage } from './redis/outage.ts';
 import { type Argument, evaluate } from './redis/scripts.ts';
 
-export { ClusterError } from './redis/failures.ts';
+export { UnusableError } from './redis/failures.ts';
 
 /** An answer takes one millisecond or two; the rest is for machines that are busy with something else. */
 const TIMEOUT_MS = 250;
@@ -47,8 +54,9 @@ export class Redis {
   readonly #events = new EventEmitter();
   #isUp: boolean | undefined;
   #isListening = false;
-  /** Whether this connection is known to lead to no cluster. */
-  #isAlone = false;
+  readonly #database: number;
+  /** Whether this connection is known to lead to no cluster, and to the database of the URL. */
+  #isUsable = false;
   #upSince = 0;
   #downSince = Number.NEGATIVE_INFINITY;
   #backAt = Number.NEGATIVE_INFINITY;
@@ -56,22 +64,23 @@ export class Redis {
   #inFlight = 0;
   readonly #outage = new Outage();
 
-  /** Comes back when it is known whether Redis is there. Rejects with a ClusterError for a node of a cluster. */
+  /** Comes back when it is known whether Redis is there. Rejects with an UnusableError for a node of a cluster or a missing database. */
   static async connect(options: RedisOptions): Promise<Redis> {
     const redis = new Redis(options);
     await once(redis.#events, 'known');
-    if (!(redis.#outage.lastError instanceof ClusterError)) return redis;
+    if (!(redis.#outage.lastError instanceof UnusableError)) return redis;
     await redis.close();
     throw redis.#outage.lastError;
   }
 
   private constructor(options: RedisOptions) {
     this.#options = options;
-    // The database, too: what is published is heard in all of them, and of one that is not there Redis gives the first.
-    this.#prefix = `${options.prefix}${Number(new URL(options.url).pathname.slice(1))}:`;
+    this.#database = Number(new URL(options.url).pathname.slice(1));
+    // The database, too: what is published is heard in all of them.
+    this.#prefix = `${options.prefix}${this.#database}:`;
     this.#commands = this.#connection()
       .on('ready', () => this.#begin())
-      .on('close', () => (this.#isAlone = false));
+      .on('close', () => (this.#isUsable = false));
     this.#subscriber = this.#connection()
       .on('ready', () => this.#listen())
       .on('close', () => (this.#isListening = false))
@@ -178,7 +187,8 @@ export class Redis {
   async #begin(): Promise<void> {
     try {
       await this.#inTime(refuseCluster(this.#commands));
-      this.#isAlone = true;
+      await this.#inTime(selectDatabase(this.#commands, this.#database));
+      this.#isUsable = true;
       await this.#join();
     } catch (error) {
       this.#markDown(error as Error);
@@ -198,7 +208,7 @@ export class Redis {
   }
 
   #isConnected(): boolean {
-    return this.#isListening && this.#isAlone && this.#commands.status === 'ready';
+    return this.#isListening && this.#isUsable && this.#commands.status === 'ready';
   }
 
   /** Says that this replica is there, and finds out whether Redis is. */
@@ -244,7 +254,7 @@ export class Redis {
     const reason = this.#outage.begin(error);
     this.#events.emit('known');
     // Then there is no start, which says why.
-    if (isStart && error instanceof ClusterError) return;
+    if (isStart && error instanceof UnusableError) return;
     this.#options.log.warn(
       `Redis does not answer (${reason}): until it does, this replica continues alone with ${shareOf(this.#replicas)} of AWS's call rates`,
     );

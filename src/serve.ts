@@ -187,11 +187,11 @@ async function embedEmulator({ emulatorPort: port }: Config): Promise<Emulator> 
 
 async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {
   if (!redisUrl) return undefined;
-  const { ClusterError, Redis } = await import('./redis.ts');
+  const { Redis, UnusableError } = await import('./redis.ts');
   // An embedded emulator is nobody else's: what is known of its world means nothing to another one.
   const prefix = `ivs-graphql:${emulator ? randomUUID() : 'aws'}:`;
   return Redis.connect({ url: redisUrl, prefix, log }).catch((error: Error) => {
-    throw error instanceof ClusterError ? new ConfigError(`REDIS_URL: ${error.message}`) : error;
+    throw error instanceof UnusableError ? new ConfigError(`REDIS_URL: ${error.message}`) : error;
   });
 }
 

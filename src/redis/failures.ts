@@ -1,13 +1,9 @@
 // Why Redis does not do what it is asked, in words for the log.
 import type { Redis as Client } from 'ioredis';
 
-/** Clusters spread keys over nodes; the scripts here need theirs in one place. */
-export class ClusterError extends Error {
-  override name = 'ClusterError';
-
-  constructor() {
-    super('expected a Redis that stands alone, got a node of a Redis Cluster, which is not supported');
-  }
+/** A Redis that cannot serve the gateway until its configuration or the URL changes. */
+export class UnusableError extends Error {
+  override name = 'UnusableError';
 }
 
 export class NoAnswerError extends Error {
@@ -15,7 +11,7 @@ export class NoAnswerError extends Error {
 }
 
 /** Redis has answered, and said no. */
-const isRefusal = ({ name }: Error): boolean => name === 'ReplyError' || name === ClusterError.name;
+const isRefusal = ({ name }: Error): boolean => name === 'ReplyError' || name === UnusableError.name;
 
 /** Names a refusal: NOPERM, WRONGPASS, READONLY. Undefined for what is none. */
 export const kindOf = (error: Error): string | undefined =>
@@ -26,7 +22,7 @@ const LASTING = /^(NOPERM|NOAUTH|WRONGPASS|MOVED|CROSSSLOT|ERR The user executin
 
 /** Whether it stays so until somebody changes Redis: then there is no use in trying again soon. */
 export const isLasting = (error: Error): boolean =>
-  error instanceof ClusterError || (isRefusal(error) && LASTING.test(error.message));
+  error instanceof UnusableError || (isRefusal(error) && LASTING.test(error.message));
 
 /** Only a text: an error of ioredis carries its command, and that of AUTH the password. */
 export function reasonOf(error: NodeJS.ErrnoException): string {
@@ -35,13 +31,26 @@ export function reasonOf(error: NodeJS.ErrnoException): string {
   return error.code ?? 'the connection was closed';
 }
 
-/** Throws for a node of a cluster. Who may not read that finds out with the first script. */
+/** Throws for a node of a cluster: the keys of a script are on several nodes. Without permission for INFO, scripts fail. */
 export async function refuseCluster(client: Client): Promise<void> {
   const info = await client.info('cluster').catch((error: Error) => {
     if (kindOf(error) === 'NOPERM') return '';
     throw error;
   });
-  if (/^cluster_enabled:1\b/m.test(info)) throw new ClusterError();
+  if (!/^cluster_enabled:1\b/m.test(info)) return;
+  throw new UnusableError(
+    'expected a Redis that stands alone, got a node of a Redis Cluster, which is not supported',
+  );
+}
+
+/** Throws for a database that is not there: ioredis only emits an error, and then works in database 0. */
+export async function selectDatabase(client: Client, database: number): Promise<void> {
+  // The user of database 0 needs no permission for it.
+  if (database === 0) return;
+  await client.select(database).catch((error: Error) => {
+    if (kindOf(error) !== 'ERR') throw error;
+    throw new UnusableError(`expected a database that Redis has, got ${database} (${error.message})`);
+  });
 }
 
 export function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {

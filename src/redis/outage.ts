@@ -19,15 +19,15 @@ export class Outage {
   begin(error: Error): string {
     // A closed connection does not say why; what was heard before may.
     const reason = kindOf(error) ? error : (this.lastError ?? error);
-    this.#told.add(kindOf(reason));
+    this.#told.add(topicOf(reason));
     return reasonOf(reason);
   }
 
   /** Why it goes on, if that is news: Redis is back, say, but takes another password. */
   news(error: Error): string | undefined {
-    const kind = kindOf(error);
-    if (kind === undefined || this.#told.has(kind)) return undefined;
-    this.#told.add(kind);
+    const topic = topicOf(error);
+    if (topic === undefined || this.#told.has(topic)) return undefined;
+    this.#told.add(topic);
     return reasonOf(error);
   }
 
@@ -40,4 +40,10 @@ export class Outage {
   get pauseMs(): number {
     return Math.max(0, this.#refusedUntil - performance.now());
   }
+}
+
+/** Permissions are missing one after the other: first for the channel, and once that is granted for a key. */
+function topicOf(error: Error): string | undefined {
+  const kind = kindOf(error);
+  return kind === 'NOPERM' ? error.message : kind;
 }

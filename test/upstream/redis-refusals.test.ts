@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Outage } from '../../src/redis/outage.ts';
 import type { Redis } from '../../src/redis.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { run } from '../support/processes.ts';
@@ -33,6 +34,15 @@ it('says in SECURITY.md what the scripts call, and no more', () => {
   const expected = new Set([...others, ...calls.map((command) => command?.toLowerCase())]);
   const granted = rules.filter((rule) => rule.startsWith('+')).map((rule) => rule.slice(1));
   expect(granted.sort()).toEqual([...expected].sort());
+});
+
+it('is told of each permission that is missing, once', () => {
+  const noPermission = (what: string) =>
+    Object.assign(new Error(`NOPERM No permissions to access ${what}`), { name: 'ReplyError' });
+  const outage = new Outage();
+  expect(outage.begin(noPermission('a channel'))).toContain('a channel');
+  const news = ['a channel', 'a key', 'a key'].map((what) => outage.news(noPermission(what)));
+  expect(news).toEqual([undefined, 'NOPERM No permissions to access a key', undefined]);
 });
 
 describe.skipIf(!isInstalled)('a Redis that refuses', { timeout: 60_000 }, () => {
@@ -128,5 +138,29 @@ describe.skipIf(!isInstalled)('a Redis that refuses', { timeout: 60_000 }, () =>
       code: 1,
       err: expect.stringMatching(/^ivs-graphql: REDIS_URL: expected a Redis that stands alone.*\n$/),
     });
+  });
+
+  it('ends the start and --check with one line when it does not have the database of the URL', async () => {
+    const server = await startRedis('--databases', '2');
+    const { redis } = await connect({ url: `${server.url}/1` });
+    expect(redis.isUp()).toBe(true);
+    const REDIS_URL = `${server.url}/2`;
+    const reason = 'expected a database that Redis has, got 2 (ERR DB index is out of range)';
+    expect(await run([], { PORT: '0', REDIS_URL })).toMatchObject({
+      code: 1,
+      err: `ivs-graphql: REDIS_URL: ${reason}\n`,
+    });
+    const { code, out } = await run(['serve', '--check'], { REDIS_URL });
+    expect(code).toBe(1);
+    expect(out).toContain(`failed  Redis: REDIS_URL: ${reason}\n`);
+    expect(server.ask('-n', '0', 'KEYS', '*')).toBe('');
+  });
+
+  it('is told with its reason when the user may not select the database of the URL', async () => {
+    const server = await startRedis();
+    server.ask('ACL', 'SETUSER', name, ...rules);
+    const { redis, said } = await connect({ url: `${as(server.url)}/1`, prefix });
+    expect(redis.isUp()).toBe(false);
+    expect(said).toEqual([expect.stringMatching(/NOPERM.*select/)]);
   });
 });
