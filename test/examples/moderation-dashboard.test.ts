@@ -198,6 +198,41 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     await expect.poll(() => hasFocus(page.getByRole('searchbox', { name: 'Search' }))).toBe(true);
   });
 
+  it('keeps a disconnect that runs when the page changes, and asks before the page is left', async () => {
+    const arn = await createStage('a-back');
+    for (let index = 0; index < 12; index += 1) join1(`leaver-${index}`, arn);
+    const { page } = open;
+    await go();
+    await goToStage(arn, /leaver-11/);
+    await page.getByLabel('Choose all who are shown').check();
+    // A question that is not answered yet goes with its page.
+    await page.getByRole('button', { name: 'Disconnect 12' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Stages' }).waitFor();
+    expect(await dialog.count()).toBe(0);
+    await page.goForward();
+    await page.getByLabel('Choose all who are shown').check();
+    await page.getByRole('button', { name: 'Disconnect 12' }).click();
+    const release = await hold(/Disconnect/);
+    await dialog.getByRole('button', { name: 'Disconnect' }).click();
+    await dialog.getByRole('button', { name: 'Stop' }).waitFor();
+    await page.goBack();
+    await page.getByText('Only live ones').waitFor();
+    await dialog.getByText('0 of 12 disconnected').waitFor();
+    const asked = page.waitForEvent('dialog');
+    // It returns at once, and the browser asks.
+    await page.evaluate(() => void setTimeout(() => location.reload()));
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    release();
+    await dialog.getByText('12 of 12 disconnected', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => dialog.count()).toBe(0);
+  });
+
   it('shows what became of the last one of a session that ends with it', async () => {
     const arn = await createStage('duet');
     join1('soloist', arn);

@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import { useRoute } from './route.ts';
+import { DisconnectDialog, type Disconnection } from './session/disconnect-dialog.tsx';
 import { SessionPage } from './session/session-page.tsx';
 import { StagesPage } from './stages/stages-page.tsx';
 import { ThemeChoice } from './theme.tsx';
@@ -6,6 +8,12 @@ import { ViewersPage } from './viewers/viewers-page.tsx';
 
 export function App() {
   const [page, arn] = useRoute();
+  // Above the pages: a run goes on, in sight, when the page changes below it.
+  const [disconnection, setDisconnection] = useState<Disconnection>();
+  const close = (hasBegun: boolean) => {
+    setDisconnection(undefined);
+    disconnection?.onClose(hasBegun);
+  };
   const current = (name: string) => ((page ?? '') === name ? 'page' : undefined);
   return (
     <>
@@ -28,11 +36,12 @@ export function App() {
         {page === 'viewers' ? (
           <ViewersPage />
         ) : page === 'stages' && arn ? (
-          <SessionPage key={arn} arn={arn} />
+          <SessionPage key={arn} arn={arn} onDisconnect={setDisconnection} />
         ) : (
           <StagesPage />
         )}
       </main>
+      {disconnection && <DisconnectDialog {...disconnection} onClose={close} />}
     </>
   );
 }

@@ -1,23 +1,32 @@
 import { useApolloClient } from '@apollo/client/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useUnloadQuestion } from '../unload.ts';
 import { disconnect, type Outcome } from './disconnect.ts';
 import type { Person } from './people-table.tsx';
 import { nameOf } from './view.ts';
 
-interface Props {
+export interface Disconnection {
   stageArn: string;
   people: readonly Person[];
-  onClose: (isDone: boolean) => void;
+  onClose: (hasBegun: boolean) => void;
 }
 
-export function DisconnectDialog({ stageArn, people, onClose }: Props) {
+export function DisconnectDialog({ stageArn, people, onClose }: Disconnection) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState('');
   const { outcomes, state, start, stop } = useRun(stageArn, reason);
   const isRunning = state !== 'still';
   const hasBegun = isRunning || outcomes.length > 0;
+  useUnloadQuestion(isRunning);
   useEffect(() => dialog.current?.showModal(), []);
   const close = () => dialog.current?.close();
+  // A question about a page that is gone. A run, and what became of it, stay.
+  useEffect(() => {
+    if (hasBegun) return;
+    const leave = () => dialog.current?.close();
+    addEventListener('hashchange', leave);
+    return () => removeEventListener('hashchange', leave);
+  }, [hasBegun]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void start(people);
@@ -69,7 +78,7 @@ export function DisconnectDialog({ stageArn, people, onClose }: Props) {
 
 type State = 'still' | 'running' | 'stopping';
 
-/** Ends with the dialog: who has left the page does not go on disconnecting unseen. */
+/** Ends with the dialog, which stays open until the run has ended: nothing is disconnected out of sight. */
 function useRun(stageArn: string, reason: string) {
   const client = useApolloClient();
   const control = useRef<AbortController>(undefined);

@@ -3,9 +3,9 @@ import { graphql } from '../graphql.ts';
 import { Skeleton } from '../more.tsx';
 import { Notice } from '../notice.tsx';
 import { callsFor, LIMIT, usePolled } from '../polled.ts';
-import { DisconnectDialog } from './disconnect-dialog.tsx';
+import type { Disconnection } from './disconnect-dialog.tsx';
 import { People } from './people.tsx';
-import { type Person, PersonFields } from './people-table.tsx';
+import { PersonFields } from './people-table.tsx';
 
 /** For each call that the list takes: a stage of hundreds does not use up the rate that all stages share. */
 const POLL_MS = 2_000;
@@ -35,12 +35,15 @@ const Session = graphql(
   [PersonFields],
 );
 
-export function SessionPage({ arn }: { arn: string }) {
+interface Props {
+  arn: string;
+  onDisconnect: (disconnection: Disconnection) => void;
+}
+
+export function SessionPage({ arn, onDisconnect }: Props) {
   const [withGone, setWithGone] = useState(false);
   const [everyMs, setEveryMs] = useState(POLL_MS);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  // Not part of the list: that goes when the last participant does.
-  const [leaving, setLeaving] = useState<readonly Person[]>();
   const filter = withGone ? null : ({ state: 'CONNECTED' } as const);
   const { data, failure, isStale } = usePolled(Session, { arn, first: LIMIT, filter }, everyMs);
   const stage = data?.stage;
@@ -48,9 +51,8 @@ export function SessionPage({ arn }: { arn: string }) {
   const people = session?.participants?.nodes ?? [];
   const calls = callsFor(people.length);
   useEffect(() => setEveryMs(POLL_MS * calls), [calls]);
-  const close = (isDone: boolean) => {
-    setLeaving(undefined);
-    if (!isDone) return;
+  const onClose = (hasBegun: boolean) => {
+    if (!hasBegun) return;
     setChosen(new Set());
     // The button that has opened it can do no more, and gives the focus away.
     (document.getElementById('search') ?? document.getElementById('main'))?.focus();
@@ -81,11 +83,10 @@ export function SessionPage({ arn }: { arn: string }) {
             startTime={session.startTime}
             chosen={chosen}
             onChoose={setChosen}
-            onDisconnect={setLeaving}
+            onDisconnect={(people) => onDisconnect({ stageArn: arn, people, onClose })}
           />
         </div>
       )}
-      {leaving && <DisconnectDialog stageArn={arn} people={leaving} onClose={close} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { failureOf } from '../failure.ts';
 import { graphql, type ResultOf } from '../graphql.ts';
 import { Skeleton } from '../more.tsx';
 import { Notice } from '../notice.tsx';
+import { useUnloadQuestion } from '../unload.ts';
 import { type Pair, readPairs } from './pairs.ts';
 import { RevocationResults } from './revocation-results.tsx';
 
@@ -47,6 +48,7 @@ export interface Answer {
 export function ViewersPage() {
   const { data, error } = useQuery(Channels);
   const [revoke, { loading, error: failed }] = useMutation(Revoke);
+  useUnloadQuestion(loading);
   const [channelArn, setChannelArn] = useState('');
   const [text, setText] = useState('');
   const [answer, setAnswer] = useState<Answer>();
