@@ -111,6 +111,11 @@ describe.skipIf(hasNoBrowser)('GraphiQL', () => {
       await expect.poll(async () => (await boxes()).every((box) => (box?.width ?? 0) > 340)).toBe(true);
       const [editors, answer] = await boxes();
       expect(answer?.y).toBeGreaterThanOrEqual((editors?.y ?? 0) + (editors?.height ?? 0));
+      await openTab('Defer');
+      const variables = page.locator('.graphiql-editor-tool .graphiql-editor').first();
+      const heightOf = async () => (await variables.boundingBox())?.height ?? 0;
+      // Three lines of 20 px: `{`, the ARN and `}`.
+      await expect.poll(heightOf).toBeGreaterThanOrEqual(60);
       expect(await page.locator('meta[name=viewport]').getAttribute('content')).toMatch(/device-width/);
     } finally {
       await page.setViewportSize({ width: 1280, height: 800 });
