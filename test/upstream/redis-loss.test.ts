@@ -69,9 +69,9 @@ describe.skipIf(!isInstalled)('without Redis', { timeout: 60_000 }, () => {
     expect(said.slice(1)).toEqual([expect.stringMatching(FOUND)]);
   });
 
-  it('has nothing in common with those of another database, also of one that is not there', async () => {
+  it('has nothing in common with those of another database', async () => {
     const { url } = await startRedis();
-    const [first, , last] = await Promise.all(['', '/1', '/99'].map((db) => connect({ url: url + db })));
+    const [first, , last] = await Promise.all(['', '/1', '/15'].map((db) => connect({ url: url + db })));
     const heard: string[] = [];
     first?.redis.listen('news', (text) => heard.push(text));
     for (const one of [last, first])
