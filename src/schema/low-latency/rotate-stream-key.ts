@@ -10,7 +10,9 @@ import {
   StreamKeyNotCreatedError,
   ThrottledError,
   UpstreamError,
+  ValidationError,
 } from '../../upstream/errors.ts';
+import { quote } from '../../upstream/quote.ts';
 import { tagsInput, toMap } from '../language/input.ts';
 import { defineMutation, payloadOf } from '../patterns/mutation.ts';
 import {
@@ -46,6 +48,7 @@ defineMutation('rotateStreamKey', {
   resolve: async ({ channelArn, tags }, context) => {
     checkArn('channel', channelArn);
     const rotation = { channelArn, tags: toMap(tags) };
+    checkTags(rotation.tags ?? {});
     const old = await listStreamKey(channelArn, context);
     // From here on a client that leaves, or a deadline that is near, would leave the channel without a key.
     const persistent = { ...context, send: context.sendToEnd };
@@ -60,6 +63,21 @@ defineMutation('rotateStreamKey', {
     };
   },
 });
+
+/** What AWS would refuse in the second call, when the old key is gone: no repetition could succeed with it. */
+function checkTags(tags: Record<string, string>): void {
+  const refuse = (problem: string) => {
+    throw ValidationError.at(['tags'], `Expected ${problem}. The stream key is unchanged.`);
+  };
+  const entries = Object.entries(tags);
+  if (entries.length > 50) refuse(`at most 50 tags, got ${entries.length}`);
+  for (const [key, value] of entries) {
+    const length = [...key].length;
+    if (length < 1 || length > 128) refuse(`keys of 1 to 128 characters, got one of ${length}`);
+    if (/^aws:/i.test(key)) refuse(`keys that do not begin with aws:, got: ${quote(key)}`);
+    if ([...value].length > 256) refuse(`values of up to 256 characters, got one of ${[...value].length}`);
+  }
+}
 
 /** AWS’s own tags are refused when a caller sets them. */
 const ownTags = (key: StreamKeySummary | undefined): Record<string, string> | undefined =>

@@ -51,6 +51,20 @@ describe('rotateStreamKey', () => {
     expect((await rotate(gateway, channelArn, { tags: [] })).streamKey.tags).toEqual([]);
   });
 
+  it.each([
+    ['a value that is too long', [{ key: 'a', value: 'v'.repeat(257) }]],
+    ['an empty key', [{ key: '', value: 'v' }]],
+    ['a key that is too long', [{ key: 'k'.repeat(129), value: 'v' }]],
+    ['a key of AWS', [{ key: 'aws:owner', value: 'v' }]],
+    ['a key twice', [...team, ...team]],
+    ['too many', Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: '' }))],
+  ])('keeps the old key where the new one could not be created: %s', async (_what, tags) => {
+    const { gateway, channelArn, old } = await start();
+    expect(await rotate(gateway, channelArn, { tags })).toMatchObject({ __typename: 'ValidationError' });
+    expect(gateway.calls()).toEqual({});
+    expect(await keysOf(gateway, channelArn)).toEqual([old.arn]);
+  });
+
   it('leaves out tags that only AWS can set', async () => {
     const { gateway, channelArn, old } = await start();
     const tags = { 'aws:cloudformation:stack-name': 'live', team: 'red' };
