@@ -35,7 +35,7 @@ export class RevocationQueue {
     for (let looked = 0; batch.size < count && looked < LOOK_AHEAD; looked += 1) {
       const one = this.takeOne();
       if (!one) break;
-      const name = nameOf(one.pair);
+      const name = nameOf(one.item);
       if (batch.has(name)) others.push(one);
       else batch.set(name, one);
     }

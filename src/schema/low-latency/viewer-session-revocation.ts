@@ -1,13 +1,13 @@
 // AWS has a quota for batches and one for single pairs. Both work on one queue: each takes from it as much as it can
 // carry, so that one which AWS slows down takes less.
 import type { Context } from '../../context.ts';
-import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
+import { type Target, targetOf } from '../../upstream/arn.ts';
 import { ThrottledError, UpstreamError } from '../../upstream/errors.ts';
 import { forEachInSlices } from '../language/slices.ts';
-import { countCodes } from '../patterns/bulk-error.ts';
+import { warnOfFailures } from '../patterns/bulk-error.ts';
+import { failuresOf, Tasks } from '../patterns/bulk-items.ts';
 import { RevocationQueue } from './revocation-queue.ts';
 import {
-  failed,
   isSound,
   nameOf,
   type Pair,
@@ -29,48 +29,37 @@ const SINGLES_PER_BATCH = SINGLES_AT_ONCE / BATCHES_AT_ONCE;
 /** Revokes every pair that can be revoked; the errors of the others, in the order of the input. */
 export async function revokeAll(pairs: readonly Pair[], context: Context): Promise<PairError[]> {
   const errors: PairError[] = [];
-  const sound = new SoundPairs();
+  const sound = soundPairs();
   await forEachInSlices(pairs, (pair, index) => {
     const reason = reasonAgainst(pair, context.bounds);
-    if (reason) errors.push(...failed({ pair, indexes: [index] }, reason));
+    if (reason) errors.push(...failuresOf({ item: pair, indexes: [index] }, reason));
     else sound.add(pair, index);
   });
   const failures = sound
-    .byTarget()
-    .map(({ target, revocations }) => new TargetRevocation(target, revocations, context).revoke());
+    .byLane()
+    .map((revocations) => new TargetRevocation(targetOfAll(revocations), revocations, context).revoke());
   for (const some of await Promise.all(failures)) for (const error of some) errors.push(error);
-  if (errors.length > 0) warn(pairs.length, errors, context);
+  warnOfFailures('revokeViewerSessions', pairs.length, errors, context);
   return errors.sort((a, b) => a.index - b.index);
 }
 
-/** What can be sent, each pair once, by where it goes. */
-class SoundPairs {
-  readonly #byRegion = new Map<string, { target: Target; revocations: Map<string, Revocation> }>();
+/** What can be sent, each pair once, by its region. */
+const soundPairs = () =>
+  new Tasks<Pair>({
+    arnOf: ({ channelArn }) => channelArn,
+    nameOf: (pair) => `${nameOf(pair)} ${pair.viewerSessionVersionsLessThanOrEqualTo}`,
+  });
 
-  add(pair: Pair, index: number): void {
-    const target = targetOf(pair.channelArn);
-    const region = nameOfTarget(target);
-    const { revocations } = this.#byRegion.get(region) ?? { revocations: new Map<string, Revocation>() };
-    if (revocations.size === 0) this.#byRegion.set(region, { target, revocations });
-    const name = `${nameOf(pair)} ${pair.viewerSessionVersionsLessThanOrEqualTo}`;
-    const known = revocations.get(name);
-    if (known) known.indexes.push(index);
-    else revocations.set(name, { pair, indexes: [index] });
-  }
-
-  byTarget(): { target: Target; revocations: Revocation[] }[] {
-    return [...this.#byRegion.values()].map(({ target, revocations }) => ({
-      target,
-      revocations: [...revocations.values()],
-    }));
-  }
-}
+const targetOfAll = ([first]: readonly Revocation[]): Target =>
+  targetOf((first as Revocation).item.channelArn);
 
 /** The calls of each region while both lanes have their rate: those at once, then a few single ones and a batch in turn. */
 export function countCalls(pairs: readonly Pair[]) {
-  const sound = new SoundPairs();
+  const sound = soundPairs();
   for (const [index, pair] of pairs.entries()) if (isSound(pair)) sound.add(pair, index);
-  return sound.byTarget().map(({ target, revocations }) => ({ target, ...countLanes(revocations) }));
+  return sound
+    .byLane()
+    .map((revocations) => ({ target: targetOfAll(revocations), ...countLanes(revocations) }));
 }
 
 function countLanes(revocations: readonly Revocation[]) {
@@ -89,12 +78,6 @@ function countLanes(revocations: readonly Revocation[]) {
     carryBatch();
   }
   return { batches, singles };
-}
-
-/** Without the pairs: a viewerId is personal data. */
-function warn(requested: number, errors: readonly PairError[], { log }: Context): void {
-  const details = { requested, failed: errors.length, codes: countCodes(errors) };
-  log.warn(details, 'revokeViewerSessions: some items failed');
 }
 
 /** One of the two quotas, at work. */
@@ -145,7 +128,7 @@ class TargetRevocation {
     const refusal = refusals.find((error) => error instanceof ThrottledError) ?? refusals[0];
     return [
       ...this.#errors,
-      ...this.#queue.takeAll().flatMap((one) => failed(one, refusal as UpstreamError)),
+      ...this.#queue.takeAll().flatMap((one) => failuresOf(one, refusal as UpstreamError)),
     ];
   }
 
@@ -198,7 +181,7 @@ class TargetRevocation {
     if (isRefusal(error)) {
       lane.refusal = error;
       this.#queue.putBack(load);
-    } else this.#errors.push(...load.flatMap((one) => failed(one, error)));
+    } else this.#errors.push(...load.flatMap((one) => failuresOf(one, error)));
   }
 }
 

@@ -6,8 +6,13 @@ import { isArnOf, problemOfArn, type Target, targetOf } from '../../upstream/arn
 import { ivs } from '../../upstream/aws-sdk.ts';
 import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
-import { redact } from '../../upstream/redact.ts';
-import type { BulkFailure, BulkReason } from '../patterns/bulk-items.ts';
+import {
+  type BulkFailure,
+  type BulkReason,
+  failuresOf,
+  malformed,
+  type Task,
+} from '../patterns/bulk-items.ts';
 import { write } from '../patterns/mutation.ts';
 
 const { BatchStartViewerSessionRevocationCommand, StartViewerSessionRevocationCommand } = ivs;
@@ -18,11 +23,7 @@ export interface Pair {
   viewerSessionVersionsLessThanOrEqualTo?: number;
 }
 export type PairError = BulkFailure<Pair>;
-/** A pair, and all places of the input where it stands. */
-export interface Revocation {
-  pair: Pair;
-  indexes: number[];
-}
+export type Revocation = Task<Pair>;
 
 /** What is wrong with a pair, if anything. A text and no error: there may be tens of thousands. */
 function problemOf({
@@ -62,16 +63,10 @@ export function checkPair(pair: Pair): void {
 /** Why it cannot be sent, if so. */
 export function reasonAgainst(pair: Pair, bounds?: Context['bounds']): BulkReason | undefined {
   const problem = problemOf(pair);
-  if (problem)
-    return { code: 'BAD_USER_INPUT', awsCode: undefined, message: redact(problem), retryable: false };
+  if (problem) return malformed(problem);
   if (bounds && !bounds.mayHold(pair.channelArn)) return outside(pair.channelArn);
   return undefined;
 }
-
-export const failed = (
-  { pair: item, indexes }: Revocation,
-  { code, awsCode, message, retryable }: BulkReason,
-): PairError[] => indexes.map((index) => ({ index, item, code, awsCode, message, retryable }));
 
 /** By what AWS names a pair in an error: its version is missing. */
 export const nameOf = ({
@@ -93,29 +88,29 @@ export async function revokeBatch(
   context: Context,
 ): Promise<PairError[]> {
   const command = new BatchStartViewerSessionRevocationCommand({
-    viewerSessions: batch.map(({ pair }) => pair),
+    viewerSessions: batch.map(({ item }) => item),
   });
   const { errors = [] } = await write(context, target, command);
   const reasons = new Map(errors.map((error) => [nameOf(error), toReason(error)]));
-  const names = new Set(batch.map(({ pair }) => nameOf(pair)));
+  const names = new Set(batch.map(({ item }) => nameOf(item)));
   // An error that fits no pair may mean any of them: better told as failed than taken for revoked.
   const stray = errors.find((error) => !names.has(nameOf(error)));
   return batch.flatMap((revocation) => {
-    const reason = reasons.get(nameOf(revocation.pair)) ?? (stray && toReason(stray));
-    return reason ? failed(revocation, reason) : [];
+    const reason = reasons.get(nameOf(revocation.item)) ?? (stray && toReason(stray));
+    return reason ? failuresOf(revocation, reason) : [];
   });
 }
 
 export async function revokeSingle(revocation: Revocation, context: Context): Promise<PairError[]> {
   try {
-    await revokeOne(revocation.pair, context);
+    await revokeOne(revocation.item, context);
     return [];
   } catch (error) {
     const isOfThePair = error instanceof ResourceNotFoundError || error instanceof ValidationError;
     if (!isOfThePair) throw error;
     const { code, message, retryable } = error;
     // The caller does not choose which call carries a pair, so AWS's code reads as it does in a batch.
-    return failed(revocation, { code, awsCode: String(error.aws?.httpStatus), message, retryable });
+    return failuresOf(revocation, { code, awsCode: String(error.aws?.httpStatus), message, retryable });
   }
 }
 

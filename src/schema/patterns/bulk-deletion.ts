@@ -1,5 +1,4 @@
 // Bulk deletions: as many resources of one type as are named.
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import type { Context } from '../../context.ts';
 import { targetOf } from '../../upstream/arn.ts';
 import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
@@ -43,7 +42,7 @@ export function defineBulkDeletion<Summary extends object, Detail extends Summar
   const noun = inWords(entity.name);
   const remove = async ({ arn }: ArnKey, context: Context): Promise<Deleted> => {
     await write(context, targetOf(arn), commandOf({ arn }));
-    return { deletedId: encodeGlobalID(entity.name, arn), arn };
+    return { deletedId: entity.globalIdOf({ arn }), arn };
   };
   defineBulkMutation(name, {
     operation,

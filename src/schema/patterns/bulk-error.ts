@@ -1,5 +1,6 @@
 // Why an item of a bulk mutation failed.
 import type { ObjectRef } from '@pothos/core';
+import type { Context } from '../../context.ts';
 import { fieldsOf, type Members } from '../language/aws-types.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { groupBy } from '../language/collections.ts';
@@ -41,5 +42,16 @@ export const bulkErrorType = <Item extends object>(
     }),
   }) as never;
 
-export const countCodes = (errors: readonly { code: string }[]): Record<string, number> =>
-  Object.fromEntries([...groupBy(errors, ({ code }) => code)].map(([code, { length }]) => [code, length]));
+/** Says in the log how many items failed and why. Without the items: some name people. */
+export function warnOfFailures(
+  name: string,
+  requested: number,
+  failures: readonly { code: string }[],
+  { log }: Pick<Context, 'log'>,
+): void {
+  if (failures.length === 0) return;
+  const codes = Object.fromEntries(
+    [...groupBy(failures, ({ code }) => code)].map(([code, { length }]) => [code, length]),
+  );
+  log.warn({ requested, failed: failures.length, codes }, `${name}: some items failed`);
+}

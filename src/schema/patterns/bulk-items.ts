@@ -2,6 +2,7 @@
 import { nameOfTarget, targetOf } from '../../upstream/arn.ts';
 import { type UpstreamError, ValidationError } from '../../upstream/errors.ts';
 import type { OperationName } from '../../upstream/operation.ts';
+import { redact } from '../../upstream/redact.ts';
 
 export interface Bulk<Item, Done> {
   operation: OperationName;
@@ -38,6 +39,20 @@ export interface Task<Item> {
   item: Item;
   indexes: number[];
 }
+
+/** Why an item fails that cannot be sent. No error object: there may be tens of thousands of items. */
+export const malformed = (problem: string): BulkReason => ({
+  code: 'BAD_USER_INPUT',
+  message: redact(problem),
+  retryable: false,
+  awsCode: undefined,
+});
+
+/** One for each place of the input where the item stands. */
+export const failuresOf = <Item>(
+  { item, indexes }: Task<Item>,
+  { code, awsCode, message, retryable }: BulkReason,
+): BulkFailure<Item>[] => indexes.map((index) => ({ index, item, code, awsCode, message, retryable }));
 
 /** The items that can be sent, in the lanes that share a rate. */
 export class Tasks<Item> {

@@ -12,7 +12,7 @@ import { type CallCount, costs } from '../language/costs.ts';
 import type { InputFieldBuilder } from '../language/input.ts';
 import { upperFirst } from '../language/names.ts';
 import { inSlices } from '../language/slices.ts';
-import { bulkErrorType, countCodes } from './bulk-error.ts';
+import { bulkErrorType, warnOfFailures } from './bulk-error.ts';
 import { type Bulk, type BulkOutcome, Tasks } from './bulk-items.ts';
 import { runBulk } from './bulk-run.ts';
 import { defineMutation } from './mutation.ts';
@@ -57,7 +57,7 @@ export function defineBulkMutation<Item extends object, Done>(
     resolve: async (given, context, info) => {
       const items = itemsOf(given as never);
       const outcome = await runBulk({ ...options, items, send: sender(context, info) }, context);
-      if (outcome.failures.length > 0) warn(name, outcome, context);
+      warnOfFailures(name, items.length, outcome.failures, context);
       return outcome;
     },
   });
@@ -110,14 +110,4 @@ function countCalls<Item extends object>(
     const target = targetOf(arnOf(item));
     return { operation, target, calls: lane.length, asTimeAllows: true, ...(service && { service }) };
   });
-}
-
-/** Without the items: some name people. */
-function warn(
-  name: string,
-  { items, failures }: BulkOutcome<unknown, unknown>,
-  { log }: Pick<Context, 'log'>,
-): void {
-  const details = { requested: items.length, failed: failures.length, codes: countCodes(failures) };
-  log.warn(details, `${name}: some items failed`);
 }

@@ -2,9 +2,16 @@
 // bounded number of them waits, and none is made that the quota would refuse.
 import type { Context } from '../../context.ts';
 import { ThrottledError, TimeoutError, UpstreamError } from '../../upstream/errors.ts';
-import { redact } from '../../upstream/redact.ts';
 import { forEachInSlices, turnBefore } from '../language/slices.ts';
-import { type Bulk, type BulkOutcome, type BulkReason, type Task, Tasks } from './bulk-items.ts';
+import {
+  type Bulk,
+  type BulkOutcome,
+  type BulkReason,
+  failuresOf,
+  malformed,
+  type Task,
+  Tasks,
+} from './bulk-items.ts';
 
 /** Calls of one lane that are under way, those that wait for their turn included: two seconds' worth of AWS's fastest. */
 const AT_ONCE = 100;
@@ -19,7 +26,6 @@ export async function runBulk<Item, Done>(
   const tasks = new Tasks(bulk);
   await forEachInSlices(items, (item, index) => {
     const problem = bulk.problemOf(item);
-    // No error object: there may be tens of thousands of items.
     if (problem) fail(outcome, { item, indexes: [index] }, malformed(problem));
     else tasks.add(item, index);
   });
@@ -30,19 +36,8 @@ export async function runBulk<Item, Done>(
   return outcome;
 }
 
-const malformed = (problem: string): BulkReason => ({
-  code: 'BAD_USER_INPUT',
-  message: redact(problem),
-  retryable: false,
-  awsCode: undefined,
-});
-
-function fail<Item>(
-  { failures }: BulkOutcome<Item, unknown>,
-  { item, indexes }: Task<Item>,
-  { code, awsCode, message, retryable }: BulkReason,
-): void {
-  for (const index of indexes) failures.push({ index, item, code, awsCode, message, retryable });
+function fail<Item>({ failures }: BulkOutcome<Item, unknown>, task: Task<Item>, reason: BulkReason): void {
+  for (const failure of failuresOf(task, reason)) failures.push(failure);
 }
 
 /** Sends the items that share a rate, in their order. */

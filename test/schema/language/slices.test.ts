@@ -42,19 +42,19 @@ describe('a long list', () => {
 
 describe('the queue of a revocation', () => {
   const revocation = (viewerId: string, version: number): Revocation => ({
-    pair: { channelArn: 'c', viewerId, viewerSessionVersionsLessThanOrEqualTo: version },
+    item: { channelArn: 'c', viewerId, viewerSessionVersionsLessThanOrEqualTo: version },
     indexes: [version],
   });
 
   it('looks at a bounded number of pairs for a batch, and loses none', () => {
     let looked = 0;
     const counted = many.map((version): Revocation => {
-      const { pair, indexes } = revocation('v', version);
+      const { item, indexes } = revocation('v', version);
       return {
         indexes,
-        get pair() {
+        get item() {
           looked += 1;
-          return pair;
+          return item;
         },
       };
     });
