@@ -13,6 +13,7 @@ import {
   ValidationError,
 } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
+import { checkInputSize } from '../../upstream/sdk/input-check.ts';
 import { tagsInput, toMap } from '../language/input.ts';
 import { defineMutation, payloadOf } from '../patterns/mutation.ts';
 import {
@@ -66,22 +67,18 @@ defineMutation('rotateStreamKey', {
 
 /** What AWS would refuse in the second call, when the old key is gone: no repetition could succeed with it. */
 function checkTags(tags: Record<string, string>): void {
-  const refuse = (problem: string) => {
-    throw ValidationError.at(['tags'], `Expected ${problem}. The stream key is unchanged.`);
-  };
-  const entries = Object.entries(tags);
-  if (entries.length > 50) refuse(`at most 50 tags, got ${entries.length}`);
-  for (const [key, value] of entries) {
-    const length = [...key].length;
-    if (length < 1 || length > 128) refuse(`keys of 1 to 128 characters, got one of ${length}`);
-    if (/^aws:/i.test(key)) refuse(`keys that do not begin with aws:, got: ${quote(key)}`);
-    if ([...value].length > 256) refuse(`values of up to 256 characters, got one of ${[...value].length}`);
-  }
+  checkInputSize({ tags });
+  const wrong = Object.keys(tags).find((key) => key === '' || isOfAws(key));
+  if (wrong === undefined) return;
+  const message = `Expected keys of tags that are not empty and do not begin with aws:, got: ${quote(wrong)}`;
+  throw ValidationError.at(['tags'], message);
 }
+
+const isOfAws = (key: string): boolean => /^aws:/i.test(key);
 
 /** AWS’s own tags are refused when a caller sets them. */
 const ownTags = (key: StreamKeySummary | undefined): Record<string, string> | undefined =>
-  key?.tags && Object.fromEntries(Object.entries(key.tags).filter(([name]) => !name.startsWith('aws:')));
+  key?.tags && Object.fromEntries(Object.entries(key.tags).filter(([name]) => !isOfAws(name)));
 
 /** Whether this request deleted a key: another one may have been faster. */
 async function deleteOld(old: StreamKeySummary | undefined, context: Context): Promise<boolean> {
