@@ -22,19 +22,19 @@ const policy = () => {
 export function scopes() {
   const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
   const scopesOf = (/** @type {any} */ { extensions }) => (extensions.scopes ?? []).join(' ');
-  const rows = [...policy()].map(([scope = '', actions]) => {
-    const mutations = fields.filter((field) => scopesOf(field) === scope).map(({ name }) => name);
-    return [
-      codes(scope.split(' ')),
-      scope === 'ivs:read' ? 'every field of `Query`' : codes(mutations),
-      codes(actions.map((action) => action.replace('ivs:', ''))),
-    ];
-  });
+  const mutationsWith = (/** @type {string} */ scope) =>
+    codes(fields.filter((field) => scopesOf(field) === scope).map(({ name }) => name));
+  const rows = [...policy()].map(([scope = '', actions]) => [
+    codes(scope.split(' ')),
+    scope === 'ivs:read' ? 'every field of `Query`' : mutationsWith(scope),
+    codes(actions.map((action) => action.replace('ivs:', ''))),
+  ]);
   const known = new Set(Object.values(SCOPES));
-  const combined = new Set(fields.map(scopesOf).filter((scope) => !known.has(scope)));
-  for (const scope of combined) {
-    const mutations = fields.filter((field) => scopesOf(field) === scope).map(({ name }) => name);
-    rows.push([codes(scope.split(' ')), codes(mutations), 'those of its scopes']);
-  }
-  return table(['scope', 'fields', 'actions of AWS, each with the prefix `ivs:`'], rows);
+  const combined = [...new Set(fields.map(scopesOf))].filter((scope) => !known.has(scope));
+  const others = combined.map((scope) => [
+    codes(scope.split(' ')),
+    mutationsWith(scope),
+    'those of its scopes',
+  ]);
+  return table(['scope', 'fields', 'actions of AWS, each with the prefix `ivs:`'], [...rows, ...others]);
 }
