@@ -1,5 +1,13 @@
 // The import rules of docs/explanation/architecture.md as a failing check: main → server → schema → upstream → AWS SDK, and no others.
 // Inside a folder the wings stand in layers: a wing imports wings of the layers below its own, and no others.
+/** Files of `path` import nothing of ours but what is `allowed`. */
+const imports = (name, path, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path },
+  to: { path: '^src/', ...(allowed && { pathNot: allowed }) },
+});
+
 /** One rule for each wing of `folder`; `layers` from the top down. The first of the roots puts them together. */
 const wings = (folder, [root, ...others], ...layers) => {
   const inside = (names) => `^src/${folder}/(${names.join('|')})/`;
@@ -52,12 +60,7 @@ module.exports = {
       from: { pathNot: '^src/serve\\.ts$' },
       to: { path: '^src/redis\\.ts$' },
     },
-    {
-      name: 'redis-arrows',
-      severity: 'error',
-      from: { path: '^src/redis(\\.ts$|/)' },
-      to: { path: '^src/', pathNot: '^src/redis/' },
-    },
+    imports('redis-arrows', '^src/redis(\\.ts$|/)', '^src/redis/'),
     {
       name: 'redis-is-one-door',
       severity: 'error',
@@ -71,18 +74,8 @@ module.exports = {
       from: { pathNot: '^src/main\\.ts$' },
       to: { path: '^src/serve\\.ts$' },
     },
-    {
-      name: 'server-arrows',
-      severity: 'error',
-      from: { path: '^src/server/' },
-      to: { path: '^src/', pathNot: '^src/((server|schema|upstream|http)/|context\\.ts$)' },
-    },
-    {
-      name: 'schema-arrows',
-      severity: 'error',
-      from: { path: '^src/schema/' },
-      to: { path: '^src/', pathNot: '^src/((schema|access|upstream)/|context\\.ts$)' },
-    },
+    imports('server-arrows', '^src/server/', '^src/((server|schema|upstream|http)/|context\\.ts$)'),
+    imports('schema-arrows', '^src/schema/', '^src/((schema|access|upstream)/|context\\.ts$)'),
     ...wings(
       'schema',
       ['index\\.ts'],
@@ -94,60 +87,23 @@ module.exports = {
     ),
     ...wings('server', ['server\\.ts'], ['graphiql', 'answer'], ['limits'], ['identity'], ['http']),
     ...wings('upstream', ['upstream\\.ts', 'request\\.ts'], ['cache', 'quota', 'sdk'], ['services']),
-    {
-      name: 'access-arrows',
-      severity: 'error',
-      from: { path: '^src/access/' },
-      to: { path: '^src/', pathNot: '^src/(access|upstream)/' },
-    },
-    {
-      name: 'upstream-arrows',
-      severity: 'error',
-      from: { path: '^src/upstream/' },
-      to: { path: '^src/', pathNot: '^src/upstream/' },
-    },
-    {
-      name: 'http-arrows',
-      severity: 'error',
-      from: { path: '^src/http/' },
-      to: { path: '^src/', pathNot: '^src/http/' },
-    },
-    {
-      name: 'help-and-environment-stand-alone',
-      severity: 'error',
-      from: { path: '^src/(help|environment)\\.ts$' },
-      to: { path: '^src/' },
-    },
-    {
-      name: 'auth-settings-reads-only-the-environment',
-      severity: 'error',
-      from: { path: '^src/auth-(settings|issuers)\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(auth-issuers|environment)\\.ts$' },
-    },
-    {
-      name: 'config-reads-only-the-environment',
-      severity: 'error',
-      from: { path: '^src/config\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(auth-settings|environment|help)\\.ts$' },
-    },
-    {
-      name: 'context-arrows',
-      severity: 'error',
-      from: { path: '^src/context\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(access|upstream)/' },
-    },
-    {
-      name: 'check-arrows',
-      severity: 'error',
-      from: { path: '^src/check\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/server/' },
-    },
-    {
-      name: 'the-emulator-stands-alone',
-      severity: 'error',
-      from: { path: '^src/emulator/' },
-      to: { path: '^src/', pathNot: '^src/(emulator|http)/' },
-    },
+    imports('access-arrows', '^src/access/', '^src/(access|upstream)/'),
+    imports('upstream-arrows', '^src/upstream/', '^src/upstream/'),
+    imports('http-arrows', '^src/http/', '^src/http/'),
+    imports('help-and-environment-stand-alone', '^src/(help|environment)\\.ts$'),
+    imports(
+      'auth-settings-reads-only-the-environment',
+      '^src/auth-(settings|issuers)\\.ts$',
+      '^src/(auth-issuers|environment)\\.ts$',
+    ),
+    imports(
+      'config-reads-only-the-environment',
+      '^src/config\\.ts$',
+      '^src/(auth-settings|environment|help)\\.ts$',
+    ),
+    imports('context-arrows', '^src/context\\.ts$', '^src/(access|upstream)/'),
+    imports('check-arrows', '^src/check\\.ts$', '^src/server/'),
+    imports('the-emulator-stands-alone', '^src/emulator/', '^src/(emulator|http)/'),
     {
       name: 'only-the-upstream-makes-clients',
       severity: 'error',
