@@ -97,7 +97,8 @@ export const Srt = awsObject<AwsSrt>('Srt', 'SRT ingest settings of a channel.',
 });
 
 export const Channel = defineNode(channels, {
-  description: 'A destination for one live stream, which viewers watch. Key: `arn`.',
+  description:
+    'A permanent place for live streams, one at a time: a broadcaster sends video to its ingest endpoint, and viewers watch its playback URL. Key: `arn`.',
   interfaces: [Taggable],
   summary: {
     name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
@@ -135,10 +136,10 @@ export const channelArnArg = builder.args((t) => ({
 }));
 
 const ChannelFilter = builder.inputType('ChannelFilter', {
-  description: 'AWS filters by one condition at a time.',
+  description: 'Condition on channels. Set exactly one member, since AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
-    name: t.string({ description: 'Channels with this name.' }),
+    name: t.string({ description: 'Channels with exactly this name.' }),
     recordingConfigurationArn: t.id({ description: 'Channels with this recording configuration.' }),
     playbackRestrictionPolicyArn: t.id({ description: 'Channels with this playback restriction policy.' }),
     adConfigurationArn: t.id({ description: 'Channels with this ad configuration.' }),

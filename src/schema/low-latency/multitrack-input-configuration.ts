@@ -20,27 +20,33 @@ const MultitrackMaximumResolution = enumeration<MaximumResolution>(
 
 export const MultitrackInputConfiguration = awsObject<AwsMultitrack>(
   'MultitrackInputConfiguration',
-  'Multitrack ingest: several renditions sent by the broadcaster.',
+  'Settings of multitrack ingest, in which the broadcaster sends the video in several resolutions.',
   {
-    enabled: ['Boolean', 'Whether multitrack ingest is allowed.'],
-    policy: [MultitrackPolicy, 'Whether multitrack ingest is required.'],
+    enabled: ['Boolean', 'Whether the channel accepts multitrack ingest.'],
+    policy: [MultitrackPolicy, 'Whether broadcasters can or must send several tracks.'],
     maximumResolution: [MultitrackMaximumResolution, 'Maximum ingest resolution.'],
   },
 );
 
 export const MultitrackInputConfigurationInput = awsInput<AwsMultitrack>(
   'MultitrackInputConfigurationInput',
-  'Multitrack ingest: several renditions sent by the broadcaster.',
+  'Settings of multitrack ingest, in which the broadcaster sends the video in several resolutions.',
   {
     enabled: [
       'Boolean',
       {
         required: true,
         description:
-          'Whether multitrack ingest is allowed. `true` requires the channel type STANDARD, the container FRAGMENTED_MP4, `policy` and `maximumResolution`.',
+          'Whether the channel accepts multitrack ingest. When true, set also `policy` and `maximumResolution` here, and in the channel `type: STANDARD` and `containerFormat: FRAGMENTED_MP4`.',
       },
     ],
-    policy: [MultitrackPolicy, 'Whether multitrack ingest is required. Required when `enabled`.'],
-    maximumResolution: [MultitrackMaximumResolution, 'Maximum ingest resolution. Required when `enabled`.'],
+    policy: [
+      MultitrackPolicy,
+      'Whether broadcasters can or must send several tracks. Required when `enabled` is true.',
+    ],
+    maximumResolution: [
+      MultitrackMaximumResolution,
+      'Maximum ingest resolution. Required when `enabled` is true.',
+    ],
   },
 );

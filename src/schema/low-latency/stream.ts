@@ -130,7 +130,7 @@ builder.objectField(Channel, 'isLive', (t) =>
 // Queries
 
 const StreamFilter = builder.inputType('StreamFilter', {
-  description: 'AWS filters by one condition at a time.',
+  description: 'Condition on streams. Set exactly one member, since AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({ health: t.field({ type: StreamHealth, description: 'Streams with this health.' }) }),
 });

@@ -19,7 +19,7 @@ const pairFields = (t: InputFieldBuilder) => ({
   }),
   viewerSessionVersionsLessThanOrEqualTo: t.int({
     description:
-      'Revokes sessions whose token has this version or a lower one. AWS’s default: 0, which means tokens without a version.',
+      'Highest version to revoke, compared with `aws:viewer-session-version` of the playback token. Sessions with this version or a lower one are revoked. Default 0, the version of tokens that state none.',
   }),
 });
 
@@ -33,7 +33,7 @@ const RevokeViewerSessionPayload = awsObject<Pair>(
   'Payload of revokeViewerSession. AWS revokes asynchronously and does not confirm it.',
   {
     viewerId: ['ID', { nullable: false, description: 'Id of the viewer.' }],
-    viewerSessionVersionsLessThanOrEqualTo: ['Int', 'As in the input.'],
+    viewerSessionVersionsLessThanOrEqualTo: ['Int', 'Highest version to revoke, as in the input.'],
   },
   (t) => ({
     channel: subject(t, channels, 'The channel.', ({ channelArn }) => channelArn),
@@ -46,7 +46,7 @@ const RevokeViewerSessionsError = bulkErrorType<Pair>(
   {
     channelArn: ['ID', { nullable: false, description: 'As in the input.' }],
     viewerId: ['ID', { nullable: false, description: 'As in the input.' }],
-    viewerSessionVersionsLessThanOrEqualTo: ['Int', 'As in the input.'],
+    viewerSessionVersionsLessThanOrEqualTo: ['Int', 'Highest version to revoke, as in the input.'],
   },
 );
 

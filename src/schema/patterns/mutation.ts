@@ -115,7 +115,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
         input: t.arg({
           type: input,
           required: true,
-          description: 'Members of the AWS request, under AWS’s names.',
+          description: 'Input of the mutation.',
         }),
       },
       resolve: (_root, args, context, info) =>

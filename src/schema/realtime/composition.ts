@@ -86,7 +86,8 @@ defineChildren(Stage, 'compositions', list, {
 // Queries
 
 const CompositionFilter = builder.inputType('CompositionFilter', {
-  description: 'AWS filters by one condition at a time.',
+  description:
+    'Condition on compositions. Set exactly one member, since AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
     stageArn: t.id({ description: 'Items of this stage.' }),

@@ -65,7 +65,7 @@ defineNode(
   ingestConfigurations,
   {
     description:
-      'Credentials for an encoder that publishes to a stage over RTMP or RTMPS, as a participant. Key: `arn`.',
+      'A stream key with which an encoder, such as OBS, publishes to a stage over RTMP or RTMPS. The encoder then appears as a participant. Key: `arn`.',
     interfaces: [Taggable],
     summary: {
       name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
@@ -138,7 +138,8 @@ builder.objectField(Participant, 'ingestConfiguration', (t) =>
 // Queries
 
 const IngestConfigurationFilter = builder.inputType('IngestConfigurationFilter', {
-  description: 'AWS filters by one condition at a time.',
+  description:
+    'Condition on ingest configurations. Set exactly one member, since AWS filters by one condition at a time.',
   isOneOf: true,
   fields: (t) => ({
     stageArn: t.id({ description: 'Items of this stage.' }),

@@ -89,7 +89,10 @@ export const Participant = defineNode(
       userId: ['String', 'Application id of the participant, from the token.'],
       state: [ParticipantState, 'Connection state.'],
       firstJoinTime: ['DateTime', 'Time of the first join of this session.'],
-      published: ['Boolean', 'Whether the participant has ever published in this session.'],
+      published: [
+        'Boolean',
+        'Whether the participant has published at any time in this session. It stays true after publishing stops.',
+      ],
       recordingState: [ParticipantRecordingState, 'State of the recording.'],
       replicationType: [ParticipantReplicationType, 'Role in a replication: source, replica or none.'],
       replicationState: [ParticipantReplicationState, 'State of its replication.'],
