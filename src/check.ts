@@ -10,11 +10,11 @@ export interface Check {
 }
 
 /** Whether all went well. */
-export async function runChecks(checks: readonly Check[], tell: (line: string) => void): Promise<boolean> {
+export async function runChecks(checks: readonly Check[], print: (line: string) => void): Promise<boolean> {
   let isGood = true;
   for (const check of checks) {
     const failures = await failuresOf(check);
-    tell(failures.length > 0 ? `failed  ${check.what}: ${failures.join('; ')}` : `ok      ${check.what}`);
+    print(failures.length > 0 ? `failed  ${check.what}: ${failures.join('; ')}` : `ok      ${check.what}`);
     isGood &&= failures.length === 0;
   }
   return isGood;

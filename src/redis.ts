@@ -166,7 +166,7 @@ export class Redis {
     return openConnection(this.#options.url, () => this.#outage.pauseMs)
       .on('error', (error) => {
         this.#outage.note(error);
-        if (this.#isUp === false) this.#tellMore(error);
+        if (this.#isUp === false) this.#logReason(error);
       })
       .on('close', () => this.#markDown(new Error('closed')));
   }
@@ -245,7 +245,7 @@ export class Redis {
   #markDown(error: Error): void {
     if (kindOf(error)) this.#outage.note(error);
     if (this.#isUp === false) {
-      this.#tellMore(error);
+      this.#logReason(error);
       return;
     }
     const isStart = this.#isUp === undefined;
@@ -260,7 +260,7 @@ export class Redis {
     );
   }
 
-  #tellMore(error: Error): void {
+  #logReason(error: Error): void {
     const reason = this.#outage.news(error);
     if (reason) this.#options.log.warn(`Redis still does not answer (${reason})`);
   }

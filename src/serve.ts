@@ -47,7 +47,7 @@ export async function serve(env: Env, version: string): Promise<void> {
   });
   const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
   const { address, drain } = await listen(gateway, config, config.proxies > 0 ? BEHIND_PROXIES : {});
-  tellStarted(config, { address, emulator, log });
+  logStarted(config, { address, emulator, log });
   stopInOrder(async () => {
     state.isReady = false;
     log.info({ delayMs: config.shutdownDelayMs, finishMs: FINISH_MS }, 'draining');
@@ -103,14 +103,14 @@ export async function check(env: Env): Promise<boolean> {
 /** All that can be known to be wrong without asking anybody, at once. */
 async function readSettings(env: Env) {
   const { config, problems } = examine(env, needsProfile(env) ? await readProfile() : {});
-  const told = (error: unknown) => {
+  const collect = (error: unknown) => {
     if (!(error instanceof ConfigError)) throw error;
     problems.push(...error.problems);
     return undefined;
   };
-  await checkCallRates(config).catch(told);
-  const limits = await readLimits(config).catch(told);
-  const manifest = await readManifestFile(config).catch(told);
+  await checkCallRates(config).catch(collect);
+  const limits = await readLimits(config).catch(collect);
+  const manifest = await readManifestFile(config).catch(collect);
   if (!limits || problems.length > 0) throw new ConfigError(...problems, ...misspelt(env));
   return { config, limits, manifest };
 }
@@ -130,7 +130,7 @@ async function gatewayOf(
   return createGateway({ ...config, limits, persistedOperations, schema, ...parts });
 }
 
-function tellStarted(
+function logStarted(
   config: Config,
   { address, emulator, log }: { address: AddressInfo; emulator: Emulator | undefined; log: Logger },
 ): void {

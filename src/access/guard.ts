@@ -61,7 +61,7 @@ async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promi
   try {
     const answer: object = (await send(parts, command)) ?? {};
     const left: { arn?: string }[] = Object.values(prune(answer, operationOf(command), bounds));
-    if (left.some((thing) => thing.arn === arn)) return;
+    if (left.some((resource) => resource.arn === arn)) return;
   } catch (error) {
     if (!(error instanceof ResourceNotFoundError)) throw error;
   }

@@ -5,7 +5,7 @@ import { ownershipOf } from '../upstream/services/index.ts';
 import type { Bounds } from './bounds.ts';
 
 /** The ARN of a thing that is inside, and maps of texts that people wrote: an ARN in them names nothing. */
-const KEPT_WHOLE = ['arn', 'tags', 'attributes'];
+const COPIED_WHOLE = ['arn', 'tags', 'attributes'];
 
 /** A copy of an answer without the things and the ARNs that are outside. */
 export function prune<Answer>(answer: Answer, operation: Operation, bounds: Bounds): Answer {
@@ -21,17 +21,17 @@ function pruneValue(value: unknown, standsFor: string | undefined, bounds: Bound
       .map((item) => pruneValue(item, standsFor, bounds))
       .filter((item) => item !== undefined);
   }
-  return isThingInside(value as Thing, bounds) ? pruneMembers(value, standsFor, bounds) : undefined;
+  return isResourceInside(value as Members, bounds) ? pruneMembers(value, standsFor, bounds) : undefined;
 }
 
 function pruneMembers(value: object, standsFor: string | undefined, bounds: Bounds): object {
-  const kept = Object.entries(value)
+  const visible = Object.entries(value)
     .map(([name, member]) => [
       name,
-      KEPT_WHOLE.includes(name) ? member : pruneValue(member, standsFor, bounds),
+      COPIED_WHOLE.includes(name) ? member : pruneValue(member, standsFor, bounds),
     ])
     .filter(([, member]) => member !== undefined);
-  const copy: Thing = Object.fromEntries(kept);
+  const copy: Members = Object.fromEntries(visible);
   // The id of a session says something only of its stage, and goes with it.
   for (const name of Object.keys(value)) {
     if (name.endsWith('StageArn') && !(name in copy)) delete copy[name.replace('StageArn', 'SessionId')];
@@ -39,12 +39,12 @@ function pruneMembers(value: object, standsFor: string | undefined, bounds: Boun
   return copy;
 }
 
-type Thing = Record<string, unknown>;
+type Members = Record<string, unknown>;
 
 /** By its own ARN, or by that of the thing it belongs to. */
-function isThingInside(thing: Thing, bounds: Bounds): boolean {
-  if (isInside(thing.arn, bounds)) return true;
-  const owner = thing[ownershipOf(partsOfArn(thing.arn as string)?.kind ?? '')?.member ?? ''];
+function isResourceInside(members: Members, bounds: Bounds): boolean {
+  if (isInside(members.arn, bounds)) return true;
+  const owner = members[ownershipOf(partsOfArn(members.arn as string)?.kind ?? '')?.member ?? ''];
   return typeof owner === 'string' && bounds.covers(owner);
 }
 

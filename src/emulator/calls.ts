@@ -56,9 +56,9 @@ export class CallLog {
   /** Only at twice the bounds, so that the log is not copied for each call. */
   #forget(): void {
     let from = Math.max(0, this.#log.length - REMEMBERED);
-    const kept = () => this.#log.slice(from).reduce((sum, { bytes }) => sum + bytes, 0);
-    for (let bytes = kept(); bytes > REMEMBERED_BYTES; from += 1) bytes -= this.#log[from]?.bytes ?? 0;
-    this.#bytes = kept();
+    const size = () => this.#log.slice(from).reduce((sum, { bytes }) => sum + bytes, 0);
+    for (let bytes = size(); bytes > REMEMBERED_BYTES; from += 1) bytes -= this.#log[from]?.bytes ?? 0;
+    this.#bytes = size();
     this.#log = this.#log.slice(from);
   }
 

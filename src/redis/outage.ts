@@ -7,7 +7,7 @@ const LASTING_MS = 30_000;
 export class Outage {
   /** What was last heard of a connection. */
   lastError: Error | undefined;
-  readonly #told = new Set<string | undefined>();
+  readonly #logged = new Set<string | undefined>();
   #refusedUntil = Number.NEGATIVE_INFINITY;
 
   note(error: Error): void {
@@ -19,21 +19,21 @@ export class Outage {
   begin(error: Error): string {
     // A closed connection does not say why; what was heard before may.
     const reason = kindOf(error) ? error : (this.lastError ?? error);
-    this.#told.add(topicOf(reason));
+    this.#logged.add(topicOf(reason));
     return reasonOf(reason);
   }
 
   /** Why it goes on, if that is news: Redis is back, say, but takes another password. */
   news(error: Error): string | undefined {
     const topic = topicOf(error);
-    if (topic === undefined || this.#told.has(topic)) return undefined;
-    this.#told.add(topic);
+    if (topic === undefined || this.#logged.has(topic)) return undefined;
+    this.#logged.add(topic);
     return reasonOf(error);
   }
 
   end(): void {
     this.lastError = undefined;
-    this.#told.clear();
+    this.#logged.clear();
   }
 
   /** Milliseconds in which Redis would only refuse again. */

@@ -18,10 +18,10 @@ export class Arrivals {
     return this.#byRequest.size;
   }
 
-  add(request: object, goOn: () => void): void {
+  add(request: object, resume: () => void): void {
     const waiting = this.#byRequest.get(request);
-    if (waiting) return void waiting.push(goOn);
-    this.#byRequest.set(request, [goOn]);
+    if (waiting) return void waiting.push(resume);
+    this.#byRequest.set(request, [resume]);
     this.#schedule();
   }
 
@@ -34,20 +34,20 @@ export class Arrivals {
     }
     if (performance.now() - this.#turnBeganAt >= BUDGET_MS) return;
     this.#isScheduled = true;
-    queueMicrotask(this.#goOn);
+    queueMicrotask(this.#resume);
   }
 
-  readonly #goOn = (): void => {
+  readonly #resume = (): void => {
     const [first] = this.#byRequest;
     if (!first) return;
     const [request, waiting] = first;
     this.#byRequest.delete(request);
-    for (const goOn of waiting) goOn();
+    for (const resume of waiting) resume();
     // Microtasks run before the next tick: when it comes, the request has run as far as it can without waiting.
-    queueMicrotask(() => process.nextTick(this.#wentOn));
+    queueMicrotask(() => process.nextTick(this.#resumed));
   };
 
-  readonly #wentOn = (): void => {
+  readonly #resumed = (): void => {
     this.#isScheduled = false;
     this.#schedule();
   };

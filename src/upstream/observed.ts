@@ -22,13 +22,13 @@ export const observed =
   (next) =>
   async (call) => {
     const began = clock.now();
-    const tell = (outcome: Outcome) => observer.called(call, outcome, (clock.now() - began) / 1000);
+    const report = (outcome: Outcome) => observer.called(call, outcome, (clock.now() - began) / 1000);
     try {
       const answer = await next(call);
-      tell('ok');
+      report('ok');
       return answer;
     } catch (error) {
-      tell(isLeft(call.signal) ? 'cancelled' : outcomeOf(error));
+      report(isLeft(call.signal) ? 'cancelled' : outcomeOf(error));
       throw error;
     }
   };
@@ -40,14 +40,14 @@ export const observedWait = async (
   wait: () => Promise<void>,
 ): Promise<void> => {
   const began = clock.now();
-  const tell = (isRefused: boolean) => observer.waited(account, isRefused, (clock.now() - began) / 1000);
+  const report = (isRefused: boolean) => observer.waited(account, isRefused, (clock.now() - began) / 1000);
   try {
     await wait();
   } catch (error) {
-    if (error instanceof ThrottledError) tell(true);
+    if (error instanceof ThrottledError) report(true);
     throw error;
   }
-  tell(false);
+  report(false);
 };
 
 const isLeft = ({ aborted, reason }: AbortSignal): boolean => aborted && reason?.name !== 'TimeoutError';

@@ -6,28 +6,28 @@ export interface Failure {
   message: string;
 }
 
-interface Told {
+interface ResponseError {
   message: string;
   extensions?: { code?: string; retryAfterMs?: number };
 }
 
 export function failureOf(error: unknown): Failure | undefined {
   if (!error) return undefined;
-  const [told] = toldBy(error);
-  if (!told) return { kind: 'unreachable', message: 'The gateway cannot be reached. Trying again.' };
-  const { code, retryAfterMs } = told.extensions ?? {};
-  if (code === 'UNAUTHENTICATED') return { kind: 'unauthenticated', message: told.message };
+  const [first] = errorsOf(error);
+  if (!first) return { kind: 'unreachable', message: 'The gateway cannot be reached. Trying again.' };
+  const { code, retryAfterMs } = first.extensions ?? {};
+  if (code === 'UNAUTHENTICATED') return { kind: 'unauthenticated', message: first.message };
   if (code === 'THROTTLED')
     return { kind: 'throttled', message: `AWS takes no more calls just now. ${inSeconds(retryAfterMs)}` };
-  return { kind: 'refused', message: told.message };
+  return { kind: 'refused', message: first.message };
 }
 
 /** A refused request (401, 429) may come with GraphQL errors in a body that Apollo Client leaves as text. */
-function toldBy(error: unknown): readonly Told[] {
-  if (CombinedGraphQLErrors.is(error)) return error.errors as Told[];
+function errorsOf(error: unknown): readonly ResponseError[] {
+  if (CombinedGraphQLErrors.is(error)) return error.errors as ResponseError[];
   if (!ServerError.is(error)) return [];
   try {
-    return (JSON.parse(error.bodyText) as { errors?: Told[] }).errors ?? [];
+    return (JSON.parse(error.bodyText) as { errors?: ResponseError[] }).errors ?? [];
   } catch {
     return [];
   }

@@ -5,8 +5,8 @@ const names: Record<Theme, string> = { 'light dark': 'As the system', light: 'Li
 
 export function ThemeChoice() {
   const [theme, setTheme] = useState<Theme>(() => {
-    const kept = localStorage.getItem('theme') ?? '';
-    return Object.hasOwn(names, kept) ? (kept as Theme) : 'light dark';
+    const stored = localStorage.getItem('theme') ?? '';
+    return Object.hasOwn(names, stored) ? (stored as Theme) : 'light dark';
   });
   useEffect(() => {
     document.documentElement.style.colorScheme = theme;

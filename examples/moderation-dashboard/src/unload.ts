@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 
-const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+const confirm = (event: BeforeUnloadEvent) => event.preventDefault();
 
 /** While a mutation runs, the browser asks before it closes or reloads the page: that aborts what is not sent yet. */
 export function useUnloadQuestion(isRunning: boolean): void {
   useEffect(() => {
     if (!isRunning) return;
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
+    addEventListener('beforeunload', confirm);
+    return () => removeEventListener('beforeunload', confirm);
   }, [isRunning]);
 }

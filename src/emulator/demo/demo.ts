@@ -46,7 +46,7 @@ function seedStage(world: World, plan: StagePlan, random: Random): void {
   for (let back = pastSessions; back > 0; back -= 1) {
     const session = { begin: now - back * DAY, present: 3 + back, publishing: 2, left: 0, number: back + 1 };
     holdSession(world, stage, session, random);
-    everybodyLeaves(world, stage, now - back * DAY + 90 * MINUTE);
+    endSession(world, stage, now - back * DAY + 90 * MINUTE);
   }
   if (present > 0)
     holdSession(world, stage, { begin: now - 45 * MINUTE, present, publishing, left, number: 1 }, random);
@@ -64,27 +64,27 @@ interface SessionPlan {
 function holdSession(world: World, stage: Stage, plan: SessionPlan, random: Random): void {
   const { begin, present, publishing, left, number } = plan;
   const sessionId = `st-${readableId(stage.name ?? '', 13, number)}`;
-  const people = Array.from({ length: present + left }, (_, index) => person(index, random));
-  people.forEach((joining, index) => {
+  const participants = Array.from({ length: present + left }, (_, index) => person(index, random));
+  participants.forEach((joining, index) => {
     const { participantId = '' } = joining;
     world.asOf(new Date(begin + index * 10_000), () => {
       join(world, stage, { ...joining, sessionId });
       if (index < publishing) publish(world, stage, participantId);
-      else if (publishing > 0) subscribe(world, stage, participantId, people[0]?.participantId ?? '');
+      else if (publishing > 0) subscribe(world, stage, participantId, participants[0]?.participantId ?? '');
     });
   });
   // Somebody who spoke and stopped, and those who left: the last to come
-  const spoke = people[publishing]?.participantId ?? '';
+  const spoke = participants[publishing]?.participantId ?? '';
   world.asOf(new Date(begin + 30 * MINUTE), () => {
     if (present > publishing && publishing < 12) {
       publish(world, stage, spoke);
       unpublish(world, stage, spoke);
     }
-    for (const { participantId = '' } of people.slice(present)) leave(world, stage, participantId);
+    for (const { participantId = '' } of participants.slice(present)) leave(world, stage, participantId);
   });
 }
 
-function everybodyLeaves(world: World, stage: Stage, time: number): void {
+function endSession(world: World, stage: Stage, time: number): void {
   const session = activeSession(stage);
   world.asOf(new Date(time), () => {
     for (const participantId of session?.participants.keys() ?? []) leave(world, stage, participantId);

@@ -38,13 +38,13 @@ function moveStage(world: World, stage: Stage, random: Random): void {
   const free = participants.filter(
     (one) => one.state === 'CONNECTED' && !stayers.has(one.userId ?? '') && isOnItsOwn(one),
   );
-  const somebody = random.pick(free);
+  const chosen = random.pick(free);
   const action = random.below(4);
-  if (action === 0 || !somebody) comeIn(world, stage, participants, random);
-  else if (action === 1 && free.length > 2) leave(world, stage, somebody.participantId);
-  else if (somebody.publishing) unpublish(world, stage, somebody.participantId);
+  if (action === 0 || !chosen) comeIn(world, stage, participants, random);
+  else if (action === 1 && free.length > 2) leave(world, stage, chosen.participantId);
+  else if (chosen.publishing) unpublish(world, stage, chosen.participantId);
   else if (participants.filter(({ publishing }) => publishing).length < MOST_PUBLISHERS) {
-    publish(world, stage, somebody.participantId);
+    publish(world, stage, chosen.participantId);
   }
 }
 

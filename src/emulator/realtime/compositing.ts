@@ -10,7 +10,7 @@ const STARTS_IN = 3; // not documented
 const STOPS_IN = 3; // not documented
 // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/server-side-composition-overview.html
 const STOPS_WITHOUT_PUBLISHER_AFTER = 60;
-const KEPT_FOR = 5 * 60;
+const LIFETIME_AFTER_END = 5 * 60;
 const LONGEST = 24 * 60 * 60; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
 export function run(world: World, composition: Composition, arePublishers: boolean): void {
@@ -63,7 +63,7 @@ function end(
 function conclude(world: World, composition: Composition, state: 'STOPPED' | 'FAILED'): void {
   composition.state = state;
   composition.endTime = world.now();
-  world.after(KEPT_FOR, () => world.compositions.delete(composition.arn));
+  world.after(LIFETIME_AFTER_END, () => world.compositions.delete(composition.arn));
 }
 
 /** Those of its destinations that are not over. */

@@ -29,7 +29,7 @@ export interface EntitySet extends Spread {
 
 /** Things that a place below leads back to. */
 interface Ancestors {
-  things: EntitySet;
+  entitySet: EntitySet;
   /** How many of them the things of one group belong to. */
   perGroup: number;
 }
@@ -46,11 +46,11 @@ export interface Position {
   step: number;
   target: Target;
   /** What the objects are, or are a part of. */
-  things?: EntitySet | undefined;
+  entitySet?: EntitySet | undefined;
   /** What they hang on, by type; the nearest last. */
   ancestors: ReadonlyMap<string, Ancestors>;
   /** Of a connection: what it lists. */
-  page?: { items: number; things: EntitySet | undefined } | undefined;
+  page?: { items: number; entitySet: EntitySet | undefined } | undefined;
   /** Of a payload: the arguments of its mutation. */
   args: Readonly<Record<string, unknown>>;
 }
@@ -71,9 +71,9 @@ export function entitySetOf(
 
 /** The objects that hang on, or are referred to by, those of `place`, one by each or `each` of them. */
 export function referred(place: Position, entity: AnyEntity, each: number, isChild: boolean): EntitySet {
-  const { target, things } = place;
+  const { target, entitySet } = place;
   const count = times(place.distinct, each);
-  const hasOwnList = isChild && each === 1 && things && keySize(entity) === keySize(things.entity) + 1;
+  const hasOwnList = isChild && each === 1 && entitySet && keySize(entity) === keySize(entitySet.entity) + 1;
   if (hasOwnList || count === 1) return entitySetOf(entity, { count, target, perList: 1, wasted: count });
   // A key of one member is an ARN, and then the list is that of the region.
   const areTogether = keySize(entity) === 1 && place.groups === 1;
@@ -119,11 +119,14 @@ function isSound(entity: AnyEntity, key: Record<string, string>): boolean {
 /** Those of `place` and, where `things` hang on them, `things` too. */
 export function descend(
   place: Position,
-  things: EntitySet,
+  entitySet: EntitySet,
   perGroup: number,
   isChild: boolean,
 ): Position['ancestors'] {
-  return new Map([...(isChild ? place.ancestors : []), [things.entity.name, { things, perGroup }] as const]);
+  return new Map([
+    ...(isChild ? place.ancestors : []),
+    [entitySet.entity.name, { entitySet, perGroup }] as const,
+  ]);
 }
 
 /** What each object of `place` is asked for comes by itself. */
@@ -131,7 +134,7 @@ export const unbatched = (place: Position): Position => ({
   ...place,
   groups: place.count,
   ancestors: new Map(
-    [...place.ancestors].map(([name, { things }]) => [name, { things, perGroup: 1 }] as const),
+    [...place.ancestors].map(([name, { entitySet }]) => [name, { entitySet, perGroup: 1 }] as const),
   ),
 });
 
@@ -139,14 +142,14 @@ export const unbatched = (place: Position): Position => ({
 export function toParent(place: Position, typeName: string): Position | undefined {
   const found = place.ancestors.get(typeName);
   if (!found) return undefined;
-  const { things, perGroup } = found;
+  const { entitySet, perGroup } = found;
   const names = [...place.ancestors.keys()];
   const ancestors = [...place.ancestors].slice(0, names.indexOf(typeName) + 1);
   return {
     ...place,
-    things,
+    entitySet,
     count: Math.min(place.count, times(place.groups, perGroup)),
-    distinct: Math.min(place.distinct, things.count),
+    distinct: Math.min(place.distinct, entitySet.count),
     ancestors: new Map(ancestors),
   };
 }

@@ -27,7 +27,7 @@ interface Request {
   unstatedFirst?: number | undefined;
 }
 
-interface Told {
+interface Estimate {
   calls: PlannedCalls[];
   /** The lists that state no `first`. */
   unstated: readonly { name: string; first: number }[];
@@ -42,7 +42,7 @@ export function estimate({
   target,
   caller,
   unstatedFirst,
-}: Request): Told | { errors: readonly GraphQLError[] } {
+}: Request): Estimate | { errors: readonly GraphQLError[] } {
   const operation = getOperationAST(document, operationName);
   const type = operation && schema.getRootType(operation.operation);
   if (!operation) return { errors: [new GraphQLError('Expected the name of one of the operations')] };

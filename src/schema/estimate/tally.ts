@@ -16,7 +16,7 @@ interface Calls {
 }
 
 interface Loaded {
-  things: EntitySet;
+  entitySet: EntitySet;
   step: number;
 }
 
@@ -43,22 +43,22 @@ export class Tally {
 
   /** Loads things of whom `level` is needed; it is there in the step that is answered. */
   load(
-    things: EntitySet,
+    entitySet: EntitySet,
     level: 'summary' | 'detail',
     together: { count: number; groups: number },
     step: number,
   ) {
-    const calls = readsOf(things, together).map((read) => ({ ...read, target: things.target, step }));
-    const before = things.lookUp as LookUp | undefined;
+    const calls = readsOf(entitySet, together).map((read) => ({ ...read, target: entitySet.target, step }));
+    const before = entitySet.lookUp as LookUp | undefined;
     if (before) before.again.push(...calls);
     else for (const some of calls) this.add(some);
-    if (level === 'summary' && things.entity.listing) {
-      const lookUp: LookUp = { things, step, again: [] };
-      things.lookUp = lookUp;
+    if (level === 'summary' && entitySet.entity.listing) {
+      const lookUp: LookUp = { entitySet, step, again: [] };
+      entitySet.lookUp = lookUp;
       this.#lookUps.push(lookUp);
     }
-    if (level === 'detail' && things.entity.listing?.revalidates && things.known === 'key') {
-      this.#revalidated.push({ things, step });
+    if (level === 'detail' && entitySet.entity.listing?.revalidates && entitySet.known === 'key') {
+      this.#revalidated.push({ entitySet, step });
     }
     this.nextStep = Math.max(this.nextStep, step + 1);
     return step + 1;
@@ -75,33 +75,34 @@ export class Tally {
    * takes the place of two calls; counted is what is read in vain, and at worst every other thing is half of a pair.
    */
   #addLookUps(lookUps: readonly LookUp[]): void {
-    const [{ things, step }] = lookUps as readonly [LookUp, ...LookUp[]];
+    const [{ entitySet, step }] = lookUps as readonly [LookUp, ...LookUp[]];
     // Nothing is looked up that stands alone in its list.
-    if (lookUps.length === 1 && things.perList === 1) return;
+    if (lookUps.length === 1 && entitySet.perList === 1) return;
     for (const { again } of lookUps) for (const some of again) this.add(some);
     const count = countOf(lookUps);
-    const wasted = lookUps.reduce((sum, { things: some }) => sum + some.wasted, 0);
-    const { operation: name } = things.entity.listing?.list ?? {};
+    const wasted = lookUps.reduce((sum, { entitySet: some }) => sum + some.wasted, 0);
+    const { operation: name } = entitySet.entity.listing?.list ?? {};
     const calls = Math.min(Math.floor(count / 2), wasted);
-    if (name) this.add({ name, target: things.target, calls, step });
+    if (name) this.add({ name, target: entitySet.target, calls, step });
   }
 
   /** Also of these, those that are loaded at the same time may meet in one list. */
   #addRevalidation(loaded: readonly Loaded[]): void {
-    const [{ things, step }] = loaded as readonly [Loaded, ...Loaded[]];
-    const { operation: name } = things.entity.listing?.list ?? {};
-    const isUnbatched = loaded.length === 1 && revalidationPages(things.perList) === 0;
+    const [{ entitySet, step }] = loaded as readonly [Loaded, ...Loaded[]];
+    const { operation: name } = entitySet.entity.listing?.list ?? {};
+    const isUnbatched = loaded.length === 1 && revalidationPages(entitySet.perList) === 0;
     if (name && !isUnbatched) {
-      this.add({ name, target: things.target, calls: revalidationPages(countOf(loaded)), step });
+      this.add({ name, target: entitySet.target, calls: revalidationPages(countOf(loaded)), step });
     }
   }
 }
 
 /** Things with the same may stand in one list. */
-const mayMeet = ({ things: { entity, target } }: Loaded): string => `${entity.name} ${nameOfTarget(target)}`;
+const mayMeet = ({ entitySet: { entity, target } }: Loaded): string =>
+  `${entity.name} ${nameOfTarget(target)}`;
 
 const countOf = (loaded: readonly Loaded[]): number =>
-  loaded.reduce((sum, { things }) => sum + things.count, 0);
+  loaded.reduce((sum, { entitySet }) => sum + entitySet.count, 0);
 
 /** One call for each thing, or one for each full batch of those that are loaded together. */
 function readsOf(

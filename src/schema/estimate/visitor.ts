@@ -131,7 +131,7 @@ export class EstimateVisitor {
   /** The calls that a field makes before it leads anywhere; the step in which they are done. */
   #make({ level = 'key', calls: callsOf, reads, scans, requires }: FieldCosts, place: Position): number {
     let { step } = place;
-    if (place.things) step = this.#load(place.things, level, place);
+    if (place.entitySet) step = this.#load(place.entitySet, level, place);
     const sent = readSafely(callsOf, place.args);
     for (const { operation: name, target = place.target, calls = 1, ...rest } of sent) {
       this.#tally.add({ ...rest, name, target, calls, step });
@@ -141,20 +141,20 @@ export class EstimateVisitor {
       const calls = times(place.count, pages);
       this.#tally.add({ name: list.operation, target: place.target, calls, step });
     }
-    if (scans && !place.things?.isListed) {
+    if (scans && !place.entitySet?.isListed) {
       this.#tally.add({ name: scans.operation, target: place.target, calls: place.count, step });
     }
     const before = requires && entities.get(requires);
     return before ? this.#load(referred(place, before, 1, false), 'summary', { ...place, step }) : step;
   }
 
-  #load(things: EntitySet, level: Level, { count, groups, step }: Position): number {
-    if (level === 'key' || isWithin(level, things.known)) {
-      return level === 'detail' ? Math.max(step, things.detailedAt) : step;
+  #load(entitySet: EntitySet, level: Level, { count, groups, step }: Position): number {
+    if (level === 'key' || isWithin(level, entitySet.known)) {
+      return level === 'detail' ? Math.max(step, entitySet.detailedAt) : step;
     }
-    const loaded = this.#tally.load(things, level, { count, groups }, step);
-    things.known = things.entity.listing ? level : 'detail';
-    if (things.known === 'detail') things.detailedAt = loaded;
+    const loaded = this.#tally.load(entitySet, level, { count, groups }, step);
+    entitySet.known = entitySet.entity.listing ? level : 'detail';
+    if (entitySet.known === 'detail') entitySet.detailedAt = loaded;
     return loaded;
   }
 
@@ -163,7 +163,8 @@ export class EstimateVisitor {
     const type = getNamedType(field.type);
     const entity = entities.get(type.name);
     if (costs.references) {
-      for (const things of named(readSafely(costs.references, place.args))) this.#enterNamed(stop, things);
+      for (const entitySet of named(readSafely(costs.references, place.args)))
+        this.#enterNamed(stop, entitySet);
     } else if (costs.list) this.#list(stop, costs.list, args);
     else if (entity) this.#enter(stop, entity, args);
     else {
@@ -180,11 +181,11 @@ export class EstimateVisitor {
   }
 
   /** What arguments name: things of several types at one place. */
-  #enterNamed({ place, nodes, costs }: FieldVisit, things: EntitySet): void {
-    const { count, target } = things;
-    const at = { ...place, target, things, count, distinct: count, groups: 1 };
-    const ancestors = descend(at, things, count, false);
-    this.#visitThings({ ...at, ancestors }, things, nodes, !!costs.checksExistence);
+  #enterNamed({ place, nodes, costs }: FieldVisit, entitySet: EntitySet): void {
+    const { count, target } = entitySet;
+    const at = { ...place, target, entitySet, count, distinct: count, groups: 1 };
+    const ancestors = descend(at, entitySet, count, false);
+    this.#visitEntities({ ...at, ancestors }, entitySet, nodes, !!costs.checksExistence);
   }
 
   #list({ place, nodes, field, costs, same }: FieldVisit, list: List, args: ConnectionArgs): void {
@@ -198,7 +199,7 @@ export class EstimateVisitor {
     const page = once(same, field.name, args, () => {
       const all = times(place.count, calls);
       this.#tally.add({ name: list.operation, target: place.target, calls: all, step: place.step });
-      return { items, things: this.#listedOn(type, place, items) };
+      return { items, entitySet: this.#listedOn(type, place, items) };
     });
     this.#visit({ ...unbatched(place), page, step: place.step + 1 }, type, nodes);
   }
@@ -218,30 +219,30 @@ export class EstimateVisitor {
   #enter(stop: FieldVisit, entity: AnyEntity, args: Arguments): void {
     const { place, nodes, field, costs, same } = stop;
     const back = costs.toParent && toParent(place, entity.name);
-    if (back?.things) {
-      this.#visitThings(back, back.things, nodes, false);
+    if (back?.entitySet) {
+      this.#visitEntities(back, back.entitySet, nodes, false);
       return;
     }
     const items = itemsOf(stop);
     const isChild = !!(place.page || costs.isChild || costs.checksExistence);
     const known = costs.returnsDetail ? 'detail' : 'key';
-    const things =
-      place.page?.things ??
+    const entitySet =
+      place.page?.entitySet ??
       once(same, field.name, args, () => ({ ...referred(place, entity, items, isChild), known }));
     const count = times(place.count, items);
     const from = costs.unbatched ? unbatched(place) : place;
-    const ancestors = descend(from, things, Math.ceil(count / Math.max(1, from.groups)), isChild);
-    const at = { ...from, things, count, distinct: things.count, ancestors };
-    this.#visitThings(at, things, nodes, !!costs.checksExistence);
+    const ancestors = descend(from, entitySet, Math.ceil(count / Math.max(1, from.groups)), isChild);
+    const at = { ...from, entitySet, count, distinct: entitySet.count, ancestors };
+    this.#visitEntities(at, entitySet, nodes, !!costs.checksExistence);
   }
 
   /** Loads as much as is selected; what is listed already does not wait for its details. */
-  #visitThings(at: Position, things: EntitySet, nodes: Nodes, checksExistence: boolean): void {
-    const { name } = things.entity;
+  #visitEntities(at: Position, entitySet: EntitySet, nodes: Nodes, checksExistence: boolean): void {
+    const { name } = entitySet.entity;
     const level = readLevel({ ...this.#selection, fieldNodes: nodes }, name);
-    const loaded = this.#load(things, checksExistence && level === 'key' ? 'summary' : level, at);
+    const loaded = this.#load(entitySet, checksExistence && level === 'key' ? 'summary' : level, at);
     const type = this.#selection.schema.getType(name) as GraphQLObjectType;
-    const step = things.isListed ? at.step : loaded;
+    const step = entitySet.isListed ? at.step : loaded;
     this.#visit({ ...at, step, page: undefined, args: {} }, type, nodes);
   }
 }

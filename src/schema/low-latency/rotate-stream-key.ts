@@ -55,7 +55,7 @@ defineMutation('rotateStreamKey', {
     const persistent = { ...context, send: context.sendToEnd };
     const isDeleted = await deleteOld(old, persistent);
     return {
-      thing: await createNew(
+      object: await createNew(
         { ...rotation, tags: rotation.tags ?? ownTags(old) },
         old,
         isDeleted,

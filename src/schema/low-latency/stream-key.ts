@@ -142,7 +142,7 @@ defineMutation('createStreamKey', {
   }),
   resolve: async ({ channelArn, tags }, context) => {
     checkArn('channel', channelArn);
-    return { thing: await createStreamKey({ channelArn, tags: toMap(tags) }, context) };
+    return { object: await createStreamKey({ channelArn, tags: toMap(tags) }, context) };
   },
 });
 

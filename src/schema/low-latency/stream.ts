@@ -157,7 +157,7 @@ defineMutation('stopStream', {
   resolve: async ({ channelArn }, context) => {
     checkArn('channel', channelArn);
     await write(context, targetOf(channelArn), new StopStreamCommand({ channelArn }));
-    return { thing: channels.ref({ arn: channelArn }, context) };
+    return { object: channels.ref({ arn: channelArn }, context) };
   },
 });
 
@@ -174,6 +174,6 @@ defineMutation('putMetadata', {
   resolve: async (input, context) => {
     checkArn('channel', input.channelArn);
     await write(context, targetOf(input.channelArn), new PutMetadataCommand(input));
-    return { thing: channels.ref({ arn: input.channelArn }, context) };
+    return { object: channels.ref({ arn: input.channelArn }, context) };
   },
 });

@@ -14,8 +14,8 @@ import { entities } from '../loading/entity.ts';
 export const keys = new Map<string, string>();
 
 /** Makes a type an entity that other subgraphs can refer to by its key. */
-export function federate<Thing extends object>(
-  type: ObjectRef<SchemaTypes, Thing>,
+export function federate<Shape extends object>(
+  type: ObjectRef<SchemaTypes, Shape>,
   { federationKey }: { federationKey: string },
 ): void {
   keys.set(type.name, federationKey);

@@ -132,14 +132,14 @@ function namesake(name: string): () => CallCount[] {
 }
 
 /** The payload `<Name>Payload` of a mutation that answers with one thing, which AWS returns whole unless `returnsDetail` is false. */
-export const payloadOf = <Thing extends object>(
+export const payloadOf = <Payload extends object>(
   name: string,
   member: string,
-  type: ObjectRef<SchemaTypes, Thing>,
+  type: ObjectRef<SchemaTypes, Payload>,
   description: string,
   { returnsDetail = true }: { returnsDetail?: boolean } = {},
-): ObjectRef<SchemaTypes, { thing: Thing }> =>
-  builder.objectRef<{ thing: Thing }>(`${capitalize(name)}Payload`).implement({
+): ObjectRef<SchemaTypes, { object: Payload }> =>
+  builder.objectRef<{ object: Payload }>(`${capitalize(name)}Payload`).implement({
     description: `Payload of ${name}.`,
     fields: (t) => ({
       [member]: t.field({
@@ -147,7 +147,7 @@ export const payloadOf = <Thing extends object>(
         nullable: false,
         description,
         ...(returnsDetail && costs({ returnsDetail })),
-        resolve: ({ thing }) => thing as never,
+        resolve: ({ object }) => object as never,
       }),
     }),
   });

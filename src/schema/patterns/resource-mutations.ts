@@ -73,7 +73,7 @@ function defineWrite<
       options.check?.(request as Input<Fields>);
       const command = options.commandOf(request as Input<Fields> & Added, context.caller);
       const output = await write(context, target, command);
-      return { thing: entity.fromPayload(options.detailOf(output), context) };
+      return { object: entity.fromPayload(options.detailOf(output), context) };
     },
   });
 }

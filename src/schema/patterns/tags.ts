@@ -47,16 +47,16 @@ export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }
       type: [KeyValue],
       description: 'Up to 50 tags.',
       ...costs({ level: 'summary', maxLength: 50 }),
-      resolve: (thing, _args, context) => {
-        const facts = entities.get(thing.__typename)?.factsOf(thing as never, 'summary', context);
+      resolve: (resource, _args, context) => {
+        const facts = entities.get(resource.__typename)?.factsOf(resource as never, 'summary', context);
         return facts instanceof Promise ? facts.then(tagsIn) : tagsIn(facts);
       },
     }),
     tag: t.field({
       ...tagField,
       extensions: { ...tagField.extensions, level: 'summary' },
-      resolve: async (thing, { key }, context) => {
-        const facts = await entities.get(thing.__typename)?.factsOf(thing as never, 'summary', context);
+      resolve: async (resource, { key }, context) => {
+        const facts = await entities.get(resource.__typename)?.factsOf(resource as never, 'summary', context);
         return valueAt((facts as Tagged)?.tags, key);
       },
     }),

@@ -137,7 +137,7 @@ defineMutation('startComposition', {
       tags: toMap(tags),
     });
     const { composition } = await write(context, targetOf(rest.stageArn), command);
-    return { thing: compositions.fromPayload(composition, context) };
+    return { object: compositions.fromPayload(composition, context) };
   },
 });
 
@@ -152,6 +152,6 @@ defineMutation('stopComposition', {
   resolve: async (input, context) => {
     compositions.check(input);
     await write(context, targetOf(input.arn), new StopCompositionCommand(input));
-    return { thing: compositions.ref(input, context) };
+    return { object: compositions.ref(input, context) };
   },
 });

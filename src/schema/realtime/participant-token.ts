@@ -107,6 +107,6 @@ defineMutation('createParticipantToken', {
   input: tokenFields,
   resolve: async (request, context) => {
     checkArn('stage', request.stageArn);
-    return { thing: await createToken(request, context) };
+    return { object: await createToken(request, context) };
   },
 });

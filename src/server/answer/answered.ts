@@ -22,7 +22,7 @@ interface ArrivalContext extends AnswersContext, RequestNames {
   /** When the request came, for requests to /graphql. */
   arrivedAt?: number;
   /** The codes of what is answered, executed or not. */
-  told?: Set<string>;
+  codes?: Set<string>;
 }
 export type AnsweredPlugin = Plugin<object, ArrivalContext>;
 
@@ -35,7 +35,7 @@ const secondsSince = (began: number): number => (performance.now() - began) / 10
 const outcomeFor = ({ outcome }: AnswerFacts, { signal }: Request): Outcome =>
   signal.aborted ? 'cancelled' : outcome;
 
-export function onAnswered(tell: (answered: Answered) => void): AnsweredPlugin {
+export function onAnswered(notify: (answered: Answered) => void): AnsweredPlugin {
   return {
     onRequest: ({ serverContext, url }) => {
       if (url.pathname === '/graphql') serverContext.arrivedAt ??= performance.now();
@@ -48,24 +48,24 @@ export function onAnswered(tell: (answered: Answered) => void): AnsweredPlugin {
           // A subscription counts by its events: how long a client stays says nothing of the gateway.
           if (began === undefined || !(isEvent || (answer.isStreamed && kind !== 'subscription'))) return;
           const outcome = outcomeFor(answer, names.request);
-          tell({ ...answer, outcome, names, status: BEGUN, seconds: secondsSince(began) });
+          notify({ ...answer, outcome, names, status: BEGUN, seconds: secondsSince(began) });
         },
       };
     }),
     onResultProcess: (payload) => {
       const { serverContext } = payload;
       lookAtErrors(payload, (error) => {
-        serverContext.told ??= new Set();
-        serverContext.told.add(codeOf(error));
+        serverContext.codes ??= new Set();
+        serverContext.codes.add(codeOf(error));
       });
     },
     onResponse: ({ request, serverContext, response: { status } }) => {
-      const { answers = [], arrivedAt, told: codes = new Set() } = serverContext;
+      const { answers = [], arrivedAt, codes = new Set() } = serverContext;
       if (arrivedAt === undefined) return;
       const ended = { names: serverContext, status, seconds: secondsSince(arrivedAt) };
-      if (answers.length === 0) tell({ kind: 'none', outcome: 'refused', codes, ...ended });
+      if (answers.length === 0) notify({ kind: 'none', outcome: 'refused', codes, ...ended });
       for (const answer of answers)
-        if (!answer.isStreamed) tell({ ...answer, outcome: outcomeFor(answer, request), ...ended });
+        if (!answer.isStreamed) notify({ ...answer, outcome: outcomeFor(answer, request), ...ended });
     },
   };
 }

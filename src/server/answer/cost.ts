@@ -12,9 +12,9 @@ export const useCost = (): Plugin =>
     const context = args.contextValue;
     const value = context.request.headers.get(COST_HEADER);
     if (value === null) return;
-    const asked = parseCostHeader(value);
-    if (!asked) return runInstead(() => ({ errors: [misunderstood(value)] }));
-    if (asked === 'dryRun') return runInstead(() => dryRun(args, context));
+    const mode = parseCostHeader(value);
+    if (!mode) return runInstead(() => ({ errors: [misunderstood(value)] }));
+    if (mode === 'dryRun') return runInstead(() => dryRun(args, context));
     return {
       onResult: ({ result, setResult }) => {
         // Of an answer in parts the last one tells what all of them took.
@@ -37,7 +37,7 @@ const misunderstood = (value: string): GraphQLError =>
   );
 
 function dryRun({ schema, document, operationName, variableValues }: ExecutionArgs, context: Context) {
-  const told = estimate({
+  const estimated = estimate({
     schema,
     document,
     operationName,
@@ -45,9 +45,9 @@ function dryRun({ schema, document, operationName, variableValues }: ExecutionAr
     target: context.defaultTarget,
     caller: context.caller,
   });
-  if ('errors' in told) return { errors: told.errors.map(refused) };
+  if ('errors' in estimated) return { errors: estimated.errors.map(refused) };
   // Nothing failed, and nothing was asked for: null is the one value that clients of every kind take for data.
-  return { data: null, extensions: { ivs: { dryRun: true, ...context.forecast(told.calls) } } };
+  return { data: null, extensions: { ivs: { dryRun: true, ...context.forecast(estimated.calls) } } };
 }
 
 /** As the execution refuses what it cannot begin. */

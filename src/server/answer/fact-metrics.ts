@@ -6,38 +6,40 @@ import type { Upstream } from '../../upstream/upstream.ts';
 const CALL = ['service', 'region', 'operation'] as const;
 type Labels = Record<(typeof CALL)[number], string>;
 
-export function tellFacts(registry: Registry, upstream: Upstream, shared: Shared | undefined): void {
-  const tell = teller(registry);
-  tell.one('aws_calls_in_flight', 'Calls that are with AWS now', upstream.inFlight);
-  tell.one('cache_entries', 'Answers that are kept', () => upstream.facts().cache.entries);
-  tell.one('cache_bytes', 'Their size as JSON', () => upstream.facts().cache.bytes);
+export function registerFacts(registry: Registry, upstream: Upstream, shared: Shared | undefined): void {
+  const gauges = gaugesOf(registry);
+  gauges.one('aws_calls_in_flight', 'AWS calls in flight', upstream.inFlight);
+  gauges.one('cache_entries', 'Responses in the cache', () => upstream.facts().cache.entries);
+  gauges.one('cache_bytes', 'Size of the cached responses, as JSON', () => upstream.facts().cache.bytes);
   const reads = () => upstream.facts().reads;
-  tell.counts('cache_hits_total', 'Reads that a kept answer served', reads, ({ hits }) => hits);
-  tell.counts('cache_misses_total', 'Reads sent to AWS', reads, ({ misses }) => misses);
-  tell.counts(
+  gauges.counts('cache_hits_total', 'Reads served from the cache', reads, ({ hits }) => hits);
+  gauges.counts('cache_misses_total', 'Reads sent to AWS', reads, ({ misses }) => misses);
+  gauges.counts(
     'calls_coalesced_total',
-    'Reads that an equal one in flight served, of this replica or of another one',
+    'Reads served by an identical read in flight, of this replica or another one',
     reads,
     ({ coalesced }) => coalesced,
   );
   const quota = () => upstream.facts().quota;
-  tell.each('quota_waiting', 'Calls that wait for their turn', quota, ({ waiting }) => waiting);
-  tell.each(
+  gauges.each('quota_waiting', 'Calls that wait for their turn', quota, ({ waiting }) => waiting);
+  gauges.each(
     'quota_oldest_wait_seconds',
-    'How long the call has waited that waits longest',
+    'Wait of the call that has waited longest',
     quota,
     ({ oldestMs }) => oldestMs / 1000,
   );
-  tell.each('quota_available', 'Calls that could start at once', quota, ({ budget }) => budget.available);
-  tell.each('quota_per_second', 'Calls a second that start now', quota, ({ budget }) => budget.perSecond);
+  gauges.each('quota_available', 'Calls that could start at once', quota, ({ budget }) => budget.available);
+  gauges.each('quota_per_second', 'Calls a second that start now', quota, ({ budget }) => budget.perSecond);
   if (!shared) return;
-  tell.one('redis_up', '1 while Redis answers; 0: this replica continues alone', () => Number(shared.isUp()));
-  tell.one('replicas', 'Replicas on this Redis, this one included; when it was lost', () =>
+  gauges.one('redis_up', '1 while Redis responds; 0: this replica continues alone', () =>
+    Number(shared.isUp()),
+  );
+  gauges.one('replicas', 'Replicas on this Redis, this one included; when it was lost', () =>
     shared.replicas(),
   );
 }
 
-function teller(registry: Registry) {
+function gaugesOf(registry: Registry) {
   const registers = [registry];
   const named = (name: string, help: string) => ({ name: `ivs_graphql_${name}`, help, registers });
   return {

@@ -7,7 +7,7 @@ import type { Observer } from '../../upstream/observed.ts';
 import type { Shared } from '../../upstream/shared.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import { type AnsweredPlugin, onAnswered } from './answered.ts';
-import { tellFacts } from './fact-metrics.ts';
+import { registerFacts } from './fact-metrics.ts';
 
 /** Close together around 200 ms, which is what a page may wait for: an answer of AWS takes 20 to 100 ms. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 2.5, 5, 10, 30];
@@ -40,7 +40,7 @@ export function createMetrics({ version }: { version: string }): Metrics {
   return {
     observer: callObserver(registry),
     plugin: ({ upstream, shared, token }) => {
-      tellFacts(registry, upstream, shared);
+      registerFacts(registry, upstream, shared);
       const requests = onAnswered(requestCounter(registry));
       return {
         ...requests,

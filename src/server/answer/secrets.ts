@@ -38,8 +38,8 @@ export const useSecrets = (): Plugin<object, AnswersContext> => ({
 function clean(error: GraphQLError): void {
   error.message = redact(error.message);
   // Of a body that is no JSON, yoga tells the parser's complaint with all of the body in it; by the rest it finds the status.
-  const told = error.extensions?.originalError as { name: string } | undefined;
-  if (told) error.extensions.originalError = { name: told.name };
+  const parserError = error.extensions?.originalError as { name: string } | undefined;
+  if (parserError) error.extensions.originalError = { name: parserError.name };
 }
 
 /** Documents are parsed once and executed often. */

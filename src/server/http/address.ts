@@ -16,8 +16,8 @@ export interface NodeContext {
 export function addressOf({ headers }: Request, { req }: NodeContext, proxies: number): string {
   const nearest = req?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'anonymous';
   if (proxies === 0) return nearest;
-  const told = (headers.get('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
-  return plainAddress(told.at(-proxies) ?? told[0] ?? '') ?? nearest;
+  const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
+  return plainAddress(forwarded.at(-proxies) ?? forwarded[0] ?? '') ?? nearest;
 }
 
 /**

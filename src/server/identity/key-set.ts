@@ -37,7 +37,7 @@ export class KeySet {
   #known: Known | undefined;
   #hasFailed = false;
   /** What the log has said of the set. */
-  #told = '';
+  #reported = '';
   #nextFetchAt = Number.NEGATIVE_INFINITY;
   #pending: Promise<void> | undefined;
 
@@ -99,17 +99,17 @@ export class KeySet {
       throw new Error(`expected status 200, got ${response.status}`);
     }
     const { keyOf, problems } = parseKeySet(await readText(response));
-    this.#tell(problems);
+    this.#report(problems);
     this.#known = { keyOf, fetchedAt: clock.now() };
     this.#hasFailed = false;
   }
 
   /** Once: the set is fetched every few minutes, and is wrong for days. */
-  #tell(problems: string[]): void {
+  #report(problems: string[]): void {
     const { log, uri } = this.#options;
-    if (problems.length > 0 && problems.join() !== this.#told)
+    if (problems.length > 0 && problems.join() !== this.#reported)
       log.warn({ uri, problems }, "something is wrong with the issuer's key set");
-    this.#told = problems.join();
+    this.#reported = problems.join();
   }
 
   #usable(): Known {

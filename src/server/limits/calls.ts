@@ -15,12 +15,12 @@ export const useCallLimit = ({ calls: max }: Limits): Plugin =>
     if (isDryRun(request)) return;
     const { schema, document, operationName } = args;
     const variables = args.variableValues as Record<string, unknown>;
-    const asked = { schema, document, operationName, variables, target: defaultTarget, caller };
-    const told = estimate(asked);
+    const operation = { schema, document, operationName, variables, target: defaultTarget, caller };
+    const estimated = estimate(operation);
     // What cannot be estimated cannot be executed.
-    if ('errors' in told) return runInstead(() => ({ errors: told.errors.map(shorten) }));
-    const got = countCalls(told.calls);
-    if (got > max) refuse(tooExpensive(max, got, adviceFor(asked, told.unstated, max, got)));
+    if ('errors' in estimated) return runInstead(() => ({ errors: estimated.errors.map(shorten) }));
+    const got = countCalls(estimated.calls);
+    if (got > max) refuse(tooExpensive(max, got, adviceFor(operation, estimated.unstated, max, got)));
   });
 
 const countCalls = (planned: readonly PlannedCalls[]): number =>
@@ -33,12 +33,12 @@ const MAX_ADVISED = { characters: 5_000, items: 500 };
 
 /** A `first` that passes, where lists state none: then nobody chose how long they are. */
 function adviceFor(
-  asked: Parameters<typeof estimate>[0],
+  operation: Parameters<typeof estimate>[0],
   unstated: Unstated,
   max: number,
   got: number,
 ): string {
-  const { document, variables = {} } = asked;
+  const { document, variables = {} } = operation;
   const isLong =
     (document.loc?.end ?? 0) > MAX_ADVISED.characters || countItems(variables) > MAX_ADVISED.items;
   if (unstated.length === 0 || isLong) return '';
@@ -47,14 +47,14 @@ function adviceFor(
   // The calls of lists inside each other grow with the product of their lengths, those of lists side by side with the sum.
   for (const share of [(max / got) ** (1 / count), max / got, (max / got) ** 2 / 2]) {
     const first = Math.floor(mean * share);
-    if (first >= 1 && passes({ ...asked, unstatedFirst: first }, max)) return advice(unstated, first);
+    if (first >= 1 && passes({ ...operation, unstatedFirst: first }, max)) return advice(unstated, first);
   }
   return '';
 }
 
-function passes(asked: Parameters<typeof estimate>[0], max: number): boolean {
-  const told = estimate(asked);
-  return 'calls' in told && countCalls(told.calls) <= max;
+function passes(operation: Parameters<typeof estimate>[0], max: number): boolean {
+  const estimated = estimate(operation);
+  return 'calls' in estimated && countCalls(estimated.calls) <= max;
 }
 
 function advice(unstated: Unstated, first: number): string {

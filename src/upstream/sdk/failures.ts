@@ -70,8 +70,8 @@ export function toUpstreamError(thrown: unknown, operation: Operation, region: s
   const aws = { service: operation.service, operation: operation.name, region, requestId, httpStatus };
   const type = classOf(cause, httpStatus);
   // What a JSON parser complains about it quotes, and it may be the middle of a stream key.
-  const told = thrown instanceof SyntaxError ? undefined : thrown;
-  const error = new type(textOf(cause, type, httpStatus), aws, told);
+  const original = thrown instanceof SyntaxError ? undefined : thrown;
+  const error = new type(textOf(cause, type, httpStatus), aws, original);
   if (error instanceof ValidationError) error.violations = violationsIn(error.message);
   if (error.retryable) error.waitMs = waitOf(cause);
   if (error instanceof AccessDeniedError && cause.$metadata?.clockSkewCorrected) error.mended = 'clock';

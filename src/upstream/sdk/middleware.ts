@@ -46,11 +46,11 @@ export function optimizeClient(client: Client, requestHandler: Transport): void 
   // The last of all. With `cacheMiddleware`, `send` takes no options of one call: the command brings its signal.
   stack.add(
     () =>
-      async ({ request, signal, returnsBody: tells, trace }) => {
+      async ({ request, signal, returnsBody: hasBody, trace }) => {
         // After the signature, which must not cover what a proxy on the way may rewrite.
         Object.assign(request.headers, trace);
         const answer = await requestHandler.handle(request, { abortSignal: signal });
-        if (tells && answer.response.statusCode < 300) objects.add(answer.response.body);
+        if (hasBody && answer.response.statusCode < 300) objects.add(answer.response.body);
         return answer;
       },
     {

@@ -47,8 +47,8 @@ function strip(raw: Raw, value: unknown): unknown {
   if (kind === LIST) return (value as unknown[]).map((item) => strip(raw[4], item));
   if (kind !== STRUCTURE) return value;
   const types = new Map(membersOf(raw));
-  const kept = Object.entries(value).filter(([name]) => !isSecret(types.get(name)));
-  return Object.fromEntries(kept.map(([name, member]) => [name, strip(types.get(name) ?? 0, member)]));
+  const plain = Object.entries(value).filter(([name]) => !isSecret(types.get(name)));
+  return Object.fromEntries(plain.map(([name, member]) => [name, strip(types.get(name) ?? 0, member)]));
 }
 
 function partsOf(raw: readonly unknown[]): Raw[] {

@@ -3,7 +3,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import { graphql } from '../graphql.ts';
-import type { Person } from './people-table.tsx';
+import type { Participant } from './participants-table.tsx';
 
 export const DetailFields = graphql(`
   fragment DetailFields on Participant @_unmask {
@@ -31,14 +31,14 @@ const Details = graphql(
 const AGAIN_MS = 5_000;
 
 /** Rows read them from the cache as they come. */
-export function useDetails(people: readonly Person[]): void {
+export function useDetails(participants: readonly Participant[]): void {
   const client = useApolloClient();
-  const asked = useRef(new Set<string>());
+  const requested = useRef(new Set<string>());
   const running = useRef(new Set<{ unsubscribe(): void }>());
   const [, setRound] = useState(0);
   // Calls that still wait for their turn are given up with the page.
   useEffect(() => {
-    const known = asked.current;
+    const known = requested.current;
     const queries = running.current;
     return () => {
       for (const query of queries) query.unsubscribe();
@@ -47,18 +47,18 @@ export function useDetails(people: readonly Person[]): void {
     };
   }, []);
   useEffect(() => {
-    const ids = people.map(({ id }) => id).filter((id) => !asked.current.has(id));
+    const ids = participants.map(({ id }) => id).filter((id) => !requested.current.has(id));
     if (ids.length === 0) return;
-    for (const id of ids) asked.current.add(id);
-    const askAgain = () => {
-      for (const id of ids) asked.current.delete(id);
+    for (const id of ids) requested.current.add(id);
+    const retry = () => {
+      for (const id of ids) requested.current.delete(id);
       setTimeout(() => setRound((round) => round + 1), AGAIN_MS);
     };
     // A query of its own, not a hook's: that one is given up when somebody else comes into sight.
     const subscription = client
       .watchQuery({ query: Details, variables: { ids }, fetchPolicy: 'network-only', errorPolicy: 'all' })
       .subscribe(({ error, dataState }) => {
-        if (error) askAgain();
+        if (error) retry();
         if (error || dataState === 'complete') setTimeout(() => end());
       });
     const end = () => {

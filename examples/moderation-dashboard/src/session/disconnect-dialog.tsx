@@ -2,16 +2,16 @@ import { useApolloClient } from '@apollo/client/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useUnloadQuestion } from '../unload.ts';
 import { disconnect, type Outcome } from './disconnect.ts';
-import type { Person } from './people-table.tsx';
+import type { Participant } from './participants-table.tsx';
 import { nameOf } from './view.ts';
 
 export interface Disconnection {
   stageArn: string;
-  people: readonly Person[];
+  participants: readonly Participant[];
   onClose: (hasBegun: boolean) => void;
 }
 
-export function DisconnectDialog({ stageArn, people, onClose }: Disconnection) {
+export function DisconnectDialog({ stageArn, participants, onClose }: Disconnection) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState('');
   const { outcomes, state, start, stop } = useRun(stageArn, reason);
@@ -29,7 +29,7 @@ export function DisconnectDialog({ stageArn, people, onClose }: Disconnection) {
   }, [hasBegun]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void start(people);
+    void start(participants);
   };
   return (
     <dialog
@@ -40,7 +40,11 @@ export function DisconnectDialog({ stageArn, people, onClose }: Disconnection) {
       onClose={() => (isRunning ? dialog.current?.showModal() : onClose(hasBegun))}
     >
       <h2 id="disconnect">
-        Disconnect {people.length === 1 ? nameOf(people[0] as Person) : `${people.length} participants`}?
+        Disconnect{' '}
+        {participants.length === 1
+          ? nameOf(participants[0] as Participant)
+          : `${participants.length} participants`}
+        ?
       </h2>
       {!hasBegun && (
         <form onSubmit={submit}>
@@ -64,7 +68,7 @@ export function DisconnectDialog({ stageArn, people, onClose }: Disconnection) {
       )}
       {hasBegun && (
         <Progress
-          people={people}
+          participants={participants}
           outcomes={outcomes}
           state={state}
           onStop={stop}
@@ -86,12 +90,12 @@ function useRun(stageArn: string, reason: string) {
   const [state, setState] = useState<State>('still');
   useEffect(() => () => control.current?.abort(), []);
 
-  const start = async (some: readonly Person[]) => {
+  const start = async (some: readonly Participant[]) => {
     const controller = new AbortController();
     control.current = controller;
     setState('running');
-    setOutcomes((before) => before.filter(({ person }) => !some.includes(person)));
-    await disconnect(client, { stageArn, people: some, reason, signal: controller.signal }, (outcome) =>
+    setOutcomes((before) => before.filter(({ participant }) => !some.includes(participant)));
+    await disconnect(client, { stageArn, participants: some, reason, signal: controller.signal }, (outcome) =>
       setOutcomes((before) => [...before, outcome]),
     );
     setState('still');
@@ -104,34 +108,34 @@ function useRun(stageArn: string, reason: string) {
 }
 
 interface ProgressProps {
-  people: readonly Person[];
+  participants: readonly Participant[];
   outcomes: readonly Outcome[];
   state: State;
   onStop: () => void;
-  onStart: (people: readonly Person[]) => void;
+  onStart: (participants: readonly Participant[]) => void;
   onClose: () => void;
 }
 
-function Progress({ people, outcomes, state, onStop, onStart, onClose }: ProgressProps) {
-  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.person, outcome]));
-  const failed = outcomes.filter(({ problem }) => problem).map(({ person }) => person);
-  const unsent = people.filter((person) => !outcomeOf.has(person));
+function Progress({ participants, outcomes, state, onStop, onStart, onClose }: ProgressProps) {
+  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.participant, outcome]));
+  const failed = outcomes.filter(({ problem }) => problem).map(({ participant }) => participant);
+  const unsent = participants.filter((participant) => !outcomeOf.has(participant));
   const left = [...failed, ...unsent];
   return (
     <>
       <p role="status">
-        {outcomes.length - failed.length} of {people.length} disconnected
+        {outcomes.length - failed.length} of {participants.length} disconnected
         {failed.length > 0 && `, ${failed.length} failed`}
         {state === 'still' && unsent.length > 0 && `, ${unsent.length} not sent`}
       </p>
-      <progress max={people.length} value={outcomes.length} aria-label="Tried" />
+      <progress max={participants.length} value={outcomes.length} aria-label="Tried" />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard, too */}
       <ul className="outcomes" tabIndex={0} aria-label="What became of each">
-        {people.map((person) => (
+        {participants.map((participant) => (
           <OutcomeLine
-            key={person.id}
-            person={person}
-            outcome={outcomeOf.get(person)}
+            key={participant.id}
+            participant={participant}
+            outcome={outcomeOf.get(participant)}
             isOver={state === 'still'}
           />
         ))}
@@ -165,15 +169,15 @@ const focus = (button: HTMLButtonElement | null): void => {
 };
 
 interface LineProps {
-  person: Person;
+  participant: Participant;
   outcome: Outcome | undefined;
   isOver: boolean;
 }
 
-function OutcomeLine({ person, outcome, isOver }: LineProps) {
+function OutcomeLine({ participant, outcome, isOver }: LineProps) {
   return (
     <li>
-      <span className="name">{nameOf(person)}</span>
+      <span className="name">{nameOf(participant)}</span>
       {!outcome && <span className="badge">{isOver ? 'Not sent' : 'Waiting'}</span>}
       {outcome && !outcome.problem && <span className="badge live">Disconnected</span>}
       {outcome?.problem && <span className="problem">{outcome.problem}</span>}

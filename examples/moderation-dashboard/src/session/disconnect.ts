@@ -2,7 +2,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { failureOf } from '../failure.ts';
 import { graphql } from '../graphql.ts';
-import type { Person } from './people-table.tsx';
+import type { Participant } from './participants-table.tsx';
 
 // The participants are not selected: the page polls them anyway, and so each costs one AWS call.
 const Disconnect = graphql(`
@@ -18,14 +18,14 @@ const Disconnect = graphql(`
 `);
 
 export interface Outcome {
-  person: Person;
+  participant: Participant;
   /** Absent: it is done. */
   problem?: string;
 }
 
 interface Run {
   stageArn: string;
-  people: readonly Person[];
+  participants: readonly Participant[];
   reason: string;
   /** Ends it: groups that were not sent yet stay. The one under way is waited for, since AWS may have it already. */
   signal: AbortSignal;
@@ -36,15 +36,15 @@ const GROUP = 5;
 
 export async function disconnect(
   client: ApolloClient,
-  { stageArn, people, reason, signal }: Run,
+  { stageArn, participants, reason, signal }: Run,
   onOutcome: (outcome: Outcome) => void,
 ): Promise<void> {
-  for (let start = 0; start < people.length && !signal.aborted; start += GROUP) {
-    const group = people.slice(start, start + GROUP);
+  for (let start = 0; start < participants.length && !signal.aborted; start += GROUP) {
+    const group = participants.slice(start, start + GROUP);
     const problems = await disconnectGroup(client, stageArn, group, reason);
-    for (const [index, person] of group.entries()) {
+    for (const [index, participant] of group.entries()) {
       const problem = problems[index];
-      onOutcome({ person, ...(problem && { problem }) });
+      onOutcome({ participant, ...(problem && { problem }) });
     }
   }
 }
@@ -53,7 +53,7 @@ export async function disconnect(
 async function disconnectGroup(
   client: ApolloClient,
   stageArn: string,
-  group: readonly Person[],
+  group: readonly Participant[],
   reason: string,
 ): Promise<(string | undefined)[]> {
   const all = (problem: string) => group.map(() => problem);

@@ -1,8 +1,8 @@
 import { countJoins, type Step } from './joins.ts';
-import type { Person } from './people-table.tsx';
+import type { Participant } from './participants-table.tsx';
 
 interface Props {
-  people: readonly Person[];
+  participants: readonly Participant[];
   startTime: string | null;
   /** Whose joins these are. */
   of: string;
@@ -13,8 +13,10 @@ const HEIGHT = 120;
 const GAP = 3;
 
 /** Bars for whoever sees them, a table for whoever does not. */
-export function JoinsChart({ people, startTime, of }: Props) {
-  const joined = people.flatMap(({ firstJoinTime }) => (firstJoinTime ? [new Date(firstJoinTime)] : []));
+export function JoinsChart({ participants, startTime, of }: Props) {
+  const joined = participants.flatMap(({ firstJoinTime }) =>
+    firstJoinTime ? [new Date(firstJoinTime)] : [],
+  );
   const steps = countJoins(joined, startTime ? new Date(startTime) : undefined, new Date());
   const [first] = steps;
   const last = steps.at(-1);

@@ -4,8 +4,8 @@ import { Skeleton } from '../more.tsx';
 import { Notice } from '../notice.tsx';
 import { callsFor, LIMIT, usePolled } from '../polled.ts';
 import type { Disconnection } from './disconnect-dialog.tsx';
-import { People } from './people.tsx';
-import { PersonFields } from './people-table.tsx';
+import { Participants } from './participants.tsx';
+import { ParticipantFields } from './participants-table.tsx';
 
 /** For each call that the list takes: a stage of hundreds does not use up the rate that all stages share. */
 const POLL_MS = 2_000;
@@ -22,7 +22,7 @@ const Session = graphql(
           startTime
           participants(first: $first, filter: $filter) {
             nodes {
-              ...PersonFields
+              ...ParticipantFields
             }
             pageInfo {
               hasNextPage
@@ -32,7 +32,7 @@ const Session = graphql(
       }
     }
   `,
-  [PersonFields],
+  [ParticipantFields],
 );
 
 interface Props {
@@ -48,8 +48,8 @@ export function SessionPage({ arn, onDisconnect }: Props) {
   const { data, failure, isStale } = usePolled(Session, { arn, first: LIMIT, filter }, everyMs);
   const stage = data?.stage;
   const session = stage?.activeSession;
-  const people = session?.participants?.nodes ?? [];
-  const calls = callsFor(people.length);
+  const participants = session?.participants?.nodes ?? [];
+  const calls = callsFor(participants.length);
   useEffect(() => setEveryMs(POLL_MS * calls), [calls]);
   const onClose = (hasBegun: boolean) => {
     if (!hasBegun) return;
@@ -76,14 +76,14 @@ export function SessionPage({ arn, onDisconnect }: Props) {
       {stage && !session && <p className="empty">No participants on this stage: no session is live.</p>}
       {session && (
         <div className={isStale ? 'stale' : ''}>
-          <People
-            people={people}
+          <Participants
+            participants={participants}
             hasMore={session.participants?.pageInfo.hasNextPage ?? false}
             withGone={withGone}
             startTime={session.startTime}
             chosen={chosen}
             onChoose={setChosen}
-            onDisconnect={(people) => onDisconnect({ stageArn: arn, people, onClose })}
+            onDisconnect={(participants) => onDisconnect({ stageArn: arn, participants, onClose })}
           />
         </div>
       )}

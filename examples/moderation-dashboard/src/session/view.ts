@@ -1,8 +1,8 @@
-// Which of the people are shown, and in which order.
-import type { Person } from './people-table.tsx';
+// Which of the participants are shown, and in which order.
+import type { Participant } from './participants-table.tsx';
 
 export const shows = {
-  all: 'Everybody',
+  all: 'All participants',
   published: 'Who have published',
   watching: 'Who have not published',
 } as const;
@@ -16,19 +16,22 @@ export interface View {
 
 export const firstView: View = { search: '', show: 'all', by: 'joined', isDescending: false };
 
-export const nameOf = ({ userId, participantId }: Person): string => userId ?? participantId;
+export const nameOf = ({ userId, participantId }: Participant): string => userId ?? participantId;
 
-const joinedOf = ({ firstJoinTime }: Person): string => firstJoinTime ?? '';
+const joinedOf = ({ firstJoinTime }: Participant): string => firstJoinTime ?? '';
 
 const names = new Intl.Collator(undefined, { numeric: true });
-const orders: Record<View['by'], (a: Person, b: Person) => number> = {
+const orders: Record<View['by'], (a: Participant, b: Participant) => number> = {
   name: (a, b) => names.compare(nameOf(a), nameOf(b)),
   joined: (a, b) => Date.parse(joinedOf(a)) - Date.parse(joinedOf(b)) || names.compare(nameOf(a), nameOf(b)),
 };
 
-export function inView(people: readonly Person[], { search, show, by, isDescending }: View): Person[] {
+export function inView(
+  participants: readonly Participant[],
+  { search, show, by, isDescending }: View,
+): Participant[] {
   const sought = search.trim().toLowerCase();
-  const found = people.filter(
+  const found = participants.filter(
     ({ userId, participantId, published }) =>
       (show === 'all' || published === (show === 'published')) &&
       [userId, participantId].some((text) => text?.toLowerCase().includes(sought)),

@@ -89,17 +89,17 @@ function CardSkeletons() {
 }
 
 function StageCard({ stage: { arn, name, activeSession } }: { stage: Stage }) {
-  const people = activeSession?.participants;
-  const publishers = people?.nodes.filter(({ published }) => published) ?? [];
-  const more = people?.pageInfo.hasNextPage ? 'over ' : '';
+  const participants = activeSession?.participants;
+  const publishers = participants?.nodes.filter(({ published }) => published) ?? [];
+  const more = participants?.pageInfo.hasNextPage ? 'over ' : '';
   return (
     <li>
       <a className="card" href={stageUrl(arn)}>
         <span className="name">{name ?? arn}</span>
         {activeSession ? <span className="badge live">Live</span> : <span className="badge">Idle</span>}
         <span className="detail">
-          {people
-            ? `${more}${people.nodes.length} connected, ${more}${publishers.length} have published`
+          {participants
+            ? `${more}${participants.nodes.length} connected, ${more}${publishers.length} have published`
             : 'No participants'}
         </span>
       </a>

@@ -1,7 +1,7 @@
 import type { Pair } from './pairs.ts';
-import type { Answer } from './viewers-page.tsx';
+import type { Sent } from './viewers-page.tsx';
 
-interface Props extends Answer {
+interface Props extends Sent {
   /** Its name. */
   channel: string;
   isRunning: boolean;

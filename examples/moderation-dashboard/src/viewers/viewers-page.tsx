@@ -39,7 +39,7 @@ const Revoke = graphql(`
   }
 `);
 /** What was sent, and what became of it. The form may say something else by now. */
-export interface Answer {
+export interface Sent {
   channelArn: string;
   pairs: readonly Pair[];
   revoked: NonNullable<ResultOf<typeof Revoke>['revokeViewerSessions']>;
@@ -51,12 +51,12 @@ export function ViewersPage() {
   useUnloadQuestion(loading);
   const [channelArn, setChannelArn] = useState('');
   const [text, setText] = useState('');
-  const [answer, setAnswer] = useState<Answer>();
+  const [sent, setSent] = useState<Sent>();
   const { pairs, problems } = readPairs(text);
   const channels = data?.channels?.nodes ?? [];
-  const answered = channels.find(({ arn }) => arn === answer?.channelArn);
+  const channelSent = channels.find(({ arn }) => arn === sent?.channelArn);
 
-  const send = async ({ channelArn, pairs }: Pick<Answer, 'channelArn' | 'pairs'>) => {
+  const send = async ({ channelArn, pairs }: Pick<Sent, 'channelArn' | 'pairs'>) => {
     const viewerSessions = pairs.map(({ viewerId, version }) => ({
       channelArn,
       viewerId,
@@ -66,7 +66,7 @@ export function ViewersPage() {
       data: undefined,
     }));
     const revoked = data?.revokeViewerSessions;
-    if (revoked) setAnswer({ channelArn, pairs, revoked });
+    if (revoked) setSent({ channelArn, pairs, revoked });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -133,12 +133,12 @@ export function ViewersPage() {
           </div>
         </form>
       )}
-      {answer && (
+      {sent && (
         <RevocationResults
-          {...answer}
-          channel={answered?.name ?? answer.channelArn}
+          {...sent}
+          channel={channelSent?.name ?? sent.channelArn}
           isRunning={loading}
-          onRetry={(pairs) => void send({ ...answer, pairs })}
+          onRetry={(pairs) => void send({ ...sent, pairs })}
         />
       )}
     </>

@@ -8,7 +8,7 @@ function watchAnswers(page) {
   const send = window.fetch;
   window.fetch = async (url, request) => {
     const headers = new Headers(request?.headers);
-    const response = fillToken(headers, page) ? await send(url, { ...request, headers }) : askForToken();
+    const response = fillToken(headers, page) ? await send(url, { ...request, headers }) : requireToken();
     if (response.ok && page.isLocked) setTimeout(refetchSchema);
     page.isLocked = response.status === 401;
     return /json/.test(response.headers.get('content-type')) ? readable(response) : response;
@@ -23,7 +23,7 @@ function fillToken(headers, page) {
   return !headers.get('authorization')?.includes(TOKEN_PLACE);
 }
 
-const askForToken = () =>
+const requireToken = () =>
   Response.json(
     {
       errors: [{ message: `Put your token in the place of ${TOKEN_PLACE} in the Headers pane, on the left` }],

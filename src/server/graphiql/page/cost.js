@@ -2,7 +2,7 @@
 // parts or that another tab has hidden for a while.
 
 // biome-ignore lint/correctness/noUnusedVariables: for graphiql.js
-function tellCost({ response }) {
+function showCost({ response }) {
   const pane = document.querySelector('.graphiql-response');
   if (!pane) return;
   const line = pane.querySelector('#cost') ?? pane.appendChild(document.createElement('output'));

@@ -17,7 +17,7 @@ function beginGraphiQL(root, options) {
     storage: carefulStorage(options.headers),
     onTabChange: ({ tabs, activeTabIndex }) => {
       page.tab = tabs[activeTabIndex];
-      tellCost(page.tab);
+      showCost(page.tab);
     },
     onEditHeaders: later(() => page.isLocked && refetchSchema()),
   });
@@ -44,11 +44,11 @@ function whenThere(selector, act) {
  * Headers that were not kept are those of the example.
  */
 function resumeTabs(options) {
-  const asked = new URL(location.href).searchParams.get('query');
+  const linked = new URL(location.href).searchParams.get('query');
   const state = readTabs();
   if (!state) {
-    return asked
-      ? { ...options, defaultTabs: [{ query: asked, headers: options.headers }, ...options.defaultTabs] }
+    return linked
+      ? { ...options, defaultTabs: [{ query: linked, headers: options.headers }, ...options.defaultTabs] }
       : options;
   }
   for (const tab of state.tabs) {
@@ -56,9 +56,9 @@ function resumeTabs(options) {
     tab.headers ??= example?.headers ?? options.headers;
   }
   localStorage.setItem('graphiql:tabState', JSON.stringify(state));
-  const tab = state.tabs.find(({ query }) => query === asked) ?? state.tabs[state.activeTabIndex];
-  if (asked && tab.query !== asked)
-    return { ...options, initialQuery: asked, initialVariables: '', initialHeaders: options.headers };
+  const tab = state.tabs.find(({ query }) => query === linked) ?? state.tabs[state.activeTabIndex];
+  if (linked && tab.query !== linked)
+    return { ...options, initialQuery: linked, initialVariables: '', initialHeaders: options.headers };
   return {
     ...options,
     initialQuery: tab.query ?? '',

@@ -26,16 +26,16 @@ function carefulStorage(defaultHeaders) {
 /** What was kept while the setting allowed it. */
 function forgetTokens(clean) {
   for (const key of HISTORY_KEYS) {
-    const kept = localStorage.getItem(key);
-    if (kept) localStorage.setItem(key, clean(key, kept));
+    const stored = localStorage.getItem(key);
+    if (stored) localStorage.setItem(key, clean(key, stored));
   }
 }
 
 function withoutTokens(text, defaultHeaders) {
-  const kept = JSON.parse(text);
-  for (const items of Object.values(kept))
+  const stored = JSON.parse(text);
+  for (const items of Object.values(stored))
     for (const item of items) item.headers = withoutToken(item.headers, defaultHeaders);
-  return JSON.stringify(kept);
+  return JSON.stringify(stored);
 }
 
 /** Those of a new tab: with a place for a token where one is needed. Without `dryRun`, an old dry run would run. */

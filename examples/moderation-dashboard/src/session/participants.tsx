@@ -2,36 +2,48 @@ import { useState } from 'react';
 import { More, useLength } from '../more.tsx';
 import { useDetails } from './details.ts';
 import { JoinsChart } from './joins-chart.tsx';
-import { PeopleTable, type Person } from './people-table.tsx';
+import { type Participant, ParticipantsTable } from './participants-table.tsx';
 import { firstView, inView, shows, type View } from './view.ts';
 
 interface Props {
-  people: readonly Person[];
+  participants: readonly Participant[];
   /** There are more than the gateway gives at once. */
   hasMore: boolean;
   withGone: boolean;
   startTime: string | null;
   chosen: ReadonlySet<string>;
   onChoose: (chosen: ReadonlySet<string>) => void;
-  onDisconnect: (people: readonly Person[]) => void;
+  onDisconnect: (participants: readonly Participant[]) => void;
 }
 
-export function People({ people, hasMore, withGone, startTime, chosen, onChoose, onDisconnect }: Props) {
+export function Participants({
+  participants,
+  hasMore,
+  withGone,
+  startTime,
+  chosen,
+  onChoose,
+  onDisconnect,
+}: Props) {
   const [view, setView] = useState<View>(firstView);
   const [length, lengthen] = useLength();
-  const found = inView(people, view);
+  const found = inView(participants, view);
   const rows = found.slice(0, length);
   useDetails(rows);
   // Who has left meanwhile is chosen no longer. Who is chosen and not in view stays so, and counts.
-  const selected = people.filter(({ id, state }) => state === 'CONNECTED' && chosen.has(id));
-  const all = `${hasMore ? 'the first ' : ''}${people.length}`;
+  const selected = participants.filter(({ id, state }) => state === 'CONNECTED' && chosen.has(id));
+  const all = `${hasMore ? 'the first ' : ''}${participants.length}`;
   return (
     <>
-      <JoinsChart people={people} startTime={startTime} of={chartOf(withGone, hasMore && people.length)} />
+      <JoinsChart
+        participants={participants}
+        startTime={startTime}
+        of={chartOf(withGone, hasMore && participants.length)}
+      />
       <ViewForm view={view} onView={setView} />
       <div className="toolbar">
         <span aria-live="polite">
-          {found.length === people.length && !hasMore ? all : `${found.length} of ${all}`} participants,{' '}
+          {found.length === participants.length && !hasMore ? all : `${found.length} of ${all}`} participants,{' '}
           {selected.length} chosen
         </span>
         <button
@@ -44,10 +56,16 @@ export function People({ people, hasMore, withGone, startTime, chosen, onChoose,
         </button>
       </div>
       {rows.length > 0 ? (
-        <PeopleTable people={rows} chosen={chosen} onChoose={onChoose} view={view} onView={setView} />
+        <ParticipantsTable
+          participants={rows}
+          chosen={chosen}
+          onChoose={onChoose}
+          view={view}
+          onView={setView}
+        />
       ) : (
         <p className="empty">
-          {people.length > 0 ? 'No participant matches.' : 'No participant is connected.'}
+          {participants.length > 0 ? 'No participant matches.' : 'No participant is connected.'}
         </p>
       )}
       <More has={found.length > length} what="participants" onMore={lengthen} />
@@ -55,7 +73,7 @@ export function People({ people, hasMore, withGone, startTime, chosen, onChoose,
   );
 }
 
-/** AWS has no numbers of joins: the chart counts people who are listed. */
+/** AWS has no numbers of joins: the chart counts participants who are listed. */
 const chartOf = (withGone: boolean, first: number | false): string =>
   `of ${first ? `the first ${first}` : 'all'} who ${withGone ? 'came' : 'are connected'}`;
 

@@ -3,8 +3,8 @@ import { graphql, type ResultOf } from '../graphql.ts';
 import { DetailFields } from './details.ts';
 import { nameOf, type View } from './view.ts';
 
-export const PersonFields = graphql(`
-  fragment PersonFields on Participant @_unmask {
+export const ParticipantFields = graphql(`
+  fragment ParticipantFields on Participant @_unmask {
     id
     participantId
     userId
@@ -13,18 +13,18 @@ export const PersonFields = graphql(`
     firstJoinTime
   }
 `);
-export type Person = ResultOf<typeof PersonFields>;
+export type Participant = ResultOf<typeof ParticipantFields>;
 
 interface Props {
-  people: readonly Person[];
+  participants: readonly Participant[];
   chosen: ReadonlySet<string>;
   onChoose: (chosen: ReadonlySet<string>) => void;
   view: View;
   onView: (view: View) => void;
 }
 
-export function PeopleTable({ people, chosen, onChoose, view, onView }: Props) {
-  const connected = people.filter(({ state }) => state === 'CONNECTED').map(({ id }) => id);
+export function ParticipantsTable({ participants, chosen, onChoose, view, onView }: Props) {
+  const connected = participants.filter(({ state }) => state === 'CONNECTED').map(({ id }) => id);
   const isAll = connected.length > 0 && connected.every((id) => chosen.has(id));
   const toggle = (id: string) => {
     const next = new Set(chosen);
@@ -39,7 +39,7 @@ export function PeopleTable({ people, chosen, onChoose, view, onView }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard, too
     <section className="scroll" tabIndex={0} aria-label="Participants">
-      <table className="people">
+      <table className="participants">
         <thead>
           <tr>
             <th scope="col">
@@ -61,8 +61,13 @@ export function PeopleTable({ people, chosen, onChoose, view, onView }: Props) {
           </tr>
         </thead>
         <tbody>
-          {people.map((person) => (
-            <Row key={person.id} person={person} isChosen={chosen.has(person.id)} onToggle={toggle} />
+          {participants.map((participant) => (
+            <Row
+              key={participant.id}
+              participant={participant}
+              isChosen={chosen.has(participant.id)}
+              onToggle={toggle}
+            />
           ))}
         </tbody>
       </table>
@@ -92,15 +97,15 @@ function SortedHeader({ name, by, view, onView }: HeaderProps) {
 }
 
 interface RowProps {
-  person: Person;
+  participant: Participant;
   isChosen: boolean;
   onToggle: (id: string) => void;
 }
 
-function Row({ person, isChosen, onToggle }: RowProps) {
-  const { id, state, published, firstJoinTime } = person;
+function Row({ participant, isChosen, onToggle }: RowProps) {
+  const { id, state, published, firstJoinTime } = participant;
   const { data: details } = useFragment({ fragment: DetailFields, from: { __typename: 'Participant', id } });
-  const name = nameOf(person);
+  const name = nameOf(participant);
   return (
     <tr aria-selected={isChosen}>
       <td>
