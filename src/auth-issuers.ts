@@ -1,4 +1,4 @@
-// AUTH_ISSUERS: issuers as JSON, each with its rules. Whatever is wrong with them is told at once, with its place.
+// AUTH_ISSUERS: issuers as JSON, each with its rules. All problems are reported at once, each with its path.
 import { KEYS_URL, keysUrl, scopePrefix } from './environment.ts';
 
 /** Exactly one of `audience` and `clientId` is there. */

@@ -8,7 +8,7 @@ export interface JwtSettings {
 }
 
 interface Auth {
-  /** Undefined where nobody is asked who they are. */
+  /** Undefined without authentication. */
   jwt?: JwtSettings;
   /** A line for each setting that cannot be used. */
   problems: string[];

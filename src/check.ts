@@ -1,4 +1,4 @@
-// `serve --check`: what the gateway needs when it runs, tried one after the other, each told in one line.
+// `serve --check`: tries what the gateway needs at run time, one line of output per check.
 import type { Logger } from 'pino';
 import { createLog } from './server/log.ts';
 import type { Gateway } from './server/server.ts';

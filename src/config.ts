@@ -4,7 +4,7 @@ import { type JwtSettings, readAuth } from './auth-settings.ts';
 import { type Environment, environment, isLoopback } from './environment.ts';
 import type { Setting } from './help.ts';
 
-/** Settings that cannot be used, one line each for whoever starts the program. */
+/** Settings that cannot be used, one line each. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
   readonly problems: readonly string[];
@@ -15,7 +15,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** All variables that are read, for whoever asks for help. */
+/** All variables that are read, for the help text. */
 export const settings = (): Setting[] =>
   Object.entries(environment).map(([name, { meaning, otherwise, default: constant }]) => ({
     name,
@@ -38,11 +38,11 @@ export interface Config {
   requestTimeoutMs: number;
   /** How long requests are still taken after a signal to stop. */
   shutdownDelayMs: number;
-  /** Whose tokens are taken; undefined where nobody is asked who they are. */
+  /** Whose tokens are accepted; undefined without authentication. */
   jwt?: JwtSettings | undefined;
-  /** Set by hand where nobody is asked who they are, though it may matter. */
+  /** Set explicitly without authentication, although clients may be remote. */
   isOpen: boolean;
-  /** Nobody is asked who they are, and only this machine can reach it: then under no other names either. */
+  /** Without authentication on loopback, only loopback names are served. */
   isLoopbackOnly: boolean;
   /** By the names of server/limits.ts, where they differ from its numbers. */
   limits: Record<string, number>;
@@ -53,7 +53,7 @@ export interface Config {
   hasGraphiQL: boolean;
   /** The path of a manifest. */
   persistedOperations: string | undefined;
-  /** What `/metrics` must be asked with. */
+  /** The token that `/metrics` requires. */
   metricsToken: string | undefined;
   logLevel: string;
   /** Undefined: as it suits where the log goes. */
@@ -68,7 +68,7 @@ export function readConfig(env: Env, profile: Profile = {}): Config {
   return config;
 }
 
-/** All that is wrong, so that nobody has to start the program once for each. Without problems the config can be used. */
+/** All problems at once, so that one start shows them all. Without problems the config can be used. */
 export function examine(env: Env, profile: Profile = {}): { config: Config; problems: string[] } {
   const found = new Problems();
   const data = Object.fromEntries(
@@ -202,7 +202,7 @@ function readJwt(data: Environment): Config['jwt'] {
  * stays below the 30 that Kubernetes gives. */
 const BALANCER_MS = 5_000;
 
-/** Names what asks for it: conda, for one, sets HOST for purposes of its own. */
+/** Names the variable: conda, for one, sets HOST for purposes of its own. */
 function mustChooseAuth({ IVS_BACKEND: backend, HOST: host }: Environment): string {
   const reasons = [
     ...(backend === 'aws' ? ['IVS_BACKEND is aws'] : []),

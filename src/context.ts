@@ -9,11 +9,11 @@ import type { RequestOptions, Upstream, UpstreamRequest } from './upstream/upstr
 export const scopes = ['ivs:read', 'ivs:write', 'ivs:moderate', 'ivs:token', 'ivs:secret'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Who asks, and what they may. */
+/** Identity and permissions of the caller. */
 export interface Caller {
-  /** Whose name the subject is; undefined where nobody is asked who they are. Two issuers may have the same subjects. */
+  /** The issuer of the subject; undefined without authentication. Two issuers may have the same subjects. */
   issuer?: string | undefined;
-  /** For the log and for limits: the token's subject, or the address where nobody is asked who they are. */
+  /** For the log and for limits: the token's subject, or the address without authentication. */
   subject: string;
   scopes: ReadonlySet<Scope>;
   /** ARN patterns with `*`, from the claim `ivs_resources`: all that may be read or written. Undefined: no bounds. */
@@ -24,10 +24,10 @@ export interface Caller {
   expiresAt?: number | undefined;
 }
 
-/** Where nobody is asked who they are, everybody may do everything. */
+/** Without authentication, every caller has full access. */
 export const anonymous = (subject: string): Caller => ({ subject, scopes: new Set(scopes) });
 
-/** What AWS told of the writes of one mutation, and what else its audit should say. */
+/** What AWS returned for the writes of one mutation, and what else its audit line has. */
 export interface Trail {
   arns: string[];
   awsRequestIds: string[];
@@ -36,7 +36,7 @@ export interface Trail {
   failure?: string;
 }
 
-/** A mutation that was asked for, whatever became of it. Nothing in it is secret or says who watches. */
+/** A requested mutation, whatever its outcome. Nothing in it is secret or names a viewer. */
 interface AuditEntry extends Pick<Trail, 'arns' | 'awsRequestIds'> {
   mutation: string;
   /** As in a token's claim: several are parted by spaces. */
@@ -50,7 +50,7 @@ interface AuditEntry extends Pick<Trail, 'arns' | 'awsRequestIds'> {
 export interface RequestContext {
   /** Where lists go that name neither a region nor an ARN. */
   defaultTarget: Target;
-  /** Tells whoever runs the gateway of what failed and is data in the answer, no error. */
+  /** Logs failures that are data in the response, not errors. */
   log: { warn(details: object, message: string): void };
   caller: Caller;
   /** What the caller may name and see. */

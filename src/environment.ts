@@ -89,7 +89,7 @@ export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 
 export const KEYS_URL = 'an https URL without a user, or an http one on loopback';
-/** Whoever could replace the keys could pose as anyone: no plain http except to this machine. */
+/** An attacker who replaces the keys can pose as any caller: no plain http except to this machine. */
 export const keysUrl = matching(KEYS_URL, (given) => {
   const url = urlOf(given, /^https?:$/);
   if (!url || url.username || url.password) return false;

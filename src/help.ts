@@ -1,4 +1,4 @@
-// What the command line says: its banner, and what its help tells beyond the options.
+// Texts of the command line: its banner, and its help beyond the options.
 import type { AddressInfo } from 'node:net';
 import type { Help } from 'commander';
 

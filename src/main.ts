@@ -7,7 +7,7 @@ import { emulatorBanner, emulatorHelp, exitCodes, schemaHelp, settingsHelp } fro
 import { stopInOrder } from './server/http/shutdown.ts';
 import { createLog, isPretty } from './server/log.ts';
 
-// The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
+// The SDK warns every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const STDOUT = 1;

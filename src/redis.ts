@@ -1,5 +1,5 @@
 // The connection to Redis or Valkey, through which the replicas of the gateway know of each other. Lost, it says so once
-// and tries again in the background; whoever asks meanwhile is refused at once.
+// and tries again in the background; commands are refused at once meanwhile.
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { Redis as Client } from 'ioredis';
@@ -36,7 +36,7 @@ export interface RedisOptions {
   /** In front of all keys; those with the same one, in the same database, are replicas of one another. */
   prefix: string;
   log: Pick<Logger, 'info' | 'warn'>;
-  /** The time that scripts are told instead of Redis's own. */
+  /** The time that scripts receive instead of Redis's own. */
   now?: (() => number) | undefined;
   /** How long an answer may take. */
   timeoutMs?: number | undefined;
@@ -149,7 +149,7 @@ export class Redis {
     }
   }
 
-  /** Each time that it is found again: nobody knows what was said meanwhile. */
+  /** Each time that the connection is restored: messages may have been missed meanwhile. */
   onBack(listener: () => void): void {
     this.#events.on('back', listener);
   }
@@ -222,7 +222,7 @@ export class Redis {
       if (this.#isListening) this.#markUp(Number(replicas));
     } catch (error) {
       this.#markDown(error as Error);
-      // A connection may be dead without a word; a new one will tell.
+      // A connection may be dead without notice; a new one will show it.
       for (const client of [this.#commands, this.#subscriber])
         if (client.status === 'ready') client.disconnect(true);
     }

@@ -100,7 +100,7 @@ export async function check(env: Env): Promise<boolean> {
   );
 }
 
-/** All that can be known to be wrong without asking anybody, at once. */
+/** All problems that can be found without a network call, at once. */
 async function readSettings(env: Env) {
   const { config, problems } = examine(env, needsProfile(env) ? await readProfile() : {});
   const collect = (error: unknown) => {
@@ -188,7 +188,7 @@ async function embedEmulator({ emulatorPort: port }: Config): Promise<Emulator> 
 async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {
   if (!redisUrl) return undefined;
   const { Redis, UnusableError } = await import('./redis.ts');
-  // An embedded emulator is nobody else's: what is known of its world means nothing to another one.
+  // An embedded emulator is private to its process: cached facts of its world mean nothing to another one.
   const prefix = `ivs-graphql:${emulator ? randomUUID() : 'aws'}:`;
   return Redis.connect({ url: redisUrl, prefix, log }).catch((error: Error) => {
     throw error instanceof UnusableError ? new ConfigError(`REDIS_URL: ${error.message}`) : error;

@@ -1,4 +1,4 @@
-// The bounds of a caller (`ivs_resources`): which ARNs he may name and see. Without patterns there are none.
+// The bounds of a caller (`ivs_resources`): which ARNs the caller can name and see. Without patterns there are none.
 import { type Arn, arnPrefix, partsOfArn } from '../upstream/arn.ts';
 import { ForbiddenError } from '../upstream/errors.ts';
 import { ownershipOf } from '../upstream/services/index.ts';
@@ -22,7 +22,7 @@ export class Bounds {
     return partsOfArn(arn) !== undefined && this.#patterns.some(({ matches }) => matches(arn));
   }
 
-  /** Whether it may be inside: what belongs to another thing is, where that is, and only AWS knows to which it belongs. */
+  /** Whether it can be inside. A child resource is inside if its parent is, and only AWS knows the parent. */
   mayHold(arn: string): boolean {
     if (this.covers(arn)) return true;
     const parts = partsOfArn(arn);
@@ -46,7 +46,7 @@ export class Bounds {
   }
 }
 
-/** The same for what is outside and for what does not exist, so that nobody can tell the one from the other. */
+/** The same for an ARN outside and for one that does not exist, so that a caller cannot distinguish them. */
 export const outside = (arn: string): ForbiddenError =>
   new ForbiddenError(
     `Outside of what this caller may use (\`ivs_resources\`): ${JSON.stringify(arn.slice(0, 150))}`,

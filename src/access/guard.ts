@@ -1,4 +1,4 @@
-// What a caller may have AWS asked, and what he is told of its answer. All that the graph reads or writes passes here.
+// What a caller can request of AWS, and what of AWS's response the caller receives. All reads and writes of the graph pass here.
 import { arnPrefix, partsOfArn, replaceArnsIn, type Target } from '../upstream/arn.ts';
 import { ForbiddenError, ResourceNotFoundError, UpstreamError, ValidationError } from '../upstream/errors.ts';
 import { type AwsCommand, type Operation, operationOf } from '../upstream/operation.ts';
@@ -12,7 +12,7 @@ import { prune } from './prune.ts';
 
 const WRITING = ['ivs:write', 'ivs:moderate', 'ivs:token'];
 
-/** `send` for this caller: refuses what he may not ask before it costs anything. */
+/** `send` for this caller: refuses what the caller may not request before it costs a call. */
 export function guard(send: SendCommand, caller: Permissions, bounds: Bounds): SendCommand {
   const guarded: SendCommand = async (target, command) => {
     const operation = operationOf(command);
@@ -68,7 +68,7 @@ async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promi
   throw outside(arn);
 }
 
-/** What is made is inside when it belongs to a thing inside, or when all that is made of its kind there would be. */
+/** A new resource is inside if its parent is inside, or if every new resource of its kind would be. */
 function checkNew(operation: Operation, { region }: Target, input: object, bounds: Bounds): void {
   if (operation.isRead) return;
   const { creates: kind, name, service } = operation;
@@ -86,7 +86,7 @@ function checkNew(operation: Operation, { region }: Target, input: object, bound
   );
 }
 
-/** AWS's text may name a thing that is in the way; the error itself is shared with others. */
+/** AWS's text may name another resource; the error itself is shared with other callers. */
 function withoutNames(error: unknown, { input }: AwsCommand, bounds: Bounds): unknown {
   if (!(error instanceof UpstreamError)) return error;
   const named = arnsNamedIn(input);

@@ -4,10 +4,10 @@ import type { Operation } from '../upstream/operation.ts';
 import { ownershipOf } from '../upstream/services/index.ts';
 import type { Bounds } from './bounds.ts';
 
-/** The ARN of a thing that is inside, and maps of texts that people wrote: an ARN in them names nothing. */
+/** The ARN of a resource that is inside, and maps of free text: an ARN in them names nothing. */
 const COPIED_WHOLE = ['arn', 'tags', 'attributes'];
 
-/** A copy of an answer without the things and the ARNs that are outside. */
+/** A copy of a response without the resources and the ARNs that are outside. */
 export function prune<Answer>(answer: Answer, operation: Operation, bounds: Bounds): Answer {
   return pruneValue(answer, operation.isRead ? operation.itemsStandFor : undefined, bounds) as Answer;
 }
@@ -41,7 +41,7 @@ function pruneMembers(value: object, standsFor: string | undefined, bounds: Boun
 
 type Members = Record<string, unknown>;
 
-/** By its own ARN, or by that of the thing it belongs to. */
+/** By its own ARN, or by that of its parent. */
 function isResourceInside(members: Members, bounds: Bounds): boolean {
   if (isInside(members.arn, bounds)) return true;
   const owner = members[ownershipOf(partsOfArn(members.arn as string)?.kind ?? '')?.member ?? ''];

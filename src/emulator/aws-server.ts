@@ -20,7 +20,7 @@ export interface Wire {
   calls: CallLog;
   faults: Faults;
   latencyMs: number;
-  /** Absent: as many calls as anybody likes. */
+  /** Absent: no limit on calls. */
   rates?: CallRates | undefined;
 }
 

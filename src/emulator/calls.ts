@@ -1,4 +1,4 @@
-/** What was asked of the emulator: counted without end, remembered up to a bound. */
+/** The calls of the emulator: all are counted, and remembered up to a bound. */
 export interface Call {
   operation: string;
   region: string;

@@ -1,4 +1,4 @@
-// What people do by hand in the emulated world, in process; control-server.ts offers the same over HTTP.
+// What participants, viewers and broadcasters do in the emulated world, in process; control-server.ts offers the same over HTTP.
 import type { EventErrorCode } from '@aws-sdk/client-ivs-realtime';
 import type { Call, CallLog } from './calls.ts';
 import { Refused } from './errors.ts';

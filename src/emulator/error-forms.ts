@@ -1,4 +1,4 @@
-// An error in the form that a service of AWS has for its errors. Which form that is, the request tells.
+// An error in the form that a service of AWS has for its errors. The request determines the form.
 // https://smithy.io/2.0/aws/protocols/index.html
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';

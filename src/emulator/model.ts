@@ -1,6 +1,6 @@
 import { ivs, ivsRealtime } from './aws-sdk.ts';
 // What the AWS SDK knows about each operation, read from the schemas it exports: routes, statuses,
-// the type of every member and which are required. Nothing of that is repeated by hand in the emulator.
+// the type of every member and which are required. The emulator repeats none of it.
 
 export type Service = 'ivs' | 'ivs-realtime';
 

@@ -1,5 +1,5 @@
-// Requests for other services of AWS. Tools ask STS first who they are, which is answered; that the rest is not here is
-// told in the form that the service itself has for errors, since its client reads no other.
+// Requests for other services of AWS. Tools first call STS for their identity, which is served. The others are refused in
+// the error format of their own service, since its client reads no other.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { type Form, formOf, replyInForm, xml } from './error-forms.ts';
@@ -61,7 +61,7 @@ function notEmulated(request: IncomingMessage, form: Form, service = 'another se
   return new AwsError('UnknownOperationException', message, form.startsWith('rest') ? 404 : 400);
 }
 
-/** Whose signature it is nobody checks, so everybody is the same user. */
+/** Signatures are not checked, so every client is the same user. */
 function callerIdentity(accountId: string): Reply {
   const requestId = randomUUID();
   const body = xml(

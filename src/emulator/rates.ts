@@ -1,4 +1,4 @@
-// Call rates, as AWS publishes them per region and operation; enforced only when asked to.
+// Call rates, as AWS publishes them per region and operation; enforced only if configured.
 import type { Clock } from './clock.ts';
 
 // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html

@@ -21,7 +21,7 @@ export function reply(status: number, body: string | Buffer, headers: Record<str
 export function send(response: ServerResponse, outcome: Reply | Silence): void {
   if (outcome === 'hang') return;
   if (outcome === 'reset') return void response.socket?.resetAndDestroy();
-  // A body that goes on behind the limit may never end: see readBody
+  // A body beyond the limit may never end: see readBody
   if (outcome.status === 413 && !response.req.complete) response.shouldKeepAlive = false;
   response.writeHead(outcome.status, outcome.headers).end(outcome.body);
 }

@@ -59,8 +59,8 @@ function decode(text: string): string {
 }
 
 /**
- * A body longer than AWS takes is read on for a while, or the client would not see the answer; one that goes on behind
- * that is not waited for.
+ * A body over AWS's limit is read for a while, since otherwise the client would not see the response. Reading stops at a
+ * second limit.
  */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -5,7 +5,7 @@ import type { Shape, Structure } from './model.ts';
 
 type Json = Record<string, unknown>;
 
-// The SDK's schemas do not tell an integer from a float: this is the only float.
+// The SDK's schemas do not distinguish integers from floats: this is the only float.
 const FLOAT = 'framerate';
 const INTEGER_LIMIT = 2 ** 31;
 

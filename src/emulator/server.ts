@@ -61,7 +61,7 @@ export function createWire(wire: Wire, control: Control): Server {
   return server;
 }
 
-/** Answers that nobody reads cost no more than one for each connection, and are given up. */
+/** An unread response occupies its own connection only, and is dropped. */
 function bounded(handle: RequestListener, refuse: RequestListener): RequestListener {
   const within = boundHeldBytes(handle, { max: HELD_BYTES, maxPerAddress: HELD_BYTES, refuse });
   return oneAtATime((request, response) => {

@@ -93,7 +93,7 @@ export interface Composition extends CompositionDetail, Resource {
   stageArn: string;
   state: CompositionState;
   destinations: CompositionDestination[];
-  /** That nobody publishes to its stage: a new object each time it begins. */
+  /** That its stage has no publisher: a new object each time it begins. */
   silence?: object | undefined;
   /** What it was started with, by which a repeated request is known. */
   request: StartCompositionRequest;
@@ -201,7 +201,7 @@ export class World {
     this.#due.push({ time: new Date(this.now().getTime() + seconds * 1000), happen });
   }
 
-  /** Lets happen, each at its own time, what has become due since somebody last looked at this world. */
+  /** Runs what has become due since the last look at this world, each event at its own time. */
   catchUp(until = this.now()): void {
     for (;;) {
       const [next] = this.#due.sort((a, b) => a.time.getTime() - b.time.getTime());

@@ -1,4 +1,4 @@
-// Who is on the other side of a connection, as far as a network tells.
+// The address of the peer of a connection.
 import { isIPv6 } from 'node:net';
 
 /**

@@ -1,4 +1,4 @@
-// Why Redis does not do what it is asked, in words for the log.
+// Reasons for failures of Redis, in words for the log.
 import type { Redis as Client } from 'ioredis';
 
 /** A Redis that cannot serve the gateway until its configuration or the URL changes. */
@@ -20,7 +20,7 @@ export const kindOf = (error: Error): string | undefined =>
 /** Redis 7 calls a missing permission ERR where a script needs it. */
 const LASTING = /^(NOPERM|NOAUTH|WRONGPASS|MOVED|CROSSSLOT|ERR The user executing the script can't)\b/;
 
-/** Whether it stays so until somebody changes Redis: then there is no use in trying again soon. */
+/** Whether it stays so until the configuration of Redis changes: an early retry is useless then. */
 export const isLasting = (error: Error): boolean =>
   error instanceof UnusableError || (isRefusal(error) && LASTING.test(error.message));
 

@@ -2,11 +2,11 @@
 export const HEARTBEAT_MS = 1000;
 /** A replica that has not been heard of for so long is gone. */
 export const ABSENT_AFTER_MS = 5 * HEARTBEAT_MS;
-/** Two heartbeats in a row are missing: it may have lost Redis and go on alone, with its share of the rates. */
+/** Two heartbeats in a row are missing: it may have lost Redis and continue alone, with its share of the rates. */
 export const SILENT_AFTER_MS = 2 * HEARTBEAT_MS;
 /**
- * Its share is kept for it so long. A network that has lost one replica, or a Redis that fails over, is back by then; if it
- * has died and nobody came in its place, this is how long its share is nobody's.
+ * Its share stays reserved for so long. A lost network or a failover of Redis is over by then. If the replica has died and
+ * none has replaced it, its share is unused for this time.
  */
 const MEMBER_MS = 60 * HEARTBEAT_MS;
 
@@ -18,9 +18,9 @@ local now = tonumber(ARGV[#ARGV]) or clock
 local silentSince = clock - ${SILENT_AFTER_MS}
 `;
 /**
- * KEYS: the replicas, until when each is there; the members, when each was last heard of, those included that may go on
- * alone. A newcomer takes the place of one that is silent: what dies is started again, under another name. Answers how many
- * members there are.
+ * KEYS: the replicas, with the time until which each is present; the members, with the last heartbeat of each, those that may
+ * have continued alone included. A new replica replaces one that is silent: a dead process is restarted under another name.
+ * Returns the number of members.
  */
 export const JOIN = `
 local replicas, members = unpack(KEYS)
@@ -35,6 +35,6 @@ redis.call('ZREMRANGEBYSCORE', members, '-inf', clock - ${MEMBER_MS})
 redis.call('PEXPIRE', members, ${MEMBER_MS})
 return redis.call('ZCARD', members)
 `;
-/** It calls nobody any more: its share is everybody's at once. */
+/** It calls AWS no more: its share returns to the other replicas at once. */
 export const LEAVE = `for _, key in ipairs(KEYS) do redis.call('ZREM', key, ARGV[1]) end`;
 export const MEMBERS = ['replicas', 'members'];

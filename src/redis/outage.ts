@@ -1,7 +1,7 @@
 // Why Redis is lost: what the log says of it, once, and how long there is no use in trying again.
 import { isLasting, kindOf, reasonOf } from './failures.ts';
 
-/** After a refusal that stays until somebody changes Redis. */
+/** After a refusal that lasts until the configuration of Redis changes. */
 const LASTING_MS = 30_000;
 
 export class Outage {
@@ -23,7 +23,7 @@ export class Outage {
     return reasonOf(reason);
   }
 
-  /** Why it goes on, if that is news: Redis is back, say, but takes another password. */
+  /** Why the outage lasts, if that has changed: Redis is back, say, but requires another password. */
   news(error: Error): string | undefined {
     const topic = topicOf(error);
     if (topic === undefined || this.#logged.has(topic)) return undefined;

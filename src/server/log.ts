@@ -1,4 +1,4 @@
-// The program's log. Each line passes one place on its way out, whoever wrote it and whatever he put into it.
+// The program's log. Each line passes one place on its way out, whatever its origin and content.
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { redact } from '../upstream/redact.ts';
 

@@ -59,7 +59,7 @@ export function checkArn(kind: string, arn: string): void {
 export const isArn = (value: unknown): value is string =>
   typeof value === 'string' && match(value) !== undefined;
 
-/** Tells targets apart. One account is served, that of the gateway's credentials, so the region is enough. */
+/** Distinguishes targets. One account is served, that of the gateway's credentials, so the region is enough. */
 export const nameOfTarget = ({ region }: Target): string => region;
 
 /** Where the resource of an ARN is. */

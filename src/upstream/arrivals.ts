@@ -1,11 +1,11 @@
-// Requests that waited for the same answer, or between two slices of their work, go on one after the other, as many in a turn
-// of the event loop as there is time. Together they would hold all of their responses in memory at once, and nobody else
-// would be served until the last one was made.
+// Requests that waited for the same response, or between two slices of their work, continue one after the other, as many per
+// turn of the event loop as there is time. Together they would hold all of their responses in memory at once, and other requests
+// would not be served until the last one was made.
 
-/** What of a request waits to go on; all of it together, so that what it asks for next is asked for together. */
+/** Continuations of one request; they run together, so that their next calls are batched. */
 type Waiting = (() => void)[];
 
-/** In one turn. In the same turn they go on sharing what they ask for next, also where it is kept for nobody. */
+/** In one turn. In the same turn they share their next calls, also uncached ones. */
 const BUDGET_MS = 20;
 
 export class Arrivals {
@@ -13,7 +13,7 @@ export class Arrivals {
   #turnBeganAt: number | undefined;
   #isScheduled = false;
 
-  /** Requests that wait to go on. */
+  /** Requests that wait to continue. */
   get size(): number {
     return this.#byRequest.size;
   }

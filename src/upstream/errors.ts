@@ -15,11 +15,11 @@ export class UpstreamError extends Error {
   readonly code: string = 'UPSTREAM_UNAVAILABLE';
   readonly retryable: boolean = true;
   readonly aws: AwsOrigin | undefined;
-  /** For how long AWS asked to be left alone, where it did. */
+  /** The wait that AWS requested, if it did. */
   waitMs: number | undefined;
 
   constructor(message: string, aws?: AwsOrigin, cause?: unknown) {
-    // No fault of the gateway, so nobody reads a stack; a request may cause thousands, and each stack takes 50 µs or more.
+    // Not a fault of the gateway, so its stack is of no use; a request may cause thousands, and each stack takes 50 µs or more.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(redact(message), { cause });
@@ -52,7 +52,7 @@ export class UpstreamError extends Error {
   }
 }
 
-/** A failure that repeating the same call cannot mend. */
+/** A failure that a retry of the same call cannot fix. */
 class FinalError extends UpstreamError {
   override readonly retryable: boolean = false;
 }
@@ -125,7 +125,7 @@ export class TimeoutError extends UpstreamError {
 }
 export class ThrottledError extends UpstreamError {
   override readonly code = 'THROTTLED';
-  /** A second, where nobody knows better: by then every rate has let at least one call through. */
+  /** A second, where the wait is unknown: by then every rate has let at least one call through. */
   retryAfterMs = 1000;
 
   override get extensions() {

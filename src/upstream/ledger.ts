@@ -1,10 +1,10 @@
-// What one request costs: of each operation the calls, those that somebody else's call saved, and the wait for quota.
+// What one request costs: the calls of each operation, those that identical reads saved, and the wait for quota.
 import { nameOfTarget, type Target } from './arn.ts';
 import type { Clock } from './clock.ts';
 import type { Operation } from './operation.ts';
 import type { ReadCounts } from './read-counts.ts';
 
-/** What is left of an operation's rate now, for everybody. */
+/** What is left of an operation's rate now, for all requests. */
 export interface Budget {
   /** Calls a second that start now: the rate less its margin, and less still for a while after a 429. */
   perSecond: number;
@@ -18,7 +18,7 @@ interface Counts {
   calls: number;
   /** Answered by an equal call that was in flight already, of this request or of another one. */
   coalesced: number;
-  /** Answered by what AWS had told a short while ago, without a call. */
+  /** Served from the cache, without a call. */
   cached: number;
 }
 

@@ -1,12 +1,12 @@
-// Tells of each attempt at AWS how it ended, for whoever watches the gateway.
+// Reports the outcome of each attempt at AWS to the observer.
 import type { Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { ProxyError, ThrottledError, UpstreamError } from './errors.ts';
 import type { Account } from './ledger.ts';
 
 /**
- * `client_error`: AWS did its work and refused what was asked, or does not have it; `denied`: the gateway's credentials;
- * `cancelled`: whoever asked has left.
+ * `client_error`: AWS refused the input, or does not have the resource; `denied`: the gateway's credentials;
+ * `cancelled`: the client has left.
  */
 type Outcome = 'ok' | 'client_error' | 'throttled' | 'denied' | 'cancelled' | 'error';
 
@@ -57,6 +57,6 @@ function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof UpstreamError)) return 'error';
   if (error.code === 'UPSTREAM_ACCESS_DENIED') return 'denied';
   if (error instanceof ProxyError) return 'error';
-  // What is not repeated with success is told by AWS itself: not found, in conflict, not valid.
+  // Errors without retries are AWS's own: not found, in conflict, not valid.
   return error.retryable ? 'error' : 'client_error';
 }

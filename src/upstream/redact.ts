@@ -11,7 +11,7 @@ const shapes: readonly RegExp[] = [
   // JSON Web Tokens: participant tokens, playback tokens, a caller's own.
   /\beyJ[\w-]+(?:\.[\w-]*)*/g,
   // What has so many letters and digits in a row and no dash, as ids of requests have, was made by chance: passphrases.
-  // Redis names a script by the hash of its text (`script: …`, before version 7 `f_…`), which anybody may know.
+  // Redis names a script by the hash of its text (`script: …`, before version 7 `f_…`), which is not secret.
   /(?<!\bscript: )\b(?!f_[\da-f]{40}\b)(?=\w*\d)(?=\w*[a-z])\w{40,}\b/gi,
 ];
 

@@ -17,7 +17,7 @@ export interface RequestOptions {
   timeoutMs: number;
   /** Its reads are not answered from the cache. */
   fresh?: boolean | undefined;
-  /** Told to AWS with each call. */
+  /** Sent to AWS with each call. */
   trace?: Trace | undefined;
 }
 
@@ -28,11 +28,11 @@ export interface UpstreamRequest {
   send: SendCommand;
   /** The same for what can be done without: when it fails, it is not tried again. */
   sendOnce: SendCommand;
-  /** The same for what must not stay half done: it goes on when the client leaves, and has a deadline of its own. */
+  /** The same for work that must not stay half done: it continues when the client leaves, and has a deadline of its own. */
   sendToEnd: SendCommand;
-  /** From now on its reads tell secrets, which are left out otherwise. */
+  /** From now on its reads return secrets, which are left out otherwise. */
   revealSecrets(): void;
-  /** Whether AWS, or a cache, has told it anything; a resource that is not there is something. */
+  /** Whether AWS, or a cache, has returned anything; "not found" counts, too. */
   isServed(): boolean;
   /** What it has cost so far. */
   cost(): Cost;

@@ -2,7 +2,7 @@
 export interface Shared {
   /** This replica's name among the others. */
   readonly id: string;
-  /** While it is lost, each replica goes on alone. */
+  /** While it is lost, each replica continues alone. */
   isUp(): boolean;
   /** It was lost a moment ago, and may still be for others. */
   isJustBack(): boolean;
@@ -16,6 +16,6 @@ export interface Shared {
   listen(topic: string, listener: (text: string) => void): void;
   /** Comes back when everything has been heard that was published before. Rejects soon when there is no answer. */
   catchUp(): Promise<void>;
-  /** Each time that it is found again: nobody knows what was said meanwhile. */
+  /** Each time that the connection is restored: messages may have been missed meanwhile. */
   onBack(listener: () => void): void;
 }

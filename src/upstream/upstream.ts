@@ -21,12 +21,12 @@ export interface UpstreamOptions extends ClientOptions {
   regions: readonly string[];
   /** Call rates of this account that differ from the published ones, by operation. */
   rates?: Rates | undefined;
-  /** How much is kept of what AWS has told. */
+  /** Size of the cache. */
   cache?: Pick<CacheOptions, 'maxEntries' | 'maxBytes'> | undefined;
   clock?: Clock | undefined;
   /** What the replicas of the gateway have in common; absent, there is only this one. */
   shared?: Shared | undefined;
-  /** Is told of each call that AWS was sent, and of each wait for quota. */
+  /** Receives each call to AWS, and each wait for quota. */
   observer?: Observer | undefined;
 }
 

@@ -13,7 +13,7 @@ const SEPARATOR = /; (?=Value\b[^;]* at '|(?:an? \w+ of )?[A-Za-z][\w.[\]]*: )/;
 const AT = /^Value\b.* at '([\w./]+)' failed to satisfy constraint/s;
 const NAMED = /^(?:an? \w+ of )?([A-Za-z][\w.[\]]*): /;
 
-/** As AWS tells them; none where the message is of the whole input. */
+/** In AWS's order; none where the message is of the whole input. */
 export function violationsIn(message: string): Violation[] {
   const count = Number(INTRODUCTION.exec(message)?.[1] ?? 0);
   if (count === 0) return AT.test(message) ? [{ path: pathIn(message), message }] : [];

@@ -192,7 +192,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     await stop.press('Enter');
     release();
     await dialog.getByText('5 of 8 disconnected, 3 not sent').waitFor();
-    await dialog.getByRole('button', { name: 'Go on with the 3 left' }).click();
+    await dialog.getByRole('button', { name: 'Continue with the 3 left' }).click();
     await dialog.getByText('8 of 8 disconnected', { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => hasFocus(page.getByRole('searchbox', { name: 'Search' }))).toBe(true);

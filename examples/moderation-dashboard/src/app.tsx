@@ -8,7 +8,7 @@ import { ViewersPage } from './viewers/viewers-page.tsx';
 
 export function App() {
   const [page, arn] = useRoute();
-  // Above the pages: a run goes on, in sight, when the page changes below it.
+  // Above the pages: a run continues, and stays visible, when the page below it changes.
   const [disconnection, setDisconnection] = useState<Disconnection>();
   const close = (hasBegun: boolean) => {
     setDisconnection(undefined);

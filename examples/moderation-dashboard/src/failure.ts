@@ -1,4 +1,4 @@
-// What a failed request means for whoever looks at the page.
+// What a failed request means for the user of the page.
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client';
 
 export interface Failure {

@@ -1,4 +1,4 @@
-// Pages: asked for again as far as they are shown, so that polling keeps them.
+// Pages: fetched again as far as they are shown, so that polling keeps them.
 import { useState } from 'react';
 
 /** AWS's largest page, so as far as this a list costs one call. */

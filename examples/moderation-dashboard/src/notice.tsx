@@ -2,7 +2,7 @@ import { type FormEvent, useId } from 'react';
 import type { Failure } from './failure.ts';
 import { writeToken } from './token.ts';
 
-/** Says what failed and what is done about it; asks for a token where one is needed. */
+/** Says what failed and what happens next; has a field for the token when one is needed. */
 export function Notice({ failure, isStale }: { failure: Failure | undefined; isStale?: boolean }) {
   if (!failure) return null;
   if (failure.kind === 'unauthenticated') return <TokenForm reason={failure.message} />;
@@ -22,7 +22,7 @@ function TokenForm({ reason }: { reason: string }) {
   };
   return (
     <form className="notice unauthenticated" onSubmit={submit}>
-      <p role="status">The gateway asks who you are: {reason}</p>
+      <p role="status">The gateway needs a token: {reason}</p>
       <label htmlFor={id}>Token</label>
       <div className="row">
         <input id={id} name="token" type="password" autoComplete="off" required />

@@ -1,4 +1,4 @@
-// A query that is asked again and again, and keeps on the screen what it had while it is asked or has failed.
+// A polled query. Keeps its last data on the screen while it loads, or after it has failed.
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { type Failure, failureOf } from './failure.ts';

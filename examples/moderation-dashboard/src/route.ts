@@ -12,7 +12,7 @@ export const useRoute = (): string[] =>
     .split('/')
     .map(decode);
 
-/** An address that somebody has cut off leads to what is not there, not to a broken page. */
+/** A truncated address leads to "not found", not to a broken page. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,4 +1,4 @@
-// The token that the gateway asks for with AUTH_MODE=jwt. It lives as long as the tab, and in no other.
+// The token for a gateway with AUTH_MODE=jwt. It lives as long as the tab, and in no other.
 const KEY = 'token';
 
 export const readToken = (): string => sessionStorage.getItem(KEY) ?? '';

@@ -41,7 +41,7 @@ const policies: Record<string, Valid<CreatePlaybackRestrictionPolicyRequest>> = 
   },
 };
 
-// Made for this file; nobody has kept the private half
+// Made for this file; the private half was not stored
 const publicKeyMaterial = `-----BEGIN PUBLIC KEY-----
 MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEBzY+Emd8q6HCXvLkD2+SzPeObb+Ys9Rl
 Oi33T38Tm7XFzfTp/2NlevttrXo540fBYxfguveins/j703OKruiJ3gRRSckkqAN
@@ -84,7 +84,7 @@ export function seedBroadcasting(world: World): void {
     addAdConfiguration(world, {
       arn: arnOf(world, 'ad-configuration', 'commercials'),
       name: 'commercials',
-      mediaTailorPlaybackConfigurations: ['everybody', 'subscribers'].map((audience) => ({
+      mediaTailorPlaybackConfigurations: ['all-viewers', 'subscribers'].map((audience) => ({
         playbackConfigurationArn: `arn:aws:mediatailor:${world.region}:${world.accountId}:playbackConfiguration/${audience}`,
       })),
       postRollConfiguration: { enabled: true, durationSeconds: 30 },

@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 const tags = { environment: 'production' };
 
 interface CompositionPlan {
-  /** Of a session that is going on. */
+  /** Of the active session. */
   stage: string;
   layout?: Valid<LayoutConfiguration>;
   encoder: string;

@@ -73,7 +73,7 @@ function holdSession(world: World, stage: Stage, plan: SessionPlan, random: Rand
       else if (publishing > 0) subscribe(world, stage, participantId, participants[0]?.participantId ?? '');
     });
   });
-  // Somebody who spoke and stopped, and those who left: the last to come
+  // A participant who spoke and stopped, and those who left: the last to come
   const spoke = participants[publishing]?.participantId ?? '';
   world.asOf(new Date(begin + 30 * MINUTE), () => {
     if (present > publishing && publishing < 12) {

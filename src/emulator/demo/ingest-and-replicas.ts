@@ -12,7 +12,7 @@ import { readableId } from './people.ts';
 const MINUTE = 60_000;
 const tags = { environment: 'production' };
 
-// Nobody has the private half: it was thrown away when this one was made
+// The private half was discarded when this one was made
 const publicKeyMaterial = `-----BEGIN PUBLIC KEY-----
 MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEal+a5tmAeBtvy1JRLWaD+2eVGl5tksnC
 Q9Uhzsrodlv4u88t2FZebWs+0e0T0akabSo5oV6wSmQ8n2A/FzSO6fEcb5CRddL6

@@ -1,4 +1,4 @@
-// Lets the demo world move: people come, speak, go; viewers come and go. The same each time, within bounds.
+// Activity of the demo world: participants come, speak and leave, viewers come and go. Deterministic, and within bounds.
 import { logUnexpected } from '../errors.ts';
 import { liveSession } from '../low-latency/broadcast.ts';
 import { join, leave, publish, unpublish } from '../realtime/presence.ts';
@@ -48,11 +48,11 @@ function moveStage(world: World, stage: Stage, random: Random): void {
   }
 }
 
-/** Neither a copy, nor somebody who has one, nor an encoder: those stay to be seen. */
+/** Neither a replica, nor a participant with one, nor an encoder: those stay as examples. */
 const isOnItsOwn = ({ replicationType, ingestConfigurationArn }: Participant) =>
   replicationType === 'NONE' && !ingestConfigurationArn;
 
-/** Somebody new, or once there were many, somebody who was there before. */
+/** A new participant, or, once there were many, one who was there before. */
 function comeIn(world: World, stage: Stage, participants: Participant[], random: Random): void {
   const returning = random.pick(
     participants.filter((one) => one.state === 'DISCONNECTED' && isOnItsOwn(one)),

@@ -69,7 +69,7 @@ export function changeHealth(world: World, channel: Channel, health: StreamHealt
   });
 }
 
-/** Notes what went wrong. The stream goes on, unless it is the stream that failed. */
+/** Records what went wrong. The stream continues, unless it is the stream that failed. */
 export function failStream(world: World, channel: Channel, name: FailureName): void {
   const session = requireLive(channel);
   session.hasErrorEvent = true;

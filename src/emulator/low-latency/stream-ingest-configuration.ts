@@ -54,7 +54,7 @@ export function ingestOf(channel: Channel): Ingest {
   };
 }
 
-/** How long AWS looks at a stream before it tells what is sent. The seconds are a guess. */
+/** Time until AWS reports what is sent. The seconds are a guess. */
 export const ANALYSIS_SECONDS = 5;
 
 const blank = <T extends object>(track: T): T =>

@@ -8,7 +8,7 @@ interface ViewerSession {
   viewerSessionVersionsLessThanOrEqualTo?: number | undefined;
 }
 
-/** Revokes, or says why it cannot. A viewer nobody has seen can be revoked all the same. */
+/** Revokes, or returns the reason why not. A viewer who never watched can be revoked, too. */
 function revoke(world: World, session: ViewerSession): 'unknown channel' | 'not private' | undefined {
   const { channelArn, viewerId, viewerSessionVersionsLessThanOrEqualTo: version = 0 } = session;
   const channel = world.channels.get(channelArn);

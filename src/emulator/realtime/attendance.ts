@@ -16,7 +16,7 @@ import { activeSession, beginSession, connected, endSession, hasPublishers } fro
 
 const PUBLISHERS_PER_STAGE = 12; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
-/** Who joins. What a client tells of itself is only ever seen in GetParticipant. */
+/** A joining participant. The client's own data is visible only in GetParticipant. */
 export interface Joining
   extends Pick<
     ParticipantDetail,
@@ -34,7 +34,7 @@ export interface Joining
 
 const PARTICIPANT_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** How somebody came here if not by itself: as a copy, or through an ingest configuration. */
+/** How the participant came here if it did not join: as a replica, or through an ingest configuration. */
 export type Marks = Partial<ParticipantDetail>;
 
 export function join(world: World, stage: Stage, { sessionId, ...joining }: Joining, marks: Marks = {}) {

@@ -1,4 +1,4 @@
-// What compositions do by themselves: they start, run, stop when nobody publishes, fail, and are forgotten.
+// The lifecycle of compositions: they start, run, stop without a publisher, fail, and are removed.
 import type { DestinationState } from '@aws-sdk/client-ivs-realtime';
 import { Refused } from '../errors.ts';
 import { liveSession, startStream, stopStream } from '../low-latency/broadcast.ts';
@@ -31,7 +31,7 @@ function goLive(world: World, destination: CompositionDestination): CompositionD
   const active = { ...destination, state: 'ACTIVE' as const, startTime: world.now() };
   if (channelArn === undefined) return active;
   const channel = world.channels.get(channelArn);
-  // Somebody else went live there, or deleted it, in the meantime
+  // Another stream started there, or the channel was deleted, in the meantime
   if (!channel || liveSession(channel)) return { ...destination, state: 'FAILED', endTime: world.now() };
   startStream(world, channel, { streamId: destination.streamId });
   return active;
@@ -112,7 +112,7 @@ function requireDestination(
   return destination;
 }
 
-/** Tells the compositions of a stage whether somebody publishes there, whenever that may have changed. */
+/** Updates the compositions of a stage whenever the number of its publishers may have changed. */
 export function notePublishers(world: World, stage: Stage, arePublishers: boolean): void {
   for (const composition of world.compositions.values()) {
     if (composition.stageArn === stage.arn) heed(world, composition, arePublishers);

@@ -28,7 +28,7 @@ const referencesOf = ({ channel, s3 }: DestinationConfiguration) =>
 export const uses = ({ destinations }: Composition, arn: string): boolean =>
   destinations.some(({ configuration }) => configuration && referencesOf(configuration).includes(arn));
 
-/** A composition, not yet over, that needs the thing of this ARN. */
+/** A composition, not yet over, that uses the resource of this ARN. */
 export const compositionUsing = (world: World, arn: string): Composition | undefined =>
   [...world.compositions.values()].find((composition) => !isOver(composition) && uses(composition, arn));
 

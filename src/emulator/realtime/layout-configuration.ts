@@ -6,7 +6,7 @@ const gridDefaults = {
   featuredParticipantAttribute: '',
   omitStoppedVideo: false,
   videoAspectRatio: 'VIDEO' as const,
-  // Outside its own enum: AWS fills grid tiles in one way and the featured one in another until it is told how
+  // Outside its own enum: AWS's defaults for grid tiles and the featured tile differ
   videoFillMode: '' as never,
   gridGap: 2,
   participantOrderAttribute: '',
@@ -25,7 +25,7 @@ const pipDefaults = {
   participantOrderAttribute: '',
 };
 
-/** What was asked for with AWS's defaults around it; a grid when nothing was. */
+/** The requested layout with AWS's defaults; a grid by default. */
 export function layoutOf({ grid, pip }: Valid<LayoutConfiguration> = {}): LayoutConfiguration {
   if (grid && pip) throw validationFailed('layout: expected either grid or pip, got both');
   return pip ? { pip: { ...pipDefaults, ...pip } } : { grid: { ...gridDefaults, ...grid } };

@@ -26,7 +26,7 @@ export function note(
 }
 
 export const participantEventOperations = {
-  // Declares no ResourceNotFoundException: whoever is not there has no events.
+  // Declares no ResourceNotFoundException: an unknown participant has no events.
   ListParticipantEvents(input, world) {
     const session = world.stages.get(input.stageArn)?.sessions.get(input.sessionId);
     const events = session?.participants.get(input.participantId)?.events ?? [];

@@ -83,7 +83,7 @@ function writeToken(claims: TokenClaims): string {
   return `${signed}.${sign(signed)}`;
 }
 
-/** What a token says; refused when nobody who may has made it, or when it has expired. */
+/** Claims of a token; refused when its signer is unknown, or when it has expired. */
 export function redeemToken(token: string, now: Date, publicKeyOf: PublicKeyOf): TokenClaims {
   const [header, payload, signature] = token.split('.');
   const isOurs = signature === sign(`${header}.${payload}`);
@@ -103,7 +103,7 @@ const claimFields: Fields = {
   capabilities: 'object?',
 };
 
-/** Whoever signs a token may write anything into it. */
+/** The signer of a token chooses its content. */
 function readClaims(payload: string): TokenClaims {
   let claims: unknown;
   try {

@@ -1,5 +1,5 @@
 // What participants do by themselves, for which AWS has no operation: they join, publish, subscribe, fail, leave.
-// Where somebody has copies on other stages, the copies do the same.
+// The replicas of a participant on other stages do the same.
 import type { Stage, World } from '../world.ts';
 import * as attendance from './attendance.ts';
 import { followJoin, followLeave, followPublish, followUnpublish } from './replication.ts';

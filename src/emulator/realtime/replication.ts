@@ -27,7 +27,7 @@ function* copiesOf(world: World, { arn }: Stage, participantId: string): Generat
   }
 }
 
-/** An original that is back in time goes on being copied. */
+/** An original that is back in time continues to be replicated. */
 export function followJoin(world: World, stage: Stage, participantId: string): void {
   for (const [replica] of copiesOf(world, stage, participantId)) {
     replica.awaitedSince = undefined;
@@ -51,7 +51,7 @@ export function followUnpublish(world: World, stage: Stage, participantId: strin
     unpublish(world, destination, participantId);
 }
 
-/** A copy that is taken away is no longer copied; an original that leaves is awaited as long as was asked for. */
+/** A removed replica is no longer updated; an original that leaves is awaited for the requested time. */
 export function followLeave(world: World, stage: Stage, participantId: string): void {
   const asCopy = activeReplicas(world).find(
     (replica) => replica.destinationStageArn === stage.arn && replica.participantId === participantId,

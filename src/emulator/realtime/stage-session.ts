@@ -6,12 +6,12 @@ import { paginate } from '../paging.ts';
 import type { Participant, Stage, StageSession, World } from '../world.ts';
 
 /**
- * What an idle stage tells of its session: CloudFormation's default, and what deployed software filters for.
+ * What an idle stage has as the id of its session: CloudFormation's default, and what deployed software filters for.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ivs-stage.html
  */
 export const NO_SESSION = '';
 
-/** The session now going on. */
+/** The active session. */
 export function activeSession(stage: Stage): StageSession | undefined {
   return stage.sessions.get(stage.activeSessionId);
 }
@@ -20,7 +20,7 @@ export function activeSession(stage: Stage): StageSession | undefined {
 export const connected = (stage: Stage): Participant[] =>
   [...(activeSession(stage)?.participants.values() ?? [])].filter(({ state }) => state === 'CONNECTED');
 
-/** Whether anybody publishes there. */
+/** Whether the stage has a publisher. */
 export const hasPublishers = (stage: Stage): boolean => connected(stage).some(({ publishing }) => publishing);
 
 export function beginSession(world: World, stage: Stage, sessionId = newStageSessionId()): StageSession {

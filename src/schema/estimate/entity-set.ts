@@ -1,11 +1,11 @@
-// The things that a place of a query is about, before any of them is known: how many there can be, which of them are
-// the same, and which of them come together.
+// The entities at one place of a query, before any of them is known: how many there can be, which of them are the same,
+// and which of them are loaded together.
 import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { groupBy } from '../language/collections.ts';
 import type { Level, Reference } from '../language/costs.ts';
 import { type AnyEntity, entities } from '../loading/entity.ts';
 
-/** Where things are looked up that are asked for by key. */
+/** Where entities are looked up by key. */
 interface Spread {
   /** The most of them that stand in one list. */
   perList: number;
@@ -13,13 +13,13 @@ interface Spread {
   wasted: number;
 }
 
-/** Things of one kind, each of which is loaded once. */
+/** Entities of one type, each of which is loaded once. */
 export interface EntitySet extends Spread {
   entity: AnyEntity;
   target: Target;
   count: number;
   known: Level;
-  /** A list has told them. */
+  /** A list has returned them. */
   isListed: boolean;
   /** The step in which the details are there. */
   detailedAt: number;
@@ -27,10 +27,10 @@ export interface EntitySet extends Spread {
   lookUp?: object;
 }
 
-/** Things that a place below leads back to. */
+/** Entities that a place below leads back to. */
 interface Ancestors {
   entitySet: EntitySet;
-  /** How many of them the things of one group belong to. */
+  /** How many of them the entities of one group belong to. */
   perGroup: number;
 }
 
@@ -58,7 +58,7 @@ export interface Position {
 const MANY = Number.MAX_SAFE_INTEGER;
 export const times = (a: number, b: number): number => Math.min(a * b, MANY);
 
-/** A page of the plan may tell of too few to have paid: see plan.ts. */
+/** A page of the plan may hold too few to have paid: see plan.ts. */
 const inVain = (count: number): number => Math.ceil(count / 10);
 
 export function entitySetOf(
@@ -116,7 +116,7 @@ function isSound(entity: AnyEntity, key: Record<string, string>): boolean {
   }
 }
 
-/** Those of `place` and, where `things` hang on them, `things` too. */
+/** Those of `place` and, where `entitySet` hangs on them, `entitySet` too. */
 export function descend(
   place: Position,
   entitySet: EntitySet,
@@ -129,7 +129,7 @@ export function descend(
   ]);
 }
 
-/** What each object of `place` is asked for comes by itself. */
+/** Each object of `place` is loaded by its own call. */
 export const unbatched = (place: Position): Position => ({
   ...place,
   groups: place.count,

@@ -1,5 +1,5 @@
-// How many calls an operation makes at most, told before it runs: its selection is walked with the number of things that
-// can stand at each place, and each field says what it costs (`costs.ts`).
+// The maximum number of calls of an operation, before it runs: a walk over its selection counts the entities that can be at
+// each place, and each field declares what it costs (`costs.ts`).
 import {
   type DocumentNode,
   type FragmentDefinitionNode,

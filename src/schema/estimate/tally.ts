@@ -21,7 +21,7 @@ interface Loaded {
 }
 
 interface LookUp extends Loaded {
-  /** The calls for the details, which Get* has told already unless a list was read in its place. */
+  /** The calls for the details, which Get* has returned already unless a list was read in its place. */
   again: Calls[];
 }
 
@@ -41,7 +41,7 @@ export class Tally {
     if (sum > 0) this.#planned.set(key, { operation, target, calls: sum, step, asTimeAllows });
   }
 
-  /** Loads things of whom `level` is needed; it is there in the step that is answered. */
+  /** Loads entities at `level`; returns the step in which they are there. */
   load(
     entitySet: EntitySet,
     level: 'summary' | 'detail',
@@ -71,8 +71,8 @@ export class Tally {
   }
 
   /**
-   * Those that are loaded at the same time may meet in one list, which is read while it pays. A page that tells of two
-   * takes the place of two calls; counted is what is read in vain, and at worst every other thing is half of a pair.
+   * Those that are loaded at the same time may meet in one list, which is read while it pays. A page that holds two
+   * replaces two calls; counted is what is read in vain, and at worst every other entity is half of a pair.
    */
   #addLookUps(lookUps: readonly LookUp[]): void {
     const [{ entitySet, step }] = lookUps as readonly [LookUp, ...LookUp[]];
@@ -97,14 +97,14 @@ export class Tally {
   }
 }
 
-/** Things with the same may stand in one list. */
+/** Entities with the same may be in one list. */
 const mayMeet = ({ entitySet: { entity, target } }: Loaded): string =>
   `${entity.name} ${nameOfTarget(target)}`;
 
 const countOf = (loaded: readonly Loaded[]): number =>
   loaded.reduce((sum, { entitySet }) => sum + entitySet.count, 0);
 
-/** One call for each thing, or one for each full batch of those that are loaded together. */
+/** One call per entity, or one per full batch of those that are loaded together. */
 function readsOf(
   { entity, count }: EntitySet,
   together: { count: number; groups: number },

@@ -1,5 +1,5 @@
-// The walk through the selection of an operation: where it comes by, fields say what they cost, and it goes on to the
-// things that they lead to.
+// The walk over the selection of an operation: fields declare their costs at each place, and the walk continues with the
+// entities that they lead to.
 import {
   type FieldNode,
   GraphQLError,
@@ -37,7 +37,7 @@ import {
 } from './entity-set.ts';
 import { Tally } from './tally.ts';
 
-/** Fragments that spread others twice double at each level; nobody needs so many fields. */
+/** Fragments that spread others twice double at each level; no real query needs so many fields. */
 const MAX_FIELDS = 20_000;
 
 /** Lists without a `first` in the document, each with its default. */
@@ -180,7 +180,7 @@ export class EstimateVisitor {
     return isObjectType(type) ? [type] : [];
   }
 
-  /** What arguments name: things of several types at one place. */
+  /** Entities that arguments name, of several types at one place. */
   #enterNamed({ place, nodes, costs }: FieldVisit, entitySet: EntitySet): void {
     const { count, target } = entitySet;
     const at = { ...place, target, entitySet, count, distinct: count, groups: 1 };

@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts';
 import { isArn, type Target, targetOf } from '../../upstream/arn.ts';
 
-/** The region that is asked for, or where the resource of the ARN is, or where lists go that name neither. */
+/** The requested region, or that of the resource of the ARN, or the default for lists that name neither. */
 export function chooseTarget(
   region: string | null | undefined,
   arn: string | undefined,

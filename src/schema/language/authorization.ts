@@ -29,7 +29,7 @@ export const scoped = <
   };
 };
 
-/** Whatever can be asked from the root is a read. */
+/** Every field of the root is a read. */
 const ROOT_SCOPE: Scope = 'ivs:read';
 
 interface Declared {
@@ -46,7 +46,7 @@ export const tagsOf = (field: Declared): string[] =>
     .filter((scope) => scope !== ROOT_SCOPE)
     .map((scope) => scope.replace(':', '-'));
 
-/** Whether a caller may have a field: what he may not have is not fetched for him either. */
+/** Whether a caller can have a field: without permission it is not fetched either. */
 export function isAllowed(
   field: Pick<GraphQLField<unknown, unknown>, 'extensions'>,
   caller: Caller,

@@ -3,7 +3,7 @@
 import type { Target } from '../../upstream/arn.ts';
 import type { Operation, OperationName } from '../../upstream/operation.ts';
 
-/** How much of a thing a field needs: its key alone, what a list tells of it, or what only Get* tells. */
+/** How much of an entity a field needs: its key alone, what a list returns, or what only Get* returns. */
 export type Level = 'key' | 'summary' | 'detail';
 
 /** An operation that lists. */
@@ -13,7 +13,7 @@ export interface List {
   pageMax: number;
 }
 
-/** An operation that reads many things by key. */
+/** An operation that reads many entities by key. */
 export interface Batch {
   operation: OperationName;
   /** The most keys that AWS takes in one call. */
@@ -35,22 +35,22 @@ export interface CallCount {
   asTimeAllows?: true;
 }
 
-/** A thing of the graph by its key, which nobody has checked. */
+/** An entity by its key, which has not been checked. */
 export interface Reference {
   typeName: string;
   key: Record<string, string>;
 }
 
 export interface FieldCosts {
-  /** How much it needs of the thing that it stands on, or that its object is a part of. */
+  /** How much it needs of the entity that it stands on, or that its object is a part of. */
   level?: Level;
   /** The list that it answers with. */
   list?: List;
-  /** It looks whether its thing exists even when only key fields are selected. */
+  /** It checks whether its entity exists even when only key fields are selected. */
   checksExistence?: true;
-  /** Each is asked for by itself, and so comes by itself. */
+  /** Each has a call of its own, and so comes by itself. */
   unbatched?: true;
-  /** AWS's answer to the mutation has told the thing whole. */
+  /** AWS's output of the mutation has the details. */
   returnsDetail?: true;
   /** The object is a child of the one that the field stands on: its key has the same beginning. So it is with a `list` and `checksExistence`. */
   isChild?: true;
@@ -58,13 +58,13 @@ export interface FieldCosts {
   toParent?: true;
   /** What it has to look up first. */
   requires?: string;
-  /** A list that is read until it tells of the thing, if no list has: a page of it is counted. */
+  /** A list that is read until it has the entity, if no list has: a page of it is counted. */
   scans?: List;
   /** A list of which it reads pages for each of its objects, at most so many. */
   reads?: (args: Arguments) => { list: List; pages: number };
   /** Pages of its own list that it may read besides, where the gateway filters the items. */
   extraPages?: (args: Arguments) => number;
-  /** It works through the lists in its arguments in slices, so that an item keeps nobody waiting. */
+  /** It works through the lists in its arguments in slices, so that an item delays no other request. */
   inSlices?: true;
   /** AWS's limit for an array of it. */
   maxItems?: number;
@@ -74,7 +74,7 @@ export interface FieldCosts {
   maxLength?: number;
   /** Calls that it makes by itself. */
   calls?: (args: Arguments) => readonly CallCount[];
-  /** The things that its arguments name. */
+  /** The entities that its arguments name. */
   references?: (args: Arguments) => readonly Reference[];
 }
 
@@ -84,5 +84,5 @@ export const listed = (list: List, description: string, more: FieldCosts = {}) =
   extensions: { list, ...more } satisfies FieldCosts,
 });
 
-/** Says costs of a field that its other options do not tell. */
+/** Declares costs of a field beyond its other options. */
 export const costs = (said: FieldCosts) => ({ extensions: { ...said } });

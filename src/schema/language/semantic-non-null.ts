@@ -1,5 +1,5 @@
 // Fields that are null only when they failed: their types stay nullable, so that an error takes no sibling along, and
-// `@semanticNonNull` tells clients that handle errors by themselves. https://specs.apollo.dev/nullability/v0.4
+// `@semanticNonNull` is for clients that handle errors by themselves. https://specs.apollo.dev/nullability/v0.4
 import SchemaBuilder, {
   type SchemaTypes as AllTypes,
   BasePlugin,

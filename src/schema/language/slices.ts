@@ -1,4 +1,4 @@
-// Work on a long list, in slices: between two of them the event loop serves everybody else.
+// Work on a long list, in slices: between two of them the event loop serves other requests.
 import { arrivals } from '../../upstream/arrivals.ts';
 
 /** So many items take some milliseconds at most. */

@@ -55,7 +55,7 @@ defineRegionalQueries(playbackKeyPairs, 'playbackKeyPairs', {
 
 defineCreation('importPlaybackKeyPair', {
   entity: playbackKeyPairs,
-  // Whoever has the private half makes tokens for any viewer.
+  // The owner of the private half makes tokens for any viewer.
   scope: ['ivs:write', 'ivs:token'],
   description:
     'Imports the public key of a key pair, with which AWS verifies playback tokens. AWS allows few per region.',

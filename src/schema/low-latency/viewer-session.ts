@@ -93,7 +93,7 @@ export async function revokeBatch(
   const { errors = [] } = await write(context, target, command);
   const reasons = new Map(errors.map((error) => [nameOf(error), toReason(error)]));
   const names = new Set(batch.map(({ item }) => nameOf(item)));
-  // An error that fits no pair may mean any of them: better told as failed than taken for revoked.
+  // An error that fits no pair may mean any of them: a false failure is better than a false success.
   const stray = errors.find((error) => !names.has(nameOf(error)));
   return batch.flatMap((revocation) => {
     const reason = reasons.get(nameOf(revocation.item)) ?? (stray && toReason(stray));

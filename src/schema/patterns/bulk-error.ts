@@ -42,7 +42,7 @@ export const bulkErrorType = <Item extends object>(
     }),
   }) as never;
 
-/** Says in the log how many items failed and why. Without the items: some name people. */
+/** Logs how many items failed and why. Without the items: some identify a viewer. */
 export function warnOfFailures(
   name: string,
   requested: number,

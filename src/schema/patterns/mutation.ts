@@ -131,7 +131,7 @@ function namesake(name: string): () => CallCount[] {
   return () => [{ operation }];
 }
 
-/** The payload `<Name>Payload` of a mutation that answers with one thing, which AWS returns whole unless `returnsDetail` is false. */
+/** The payload `<Name>Payload` of a mutation with one object, which AWS returns whole unless `returnsDetail` is false. */
 export const payloadOf = <Payload extends object>(
   name: string,
   member: string,

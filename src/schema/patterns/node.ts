@@ -20,7 +20,7 @@ interface NodeOptions<Key, Summary, Detail> {
   interfaces?: InterfaceRef<SchemaTypes, Key & { __typename: string }>[];
   /** Describes the members of the key, where no interface does. */
   key?: { [Member in keyof Key]: string };
-  /** Members that lists tell already. */
+  /** Members that lists have, too. */
   summary?: Members<Summary>;
   /** Members that cost their own call when the object came out of a list. */
   detail?: Members<Detail>;

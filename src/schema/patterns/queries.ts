@@ -38,7 +38,7 @@ export function defineKeyQuery<Fields extends InputFieldMap, Summary extends obj
   );
 }
 
-/** The same for a resource; `remark` goes on behind "One thing by its ARN". */
+/** The same for a resource; `remark` is appended to the description. */
 export function defineArnQuery<Summary extends object, Detail extends Summary>(
   entity: Entity<ArnKey, Summary, Detail>,
   remark = '',

@@ -87,7 +87,7 @@ interface Placement {
   tags?: { key: string; value: string }[];
 }
 
-/** Adds the mutation that makes a resource: in the region that is asked for, else in that of an ARN in the input. */
+/** Adds the mutation that creates a resource: in the requested region, else in that of an ARN in the input. */
 export function defineCreation<
   Summary extends object,
   Detail extends Summary,

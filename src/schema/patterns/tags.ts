@@ -1,4 +1,4 @@
-// Tags of every taggable thing. The tag operations exist in both services under one name; the ARN's type decides where they go.
+// Tags of every taggable resource. The tag operations exist in both services under one name; the ARN's type selects the service.
 import type { Context } from '../../context.ts';
 import { isArn, parseArn, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
@@ -18,7 +18,7 @@ type Sdk = (typeof services)[ServiceName]['sdk'];
 
 const taggables = new Map<string, { service: ServiceName; sdk: Sdk; entity: AnyEntity }>();
 
-/** Declares that things whose ARN is of type `kind` have tags, and which service keeps them. */
+/** Declares that resources whose ARN is of type `kind` have tags, and which service holds them. */
 export function taggable(kind: string, service: ServiceName, entity: { name: string }): void {
   taggables.set(kind, { service, sdk: services[service].sdk, entity: entity as AnyEntity });
 }
@@ -36,7 +36,7 @@ export function locate(arn: string) {
 
 const tagField = entryField('tags');
 
-/** Types that implement it inherit its fields; one whose lists do not tell its tags has a field `tags` of its own. */
+/** Types that implement it inherit its fields; one whose lists lack tags has a field `tags` of its own. */
 export const Taggable = builder.interfaceRef<{ __typename: string; arn: string }>('Taggable').implement({
   description: 'A resource with an ARN and tags.',
   interfaces: [builder.nodeInterfaceRef()],
@@ -110,7 +110,7 @@ const taggingPayload = (payload: 'TagResourcePayload' | 'UntagResourcePayload', 
     }),
   });
 
-/** Sends a tag operation where the ARN says and answers with the thing. */
+/** Sends a tag operation to the service of the ARN and returns the resource. */
 async function retag(
   resourceArn: string,
   context: Context,

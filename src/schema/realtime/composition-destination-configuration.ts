@@ -1,4 +1,4 @@
-// Where a composition shall send its picture; part of a CompositionDestination.
+// Where a composition sends its video; part of a CompositionDestination.
 import type {
   ChannelDestinationConfiguration as AwsChannelDestination,
   DestinationConfiguration as AwsDestination,

@@ -23,7 +23,7 @@ interface DestinationSource extends DestinationSummary {
   of: ArnKey;
 }
 
-/** The destination whole: lists of compositions tell only its summary. */
+/** The whole destination: lists of compositions have only its summary. */
 async function detailOf(
   { of, id }: DestinationSource,
   context: Context,

@@ -75,7 +75,7 @@ defineMutation('disconnectParticipant', {
   resolve: async ({ stageArn, participantId, reason }, context, info) => {
     checkArn('stage', stageArn);
     checkParticipantId(participantId);
-    // Asked before, since the session is over when the last participant is gone.
+    // Read before, since the session ends with its last participant.
     const sessionId = selects(info, 'DisconnectParticipantPayload', 'participant', context.caller)
       ? await sessionIdBefore(stageArn, context)
       : undefined;

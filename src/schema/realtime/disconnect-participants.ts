@@ -46,7 +46,7 @@ const readStages = (args: Arguments): CallCount[] => {
   });
 };
 
-/** Stands in for the id of the session now going on, which only AWS knows. */
+/** Stands in for the id of the active session, which only AWS knows. */
 const SOME_SESSION = `st-${'0'.repeat(13)}`;
 
 const participantsOf = (args: Arguments): Reference[] =>

@@ -93,7 +93,7 @@ export const LayoutConfiguration = awsObject<AwsLayout>(
   },
 );
 
-/** What both layouts can be told. */
+/** Settings of both layouts. */
 const common = {
   featuredParticipantAttribute: ['String', `${featured}. AWS’s default: none.`],
   omitStoppedVideo: ['Boolean', 'Whether to omit participants whose video is stopped. AWS’s default: false.'],

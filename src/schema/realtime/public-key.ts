@@ -54,7 +54,7 @@ defineRegionalQueries(publicKeys, 'publicKeys', {
 
 defineCreation('importPublicKey', {
   entity: publicKeys,
-  // Whoever has the private half makes tokens for anybody.
+  // The owner of the private half makes tokens for any participant.
   scope: ['ivs:write', 'ivs:token'],
   description: 'Imports a public key. AWS then accepts participant tokens signed with its private key.',
   returns: 'The imported public key.',

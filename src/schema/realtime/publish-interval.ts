@@ -37,7 +37,7 @@ export class PublishIntervals {
     const has = (name: EventName) => names.includes(name);
     const isReturn = this.#isPresent && has('LEFT') && has('JOINED');
     this.#publish(time, names, isReturn);
-    // Whoever leaves stops, whether AWS lists that or not.
+    // Leaving ends publishing, whether AWS lists that or not.
     if (this.#open && has('LEFT') && !isReturn) this.#end(time);
     if (has('LEFT') !== has('JOINED')) this.#isPresent = has('JOINED');
   }

@@ -7,7 +7,7 @@ import { costs } from '../language/costs.ts';
 import { Participant, participants } from './participant.ts';
 import { activeSessionId, stages } from './stage.ts';
 
-/** The participant that an encoder is in the session now going on; null when it is or was not there. */
+/** The participant of an encoder in the active session; null when it is or was not there. */
 export async function findIngestParticipant(
   { stageArn, participantId }: { stageArn?: string | undefined; participantId?: string | undefined },
   context: Context,

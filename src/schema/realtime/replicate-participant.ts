@@ -28,7 +28,7 @@ function check({ sourceStageArn, destinationStageArn, participantId }: Replicati
   checkParticipantId(participantId);
 }
 
-/** AWS answers nothing; what the replication is about is looked up when it is asked for. */
+/** AWS returns an empty body; the objects of the replication are loaded when they are selected. */
 const replicationPayload = (name: 'Start' | 'Stop', replica: string) =>
   builder.objectRef<Replicated>(`${name}ParticipantReplicationPayload`).implement({
     description: `Payload of ${name.toLowerCase()}ParticipantReplication.`,
@@ -108,7 +108,7 @@ defineMutation('stopParticipantReplication', {
   input: replicationFields,
   resolve: async (input, context, info) => {
     check(input);
-    // Asked before, since the session is over when the copy was the last one there.
+    // Read before, since the session ends with its last participant.
     const destinationSessionId = selects(info, 'StopParticipantReplicationPayload', 'replica', context.caller)
       ? await sessionIdBefore(input.destinationStageArn, context)
       : undefined;

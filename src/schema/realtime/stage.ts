@@ -48,7 +48,7 @@ export const stages = defineResource<StageSummary, AwsStage>({
   }),
 });
 
-/** Id of the session now going on; AWS says it only of the stage. */
+/** Id of the active session; only the stage has it. */
 export async function activeSessionId(arn: string, context: Context): Promise<string | undefined> {
   const facts = await stages.factsOf(stages.ref({ arn }, context), 'summary', context);
   return facts?.activeSessionId;

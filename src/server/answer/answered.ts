@@ -1,4 +1,4 @@
-// Tells of each answer once, when it is complete: of a request to /graphql, or of one event of a subscription. For metrics
+// Reports each response once, when it is complete: of a request to /graphql, or of one event of a subscription. For metrics
 // and for the log.
 import type { Plugin } from 'graphql-yoga';
 import type { RequestNames } from '../http/request-id.ts';

@@ -1,4 +1,4 @@
-// What a request costs in AWS calls, told to those who ask for it: after it has run, or without running it.
+// What a request costs in AWS calls, reported on request: after it has run, or without running it.
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
@@ -17,7 +17,7 @@ export const useCost = (): Plugin =>
     if (mode === 'dryRun') return runInstead(() => dryRun(args, context));
     return {
       onResult: ({ result, setResult }) => {
-        // Of an answer in parts the last one tells what all of them took.
+        // The last part of an incremental response has the cost of all of them.
         if (!result.hasNext) setResult(withCost(result, context));
       },
     };
@@ -46,7 +46,7 @@ function dryRun({ schema, document, operationName, variableValues }: ExecutionAr
     caller: context.caller,
   });
   if ('errors' in estimated) return { errors: estimated.errors.map(refused) };
-  // Nothing failed, and nothing was asked for: null is the one value that clients of every kind take for data.
+  // No error and no data: null is the one value that clients of every kind accept as data.
   return { data: null, extensions: { ivs: { dryRun: true, ...context.forecast(estimated.calls) } } };
 }
 

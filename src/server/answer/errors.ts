@@ -25,7 +25,7 @@ const notJson = createGraphQLError('Expected JSON in `variables` and `extensions
   extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
 });
 
-/** Clients get a masked error; whoever runs the gateway gets the real one, and hears when AWS fails. Both get one name for it. */
+/** Clients get a masked error; the log gets the real one, and failures of AWS. Both have the same request id. */
 export function useErrorLog(log: Logger): Plugin<object, RequestNames> {
   const reportUpstream = (names: RequestNames, { originalError, path }: GraphQLError) => {
     if (!(originalError instanceof UpstreamError) || !isOurConcern(originalError)) return;
@@ -51,6 +51,6 @@ export function useErrorLog(log: Logger): Plugin<object, RequestNames> {
   };
 }
 
-/** What a client asked wrongly is no news; what AWS or our credentials cannot do is. */
+/** An invalid request is not logged as a problem; a failure of AWS or of our credentials is. */
 const isOurConcern = ({ code, aws }: UpstreamError): boolean =>
   aws !== undefined && code !== 'BAD_USER_INPUT';

@@ -1,4 +1,4 @@
-// How long others may keep an answer: browsers, and caches on the way. Only what was asked with GET can be kept at all.
+// How long browsers and shared caches can store a response. Only responses to GET can be stored.
 import type { Plugin } from 'graphql-yoga';
 import { COST_HEADER } from '../http/cost-header.ts';
 import type { AnswersContext } from './answer-facts.ts';
@@ -17,7 +17,7 @@ export const useHttpCaching = ({ isOpen }: HttpCachingOptions): Plugin<object, A
     headers.append('vary', VARY);
     // A GET has one operation.
     const maxAgeMs = request.headers.has(COST_HEADER) ? undefined : answers[0]?.maxAgeMs;
-    // RFC 9111, 3.5: what came for a token goes to nobody else's cache.
+    // RFC 9111, 3.5: a response to a request with a token is not for shared caches.
     const whose = isOpen ? 'public' : 'private';
     headers.set(
       'cache-control',

@@ -1,5 +1,5 @@
-// What happens here, for Prometheus. Labels are words of the schema's, AWS's or our own, never a client's: their number
-// is bounded, and nothing that a client wrote is told.
+// Metrics for Prometheus. Label values are words of the schema, of AWS or our own, never a client's: their number is bounded,
+// and no client can write into them.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Account } from '../../upstream/ledger.ts';
@@ -24,7 +24,7 @@ interface PluginOptions {
 export interface Metrics {
   /** Of the calls to AWS. */
   observer: Observer;
-  /** Serves `/metrics` and counts requests; nobody is told anything else than what the upstream knows, too. */
+  /** Serves `/metrics` and counts requests; it shows no more than the upstream knows. */
   plugin(options: PluginOptions): AnsweredPlugin;
 }
 
@@ -107,7 +107,7 @@ async function answer(request: Request, registry: Registry, token?: string): Pro
   return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });
 }
 
-/** In a time that tells nothing about the token. */
+/** In constant time, so that the time says nothing about the token. */
 const isSame = (given: string, expected: string): boolean => timingSafeEqual(digest(given), digest(expected));
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

@@ -1,11 +1,11 @@
-// Whose fault it is when something fails: alarms are for what the gateway and AWS cannot do, not for what was asked wrongly.
+// Attributes a failure: alarms are for faults of the gateway and AWS, not for invalid requests.
 import { GraphQLError } from 'graphql';
 import { UpstreamError } from '../../upstream/errors.ts';
 
 /**
- * `client_error`: only what the caller asked wrongly, may not do, or what is not there; `throttled`: the quota could not
- * serve all in time; `upstream_error`: AWS, or the way to it, failed; `error`: the gateway did; `partial`: one of these three,
- * but AWS or a cache had told something as well; `cancelled`: the caller left; `refused`: it was not executed.
+ * `client_error`: invalid, forbidden or not found; `throttled`: the quota could not serve all in time; `upstream_error`: AWS,
+ * or the way to it, failed; `error`: the gateway did; `partial`: one of these three, but the response has data of AWS or a
+ * cache as well; `cancelled`: the caller left; `refused`: it was not executed.
  */
 export type Outcome =
   | 'ok'
@@ -39,7 +39,7 @@ function failureOf(code: string): Failure {
 
 interface Ended {
   codes: readonly string[];
-  /** The answer has data that AWS or a cache has told. */
+  /** The response has data from AWS or a cache. */
   isServed: boolean;
   signal: AbortSignal;
 }
@@ -52,7 +52,7 @@ export function outcomeOf({ codes, isServed, signal }: Ended): Outcome {
   const failures = codes.map(failureOf);
   const worst = FAILURES.findLast((failure) => failures.includes(failure));
   if (!worst) return 'ok';
-  // What fails then does so because nobody waits for it.
+  // Failures after the client has left are its own.
   if (signal.aborted) return 'cancelled';
   return worst !== 'client_error' && isServed ? 'partial' : worst;
 }

@@ -1,6 +1,6 @@
-// Marks in a document what will follow later. The executor tells of a deferred fragment or a streamed list when its data is there;
-// a client of the newer form must hear of it before. So a field beside each, `__typename` under a name of ours, comes with the
-// object that it will be added to, and says by its presence that the type condition and @skip or @include let it through.
+// Marks in a document what will follow later. The executor announces a deferred fragment or a streamed list when its data is
+// there; a client of the newer form must learn of it before. So a field beside each, `__typename` under an alias of ours, comes
+// with the object that it will be added to, and shows by its presence that the type condition and @skip or @include let it through.
 import { randomBytes } from 'node:crypto';
 import {
   type DirectiveNode,
@@ -29,7 +29,7 @@ export interface MarkedDocument {
   markers: ReadonlyMap<string, Marker>;
 }
 
-/** Nobody can guess it, so no client has a field of such a name. */
+/** It cannot be guessed, so no client has a field of this name. */
 const PREFIX = `__${randomBytes(8).toString('hex')}`;
 
 /** Documents are parsed once and executed often. */
@@ -85,7 +85,7 @@ class Marking {
 
   #fragment(node: InlineFragmentNode | FragmentSpreadNode, inItem: boolean): SelectionNode[] {
     const defer = directiveOf(node, 'defer');
-    // Of a fragment that may not be deferred nobody knows it yet.
+    // Whether such a fragment is deferred is not known yet.
     const below = inItem && !(defer && !argumentOf(defer, 'if'));
     const inner = node.kind === Kind.INLINE_FRAGMENT ? this.#inline(node, below) : this.#spread(node, below);
     if (!defer) return [inner];

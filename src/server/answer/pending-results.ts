@@ -163,7 +163,7 @@ class PendingResults {
     return first?.id;
   }
 
-  /** Nobody says that a list is at its end, until all is. A fragment that has not come by then never will. */
+  /** The end of a list is not announced before the end of all. A fragment that has not come by then never will. */
   #completeRest(errors: readonly GraphQLError[] | undefined, changes: Changes): void {
     for (const { id, isStream } of [...this.#open.values()].flat())
       changes.completed.push(isStream && !errors ? { id } : failed(id, errors));

@@ -1,4 +1,4 @@
-// When to come back, for whoever was told that AWS's rate is used up: as a header, which clients and proxies know.
+// The header Retry-After for responses that exceed AWS's rate, which clients and proxies know.
 import type { Plugin } from 'graphql-yoga';
 import type { AnswersContext } from './answer-facts.ts';
 

@@ -1,4 +1,4 @@
-// Who selects a secret gets it, fresh and for himself; who does not is answered without any.
+// A caller who selects a secret gets it, fresh and unshared; any other response has none.
 import {
   type DocumentNode,
   type GraphQLError,
@@ -14,14 +14,14 @@ import type { AnswerContext, AnswersContext } from './answer-facts.ts';
 import { lookAtErrors } from './result-parts.ts';
 
 /**
- * By the scopes of their fields. Tokens are made for one person, so they are nobody else's either. A field that needs another
+ * By the scopes of their fields. Tokens are made for one participant, so they are not shared either. A field that needs another
  * scope as well has none itself.
  */
 const SECRET_SCOPES: readonly unknown[] = ['ivs:secret', 'ivs:token'];
 
 /**
- * Lets a document that selects a secret read it, and marks the answer as one that nobody may store. Errors quote what
- * the client wrote, and are kept by whoever collects them: no secret stands in them.
+ * Lets a document that selects a secret read it, and marks the response as one that must not be stored. Errors quote what
+ * the client wrote and may be stored: no secret is in them.
  */
 export const useSecrets = (): Plugin<object, AnswersContext> => ({
   ...onOperation<AnswerContext>(({ args: { schema, document, contextValue: context } }) => {
@@ -37,7 +37,7 @@ export const useSecrets = (): Plugin<object, AnswersContext> => ({
 
 function clean(error: GraphQLError): void {
   error.message = redact(error.message);
-  // Of a body that is no JSON, yoga tells the parser's complaint with all of the body in it; by the rest it finds the status.
+  // For a body that is not JSON, yoga keeps the parser's message with the whole body in it; it finds the status by the rest.
   const parserError = error.extensions?.originalError as { name: string } | undefined;
   if (parserError) error.extensions.originalError = { name: parserError.name };
 }

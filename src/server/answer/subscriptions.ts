@@ -35,7 +35,7 @@ export function useSubscriptions(): Plugin<Context> {
   };
 }
 
-/** The root value of a last event that tells why there are no more. */
+/** The root value of a last event, which has the reason of the end. */
 class BrokenSource {
   readonly error: unknown;
 
@@ -76,7 +76,7 @@ async function* results(
   try {
     for await (const event of until(context.signal, source)) yield await run(event);
   } catch (error) {
-    // Nobody is there to read why.
+    // The client has left and cannot read the reason.
     if (context.request.signal.aborted) return;
     yield await run(new BrokenSource(error));
   }

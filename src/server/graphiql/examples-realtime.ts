@@ -1,4 +1,4 @@
-// What is done with stages and the people on them.
+// Examples on stages and their participants.
 import { arnOf, type Example, stageArn } from './example.ts';
 
 export const realtimeExamples: readonly Example[] = [

@@ -14,7 +14,7 @@ const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-sca
 const scripts = ['graphiql.js', 'answers.js', 'cost.js', 'curl.js', 'storage.js'];
 const ours = (file: string) => readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8');
 
-/** Where nobody needs a token, there is no place for one. */
+/** Without authentication there is no field for a token. */
 const headersOf = (needsToken: boolean) => ({
   ...(needsToken && { authorization: 'Bearer <paste your token here>' }),
   'x-ivs-cost': '1',

@@ -1,4 +1,4 @@
-// Requests that Node refuses before anybody sees them, answered so that a client of GraphQL can read why.
+// Requests that Node refuses before any handler runs, with a response that a GraphQL client can read.
 import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 

@@ -19,6 +19,6 @@ export const compressing =
   (request, response) =>
     compress(request as never, response as never, () => handler(request, response));
 
-/** The size of what is compressed tells of its content (BREACH): no secret shall be guessed by it. */
+/** The size of compressed text depends on its content (BREACH): no secret can be guessed by it. */
 const isSecret = (response: ServerResponse): boolean =>
   /no-store/.test(String(response.getHeader('cache-control') ?? ''));

@@ -62,7 +62,7 @@ export function useCors(origins: CorsOrigins, moreHeaders: readonly string[] = [
 
 const isPreflight = (request: Request) => request.headers.has('access-control-request-method');
 
-/** Browsers tell; other clients do not, and are no page's tool. */
+/** Browsers send it; other clients do not, and are no page's tool. */
 const isOfAnotherSite = (request: Request) =>
   ['cross-site', 'same-site'].includes(request.headers.get('sec-fetch-site') ?? '');
 

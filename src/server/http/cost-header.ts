@@ -1,8 +1,8 @@
-// The header that asks what an operation costs in AWS calls: after it has run, or without running it.
+// The header that requests the cost of an operation in AWS calls: after it has run, or without running it.
 
 /**
- * Asks for what was spent with the value 1 and for what would be spent with `dryRun`. Any other value is refused: who
- * mistypes a dry run means that nothing is changed.
+ * The value 1 requests the cost after execution, `dryRun` the cost without execution. Any other value is refused, since a
+ * misspelt dry run must change nothing.
  */
 export const COST_HEADER = 'x-ivs-cost';
 

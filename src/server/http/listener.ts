@@ -19,7 +19,7 @@ export interface ListenerLimits extends ConnectionLimits {
   requestMs: number;
   /** To wait for the next request: longer than balancers do (60 seconds is usual), so that they close, not we. */
   idleMs: number;
-  /** To read an answer that is complete; and to read anything at all of one that still goes on. */
+  /** Time to read a complete response; and to read anything at all of an incomplete one. */
   readMs: number;
   /** How often the first two are looked after. */
   checkMs: number;
@@ -61,7 +61,7 @@ interface Drain {
 
 export interface Listening {
   address: AddressInfo;
-  /** Resolves when nobody is connected any more. */
+  /** Resolves when no client is connected any more. */
   drain(times: Drain): Promise<void>;
 }
 
@@ -129,7 +129,7 @@ function bounded(limits: ListenerLimits, handler: RequestListener): Server {
   return server;
 }
 
-/** A client that comes back on its connection would come back to somebody who is leaving. */
+/** A client that reuses its connection would reach a process that is shutting down. */
 function sayClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
@@ -147,7 +147,7 @@ function listening(server: Server, host: string, port: number): Promise<void> {
 /** Takes no more connections, lets requests in flight finish, and ends what is left after `finishMs`. */
 async function close(server: Server, finishMs: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  // A connection whose answer had begun before it could say close stays open after it; nobody shall wait for it.
+  // A connection whose response had begun before it could say close stays open after it; the shutdown does not wait for it.
   const sweep = setInterval(() => server.closeIdleConnections(), 100);
   const late = setTimeout(() => server.closeAllConnections(), finishMs);
   await closed;

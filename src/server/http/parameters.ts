@@ -25,7 +25,7 @@ const noIds = () =>
     { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', http: { status: 400 } } },
   );
 
-/** Yoga answers 200, as the specification lets it for `application/json`; monitors and people read a 400. */
+/** Yoga returns 200, as the specification allows for `application/json`; monitors need a 400. */
 const noQuery = (params: object) => {
   const got = Object.keys(params).slice(0, 5).join(', ').slice(0, 100) || 'an empty object';
   return createGraphQLError(`Expected the parameter \`query\`, got: ${got}`, {

@@ -1,16 +1,15 @@
-// How the process ends: in order when it is asked to, or when nobody can say any more what state it is in.
+// How the process ends: in order after a signal, or after a fault that leaves its state unknown.
 import { constants } from 'node:os';
 import type { Logger } from 'pino';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Stops in order at the first signal, at once at the second: whoever sends it twice does not want to wait.
+ * Stops in order at the first signal, at once at the second.
  *
- * With a log it also tells of faults that nobody caught. A rejected promise was one request's own, or nobody's: others
- * do not depend on it, and a client who found a way to cause it must not be able to stop everybody's gateway. An
- * exception has cut off whatever ran between two events, so what is in memory cannot be trusted: finish what was begun,
- * and let the supervisor start a new process.
+ * With a log it also reports uncaught faults. A rejected promise concerns one request at most: others do not depend on it, and a
+ * client who found a way to cause it must not be able to stop the gateway for all. An exception has interrupted whatever ran
+ * between two events, so what is in memory cannot be trusted: finish what was begun, and let the supervisor start a new process.
  */
 export function stopInOrder(stop: () => Promise<void>, log?: Logger): void {
   let isStopping = false;

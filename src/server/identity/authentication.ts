@@ -1,4 +1,4 @@
-// Who asks. Looked at before anything of a request is read but its headers.
+// The identity of the caller. Checked before anything of a request but its headers is read.
 import type { IncomingMessage } from 'node:http';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { anonymous, type Caller } from '../../context.ts';
@@ -9,10 +9,10 @@ interface Connection {
   req?: IncomingMessage;
 }
 
-/** Tells who asks, or throws what they are to hear. */
+/** Returns the caller, or throws the error of the response. */
 export type Authenticate = (request: Request, connection: Connection) => Caller | Promise<Caller>;
 
-/** Where nobody is asked who they are: the address is all that is known. */
+/** Without authentication only the address is known. */
 export const authenticateAnonymously =
   (proxies: number): Authenticate =>
   (request, connection) =>
@@ -26,7 +26,7 @@ export interface Authenticated {
 export const useAuthentication = (
   authenticate: Authenticate,
 ): Plugin<object, Authenticated & Connection> => ({
-  // Yoga calls this for what goes to GraphQL only: health checks and the page of GraphiQL tell nothing.
+  // Yoga calls this for GraphQL requests only: health checks and the page of GraphiQL reveal nothing.
   onRequestParse: async ({ request, serverContext }) => {
     serverContext.caller = await authenticate(request, serverContext);
   },

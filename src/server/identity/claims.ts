@@ -1,4 +1,4 @@
-// What a token's claims say of who asks and what they may. A claim that cannot be read refuses the token: taken for
+// Reads identity and permissions from the claims of a token. A claim that cannot be read refuses the token: taken for
 // absent, a malformed bound would lift it.
 import type { JWTPayload } from 'jose';
 import { type Caller, type Scope, scopes } from '../../context.ts';
@@ -41,7 +41,7 @@ export function callerOf(claims: JWTPayload, rules: ClaimRules): Caller {
 
 /**
  * The first claim that names one of ours is the one: `permissions` may hold all that a user could do, when `scope` holds
- * what this token was asked for. Where a prefix is set, names without it belong to another API of the issuer.
+ * what this token was issued for. Where a prefix is set, names without it belong to another API of the issuer.
  */
 function scopesOf(claims: JWTPayload, { scopesClaim = SCOPES_CLAIM, scopePrefix = '' }: ClaimRules) {
   const named = scopesClaim.map((path) => {

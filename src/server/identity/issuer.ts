@@ -89,8 +89,8 @@ async function verifyByAny(token: string, keys: KeySet, options: VerifyOptions):
 }
 
 /**
- * By `client_id` alone an ID token of the same client could pass for an access token: `token_use` tells them apart. A
- * token that names an audience all the same is for nobody else (RFC 7519, 4.1.3); Cognito lets a trigger add the client's id.
+ * By `client_id` alone an ID token of the same client could pass for an access token: `token_use` distinguishes them. A
+ * token that names an audience all the same is for that audience only (RFC 7519, 4.1.3); Cognito lets a trigger add the client's id.
  */
 function checkClient(claims: JWTPayload, clients: readonly string[]): void {
   const { client_id: client, token_use: use, aud } = claims;

@@ -9,7 +9,7 @@ const CURVES = ['P-256', 'P-384', 'P-521', 'Ed25519'];
 
 interface ParsedKeySet {
   keyOf: JWTVerifyGetKey;
-  /** A line for each thing that is wrong with the set. Keys beside it are used all the same. */
+  /** A line per problem of the set. Keys beside it are used all the same. */
   problems: string[];
 }
 

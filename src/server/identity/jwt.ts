@@ -25,7 +25,7 @@ interface JwtSurroundings {
   fetchTimeoutMs?: number;
 }
 
-/** Takes who asks from the token in `Authorization: Bearer`, and from nowhere else. */
+/** Reads the caller from the token in `Authorization: Bearer`, and from nowhere else. */
 export function jwtAuthentication(
   { issuers, clockSkewSeconds }: JwtOptions,
   { log, now = Date.now, clock = systemClock, fetchTimeoutMs = 5_000 }: JwtSurroundings,
@@ -69,7 +69,7 @@ function issuerNamedIn(token: string, known: ReadonlyMap<string, Issuer>): Issue
   return issuer;
 }
 
-/** Enough to mend what is wrong with an honest token. Of the token itself it says nothing. */
+/** Enough to fix an honest token. Of the token itself it says nothing. */
 function explain(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired';
   if (error instanceof MalformedClaim) return `The token's ${error.message}`;

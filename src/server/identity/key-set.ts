@@ -5,16 +5,16 @@ import type { Clock } from '../../upstream/clock.ts';
 import { fetchThroughProxy } from '../../upstream/proxy.ts';
 import { parseKeySet } from './jwks.ts';
 
-/** After this the keys are asked for anew, so one that the issuer has withdrawn is not taken for longer. */
+/** After this the keys are fetched again, so that a withdrawn one is not accepted for longer. */
 const FRESH_MS = 5 * 60_000;
-/** For so long they are taken while they cannot be asked for. */
+/** For so long they are used while they cannot be fetched. */
 const USABLE_MS = 60 * 60_000;
-/** Between two fetches, whatever tokens say: whoever invents key ids must not make us hammer the issuer. */
+/** Between two fetches, whatever tokens contain: invented key ids must not make the gateway overload the issuer. */
 export const COOLDOWN_MS = 10_000;
 /** Any issuer's set has a few KB. */
 const MAX_BYTES = 256 * 1024;
 
-/** The keys are not available now, so nobody can tell whether a token is good. */
+/** The keys are not available now, so tokens cannot be checked. */
 export class KeysUnavailable extends Error {
   override name = 'KeysUnavailable';
 }
@@ -49,7 +49,7 @@ export class KeySet {
   readonly keyOf: JWTVerifyGetKey = async (header, token) => {
     if (!this.#isYoungerThan(FRESH_MS)) {
       const refreshed = this.refresh();
-      // Once the issuer has failed, nobody waits for it who can do without.
+      // Once the issuer has failed, callers with a known key do not wait for it.
       if (!this.#hasFailed || !this.#isYoungerThan(USABLE_MS)) await refreshed;
     }
     const known = this.#usable();
@@ -65,7 +65,7 @@ export class KeySet {
     }
   };
 
-  /** Of the keys that are taken now; tells whether they are others than before. */
+  /** Of the keys in use; returns whether they have changed. */
   get fetchedAt(): number | undefined {
     return this.#known?.fetchedAt;
   }

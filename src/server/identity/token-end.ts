@@ -17,7 +17,7 @@ interface TokenEndOptions {
 interface TokenEnd {
   /** Ends when the client leaves, or when the token ends. */
   signal: AbortSignal;
-  /** Tokens live for hours, so a timer that nobody needs any more must not wait for its hour. */
+  /** Tokens live for hours, so an unused timer must not wait for its hour. */
   stopTokenTimer(): void;
 }
 

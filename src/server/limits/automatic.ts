@@ -6,7 +6,7 @@ import { type DocumentStore, sha256 } from './document-store.ts';
 
 /**
  * Stores a document when its operation begins: it has passed the limits and validation by then, and its hash is its own. So
- * nothing is stored that is not worth it, and nobody can store one document under the name of another.
+ * only valid documents are stored, and no client can store one document under the hash of another.
  */
 export const useAutomaticPersisted = (documents: DocumentStore): Plugin => ({
   onParams: async ({ params, setParams }) => {

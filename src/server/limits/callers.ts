@@ -1,4 +1,4 @@
-// Who may begin a request just now. Nobody waits here: who cannot be served is told so at once, and when to come back.
+// Which caller can begin a request now. There is no queue: a caller over its limit is refused at once, with the time to retry.
 import { createGraphQLError, finalAsyncIterator, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { IRateLimiterRedisOptions } from 'rate-limiter-flexible';
 import type { Caller } from '../../context.ts';
@@ -16,7 +16,7 @@ interface CallerLimitOptions {
   store?: RateStore | undefined;
 }
 
-/** How long to wait where nobody can say when a request at work will be done. */
+/** The wait where the end of a request in progress is unknown. */
 const RETRY_MS = 1000;
 /** No request waits longer for Redis: see redis.ts. */
 const REDIS_TIMEOUT_MS = 250;
@@ -35,7 +35,7 @@ interface Begun {
 
 /**
  * A request counts from its headers on, before its body is read, until its response is sent or given up: slow bodies
- * and responses that nobody reads are work, too.
+ * and unread responses are work, too.
  */
 export function useCallerLimits({
   limits,
@@ -101,11 +101,11 @@ function createCounter({ requests, requestsPerCaller }: Limits): (subject: strin
   };
 }
 
-/** A subject is one issuer's: another one may call somebody else by the same name. */
+/** A subject belongs to one issuer: another one may give the same name to another caller. */
 const nameOf = ({ issuer, subject }: Caller): string =>
   issuer === undefined ? subject : JSON.stringify([issuer, subject]);
 
-/** An answer in parts is at work until its last part, or until nobody waits for it any more. */
+/** A response in parts is in progress until its last part, or until its client leaves. */
 function untilItEnds<Result>(parts: AsyncIterable<Result>, client: AbortSignal, done: () => void) {
   client.addEventListener('abort', done, { once: true });
   return finalAsyncIterator(parts as AsyncIterableIterator<Result>, done);
@@ -132,7 +132,7 @@ async function createRate(perSecond: number, store: RateStore | undefined) {
       ...store,
       insuranceLimiter: here,
       rejectIfRedisNotReady: true,
-      // Whoever has been refused is refused until its second is over, without asking Redis.
+      // A refused caller is refused until its second is over, without a call to Redis.
       inMemoryBlockOnConsumed: perSecond + 1,
     });
   const consume = (caller: string) =>

@@ -1,4 +1,4 @@
-// What a query may cost in AWS calls, told from the query alone.
+// The limit of AWS calls per query, estimated from the query alone.
 import type { GraphQLError } from 'graphql';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { estimate } from '../../schema/estimate/estimate.ts';
@@ -8,7 +8,7 @@ import { onStart } from '../operation.ts';
 import type { Limits } from './limits.ts';
 import { countItems } from './values.ts';
 
-/** Lets dry runs pass: they make no call, and tell those who were refused where their calls come from. */
+/** Lets dry runs pass: they make no call, and show where the calls of a refused query come from. */
 export const useCallLimit = ({ calls: max }: Limits): Plugin =>
   onStart(({ args, refuse, runInstead }) => {
     const { request, defaultTarget, caller } = args.contextValue;
@@ -31,7 +31,7 @@ type Unstated = readonly { name: string; first: number }[];
 /** Beyond it, to look for better advice would cost more than the refusal. */
 const MAX_ADVISED = { characters: 5_000, items: 500 };
 
-/** A `first` that passes, where lists state none: then nobody chose how long they are. */
+/** A `first` that passes, for lists that state none: their length was not chosen. */
 function adviceFor(
   operation: Parameters<typeof estimate>[0],
   unstated: Unstated,

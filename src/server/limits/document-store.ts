@@ -70,7 +70,7 @@ if redis.call('HSET', documents, hash, document) == 1 then
 end
 `;
 
-/** A lost Redis is told of by its connection; here it is as if the document were unknown. */
+/** The connection logs a lost Redis; here it is as if the document were unknown. */
 const inRedis = (redis: Scripts, { count, bytes }: typeof documentBounds) => ({
   get: async (hash: string): Promise<string | undefined> => {
     const found = await redis.run(GET, KEYS, [hash]).catch(() => undefined);

@@ -56,7 +56,7 @@ interface Size {
 }
 const NOTHING: Size = { depth: 0, fields: 0, rootFields: 0, aliases: 0, directives: 0 };
 
-/** By name; a map, since whoever writes a document chooses the names. */
+/** By name; a map, since the client chooses the names. */
 export const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
   new Map(
     definitions.flatMap((node) =>

@@ -1,4 +1,4 @@
-// A schema that is not told: no introspection, no subgraph SDL, and no guesses at the names of fields.
+// A hidden schema: no introspection, no subgraph SDL, and no suggestions of field names.
 import { GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationRule } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 

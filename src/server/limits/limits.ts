@@ -11,7 +11,7 @@ export const defaultLimits = {
   tokens: 10_000,
   /** Brackets in brackets, in the document or in its variables. Parsers call themselves for each, and a stack ends. */
   nesting: 100,
-  /** Of one object in the variables. No input has 50, and nobody declares more variables. */
+  /** Of one object in the variables. No input has 50 members, and no operation declares more variables. */
   members: 200,
   /** In the variables, or in the extensions. A revocation of 25,000 has one for each. */
   containers: 50_000,
@@ -25,7 +25,7 @@ export const defaultLimits = {
   /** That an answer can hold when each list is as long as `first` allows. */
   values: 250_000,
   /**
-   * Of AWS, for a world as full as the query can hold. Most worlds are not: 20 stages with browsers of up to 100 people
+   * Of AWS, for a world as full as the query can hold. Most worlds are not: 20 stages with browsers of up to 100 participants
    * each may take 2000 and take a few dozen. The deadline ends what is too slow; this refuses what is hopeless.
    */
   calls: 5000,
@@ -34,7 +34,7 @@ export const defaultLimits = {
    * time anew.
    */
   parts: 2000,
-  /** Requests at work, of everybody and of one caller. A thousand equal ones are a good customer: they cost one. */
+  /** Requests in progress, of all callers and of one. A thousand equal ones are a good customer: they cost one. */
   requests: 2000,
   requestsPerCaller: 1000,
   /** Requests that one caller may begin in a second. */
@@ -66,7 +66,7 @@ const explanations: Record<DocumentLimit, { what: string; advice: string }> = {
   directives: { what: 'directives', advice: 'Put @skip and @include on whole selections.' },
 };
 
-/** Refuses what breaks a limit of the document. `got` is missing where nobody counted to the end. */
+/** Refuses what exceeds a limit of the document. `got` is missing where the count stopped early. */
 export function checkLimit(limits: Limits, name: DocumentLimit, got: number, isWhole = true): void {
   const max = limits[name];
   if (got <= max) return;

@@ -1,5 +1,5 @@
 // The SDK takes any JSON for an answer: what is missing or of another shape would read as "there is nothing", which is
-// false. So what an answer is made of is looked at, down to the things in it.
+// false. So the members of an answer are checked, down to the items of its lists.
 import { type AwsCommand, operationOf } from '../operation.ts';
 import { inputLimits } from '../services/input-limits.ts';
 import { answerOf, LIST, MAP, membersOf, plain, type Raw, requiredOf, STRUCTURE } from './output-type.ts';
@@ -69,7 +69,7 @@ const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isFilled = (value: unknown): boolean => isObject(value) && Object.keys(value as object).length > 0;
 
-/** AWS's pages have 100 items, the events of a stream 500, tags 50. Beyond it is nobody's answer, and work without bound. */
+/** AWS's pages have 100 items, the events of a stream 500, tags 50. Beyond it is no valid answer, and work without bound. */
 const MAX_ITEMS = 1000;
 
 function checkOf(raw: Raw): (value: unknown) => boolean {
@@ -81,7 +81,7 @@ function checkOf(raw: Raw): (value: unknown) => boolean {
   return (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isItem);
 }
 
-/** What names a thing in a list of summaries. AWS's model lets it be absent where it is part of what was asked. */
+/** What identifies an item in a list of summaries. AWS's model allows it to be absent where it is part of the request. */
 const KEYS = ['arn', 'participantId', 'sessionId', 'streamId'];
 
 function itemCheckOf(list: Raw): (item: unknown) => boolean {

@@ -40,7 +40,7 @@ export function createClients({
     const key = `${service} ${region}`;
     const known = lines.get(key);
     if (known) return known;
-    // maxAttempts 1: the SDK's hidden retries would spend quota that nobody counts.
+    // maxAttempts 1: the SDK's hidden retries would spend uncounted quota.
     const config = {
       region,
       maxAttempts: 1,

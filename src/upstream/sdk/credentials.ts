@@ -43,7 +43,7 @@ export class Renewal {
     if (now < this.#nextAt) return;
     this.#nextAt = now + COOLDOWN_MS;
     const old = await this.#provider();
-    // The SDK reads ~/.aws once in the life of a process, unless it is told to forget that.
+    // The SDK reads ~/.aws once in the life of a process, unless it is forced to forget that.
     await sdkConfig.loadSharedConfigFiles({ ignoreCache: true });
     const fresh = await this.#provider({ forceRefresh: true });
     if (!isSame(old, fresh)) this.generation += 1;
@@ -73,7 +73,7 @@ export class Acceptance {
   async judge(error: UpstreamError, renewal: Renewal, generation: number): Promise<void> {
     if (error instanceof AccessDeniedError && error.mended) return;
     if (!(error instanceof CredentialsRefusedError)) {
-      // Who is told that something is not there, or not allowed, was known to AWS.
+      // AWS has accepted the credentials of a call that it refuses as not found or not allowed.
       if (error.aws?.requestId !== undefined && !error.retryable) this.accepted();
     } else if (await renewal.hasOthers(generation)) error.mended = 'credentials';
     else this.#refusedAt = this.#clock.now();

@@ -81,7 +81,7 @@ export function toUpstreamError(thrown: unknown, operation: Operation, region: s
 const statusOf = ({ $metadata, $response }: SdkError): number | undefined =>
   $metadata?.httpStatusCode ?? $response?.statusCode;
 
-// The SDK calls a connection that was cut a TimeoutError too; only its code tells the two apart.
+// The SDK calls an interrupted connection a TimeoutError too; only its code distinguishes the two.
 const isCut = ({ code }: SdkError) => code === 'ECONNRESET' || code === 'EPIPE';
 
 function classOf(cause: SdkError, httpStatus = 0): typeof UpstreamError {

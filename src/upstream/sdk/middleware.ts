@@ -65,7 +65,7 @@ export function optimizeClient(client: Client, requestHandler: Transport): void 
 
 const userAgentHeaders = ['user-agent', 'x-amz-user-agent'];
 
-/** What the SDK says of itself does not change between calls of one operation: its first call tells. */
+/** What the SDK says of itself does not change between calls of one operation: its first call is enough. */
 function learnUserAgent(stack: Stack): void {
   const name = 'getUserAgentMiddleware';
   let original: Middleware | undefined;

@@ -111,7 +111,7 @@ interface WriteFacts<Input, Output, ResourceType extends string> extends CommonF
 
 /**
  * The users that its input names; the user of the resource that its input names, which only AWS knows; a participant of
- * another stage, whoever that is; or anyone, since the owner of a key signs tokens for whomever he likes.
+ * another stage; or any user, since the owner of a key signs tokens for any user.
  */
 type Admitted<Input> =
   | ((input: Input) => readonly { userId?: string | undefined }[])

@@ -5,7 +5,7 @@ import type { Invalidated, Lifetime } from './facts.ts';
 const LISTED: Lifetime = { maxAge: 1_000 };
 /** One live resource. */
 export const LIVE: Lifetime = { maxAge: 2_000 };
-/** What people configure (names, keys, tags): a change that was made outside of the gateway shows after a few seconds. */
+/** Configuration (names, keys, tags): a change that was made outside of the gateway shows after a few seconds. */
 export const CONFIGURED: Lifetime = { maxAge: 10_000 };
 /** What can no longer change. Not for ever, since the resource that it belongs to may be deleted outside of the gateway. */
 const FINAL: Lifetime = { maxAge: 60 * 60_000 };
@@ -15,7 +15,7 @@ const UNCHANGED_MS = 10 * 60_000;
 /** Some members change by themselves and are in the list; the others are configured. */
 export const CONFIGURED_WHILE_UNCHANGED: Lifetime = { ...LIVE, maxAgeWhileUnchanged: CONFIGURED.maxAge };
 
-/** Of a session: it never begins again, and has no tags. Its end is the last thing that happens to it. */
+/** Of a session: it never begins again, and has no tags. Its end is its last change. */
 export const untilItEnds = (session: { endTime?: Date | undefined } | undefined): Lifetime =>
   session?.endTime ? FINAL : LIVE;
 

@@ -5,7 +5,7 @@ import { deleted } from '../../support/ids.ts';
 const KEYNOTE = 'arn:aws:ivs:us-west-2:123456789012:channel/Keynote00001';
 const ADS = 'arn:aws:ivs:us-west-2:123456789012:ad-configuration/Commercials1';
 const UNKNOWN = ADS.replace('Commercials1', 'doesNotExist');
-const playbackConfigurationArn = 'arn:aws:mediatailor:us-west-2:123456789012:playbackConfiguration/everybody';
+const playbackConfigurationArn = 'arn:aws:mediatailor:us-west-2:123456789012:playbackConfiguration/all-viewers';
 
 const members = `arn name mediaTailorPlaybackConfigurations { playbackConfigurationArn }
   postRollConfiguration { enabled durationSeconds } tags { key value }`;
@@ -14,7 +14,7 @@ const commercials = {
   name: 'commercials',
   mediaTailorPlaybackConfigurations: [
     { playbackConfigurationArn },
-    { playbackConfigurationArn: playbackConfigurationArn.replace('everybody', 'subscribers') },
+    { playbackConfigurationArn: playbackConfigurationArn.replace('all-viewers', 'subscribers') },
   ],
   postRollConfiguration: { enabled: true, durationSeconds: 30 },
   tags: [{ key: 'environment', value: 'production' }],

@@ -1,5 +1,5 @@
-// Browser, system and provider: a call for each participant, of five a second. So they are asked for those whose rows are shown,
-// once, and come row by row while the list goes on by itself.
+// Browser, system and provider: one call per participant, at five per second. So they are fetched only for the rows shown,
+// once, and arrive row by row while the list is polled.
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import { graphql } from '../graphql.ts';
@@ -54,7 +54,7 @@ export function useDetails(participants: readonly Participant[]): void {
       for (const id of ids) requested.current.delete(id);
       setTimeout(() => setRound((round) => round + 1), AGAIN_MS);
     };
-    // A query of its own, not a hook's: that one is given up when somebody else comes into sight.
+    // A query of its own, not a hook's: a hook would cancel it when other rows come into view.
     const subscription = client
       .watchQuery({ query: Details, variables: { ids }, fetchPolicy: 'network-only', errorPolicy: 'all' })
       .subscribe(({ error, dataState }) => {

@@ -144,7 +144,7 @@ function Progress({ participants, outcomes, state, onStop, onStart, onClose }: P
       <div className="row end">
         {state === 'still' && left.length > 0 && (
           <button type="button" onClick={() => onStart(left)}>
-            {unsent.length > 0 ? `Go on with the ${left.length} left` : `Try the ${left.length} again`}
+            {unsent.length > 0 ? `Continue with the ${left.length} left` : `Try the ${left.length} again`}
           </button>
         )}
         {state === 'still' ? (

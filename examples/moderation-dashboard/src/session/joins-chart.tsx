@@ -12,7 +12,7 @@ const WIDTH = 720;
 const HEIGHT = 120;
 const GAP = 3;
 
-/** Bars for whoever sees them, a table for whoever does not. */
+/** Bars, and a table for screen readers. */
 export function JoinsChart({ participants, startTime, of }: Props) {
   const joined = participants.flatMap(({ firstJoinTime }) =>
     firstJoinTime ? [new Date(firstJoinTime)] : [],

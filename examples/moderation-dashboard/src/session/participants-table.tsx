@@ -137,7 +137,7 @@ function Row({ participant, isChosen, onToggle }: RowProps) {
   );
 }
 
-/** Undefined: not told yet. Null: AWS does not know. */
+/** Undefined: not loaded yet. Null: AWS does not know. */
 function Detail({ label, value }: { label: string; value: string | null | undefined }) {
   return (
     <td className="detail-cell" data-label={label}>

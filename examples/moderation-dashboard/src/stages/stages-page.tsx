@@ -5,7 +5,7 @@ import { Notice } from '../notice.tsx';
 import { callsFor, usePolled } from '../polled.ts';
 import { stageUrl } from '../route.ts';
 
-/** A live stage costs a call for each hundred of its people, of five a second: ten in five seconds leave room for others. */
+/** A live stage costs one call per 100 participants, at five per second: ten in five seconds leave room for other clients. */
 const PAGE = 10;
 const POLL_MS = 5_000;
 

@@ -98,7 +98,7 @@ export function ViewersPage() {
           </select>
           {channels.some(({ authorized }) => authorized === false) && (
             <p id="private" className="hint">
-              Channels that are not private cannot be chosen: anybody may watch them without a token, so there
+              Channels that are not private cannot be chosen: anyone can watch them without a token, so there
               is none to revoke.
             </p>
           )}

@@ -28,7 +28,7 @@ function costOf({ dryRun, calls, waitMs, waitedMs }) {
   return `${many}${timeFor('after waiting', waitedMs)}`;
 }
 
-/** Nobody notices a tenth of a second. */
+/** A tenth of a second is not noticeable. */
 function timeFor(what, ms) {
   if (!(ms >= 100)) return '';
   const seconds = ms / 1000;

@@ -1,6 +1,6 @@
-// Begins GraphiQL in its page, with what it does not do by itself: it stays on its tabs when the page is loaded again, keeps
-// tokens to itself (storage.js), asks for the schema again once there is a good token (answers.js), shows what an answer has
-// cost (cost.js) and copies what is asked (curl.js). GraphiQL's code is above all that: what follows are plain scripts.
+// Starts GraphiQL in its page, with what it does not do by itself: it stays on its tabs when the page is loaded again, keeps
+// tokens private (storage.js), loads the schema again once there is a good token (answers.js), shows the cost of a response
+// (cost.js) and copies a request as a command (curl.js). GraphiQL's code is above all that: what follows are plain scripts.
 
 // biome-ignore lint/correctness/noUnusedVariables: graphiql.ts calls it in place of GraphiQL's own beginning
 function beginGraphiQL(root, options) {
@@ -23,7 +23,7 @@ function beginGraphiQL(root, options) {
   });
 }
 
-/** GraphiQL tells which tab is open only once something changes. */
+/** GraphiQL reports the open tab only once something changes. */
 function firstTab({ defaultTabs, initialQuery, initialVariables, initialHeaders }) {
   if (initialQuery === undefined) return defaultTabs[0];
   return { query: initialQuery, variables: initialVariables, headers: initialHeaders };
@@ -40,8 +40,8 @@ function whenThere(selector, act) {
 }
 
 /**
- * GraphiQL opens an empty tab beside those that it has kept, unless it is told one that is exactly like one of them.
- * Headers that were not kept are those of the example.
+ * GraphiQL opens an empty tab beside the stored ones, unless a default tab is exactly like one of them. Headers that were not
+ * stored are those of the example.
  */
 function resumeTabs(options) {
   const linked = new URL(location.href).searchParams.get('query');
