@@ -1,5 +1,5 @@
 // Each mutation leaves one entry: who, what, on which ARN, how it ended. Around all that could refuse it, so that what was
-// only tried is told too.
+// only tried is logged, too.
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { type Context, newTrail, type Trail } from '../../context.ts';
 import { isLoggableArn } from '../../upstream/arn.ts';
@@ -48,14 +48,14 @@ const failureOf = ({ requested, failed }: Record<string, number>): string =>
 /** What AWS answers to a write, as far as it matters here. */
 export interface Answer {
   $metadata?: { requestId?: string | undefined };
-  [thing: string]: unknown;
+  [member: string]: unknown;
 }
 
 /** Notes of a write what AWS calls it, and what it made. */
-export function leaveTrail(trail: Trail, { $metadata, ...things }: Answer): void {
+export function leaveTrail(trail: Trail, { $metadata, ...members }: Answer): void {
   if ($metadata?.requestId) trail.awsRequestIds.push($metadata.requestId);
-  for (const thing of Object.values(things)) {
-    const { arn } = (thing ?? {}) as { arn?: unknown };
+  for (const member of Object.values(members)) {
+    const { arn } = (member ?? {}) as { arn?: unknown };
     if (isLoggableArn(arn)) trail.arns.push(arn);
   }
 }

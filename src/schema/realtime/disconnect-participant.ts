@@ -68,7 +68,7 @@ const DisconnectParticipantPayload = builder
 defineMutation('disconnectParticipant', {
   scope: 'ivs:moderate',
   description:
-    'Disconnects a participant from a stage, also one that has a token and has not joined yet. If the participant publishes through an ingest configuration, AWS detaches the configuration from the stage: its `stageArn` becomes null, and its encoder can publish again only after updateIngestConfiguration. Whether a token can be used again is not documented since 2024; before, it could not.',
+    'Disconnects a participant from a stage, also one that has a token and has not joined yet. If the participant publishes through an ingest configuration, AWS detaches the configuration from the stage. Its `stageArn` becomes null, and its encoder can publish again only after updateIngestConfiguration. Whether a token can be used again is not documented since 2024; before, it could not.',
   payload: DisconnectParticipantPayload,
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: disconnectionFields,
