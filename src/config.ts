@@ -109,7 +109,7 @@ class Problems {
       return check();
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      // What only follows from a wrong value is no news.
+      // Consequences of a wrong value are not reported.
       const names = (line: string) => line.match(/\b[A-Z][A-Z_]+\b/g) ?? [];
       this.lines.push(...error.problems.filter((line) => !names(line).some((one) => this.#wrong.has(one))));
       if (name) this.#wrong.add(name);

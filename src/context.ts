@@ -32,7 +32,7 @@ export interface Trail {
   arns: string[];
   awsRequestIds: string[];
   counts: Record<string, number>;
-  /** The error's code, where one is answered. */
+  /** The error's code, if it failed. */
   failure?: string;
 }
 
@@ -70,7 +70,7 @@ export interface Context extends RequestContext, UpstreamRequest {
   reads: Map<unknown, unknown>;
   /** What holds for the whole operation, by the function that made it (`operationCache`). No write clears it. */
   facts: Map<unknown, unknown>;
-  /** The client takes the answer in parts, and wants each as soon as it is known. */
+  /** The client takes the response in parts, and wants each as soon as it is known. */
   inParts?: boolean;
 }
 

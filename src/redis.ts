@@ -28,7 +28,7 @@ import { type Argument, evaluate } from './redis/scripts.ts';
 
 export { UnusableError } from './redis/failures.ts';
 
-/** An answer takes one millisecond or two; the rest is for machines that are busy with something else. */
+/** A response takes one millisecond or two; the rest is for machines that are busy with something else. */
 const TIMEOUT_MS = 250;
 
 export interface RedisOptions {
@@ -38,7 +38,7 @@ export interface RedisOptions {
   log: Pick<Logger, 'info' | 'warn'>;
   /** The time that scripts receive instead of Redis's own. */
   now?: (() => number) | undefined;
-  /** How long an answer may take. */
+  /** How long a response may take. */
   timeoutMs?: number | undefined;
 }
 
@@ -119,7 +119,7 @@ export class Redis {
     return this.#replicas === 1 ? 0 : Math.max(0, this.#downSince + SILENT_AFTER_MS - performance.now());
   }
 
-  /** Commands that wait for their answer. */
+  /** Commands that wait for their response. */
   inFlight(): number {
     return this.#inFlight;
   }
@@ -130,12 +130,12 @@ export class Redis {
     return this.#run(lua, keys, [...args, this.#options.now?.() ?? '']);
   }
 
-  /** Hears what the scripts of all replicas publish on `said:` and the topic. */
+  /** Receives what the scripts of all replicas publish on `said:` and the topic. */
   listen(topic: string, listener: (text: string) => void): void {
     this.#events.on(this.keyOf(`said:${topic}`), listener);
   }
 
-  /** Comes back when everything has been heard that was published before: Redis answers each connection in order. */
+  /** Resolves when everything has been received that was published before: Redis serves each connection in order. */
   async catchUp(): Promise<void> {
     if (!this.#isUp) throw new Error('Redis is lost');
     this.#inFlight += 1;

@@ -55,6 +55,7 @@ const code = [
   ),
   ...filesOf('src/server/limits', /^(?!.*values).*\.ts$/),
   ...filesOf('src/upstream/services', /\.ts$/),
+  ...filesOf('src/upstream', /^src\/upstream\/(?!errors|retries)[\w-]+\.ts$/),
   ...filesOf('examples/moderation-dashboard/src', /\.(tsx?|css)$/),
 ];
 
@@ -107,6 +108,10 @@ describe(`sentences have ${MAX_WORDS} words at most`, () => {
   it.each(documents)('in %s', (file) => {
     expect(longSentences(textOf(file))).toEqual([]);
   });
+});
+
+it('README has 120 lines at most', () => {
+  expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(121);
 });
 
 type Node = { type?: string; value?: string; raw?: string };

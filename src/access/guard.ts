@@ -48,7 +48,7 @@ async function checkNamed(send: SendCommand, operation: Operation, command: AwsC
   }
 }
 
-/** A resource that is returned names its owner: when that is outside, nothing is left of the answer. */
+/** A resource that is returned names its owner: when that is outside, nothing is left of the response. */
 function subjectsReturned(operation: Operation, input: object): unknown[] {
   if (!operation.isRead || !operation.returnsSubjects) return [];
   return operation.subjects.flatMap((member) => (input as Record<string, unknown>)[member]);

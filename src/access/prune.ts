@@ -1,4 +1,4 @@
-// What of an answer a caller with bounds may see. Works on a copy: the answer itself is shared with others.
+// What of a response a caller with bounds may see. Works on a copy: the response itself is shared with others.
 import { beginsLikeArn, partsOfArn } from '../upstream/arn.ts';
 import type { Operation } from '../upstream/operation.ts';
 import { ownershipOf } from '../upstream/services/index.ts';

@@ -61,7 +61,7 @@ const pause = async (milliseconds = 0) => {
   if (milliseconds > 0) await setTimeout(milliseconds, undefined, { ref: false });
 };
 
-/** If we have reached here the call is well formed. The answer is written at once: the world moves on. */
+/** If we have reached here the call is well formed. The response is written at once: the world moves on. */
 function act(operation: Operation, input: Record<string, unknown>, world: World): Reply {
   validate(operation, input);
   const run = operations[operation.name as keyof typeof operations] as (

@@ -3,7 +3,7 @@ export interface Call {
   operation: string;
   region: string;
   input: unknown;
-  /** Absent while the answer is outstanding, and for good when the connection was reset. */
+  /** Absent while the response is outstanding, and for good when the connection was reset. */
   status?: number;
 }
 
@@ -26,7 +26,7 @@ export class CallLog {
     return Object.fromEntries(this.#counts);
   }
 
-  /** How often a status was answered. */
+  /** How often a status was returned. */
   statuses(): Record<number, number> {
     return Object.fromEntries(this.#statuses);
   }

@@ -16,7 +16,7 @@ export function isControl(request: IncomingMessage): boolean {
   return path === PREFIX || path.startsWith(`${PREFIX}/`);
 }
 
-/** Rejects with what `controlFailure` answers. */
+/** Rejects with what `controlFailure` handles. */
 export async function answerControl(control: Control, request: IncomingMessage): Promise<Reply> {
   return reply(200, JSON.stringify(await run(control, request)));
 }

@@ -21,7 +21,7 @@ export interface EmulatorOptions {
   alive?: boolean;
   clock?: Clock;
   accountId?: string;
-  /** How long each answer takes. */
+  /** How long each response takes. */
   latencyMs?: number;
   /** Enforces AWS's published call rates, with `burst` calls at once; without it a second's worth. */
   callRates?: boolean;

@@ -48,7 +48,7 @@ export const unsigned = () =>
 export const forbidden = (message: string) => new AwsError('AccessDeniedException', message);
 export const badlySigned = (message: string) => new AwsError('IncompleteSignatureException', message, 403);
 
-/** What the control API answers a command that makes no sense in this world; never part of AWS's wire. */
+/** What the control API returns for a command that makes no sense in this world; never part of AWS's wire. */
 export class Refused extends Error {
   readonly status = 400;
 }

@@ -10,11 +10,11 @@ export interface Fault {
   /** In process only: strikes the calls whose input it accepts. */
   match?: (input: Record<string, unknown>) => boolean;
   delayMs?: number;
-  /** Never answers. */
+  /** Never responds. */
   hang?: true;
   /** Cuts the connection. */
   reset?: true;
-  /** Acts first and fails then, as when the answer of a call that worked is lost. */
+  /** Acts first and fails then, as when the response of a call that worked is lost. */
   afterwards?: true;
   status?: number;
   errorType?: string;
@@ -69,7 +69,7 @@ export class Faults {
   }
 }
 
-/** Whether a struck call ends in something else than its own answer. */
+/** Whether a struck call ends in something else than its own response. */
 export const fails = (fault: Fault | undefined): fault is Fault =>
   fault !== undefined &&
   Boolean(fault.hang || fault.reset || fault.status || fault.errorType || fault.body !== undefined);

@@ -50,7 +50,7 @@ const type = (name: 'string' | 'boolean' | 'function'): Rule => ({
   fits: (value) => typeof value === name,
 });
 
-// What ServerResponse.writeHead accepts. The framing is the emulator's own: a wrong one breaks the next answer.
+// What ServerResponse.writeHead accepts. The framing is the emulator's own: a wrong one breaks the next response.
 const headerName = matching(
   /^(?!(content-length|transfer-encoding|trailer)$)[\w!#$%&'*+.^`|~-]{1,128}$/i,
   'the name of an HTTP header other than content-length, transfer-encoding and trailer',

@@ -40,7 +40,7 @@ export interface Operation {
 
 // The SDK's own encoding: an array whose first element is its kind, or a bare number for a simple type,
 // in which 64 marks a list of it and 128 a map of it; a pair is a type with traits.
-// `unit` is an answer without members.
+// `unit` is a response without members.
 type Raw = number | 'unit' | (() => Raw) | readonly unknown[];
 const simpleKinds: Record<number, Scalar['kind']> = {
   0: 'string',

@@ -49,7 +49,7 @@ const table = {
 };
 
 // TypeScript does not look for members too many in what a function returns, so a misspelt optional member
-// of an answer would pass: this is the union of all such, and the table is assignable only if there is none.
+// of a response would pass: this is the union of all such, and the table is assignable only if there is none.
 type MembersOf<T> = T extends T ? keyof T : never;
 type Misspelt = {
   [K in keyof typeof table]: Exclude<

@@ -1,4 +1,4 @@
-// Which requests of browsers are answered. The rules of the gateway (src/server/http/address.ts and cors.ts), said once
+// Which requests of browsers are served. The rules of the gateway (src/server/http/address.ts and cors.ts), said once
 // more: this program imports nothing of that one. Clients that are no browser send neither Origin nor Sec-Fetch-Site.
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,7 +25,7 @@ export function checkControlOrigin({ headers }: IncomingMessage): void {
   checkSite(headers);
 }
 
-/** Calls of AWS need a preflight, which is not answered. Pages of this machine come through the proxy of a dev server. */
+/** Calls of AWS need a preflight, which is refused. Pages of this machine come through the proxy of a dev server. */
 export function checkAwsOrigin({ headers }: IncomingMessage): void {
   const { origin } = headers;
   if (origin === undefined) checkSite(headers);

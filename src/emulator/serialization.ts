@@ -1,5 +1,5 @@
 // JSON ⇄ the model's shapes. What the model does not know is dropped on the way in and on the way out,
-// so an answer holds the members of its shape and no other: a summary is a record written as its summary shape.
+// so a response holds the members of its shape and no other: a summary is a record written as its summary shape.
 import { unreadable } from './errors.ts';
 import type { Shape, Structure } from './model.ts';
 
@@ -66,7 +66,7 @@ const describe = (value: unknown) =>
       ? 'an object'
       : `${typeof value} ${JSON.stringify(value).slice(0, 60)}`;
 
-/** The body of an answer: header-bound members and whatever a record holds beyond its shape stay behind. */
+/** The body of a response: header-bound members and whatever a record holds beyond its shape stay behind. */
 export function writeStructure(structure: Structure, value: object): Json {
   const written: Json = {};
   for (const [name, { shape, binding }] of structure.members) {

@@ -1,6 +1,6 @@
 // The state: one World per region of the account, one Map per kind of resource in it, keyed by ARN.
-// A record is the SDK's detail shape and what is behind it; an answer is written by its own shape, so the
-// rest never leaves. A record's members are replaced, never changed in place: an answer may still hold them.
+// A record is the SDK's detail shape and what is behind it; a response is written by its own shape, so the
+// rest never leaves. A record's members are replaced, never changed in place: a response may still hold them.
 import type {
   AdConfiguration as AdConfigurationDetail,
   Channel as ChannelDetail,
@@ -45,7 +45,7 @@ export interface Stage extends StageDetail, Resource {
   sessions: Map<string, StageSession>;
   /** The participants for whom tokens were made, joined or not. */
   invited: Set<string>;
-  /** Whom DisconnectParticipant has kept from joining, or joining again. */
+  /** Participants that DisconnectParticipant has excluded from joining, or joining again. */
   banned: Set<string>;
 }
 export interface StageSession extends StageSessionDetail, Ordered {

@@ -3,14 +3,14 @@ import { Redis as Client } from 'ioredis';
 
 const CONNECT_TIMEOUT_MS = 1000;
 
-// ioredis, since a command that got no answer ends there when the connection does: node-redis's own time-out stops
+// ioredis, since a command that got no response ends there when the connection does: node-redis's own time-out stops
 // once a command is written, and iovalkey is a fork of ioredis for Valkey, to which both speak.
 export const openConnection = (url: string, leastPauseMs: () => number): Client =>
   new Client(url, {
     connectTimeout: CONNECT_TIMEOUT_MS,
     // Not all at once: those who lost it together come back apart.
     retryStrategy: () => Math.max(200 + 300 * Math.random(), leastPauseMs()),
-    // What cannot be sent now, or was sent and got no answer, is of no use later.
+    // What cannot be sent now, or was sent and got no response, is of no use later.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     autoResubscribe: false,

@@ -10,7 +10,7 @@ export class NoAnswerError extends Error {
   override name = 'NoAnswerError';
 }
 
-/** Redis has answered, and said no. */
+/** Redis has responded with an error. */
 const isRefusal = ({ name }: Error): boolean => name === 'ReplyError' || name === UnusableError.name;
 
 /** Names a refusal: NOPERM, WRONGPASS, READONLY. Undefined for what is none. */
@@ -56,7 +56,7 @@ export async function selectDatabase(client: Client, database: number): Promise<
 export function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const refuse = () => reject(new NoAnswerError(`no answer within ${timeoutMs} ms`));
-    // If it was this process that was busy, the answer lies in the socket, and is read before `setImmediate` runs.
+    // If it was this process that was busy, the response lies in the socket, and is read before `setImmediate` runs.
     const timer = setTimeout(() => setImmediate(refuse), timeoutMs);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });

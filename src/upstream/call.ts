@@ -28,7 +28,7 @@ export interface Call {
   ledger: Ledger;
   /** The trace of the request, sent to AWS. */
   trace?: Trace | undefined;
-  /** Written by the cache: until when the answer may be given again, on the upstream's clock. Absent: not at all. */
+  /** Written by the cache: until when the response may be given again, on the upstream's clock. Absent: not at all. */
   goodUntil?: number | undefined;
   /** Shared by all attempts of a read that others may join. */
   progress?: { isQueued: boolean } | undefined;

@@ -11,5 +11,5 @@ type Middleware<Output> = { resolveMiddleware(...args: any[]): (input: any) => P
 /** The input of a command of type `C`. */
 export type InputOf<C> = C extends { readonly input: infer Input } ? Input : never;
 
-/** What AWS answers to a command of type `C`. */
+/** The output of a command of type `C`. */
 export type OutputOf<C> = C extends Middleware<infer Output> ? Output : never;

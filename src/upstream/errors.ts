@@ -111,7 +111,7 @@ export class AccessDeniedError extends FinalError {
 }
 /** Of the credentials themselves, whatever they were used for. */
 export class CredentialsRefusedError extends AccessDeniedError {}
-/** Something on the way answered in place of AWS. */
+/** A proxy or another server responded in place of AWS. */
 export class ProxyError extends FinalError {}
 export class RegionNotAllowedError extends FinalError {
   override readonly code = 'REGION_NOT_ALLOWED';
@@ -139,7 +139,7 @@ export interface ConnectionError extends Error {
   syscall?: string;
 }
 
-// The SDK calls both a TimeoutError; the one of an answer that did not come has the code ETIMEDOUT, and no call of the system.
+// The SDK calls both a TimeoutError; the one of a response that did not come has the code ETIMEDOUT, and no call of the system.
 export const isUnconnected = ({ name, code, syscall }: ConnectionError): boolean =>
   name === 'TimeoutError' && (code === undefined || syscall === 'connect');
 

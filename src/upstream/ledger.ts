@@ -12,11 +12,11 @@ export interface Budget {
   available: number;
 }
 
-/** Each call is one of these. A layer that answers without a call adds what it is called here. */
+/** Each call is one of these. A layer that serves it without a call adds its own name here. */
 interface Counts {
   /** Sent, each attempt of a retry by itself. */
   calls: number;
-  /** Answered by an equal call that was in flight already, of this request or of another one. */
+  /** Served by an identical call that was in flight already, of this request or of another one. */
   coalesced: number;
   /** Served from the cache, without a call. */
   cached: number;
@@ -69,7 +69,7 @@ export class Ledger {
     if (what !== 'calls') this.#reads?.count(account, what === 'cached' ? 'hits' : 'coalesced');
   }
 
-  /** Notes that AWS, or a cache of its answers, had something to say. */
+  /** Notes that AWS or the cache returned something. */
   serve(): void {
     this.#isServed = true;
   }

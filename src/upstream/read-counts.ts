@@ -1,4 +1,4 @@
-// Of each operation, how its reads were served since the start. Counted where a hit is answered, in a microsecond: so two
+// Of each operation, how its reads were served since the start. Counted where a hit is served, in a microsecond: so two
 // look-ups in maps, and no labels.
 import type { Target } from './arn.ts';
 import type { Operation } from './operation.ts';

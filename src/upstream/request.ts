@@ -15,7 +15,7 @@ import { returnsSecrets } from './sdk/secrets.ts';
 export interface RequestOptions {
   signal: AbortSignal;
   timeoutMs: number;
-  /** Its reads are not answered from the cache. */
+  /** Its reads are not served from the cache. */
   fresh?: boolean | undefined;
   /** Sent to AWS with each call. */
   trace?: Trace | undefined;

@@ -10,11 +10,11 @@ export interface Shared {
   replicas(): number;
   /** While it is lost: milliseconds until the other replicas have noticed that this one is alone. */
   unnoticedMs(): number;
-  /** Runs a Lua script, which finds the shared time as `now`. Rejects soon when there is no answer, and is then lost. */
+  /** Runs a Lua script, which finds the shared time as `now`. Rejects soon when there is no response, and is then lost. */
   run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown>;
-  /** Hears what the scripts of all replicas publish on `said:` and the topic. */
+  /** Receives what the scripts of all replicas publish on `said:` and the topic. */
   listen(topic: string, listener: (text: string) => void): void;
-  /** Comes back when everything has been heard that was published before. Rejects soon when there is no answer. */
+  /** Resolves when everything has been received that was published before. Rejects soon without a response. */
   catchUp(): Promise<void>;
   /** Each time that the connection is restored: messages may have been missed meanwhile. */
   onBack(listener: () => void): void;

@@ -1,4 +1,4 @@
-// The only way to AWS. It knows no resource: a command goes in, what AWS answers comes out.
+// The only way to AWS. It knows no resource: a command goes in, AWS's output comes out.
 import { type CacheFacts, type CacheOptions, cache } from './cache/cache.ts';
 import { SharedCache } from './cache/shared-cache.ts';
 import { singleFlight } from './cache/single-flight.ts';
@@ -56,7 +56,7 @@ export function createUpstream({
   const elsewhere = shared && new SharedCache(shared, clock);
   const reads = new ReadCounts();
   const { hit, layer: readThrough, facts: cacheFacts } = cache({ clock, elsewhere, reads, ...bounds });
-  /** In the order that a call meets them that is no hit: the cheaper answer first, and each attempt of a retry counted. */
+  /** In the order that a call meets them that is no hit: the cheaper source first, and each attempt of a retry counted. */
   const layers: Layer[] = [
     singleFlight(elsewhere),
     readThrough,

@@ -28,7 +28,7 @@ const withToken = new SetContextLink(({ headers }) => {
   return { headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) } };
 });
 
-/** A list is read anew as far as it is shown, so a new answer takes the place of the old one; `first` names no other list. */
+/** A list is read anew as far as it is shown, so a new response takes the place of the old one; `first` names no other list. */
 const replaced = (...keyArgs: string[]) => ({ keyArgs, merge: (_old: unknown, now: unknown) => now });
 
 export const client = new ApolloClient({

@@ -16,7 +16,7 @@ export interface Constraint {
 /** By structure, then member; what stands under `*` holds for that member wherever no structure says otherwise. */
 export type Constraints = Record<string, Record<string, Constraint>>;
 
-/** Filters of which a call may use one; more are answered with this error. */
+/** Filters of which a call may use one; more are refused with this error. */
 export interface Exclusive {
   members: readonly string[];
   error: 'ValidationException' | 'ConflictException';

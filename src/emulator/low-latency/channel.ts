@@ -94,7 +94,7 @@ export const channelOperations = {
     return { channel: requireChannel(world, arn) };
   },
 
-  // AWS promises neither the order of the request nor an answer per duplicate: each ARN is answered once.
+  // AWS promises neither the order of the request nor an entry per duplicate: each ARN is returned once.
   BatchGetChannel({ arns }, world) {
     const wanted = [...new Set(arns)];
     return {

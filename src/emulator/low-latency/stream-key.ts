@@ -52,7 +52,7 @@ export const streamKeyOperations = {
     return { streamKey: requireStreamKey(world, arn) };
   },
 
-  // As for channels: AWS promises neither the order of the request nor an answer per duplicate.
+  // As for channels: AWS promises neither the order of the request nor an entry per duplicate.
   BatchGetStreamKey({ arns }, world) {
     const wanted = [...new Set(arns)];
     return {

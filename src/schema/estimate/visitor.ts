@@ -43,7 +43,7 @@ const MAX_FIELDS = 20_000;
 /** Lists without a `first` in the document, each with its default. */
 export type UnstatedLists = Map<string, { name: string; first: number }>;
 
-/** Fields that are answered as one, or what their selections stand below. */
+/** Fields of one response key, or what their selections stand below. */
 type Nodes = Selection['fieldNodes'];
 
 /** One field on the objects of a place. */
@@ -250,7 +250,7 @@ export class EstimateVisitor {
 const defaultFirstOf = ({ args }: GraphQLField<unknown, unknown>): number =>
   args.find(({ name }) => name === 'first')?.defaultValue as number;
 
-/** How many a field answers with for each of its objects. */
+/** How many a field returns for each of its objects. */
 const itemsOf = ({ field, place, costs }: FieldVisit): number =>
   isListType(getNullableType(field.type)) ? (place.page?.items ?? costs.maxItems ?? 1) : 1;
 

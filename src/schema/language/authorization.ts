@@ -67,7 +67,7 @@ class AuthorizationPlugin<Types extends AllTypes> extends BasePlugin<Types> {
   }
 }
 
-/** A resolver that answers only to those who have the scopes. */
+/** A resolver that serves only callers with the scopes. */
 export const demand = <Source, Args, Result>(
   scopes: readonly Scope[],
   resolve: GraphQLFieldResolver<Source, Context, Args, Result>,

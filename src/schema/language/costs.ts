@@ -1,5 +1,5 @@
-// What a field costs in AWS calls, said by the field itself in its extensions; `estimate.ts` adds it up.
-// What a field does not say is read off its type: one that leads to an entity loads as much of it as is selected.
+// What a field costs in AWS calls, declared by the field itself in its extensions; `estimate.ts` adds it up.
+// Undeclared costs follow from its type: a field that leads to an entity loads as much of it as is selected.
 import type { Target } from '../../upstream/arn.ts';
 import type { Operation, OperationName } from '../../upstream/operation.ts';
 
@@ -44,7 +44,7 @@ export interface Reference {
 export interface FieldCosts {
   /** How much it needs of the entity that it stands on, or that its object is a part of. */
   level?: Level;
-  /** The list that it answers with. */
+  /** The list that it returns. */
   list?: List;
   /** It checks whether its entity exists even when only key fields are selected. */
   checksExistence?: true;
@@ -78,7 +78,7 @@ export interface FieldCosts {
   references?: (args: Arguments) => readonly Reference[];
 }
 
-/** Options of a field that answers with a connection. */
+/** Options of a field that returns a connection. */
 export const listed = (list: List, description: string, more: FieldCosts = {}) => ({
   description: `${description} Call: ${list.operation}, one per ${list.pageMax} items.`,
   extensions: { list, ...more } satisfies FieldCosts,

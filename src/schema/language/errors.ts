@@ -1,4 +1,4 @@
-// The errors that a mutation can answer with instead of its payload.
+// The errors that a mutation can return instead of its payload.
 import {
   ChannelNotBroadcastingError,
   ConflictError,

@@ -1,4 +1,4 @@
-// The directives with which a client takes an answer in parts. graphql 16 has none; the executor finds them by name.
+// The directives with which a client takes a response in parts. graphql 16 has none; the executor finds them by name.
 import {
   DirectiveLocation,
   GraphQLBoolean,

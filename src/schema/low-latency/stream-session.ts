@@ -84,7 +84,7 @@ const list = defineList(streamSessions, {
 });
 
 /**
- * Only the list says whether there were errors: it is read, from the newest session on, until this one comes by.
+ * Only the list says whether there were errors: it is read, from the newest session on, until this one is found.
  * Sessions of one channel that are sought at the same time share the calls, as all equal reads do.
  */
 async function findSummary({ channelArn, streamId }: StreamSessionKey, context: Context) {

@@ -1,5 +1,5 @@
 // Viewer sessions cannot be read, only revoked: AWS keeps no list of them. Pairs of channel and viewer are sent in a batch or
-// alone; either call answers with the errors of the pairs that AWS refused, and throws where the call itself failed.
+// alone; either call returns the errors of the pairs that AWS refused, and throws where the call itself failed.
 import { outside } from '../../access/bounds.ts';
 import type { Context } from '../../context.ts';
 import { isArnOf, problemOfArn, type Target, targetOf } from '../../upstream/arn.ts';

@@ -45,7 +45,7 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
 const failureOf = ({ requested, failed }: Record<string, number>): string =>
   failed === requested ? 'failed' : 'partial';
 
-/** What AWS answers to a write, as far as it matters here. */
+/** What AWS returns for a write, as far as it matters here. */
 export interface Answer {
   $metadata?: { requestId?: string | undefined };
   [member: string]: unknown;

@@ -40,7 +40,7 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   payload: ObjectRef<SchemaTypes, Payload>;
   /**
    * Those that AWS declares for the operation and that a caller can act on, beside ValidationError, which each has.
-   * When not given, the mutation answers with its payload alone.
+   * When not given, the mutation returns its payload alone.
    */
   errors?: MutationErrorName[];
   /** What it calls; when not given, AWS's operation of the same name, once. */

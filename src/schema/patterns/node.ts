@@ -1,4 +1,4 @@
-// Types with a global id, and `node(id)` and `nodes(ids)`, which find their objects again. Each id is answered alone.
+// Types with a global id, and `node(id)` and `nodes(ids)`, which find their objects again. Each id is resolved alone.
 import type { FieldMap, InterfaceRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';

@@ -1,4 +1,4 @@
-// One line for each answer, at level debug: which operation, how long, how many calls, and what became of it.
+// One line for each response, at level debug: operation, duration, number of calls, and outcome.
 import type { Logger } from 'pino';
 import { namesOf } from '../http/request-id.ts';
 import { type AnsweredPlugin, onAnswered } from './answered.ts';

@@ -1,4 +1,4 @@
-// What is known of the answer to one operation, for all that looks at answers: metrics, and the headers of the response.
+// What is known of the response to one operation: for metrics, and for the headers of the HTTP response.
 import { getOperationAST, type OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
@@ -15,7 +15,7 @@ export interface AnswerFacts {
   outcome: Outcome;
   /** Of its errors, each once. */
   readonly codes: Set<string>;
-  /** The response begins before the answer is complete. */
+  /** The HTTP response begins before the result is complete. */
   isStreamed: boolean;
   hasSecrets: boolean;
   /** How long it may be stored; undefined: not at all. */
@@ -24,7 +24,7 @@ export interface AnswerFacts {
   retryAfterMs: number;
 }
 
-/** In yoga's server context, which is one for each HTTP request: its answers, without those of single events. */
+/** In yoga's server context, which is one for each HTTP request: its results, without those of single events. */
 export interface AnswersContext {
   answers?: AnswerFacts[];
 }

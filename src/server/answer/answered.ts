@@ -21,7 +21,7 @@ export interface Answered
 interface ArrivalContext extends AnswersContext, RequestNames {
   /** When the request came, for requests to /graphql. */
   arrivedAt?: number;
-  /** The codes of what is answered, executed or not. */
+  /** The codes of all errors returned, whether the operation was executed or not. */
   codes?: Set<string>;
 }
 export type AnsweredPlugin = Plugin<object, ArrivalContext>;

@@ -6,7 +6,7 @@ import { estimate } from '../../schema/estimate/estimate.ts';
 import { COST_HEADER, parseCostHeader } from '../http/cost-header.ts';
 import { onOperation, type Part } from '../operation.ts';
 
-/** Adds `extensions.ivs` to the answer, also to one with failed fields: what they have cost is spent. */
+/** Adds `extensions.ivs` to the response, also to one with failed fields: what they have cost is spent. */
 export const useCost = (): Plugin =>
   onOperation(({ args, runInstead }) => {
     const context = args.contextValue;

@@ -4,11 +4,11 @@ import { COST_HEADER } from '../http/cost-header.ts';
 import type { AnswersContext } from './answer-facts.ts';
 
 interface HttpCachingOptions {
-  /** Whether all who ask are answered alike. */
+  /** Whether the response is the same for all callers. */
   isOpen: boolean;
 }
 
-/** What an answer depends on beside its URL. */
+/** What a response depends on beside its URL. */
 const VARY = `Accept, Authorization, ${COST_HEADER}`;
 
 export const useHttpCaching = ({ isOpen }: HttpCachingOptions): Plugin<object, AnswersContext> => ({
@@ -26,7 +26,7 @@ export const useHttpCaching = ({ isOpen }: HttpCachingOptions): Plugin<object, A
   },
 });
 
-/** Whole, and never 0 while it holds: that would send all who ask at once on to us. */
+/** Whole, and never 0 while it holds: that would send all clients at once on to the gateway. */
 const seconds = (ms: number): number => Math.ceil(ms / 1000);
 
 /** Of GraphQL; the page of GraphiQL, health and metrics have rules of their own. */

@@ -1,4 +1,4 @@
-// Answers in parts: what stands under @defer and @stream follows when it is known.
+// Responses in parts: what stands under @defer and @stream follows when it is known.
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import {
   type DocumentNode,
@@ -34,7 +34,7 @@ export const useIncremental = ({ parts: max }: Limits): Plugin => ({
     const problem = problemOf(given, args);
     if (problem) return refuse(problem);
     const form = incrementalFormOf(contextValue.request);
-    // An event comes whole, as one part of the subscription's answer.
+    // An event comes whole, as one part of the subscription's response.
     if (kind === 'subscription' || !form) {
       args.document = whole;
       return;
@@ -75,12 +75,12 @@ function announce(args: ExecutionArgs) {
   };
 }
 
-/** Masks the errors of the parts, as yoga does with those of a whole answer only, and ends a stream that breaks with an error. */
+/** Masks the errors of the parts, as yoga does with those of a whole response only, and ends a stream that breaks with an error. */
 async function* inOrder(parts: AsyncIterable<Part>, client: AbortSignal): AsyncGenerator<Part> {
   try {
     for await (const part of parts) yield masked(part);
   } catch (error) {
-    // Who has left hears nothing any more, and it is no fault.
+    // A client that has left receives nothing more, and it is no fault.
     if (client.aborted) return;
     yield { errors: [maskLate(error)], hasNext: false };
   }

@@ -9,7 +9,7 @@ import type { Upstream } from '../../upstream/upstream.ts';
 import { type AnsweredPlugin, onAnswered } from './answered.ts';
 import { registerFacts } from './fact-metrics.ts';
 
-/** Close together around 200 ms, which is what a page may wait for: an answer of AWS takes 20 to 100 ms. */
+/** Close together around 200 ms, which is what a page may wait for: a response of AWS takes 20 to 100 ms. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 2.5, 5, 10, 30];
 /** A call's turn comes at least every 200 ms; a request waits 30 s at most by default. */
 const WAIT_SECONDS = [0.001, 0.05, 0.2, 0.5, 1, 2.5, 5, 10, 20, 30];

@@ -1,4 +1,4 @@
-// Errors of a whole answer as the JSON that they become. Yoga would make each anew to leave out what is not for clients, with
+// Errors of a whole response as the JSON that they become. Yoga would make each anew to leave out what is not for clients, with
 // the work that an error is: a request may have thousands.
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';

@@ -1,4 +1,4 @@
-// What may hold errors in what goes out: an answer, or each part of one that comes in parts.
+// What may hold errors in what goes out: a response, or each part of one that comes in parts.
 import type { GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Part } from '../operation.ts';
@@ -14,7 +14,7 @@ export const errorsOf = ({
 
 type ResultProcess = Parameters<NonNullable<Plugin['onResultProcess']>>[0];
 
-/** Looks at the errors of all that is answered, just before it goes out. */
+/** Sees the errors of every result, just before it is sent. */
 export function lookAtErrors(
   { result, setResult }: Pick<ResultProcess, 'result' | 'setResult'>,
   look: (error: GraphQLError) => void,

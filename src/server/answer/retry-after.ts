@@ -2,7 +2,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { AnswersContext } from './answer-facts.ts';
 
-/** In seconds. An answer that has begun, in parts or events, can have no more headers. */
+/** In seconds. A response that has begun, in parts or events, can have no more headers. */
 export const useRetryAfter = (): Plugin<object, AnswersContext> => ({
   onResponse: ({ response: { headers }, serverContext: { answers = [] } }) => {
     const ms = Math.max(0, ...answers.map(({ retryAfterMs }) => retryAfterMs));

@@ -32,7 +32,7 @@ function plainAddress(entry: string): string | undefined {
 }
 
 /**
- * Answers only to a name of this very machine. A web page can point its own name at 127.0.0.1 (DNS rebinding); its
+ * Serves only names of this very machine. A web page can point its own name at 127.0.0.1 (DNS rebinding); its
  * browser then takes the gateway for the page's own server, and CORS keeps nothing from it.
  */
 export const useLoopbackNames = (): Plugin => ({

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 
 type Refusal = [status: number, message: string];
 
-/** By the codes of Node's errors; with the statuses that it answers by itself. */
+/** By the codes of Node's errors; with the statuses that Node returns by itself. */
 const REFUSALS: Record<string, Refusal> = {
   // Mostly a token with hundreds of groups.
   HPE_HEADER_OVERFLOW: [
@@ -16,9 +16,9 @@ const REFUSALS: Record<string, Refusal> = {
 };
 const MALFORMED: Refusal = [400, 'Expected a request of HTTP/1.1'];
 
-/** Answers on a connection whose request cannot be read, and closes it. */
+/** Responds on a connection whose request cannot be read, and closes it. */
 export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex, hasBegun: boolean): void {
-  // Within an answer, nothing else can be said.
+  // Within a response, nothing else can be sent.
   if (socket.writable && !hasBegun) socket.write(answerOf(REFUSALS[code ?? ''] ?? MALFORMED));
   socket.destroy();
 }

@@ -1,4 +1,4 @@
-// Answers are sent smaller to those who say that they can read them so.
+// Compresses responses for clients that accept it.
 import type { RequestListener, ServerResponse } from 'node:http';
 import compression from 'compression';
 

@@ -26,7 +26,7 @@ const ALLOWED_HEADERS = [
   ...['newrelic', 'request-context', 'request-id', 'x-amzn-trace-id', 'x-correlation-id'],
 ];
 const EXPOSED_HEADERS = 'retry-after, x-request-id';
-/** Browsers keep the answer to a preflight for two hours at most, so as long is as good as for ever. */
+/** Browsers cache a preflight for two hours at most, so as long is as good as for ever. */
 const MAX_AGE_SECONDS = '7200';
 
 export function useCors(origins: CorsOrigins, moreHeaders: readonly string[] = []): Plugin {
@@ -40,7 +40,7 @@ export function useCors(origins: CorsOrigins, moreHeaders: readonly string[] = [
     },
     onRequestParse: ({ request }) => {
       const origin = request.headers.get('origin');
-      // A page can send a GET of its own accord (an image will do) and spend AWS calls, though it cannot read the answer.
+      // A page can send a GET of its own accord (an image will do) and spend AWS calls, though it cannot read the response.
       if (request.method === 'GET' && isOfAnotherSite(request) && !(origin && isAllowed(origin)))
         throw foreign();
     },

@@ -2,7 +2,7 @@ import { createGraphQLError, type Plugin } from 'graphql-yoga';
 
 /**
  * Takes a POST only as JSON. A form on any web page can post the other types to a gateway that its visitor can reach,
- * without asking first; JSON makes the browser ask (CORS preflight), and the answer is no.
+ * without a preflight; JSON makes the browser send one (CORS), which is refused.
  */
 export const useJsonOnly = (): Plugin => ({
   onRequestParse: ({ request }) => {

@@ -1,4 +1,4 @@
-// The listener: it bounds what one client can hold on to, and stops without losing an answer.
+// The listener: it bounds what one client can hold on to, and stops without losing a response.
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -117,7 +117,7 @@ function bounded(limits: ListenerLimits, handler: RequestListener): Server {
       requestTimeout: limits.requestMs,
       keepAliveTimeout: limits.idleMs,
       connectionsCheckingInterval: limits.checkMs,
-      // Finds those who went without a word.
+      // Finds connections that were lost without notice.
       keepAlive: true,
       keepAliveInitialDelay: 30_000,
       // Two Authorization headers are then two to us as well; by default node drops the second one.

@@ -1,4 +1,4 @@
-// One name for a request, in its answer, in each line of the log that it causes, and in the errors that only the log explains.
+// One id for a request, in its response, in each line of the log that it causes, and in the errors that only the log explains.
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import { traceIdOf } from './trace.ts';
@@ -26,7 +26,7 @@ export const useRequestId = (): Plugin<object, Partial<RequestNames>> => ({
     serverContext.requestId = idOf(request);
     serverContext.traceId = traceIdOf(request);
   },
-  // Yoga answers /livez before any plugin of ours sees the request.
+  // Yoga serves /livez before any plugin of ours sees the request.
   onResponse: ({ request, response, serverContext }) =>
     response.headers.set(HEADER, serverContext.requestId ?? idOf(request)),
 });

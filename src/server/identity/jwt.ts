@@ -1,4 +1,4 @@
-// Tokens of issuers: who may be let in by one, and what those hear who are not.
+// Tokens of issuers: whom they admit, and the errors for the others.
 import { maxHeaderSize } from 'node:http';
 import { decodeJwt, errors } from 'jose';
 import type { Logger } from 'pino';

@@ -10,7 +10,7 @@ import {
   printSchema,
 } from 'graphql';
 
-/** A value of a usual answer takes about so many bytes. */
+/** A value of a usual response takes about so many bytes. */
 const BYTES_PER_VALUE = 20;
 
 /** Of all types together, as below `__schema { types }`, the average adds up to what there is; of a type that is chosen, it may be the largest. */

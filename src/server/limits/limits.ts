@@ -22,7 +22,7 @@ export const defaultLimits = {
   rootFields: 100,
   aliases: 200,
   directives: 50,
-  /** That an answer can hold when each list is as long as `first` allows. */
+  /** That a response can hold when each list is as long as `first` allows. */
   values: 250_000,
   /**
    * Of AWS, for a world as full as the query can hold. Most worlds are not: 20 stages with browsers of up to 100 participants
@@ -30,7 +30,7 @@ export const defaultLimits = {
    */
   calls: 5000,
   /**
-   * That an answer can come in, with @defer and @stream. What waits for the next of them grows with their number, each
+   * That a response can come in, with @defer and @stream. What waits for the next of them grows with their number, each
    * time anew.
    */
   parts: 2000,

@@ -1,5 +1,5 @@
-// The SDK takes any JSON for an answer: what is missing or of another shape would read as "there is nothing", which is
-// false. So the members of an answer are checked, down to the items of its lists.
+// The SDK takes any JSON for a response: what is missing or of another shape would read as "there is nothing", which is
+// false. So the members of a response are checked, down to the items of its lists.
 import { type AwsCommand, operationOf } from '../operation.ts';
 import { inputLimits } from '../services/input-limits.ts';
 import { answerOf, LIST, MAP, membersOf, plain, type Raw, requiredOf, STRUCTURE } from './output-type.ts';
@@ -11,7 +11,7 @@ interface Shape {
 
 const known = new WeakMap<object, Shape>();
 
-/** What the body must have; undefined where AWS answers without one. */
+/** What the body must have; undefined where AWS returns none. */
 function shapeOf(command: AwsCommand): Shape | undefined {
   const type = answerOf(command);
   if (!Array.isArray(type)) return undefined;
@@ -40,7 +40,7 @@ const isToken = (value: unknown): boolean =>
 /** Whether the body must be a JSON object. */
 export const returnsBody = (command: AwsCommand): boolean => shapeOf(command) !== undefined;
 
-/** Whether AWS has answered with what the operation answers. */
+/** Whether AWS has returned what the operation returns. */
 export function isAnswer(command: AwsCommand, output: object): boolean {
   const { members = [], required = 0 } = shapeOf(command) ?? {};
   return members.every(([name, isWell], index) => {
@@ -69,7 +69,7 @@ const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isFilled = (value: unknown): boolean => isObject(value) && Object.keys(value as object).length > 0;
 
-/** AWS's pages have 100 items, the events of a stream 500, tags 50. Beyond it is no valid answer, and work without bound. */
+/** AWS's pages have 100 items, the events of a stream 500, tags 50. Beyond it is no valid response, and work without bound. */
 const MAX_ITEMS = 1000;
 
 function checkOf(raw: Raw): (value: unknown) => boolean {

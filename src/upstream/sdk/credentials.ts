@@ -55,7 +55,7 @@ const isSame = (one: Identity, other: Identity): boolean =>
   one.secretAccessKey === other.secretAccessKey &&
   one.sessionToken === other.sessionToken;
 
-/** What AWS's answers say of the gateway's credentials. */
+/** What AWS's responses say of the gateway's credentials. */
 export class Acceptance {
   readonly #clock: Clock;
   #acceptedAt = Number.NEGATIVE_INFINITY;

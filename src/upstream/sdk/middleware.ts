@@ -13,7 +13,7 @@ interface Args {
   /** What is called begins as the command itself, so what the command carries comes along. */
   signal: AbortSignal;
   trace: Trace | undefined;
-  /** Whether AWS answers with a JSON object when all is well. */
+  /** Whether AWS returns a JSON object when all is well. */
   returnsBody: boolean;
   request: Parameters<Transport['handle']>[0];
 }
@@ -33,7 +33,7 @@ interface Stack {
 
 export function optimizeClient(client: Client, requestHandler: Transport): void {
   const stack = client.middlewareStack as unknown as Stack;
-  // It copies each answer for a log that we do not keep.
+  // It copies each response for a log that we do not keep.
   stack.remove('loggerMiddleware');
   // retries.ts tries again, and counts it. The signature's step holds on to this name.
   stack.add((next) => next, {
@@ -91,14 +91,14 @@ function learnUserAgent(stack: Stack): void {
   stack.add(learning, { name, step: 'build', priority: 'low', override: true });
 }
 
-/** The bodies that must be a JSON object: the SDK takes an empty one, a string or a list for an answer without members. */
+/** The bodies that must be a JSON object: the SDK takes an empty one, a string or a list for a response without members. */
 const objects = new WeakSet<object>();
 const OBJECT = /^\s*\{/;
 
 /** The largest responses of AWS, those with 500 stream events, have less than 1 MB. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** The body of an answer. The SDK's own collector pipes it through a stream of its own. */
+/** The body of a response. The SDK's own collector pipes it through a stream of its own. */
 const collect = (body: Readable): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -1,15 +1,15 @@
-// The types of answers, read off the schema that the SDK attaches to each command.
+// The types of responses, read off the schema that the SDK attaches to each command.
 import type { AwsCommand } from '../operation.ts';
 
 // The SDK's encoding: a type is an array that begins with its kind, or a bare number for a simple type without traits;
-// a pair is a type with traits, a function a type that is named later on. `unit` is an answer without members.
+// a pair is a type with traits, a function a type that is named later on. `unit` is a response without members.
 export type Raw = number | string | (() => Raw) | readonly unknown[];
 export const STRING = 0;
 export const LIST = 1;
 export const MAP = 2;
 export const STRUCTURE = 3;
 
-/** The type of the answer, in the operation's own schema. */
+/** The type of the response, in the operation's own schema. */
 export function answerOf(command: AwsCommand): Raw {
   const type = (command as { schema?: readonly unknown[] }).schema?.[5] as Raw;
   return typeof type === 'function' ? type() : type;

@@ -1,4 +1,4 @@
-// Which answers hold secrets, read off the schema that the SDK attaches to each command: a member that AWS adds later is
+// Which responses hold secrets, read off the schema that the SDK attaches to each command: a member that AWS adds later is
 // known with the SDK that has it. Who did not select a secret gets none, so that the rest can be kept and shared.
 import type { Call, Layer } from '../call.ts';
 import type { AwsCommand } from '../operation.ts';
@@ -12,17 +12,17 @@ export const withoutSecrets: Layer = (next) => async (call) => {
   return mustStrip(call) ? stripSecrets(call.command, answer) : answer;
 };
 
-/** A copy of what AWS answers to this command, without the members that AWS calls sensitive. */
+/** A copy of the output of this command, without the members that AWS calls sensitive. */
 export const stripSecrets = <Answer>(command: AwsCommand, answer: Answer): Answer =>
   strip(answerOf(command), answer) as Answer;
 
-/** What a write answers is its caller's alone, and the only chance to learn a secret that was just made. */
+/** The output of a write is its caller's alone, and the only chance to learn a secret that was just made. */
 const mustStrip = ({ operation, secrets, command }: Call): boolean =>
   operation.isRead && !secrets && returnsSecrets(command);
 
 const known = new WeakMap<object, boolean>();
 
-/** Whether what AWS answers to this command may hold a member that AWS calls sensitive. */
+/** Whether the output of this command may hold a member that AWS calls sensitive. */
 export function returnsSecrets(command: AwsCommand): boolean {
   const type = answerOf(command);
   if (typeof type !== 'object') return false;

@@ -1,7 +1,7 @@
 // What rows have in common, to be spread into them.
 import type { Invalidated, Lifetime } from './facts.ts';
 
-/** A list: no older than a dashboard's polling interval, yet one answer for all who look at it. */
+/** A list: no older than a dashboard's polling interval, yet one response for all its viewers. */
 const LISTED: Lifetime = { maxAge: 1_000 };
 /** One live resource. */
 export const LIVE: Lifetime = { maxAge: 2_000 };
@@ -44,7 +44,7 @@ export const LIST = { ...READ, isList: true, lifetime: LISTED, output: FLAT } as
 /** The resource may enter lists that did not hold it: when it is new, all; when its name is, those filtered by name. */
 const RESOURCE_AND_LISTS: readonly Invalidated[] = ['resource', 'lists'];
 
-/** Not idempotent: a create whose answer is lost may have arrived, and would be done twice. */
+/** Not idempotent: a create whose response is lost may have arrived, and would be done twice. */
 export const CREATE = { isRead: false, invalidates: RESOURCE_AND_LISTS, isIdempotent: false } as const;
 export const UPDATE = {
   isRead: false,

@@ -33,7 +33,7 @@ const requireToken = () =>
 
 const refetchSchema = () => document.querySelector('[aria-label^="Re-fetch GraphQL schema"]')?.click();
 
-/** GraphiQL's client takes an answer with neither data nor errors for a broken one; a dry run has neither. */
+/** GraphiQL's client takes a response with neither data nor errors for a broken one; a dry run has neither. */
 async function readable(response) {
   const { status, headers } = response;
   const answer = await response.json();

@@ -1,5 +1,5 @@
-// What the answer in sight has cost, in a line of its own below it. The answer of a tab says so itself, also one that came in
-// parts or that another tab has hidden for a while.
+// The cost of the response shown, in a line of its own below it. The response of a tab has it, also one that came in
+// parts or whose tab was hidden meanwhile.
 
 // biome-ignore lint/correctness/noUnusedVariables: for graphiql.js
 function showCost({ response }) {
@@ -7,7 +7,7 @@ function showCost({ response }) {
   if (!pane) return;
   const line = pane.querySelector('#cost') ?? pane.appendChild(document.createElement('output'));
   line.id = 'cost';
-  // Every key that is pressed in an editor comes by here, and an answer can be long.
+  // Every key that is pressed in an editor comes by here, and a response can be long.
   if (line.answer === response) return;
   line.answer = response;
   line.textContent = costIn(response);

@@ -23,7 +23,7 @@ function carefulStorage(defaultHeaders) {
   };
 }
 
-/** What was kept while the setting allowed it. */
+/** What was stored while the setting allowed it. */
 function forgetTokens(clean) {
   for (const key of HISTORY_KEYS) {
     const stored = localStorage.getItem(key);
