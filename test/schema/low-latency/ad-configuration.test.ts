@@ -5,7 +5,8 @@ import { deleted } from '../../support/ids.ts';
 const KEYNOTE = 'arn:aws:ivs:us-west-2:123456789012:channel/Keynote00001';
 const ADS = 'arn:aws:ivs:us-west-2:123456789012:ad-configuration/Commercials1';
 const UNKNOWN = ADS.replace('Commercials1', 'doesNotExist');
-const playbackConfigurationArn = 'arn:aws:mediatailor:us-west-2:123456789012:playbackConfiguration/all-viewers';
+const playbackConfigurationArn =
+  'arn:aws:mediatailor:us-west-2:123456789012:playbackConfiguration/all-viewers';
 
 const members = `arn name mediaTailorPlaybackConfigurations { playbackConfigurationArn }
   postRollConfiguration { enabled durationSeconds } tags { key value }`;
