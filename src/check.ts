@@ -1,7 +1,7 @@
 // `serve --check`: tries what the gateway needs at run time, one line of output per check.
 import type { Logger } from 'pino';
+import type { Gateway } from './server/gateway.ts';
 import { createLog } from './server/log.ts';
-import type { Gateway } from './server/server.ts';
 
 export interface Check {
   what: string;

@@ -25,7 +25,8 @@ export interface Caller {
 }
 
 /** Without authentication, every caller has full access. */
-export const anonymous = (subject: string): Caller => ({ subject, scopes: new Set(scopes) });
+export const anonymous = (subject: string): Caller => ({ subject, scopes: allScopes });
+const allScopes: ReadonlySet<Scope> = new Set(scopes);
 
 /** What AWS returned for the writes of one mutation, and what else its audit line has. */
 export interface Trail {

@@ -16,11 +16,11 @@ import type { Emulator } from './emulator/emulator.ts';
 import { banner, originOf } from './help.ts';
 import type { Redis } from './redis.ts';
 import type { Metrics } from './server/answer/metrics.ts';
+import type { GatewayOptions } from './server/gateway.ts';
 import { stopInOrder } from './server/http/shutdown.ts';
 import type { Authenticate } from './server/identity/authentication.ts';
 import type { Limits } from './server/limits/limits.ts';
 import { createLog, isPretty } from './server/log.ts';
-import type { GatewayOptions } from './server/server.ts';
 
 /** How long requests in flight may take to finish once the listener is closed. */
 const FINISH_MS = 10_000;
@@ -35,18 +35,21 @@ export async function serve(env: Env, version: string): Promise<void> {
   const redis = await joinReplicas(config, log, emulator);
   const upstream = await connectUpstream(config, { metrics, emulator, redis });
   const { createDocumentStore } = await import('./server/limits/document-store.ts');
+  const { ResponseCache } = await import('./server/response-cache/responses.ts');
+  const responses = new ResponseCache(upstream);
   const state = { isReady: true };
   const gateway = await gatewayOf(settings, {
     ...(redis && { rateStore: { storeClient: redis.client, keyPrefix: redis.keyOf('rate') } }),
     documents: createDocumentStore(redis),
     upstream,
+    responses,
     log,
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
-    metrics: metrics?.plugin({ upstream, shared: redis, token: config.metricsToken }),
+    metrics: metrics?.requests({ upstream, responses, shared: redis, token: config.metricsToken }),
   });
   const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
-  const { address, drain } = await listen(gateway, config, config.proxies > 0 ? BEHIND_PROXIES : {});
+  const { address, drain } = await listen(gateway.listener, config, config.proxies > 0 ? BEHIND_PROXIES : {});
   logStarted(config, { address, emulator, log });
   stopInOrder(async () => {
     state.isReady = false;
@@ -123,7 +126,7 @@ async function gatewayOf(
 ) {
   const [{ schema }, { createGateway }] = await Promise.all([
     import('./schema/index.ts'),
-    import('./server/server.ts'),
+    import('./server/gateway.ts'),
   ]);
   const { config, limits = {} } = settings;
   const persistedOperations = await readPersisted(settings);

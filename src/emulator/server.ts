@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { boundHeldBytes } from '../http/held-bytes.ts';
 import { oneAtATime } from '../http/pipelining.ts';
-import { boundReading } from '../http/reading.ts';
+import { readingBound } from '../http/reading.ts';
 import { answerAws, awsFailure, type Wire } from './aws-server.ts';
 import type { Control } from './control.ts';
 import { answerControl, controlFailure, isControl } from './control-server.ts';
@@ -64,8 +64,9 @@ export function createWire(wire: Wire, control: Control): Server {
 /** An unread response occupies its own connection only, and is dropped. */
 function bounded(handle: RequestListener, refuse: RequestListener): RequestListener {
   const within = boundHeldBytes(handle, { max: HELD_BYTES, maxPerAddress: HELD_BYTES, refuse });
+  const boundReading = readingBound(READ_MS);
   return oneAtATime((request, response) => {
-    boundReading(response, READ_MS);
+    boundReading(response);
     within(request, response);
   });
 }

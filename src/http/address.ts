@@ -7,7 +7,7 @@ import { isIPv6 } from 'node:net';
  */
 export function networkOf(address = ''): string {
   const mapped = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!isIPv6(mapped)) return mapped;
+  if (!mapped.includes(':') || !isIPv6(mapped)) return mapped;
   const [head = '', tail] = (mapped.split('%', 1)[0] ?? '').toLowerCase().split('::');
   const groups = head.split(':').filter(Boolean);
   const after = tail?.split(':').filter(Boolean) ?? [];

@@ -39,6 +39,10 @@ export function boundHeldBytes(
   let sampling: NodeJS.Timeout | undefined;
 
   const sample = (): void => {
+    if (exchanges.size === 0) {
+      clearInterval(sampling);
+      sampling = undefined;
+    }
     total = 0;
     byNetwork = new Map();
     for (const exchange of exchanges) {
@@ -63,24 +67,25 @@ export function boundHeldBytes(
     if (largest && largest.response.writableLength > 0) largest.response.destroy();
   };
 
+  /** As of the last sample. */
+  const isFull = (network: string): boolean =>
+    total > 0 && (total > max || (byNetwork.get(network) ?? 0) > maxPerAddress);
+
   const end = (exchange: Exchange): void => {
     exchanges.delete(exchange);
-    if (exchanges.size > 0) return;
-    clearInterval(sampling);
-    sampling = undefined;
-    sample();
+    if (exchanges.size === 0) total = 0;
   };
 
   const begin = ({ socket }: IncomingMessage, response: ServerResponse, network: string): void => {
     const exchange = { response, socket, network, receivedBefore: socket.bytesRead };
     exchanges.add(exchange);
-    response.once('close', () => end(exchange));
+    response.on('close', () => end(exchange));
     sampling ??= setInterval(sample, SAMPLE_MS).unref();
   };
 
   return (request, response) => {
     const network = networkOf(request.socket.remoteAddress);
-    if (total > max || (byNetwork.get(network) ?? 0) > maxPerAddress) return refuse(request, response);
+    if (isFull(network)) return refuse(request, response);
     begin(request, response, network);
     handler(request, response);
   };

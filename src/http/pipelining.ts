@@ -13,7 +13,7 @@ export function oneAtATime(handler: RequestListener): RequestListener {
   const waiting = new WeakMap<Socket, Exchange[]>();
 
   const serve = ([request, response]: Exchange): void => {
-    response.once('close', () => serveNext(request.socket));
+    response.on('close', () => serveNext(request.socket));
     handler(request, response);
   };
 

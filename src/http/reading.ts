@@ -1,18 +1,45 @@
 // Bounds how long a client may take to read a response. Unread, the response would stay in memory for as long as it likes.
 import type { ServerResponse } from 'node:http';
 
-/** Closes the connection when nothing of a response is read for `readMs`, or not all of it `readMs` after its end. */
-export function boundReading(response: ServerResponse, readMs: number): void {
-  let seen = -1;
-  const look = setInterval(() => {
-    const written = response.socket?.bytesWritten ?? 0;
+/** Looks at all responses in so many parts of the bound: most are gone before the first. */
+const LOOKS = 4;
+
+interface Seen {
+  bytes: number;
+  at: number;
+}
+
+/**
+ * Closes the connection when nothing of a response is read for `readMs`, or not all of it `readMs` after its end. To be
+ * called with each response.
+ */
+export function readingBound(readMs: number): (response: ServerResponse) => void {
+  const open = new Set<ServerResponse>();
+  const seen = new WeakMap<ServerResponse, Seen>();
+  let looking: NodeJS.Timeout | undefined;
+
+  /** Since when nothing has changed for the better. */
+  const standsSince = (response: ServerResponse, now: number): number => {
+    const before = seen.get(response);
+    const bytes = response.writableEnded ? Number.POSITIVE_INFINITY : (response.socket?.bytesWritten ?? 0);
     // More is only written when what was written has been taken.
-    if (response.writableNeedDrain && written === seen) response.destroy();
-    seen = written;
-  }, readMs).unref();
-  response.once('close', () => clearInterval(look));
-  response.once('prefinish', () => {
-    const late = setTimeout(() => response.destroy(), readMs);
-    response.once('close', () => clearTimeout(late));
-  });
+    const isWaiting = response.writableEnded || response.writableNeedDrain;
+    if (before?.bytes === bytes && isWaiting) return before.at;
+    seen.set(response, { bytes, at: now });
+    return now;
+  };
+
+  const look = () => {
+    const now = performance.now();
+    for (const response of open) if (now - standsSince(response, now) >= readMs) response.destroy();
+    if (open.size > 0) return;
+    clearInterval(looking);
+    looking = undefined;
+  };
+
+  return (response) => {
+    open.add(response);
+    response.on('close', () => open.delete(response));
+    looking ??= setInterval(look, readMs / LOOKS).unref();
+  };
 }

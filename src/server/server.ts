@@ -1,4 +1,4 @@
-// HTTP in, GraphQL out.
+// The engine: HTTP in, GraphQL out.
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, useReadinessCheck, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
@@ -7,12 +7,12 @@ import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { useAccessLog } from './answer/access-log.ts';
 import { type AnswersContext, useAnswerFacts } from './answer/answer-facts.ts';
-import type { AnsweredPlugin } from './answer/answered.ts';
 import { auditTo } from './answer/audit.ts';
 import { useCost } from './answer/cost.ts';
 import { maskError, useErrorLog } from './answer/errors.ts';
 import { useHttpCaching } from './answer/http-caching.ts';
 import { useIncremental } from './answer/incremental.ts';
+import type { RequestMetrics } from './answer/metrics.ts';
 import { usePlainErrors } from './answer/plain-errors.ts';
 import { useRetryAfter } from './answer/retry-after.ts';
 import { useSecrets } from './answer/secrets.ts';
@@ -21,54 +21,48 @@ import { useGraphiQL } from './graphiql/graphiql.ts';
 import { type NodeContext, useLoopbackNames } from './http/address.ts';
 import { type CorsOrigins, useCors } from './http/cors.ts';
 import { useJsonOnly } from './http/json-only.ts';
+import { isNoCache } from './http/no-cache.ts';
 import { useParameters } from './http/parameters.ts';
 import { type RequestNames, useRequestId } from './http/request-id.ts';
 import { traceOf } from './http/trace.ts';
-import {
-  type Authenticate,
-  type Authenticated,
-  authenticateAnonymously,
-  useAuthentication,
-} from './identity/authentication.ts';
+import { type Authenticate, type Authenticated, useAuthentication } from './identity/authentication.ts';
 import { createTokenEnd, useTokenEnd } from './identity/token-end.ts';
+import type { Admit } from './limits/admission.ts';
 import { useAutomaticPersisted } from './limits/automatic.ts';
-import { type RateStore, useCallerLimits } from './limits/callers.ts';
+import { useCallerLimits } from './limits/callers.ts';
 import { useCallLimit } from './limits/calls.ts';
 import { documentCaches, useDocumentLimits } from './limits/document.ts';
 import { createDocumentStore, type DocumentStore } from './limits/document-store.ts';
 import { useNoIntrospection } from './limits/introspection.ts';
-import { defaultLimits, type Limits } from './limits/limits.ts';
+import type { Limits } from './limits/limits.ts';
 import { type PersistedOperations, persistedParams, usePersistedOnly } from './limits/persisted.ts';
 import { useTurn } from './limits/turns.ts';
 import { useValueLimit } from './limits/values.ts';
 import { useVariableLimits } from './limits/variables.ts';
+import { type Tracked, useResponseCache } from './response-cache/plugin.ts';
 
 const ENDPOINT = '/graphql';
 
 /** Far above any query; an introspection has about 2 KB, 5,000 revocation pairs about 1 MB. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** The directive of RFC 9111, 5.2.1.4, among others. */
-const NO_CACHE = /(^|,)\s*no-cache\s*(,|$)/i;
-
-export interface GatewayOptions {
+export interface EngineOptions {
   schema: GraphQLSchema;
   upstream: Upstream;
   defaultRegion: string;
   requestTimeoutMs: number;
   log: Logger;
-  /** Who asks; anybody, where it is absent. */
-  authenticate?: Authenticate;
+  /** Who asks. */
+  authenticate: Authenticate;
+  /** Whether all who ask are answered alike. */
+  isOpen: boolean;
+  admit: Admit;
+  limits: Limits;
   /** For the ends of tokens. */
   clock?: Clock;
   now?: () => number;
   /** False while starting and while draining. */
   isReady?: () => boolean;
-  limits?: Partial<Limits>;
-  /** Where the rates of callers are counted, for all replicas. */
-  rateStore?: RateStore | undefined;
-  /** How many proxies of our own stand in front. */
-  proxies?: number;
   corsOrigins?: CorsOrigins;
   /** That pages may send, beside those that are always allowed. */
   corsHeaders?: readonly string[];
@@ -81,14 +75,14 @@ export interface GatewayOptions {
   /** Of automatic persisted queries, where no operations are given. */
   documents?: DocumentStore | undefined;
   /** Where they are not wanted, there is no `/metrics`. */
-  metrics?: AnsweredPlugin | undefined;
+  metrics?: RequestMetrics | undefined;
 }
 
 /** What belongs to an HTTP request: yoga makes one for each, and hands it to all hooks. */
-type ServerContext = NodeContext & RequestNames & Authenticated & AnswersContext;
+type ServerContext = NodeContext & RequestNames & Authenticated & AnswersContext & Tracked;
 
 /** The gateway as a fetch handler, which is also a node request listener. */
-export function createGateway({
+export function createEngine({
   schema,
   upstream,
   defaultRegion,
@@ -97,8 +91,10 @@ export function createGateway({
   clock = systemClock,
   now = Date.now,
   isReady,
-  proxies = 0,
   authenticate,
+  isOpen,
+  admit,
+  limits,
   corsOrigins = [],
   corsHeaders = [],
   hasIntrospection = true,
@@ -106,9 +102,8 @@ export function createGateway({
   persistedOperations,
   documents = createDocumentStore(),
   metrics,
-  ...options
-}: GatewayOptions) {
-  const limits = { ...defaultLimits, ...options.limits };
+  isLoopbackOnly,
+}: EngineOptions) {
   return createYoga<ServerContext>({
     schema,
     context: contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, now }),
@@ -127,21 +122,21 @@ export function createGateway({
     // In the order that a request meets them: the cheapest refusals come first.
     plugins: [
       useRequestId(),
-      !!options.isLoopbackOnly && useLoopbackNames(),
+      !!isLoopbackOnly && useLoopbackNames(),
       useCors(corsOrigins, corsHeaders),
       useAnswerFacts(),
-      metrics ?? false,
+      metrics?.plugin ?? false,
       useAccessLog(log),
       // With credentials that AWS refuses it can answer nothing, as one that does not start for want of any.
       useReadinessCheck({
         endpoint: '/readyz',
         check: () => (isReady?.() ?? true) && !upstream.areCredentialsRefused(),
       }),
-      hasGraphiQL && useGraphiQL({ endpoint: ENDPOINT, needsToken: !!authenticate, log }),
+      hasGraphiQL && useGraphiQL({ endpoint: ENDPOINT, needsToken: !isOpen, log }),
       // Nothing is read, parsed or answered for those who are not let in.
-      useAuthentication(authenticate ?? authenticateAnonymously(proxies)),
+      useAuthentication(authenticate),
       useJsonOnly(),
-      useCallerLimits({ limits, store: options.rateStore }),
+      useCallerLimits(admit),
       useParameters(persistedOperations && persistedParams),
       useVariableLimits(limits),
       persistedOperations ? usePersistedOnly(persistedOperations) : useAutomaticPersisted(documents),
@@ -157,28 +152,30 @@ export function createGateway({
       useIncremental(limits),
       useErrorLog(log),
       useCost(),
-      useHttpCaching({ isOpen: !authenticate }),
+      useHttpCaching({ isOpen }),
       useRetryAfter(),
       // The last word on what may be kept is theirs.
       useSecrets(),
       usePlainErrors(),
+      useResponseCache(),
     ],
   });
 }
 
-type ContextOptions = Pick<GatewayOptions, 'upstream' | 'defaultRegion' | 'requestTimeoutMs' | 'log'> &
-  Required<Pick<GatewayOptions, 'clock' | 'now'>>;
+type ContextOptions = Pick<EngineOptions, 'upstream' | 'defaultRegion' | 'requestTimeoutMs' | 'log'> &
+  Required<Pick<EngineOptions, 'clock' | 'now'>>;
 
 function contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, now }: ContextOptions) {
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
   return (initial: YogaInitialContext & ServerContext) => {
-    const { request, caller } = initial;
+    const { request, caller, onAnswer } = initial;
     const { signal, stopTokenTimer } = tokenEnd(request, caller);
     const context = createRequestContext({
       ...{ upstream, log, caller, signal, timeoutMs: requestTimeoutMs },
       defaultTarget: { account: undefined, region: defaultRegion },
-      fresh: NO_CACHE.test(request.headers.get('cache-control') ?? ''),
+      fresh: isNoCache(request.headers.get('cache-control')),
+      isTracked: onAnswer !== undefined,
       trace: traceOf(request),
       audit: audit(initial, caller),
     });
@@ -193,5 +190,3 @@ const loggingTo = (log: Logger) => ({
   // Yoga tells what it has masked, without the request that it belongs to; useErrorLog does with it.
   error() {},
 });
-
-export type Gateway = ReturnType<typeof createGateway>;

@@ -1,5 +1,6 @@
 // What one request costs: the calls of each operation, those that identical reads saved, and the wait for quota.
 import { nameOfTarget, type Target } from './arn.ts';
+import type { Sources } from './cache/local-cache.ts';
 import type { Clock } from './clock.ts';
 import type { Operation } from './operation.ts';
 import type { ReadCounts } from './read-counts.ts';
@@ -55,13 +56,15 @@ export class Ledger {
   readonly #entries = new Map<string, Entry>();
   readonly #waits = new Stopwatch();
   readonly #reads: ReadCounts | undefined;
+  readonly #answers: Map<string, unknown> | undefined;
   #goodUntil: number | undefined;
   #isServed = false;
 
-  /** `reads`: what all requests together count. */
-  constructor(clock: Clock, reads?: ReadCounts) {
+  /** `reads`: what all requests together count. `isTracked`: notes which responses it was given. */
+  constructor(clock: Clock, reads?: ReadCounts, isTracked = false) {
     this.#clock = clock;
     this.#reads = reads;
+    this.#answers = isTracked ? new Map() : undefined;
   }
 
   count(account: Account, what: keyof Counts): void {
@@ -78,9 +81,18 @@ export class Ledger {
     return this.#isServed;
   }
 
-  /** Notes until when something that was read may be given again. */
-  read(goodUntil: number): void {
+  /** Notes a response that was read, and until when it may be given again. */
+  read({ key }: { key: string }, answer: unknown, goodUntil: number): void {
     this.#goodUntil = Math.min(goodUntil, this.#goodUntil ?? goodUntil);
+    // Two states of one resource are no state that can be told again.
+    if (this.#answers?.has(key) && this.#answers.get(key) !== answer) this.#goodUntil = 0;
+    this.#answers?.set(key, answer);
+  }
+
+  /** The responses that were read; undefined where nothing was, or they are not noted. */
+  sources(): Sources | undefined {
+    const [answers, goodUntil] = [this.#answers, this.#goodUntil];
+    return answers && goodUntil !== undefined ? { answers, goodUntil } : undefined;
   }
 
   /** How long all that was read may be given again, in milliseconds; undefined where nothing was. */

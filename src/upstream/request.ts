@@ -1,6 +1,6 @@
 // One request of a client of ours: what its calls have in common.
 import { nameOfTarget, type Target } from './arn.ts';
-import type { Hit } from './cache/local-cache.ts';
+import type { Hit, Sources } from './cache/local-cache.ts';
 import type { Call, Send, Trace } from './call.ts';
 import type { Clock } from './clock.ts';
 import { RegionNotAllowedError, ResourceNotFoundError, toAborted } from './errors.ts';
@@ -19,6 +19,8 @@ export interface RequestOptions {
   fresh?: boolean | undefined;
   /** Sent to AWS with each call. */
   trace?: Trace | undefined;
+  /** Whether it can tell which responses it has read. */
+  isTracked?: boolean | undefined;
 }
 
 export type SendCommand = <C extends AwsCommand>(target: Target, command: C) => Promise<OutputOf<C>>;
@@ -38,6 +40,8 @@ export interface UpstreamRequest {
   cost(): Cost;
   /** How long what it has read may be given again, in milliseconds; undefined where it has read nothing. */
   goodForMs(): number | undefined;
+  /** The responses that it has read; undefined where nothing was, or it was not asked to note them. */
+  sources(): Sources | undefined;
   /** What calls would cost that it has not sent. Those to a region that is not served would be refused. */
   forecast(calls: readonly PlannedCalls[]): Forecast;
 }
@@ -55,9 +59,9 @@ interface Shared {
 
 export function openRequest(
   { regions, clock, hit, send, budgetOf, reads }: Shared,
-  { signal, timeoutMs, fresh = false, trace }: RequestOptions,
+  { signal, timeoutMs, fresh = false, trace, isTracked }: RequestOptions,
 ): UpstreamRequest {
-  const ledger = new Ledger(clock, reads);
+  const ledger = new Ledger(clock, reads, isTracked);
   const lifeOf = (client: AbortSignal) => {
     const [end, startedAt] = [new RequestEnd(client, timeoutMs), clock.now()];
     return { end, of: { signal: end.signal, startedAt, deadline: () => startedAt + timeoutMs } };
@@ -82,8 +86,9 @@ export function openRequest(
   const sendMiss = async (call: Call): Promise<unknown> => {
     // A request that has ended would still wait for turns, and take them from others.
     if (call.signal.aborted) throw toAborted(call.signal);
+    let answer: unknown;
     try {
-      const answer = await send(call);
+      answer = await send(call);
       ledger.serve();
       return answer;
     } catch (error) {
@@ -91,7 +96,7 @@ export function openRequest(
       throw error;
     } finally {
       // What failed may go well the next time, and what is not there may be made.
-      if (call.operation.isRead) ledger.read(call.goodUntil ?? 0);
+      if (call.operation.isRead) ledger.read(call, answer, call.goodUntil ?? 0);
     }
   };
 
@@ -103,7 +108,7 @@ export function openRequest(
       const known = end.isOver ? undefined : hit(call);
       if (!known) return (await end.during(() => sendMiss(call))) as OutputOf<C>;
       ledger.serve();
-      ledger.read(known.goodUntil);
+      ledger.read(call, known.answer, known.goodUntil);
       return known.answer as OutputOf<C>;
     };
   };
@@ -112,6 +117,7 @@ export function openRequest(
     isServed: () => ledger.isServed(),
     cost: () => ledger.cost(budgetOf),
     goodForMs: () => ledger.goodForMs(),
+    sources: () => ledger.sources(),
     forecast: (calls) =>
       forecast(
         calls.filter(({ target }) => regions.includes(target.region)),

@@ -1,5 +1,5 @@
 // The only way to AWS. It knows no resource: a command goes in, AWS's output comes out.
-import { type CacheFacts, type CacheOptions, cache } from './cache/cache.ts';
+import { type CacheFacts, type CacheOptions, cache, type Reuse } from './cache/cache.ts';
 import { SharedCache } from './cache/shared-cache.ts';
 import { singleFlight } from './cache/single-flight.ts';
 import type { Layer } from './call.ts';
@@ -14,6 +14,8 @@ import { type ClientOptions, createClients } from './sdk/clients.ts';
 import { withoutSecrets } from './sdk/secrets.ts';
 import type { Shared } from './shared.ts';
 
+export type { Reuse } from './cache/cache.ts';
+export type { Sources } from './cache/local-cache.ts';
 export type { RequestOptions, SendCommand, UpstreamRequest } from './request.ts';
 
 export interface UpstreamOptions extends ClientOptions {
@@ -32,6 +34,7 @@ export interface UpstreamOptions extends ClientOptions {
 
 export interface Upstream {
   open(request: RequestOptions): UpstreamRequest;
+  reuse: Reuse;
   checkCredentials(region: string): Promise<void>;
   /** Whether AWS has just refused the gateway's credentials, and taken them nowhere. */
   areCredentialsRefused(): boolean;
@@ -55,7 +58,7 @@ export function createUpstream({
   const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared, observer });
   const elsewhere = shared && new SharedCache(shared, clock);
   const reads = new ReadCounts();
-  const { hit, layer: readThrough, facts: cacheFacts } = cache({ clock, elsewhere, reads, ...bounds });
+  const { hit, layer: readThrough, reuse, facts: cacheFacts } = cache({ clock, elsewhere, reads, ...bounds });
   /** In the order that a call meets them that is no hit: the cheaper source first, and each attempt of a retry counted. */
   const layers: Layer[] = [
     singleFlight(elsewhere),
@@ -69,6 +72,7 @@ export function createUpstream({
 
   return {
     ...clients,
+    reuse,
     facts: () => ({ cache: cacheFacts(), reads: reads.facts(), quota: quotaFacts() }),
     open: (request) => openRequest({ regions, clock, hit, send, budgetOf, reads }, request),
   };

@@ -5,8 +5,9 @@ import type { Caller } from '../../src/context.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
 import { schema } from '../../src/schema/index.ts';
 import type { Metrics } from '../../src/server/answer/metrics.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import { type Authenticate, authenticateAnonymously } from '../../src/server/identity/authentication.ts';
-import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/server.ts';
+import { ResponseCache } from '../../src/server/response-cache/responses.ts';
 import { arrivals } from '../../src/upstream/arrivals.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
 import type { Shared } from '../../src/upstream/shared.ts';
@@ -37,7 +38,9 @@ interface AskOptions {
 export interface TestGateway {
   fetch: Gateway['fetch'];
   /** To be listened with. */
-  handler: Gateway;
+  handler: Gateway['listener'];
+  /** What its listener stores, where it may answer from a cache. */
+  responses: ResponseCache | undefined;
   emulator: Emulator;
   ask(query: string, variables?: Record<string, unknown>, init?: AskOptions): Promise<Answer>;
   /** Like `ask`, for an answer that must be whole: an error fails the test. */
@@ -118,6 +121,7 @@ export async function openGateway(
     requestTimeoutMs: callTimeoutMs,
     cache,
   });
+  const responses = cached ? new ResponseCache({ reuse: upstream.reuse, clock }) : undefined;
   const { isBusy } = clock;
   clock.isBusy = () =>
     isBusy() || upstream.inFlight() > 0 || arrivals.size > 0 || (shared?.inFlight() ?? 0) > 0;
@@ -131,13 +135,14 @@ export async function openGateway(
   const gateway = createGateway({
     schema,
     upstream,
+    responses,
     defaultRegion: REGION,
     requestTimeoutMs,
     log,
     clock,
     now: () => clock.now(),
     authenticate: authenticate ?? callerOf,
-    ...(metrics && { metrics: metrics.plugin({ upstream, shared }) }),
+    ...(metrics && { metrics: metrics.requests({ upstream, responses, shared }) }),
     ...server,
   });
 
@@ -159,7 +164,8 @@ export async function openGateway(
   };
   return {
     fetch: gateway.fetch,
-    handler: gateway,
+    handler: gateway.listener,
+    responses,
     emulator,
     clock,
     log: lines,

@@ -1,14 +1,20 @@
 // One line for each response, at level debug: operation, duration, number of calls, and outcome.
 import type { Logger } from 'pino';
 import { namesOf } from '../http/request-id.ts';
-import { type AnsweredPlugin, onAnswered } from './answered.ts';
+import { type Answered, type AnsweredPlugin, onAnswered } from './answered.ts';
 
 /** Its client has chosen it, and it could be as long as a document. */
 const MAX_NAME = 100;
 
-export const useAccessLog = (log: Logger): AnsweredPlugin | false =>
-  log.isLevelEnabled('debug') &&
-  onAnswered(({ names, operationName, kind, outcome, codes, status, seconds, calls }) =>
+export function useAccessLog(log: Logger): AnsweredPlugin | false {
+  const tell = accessLog(log);
+  return tell ? onAnswered(tell) : false;
+}
+
+/** Undefined where nobody reads it. */
+export function accessLog(log: Logger): ((answered: Answered) => void) | undefined {
+  if (!log.isLevelEnabled('debug')) return undefined;
+  return ({ names, operationName, kind, outcome, codes, status, seconds, calls }) =>
     log.debug(
       {
         ...namesOf(names),
@@ -22,5 +28,5 @@ export const useAccessLog = (log: Logger): AnsweredPlugin | false =>
         durationMs: Math.round(seconds * 1000),
       },
       'request',
-    ),
-  );
+    );
+}

@@ -2,6 +2,7 @@
 import { getOperationAST, type OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
+import type { Sources } from '../../upstream/upstream.ts';
 import { onOperation, type Part } from '../operation.ts';
 import { codeOf, type Outcome, outcomeOf } from './outcome.ts';
 import { errorsOf } from './result-parts.ts';
@@ -20,6 +21,8 @@ export interface AnswerFacts {
   hasSecrets: boolean;
   /** How long it may be stored; undefined: not at all. */
   maxAgeMs?: number | undefined;
+  /** What it was made of, where that was to be noted. */
+  sources?: Sources | undefined;
   /** The longest wait that its errors ask for. */
   retryAfterMs: number;
 }
@@ -83,6 +86,7 @@ function noteWhole(answer: AnswerFacts, result: Part, context: Context): void {
   noteErrors(answer, result, context);
   if (!errors) {
     answer.maxAgeMs = context.goodForMs();
+    answer.sources = context.sources();
     return;
   }
   const waits = errors.map(({ extensions }) => extensions?.retryAfterMs);

@@ -9,8 +9,9 @@ import { lookAtErrors } from './result-parts.ts';
 
 /** `calls` is undefined where nothing was executed. */
 export interface Answered
-  extends Pick<AnswerFacts, 'kind' | 'outcome' | 'codes' | 'operationName'>,
+  extends Pick<AnswerFacts, 'kind' | 'outcome' | 'operationName'>,
     Partial<Pick<AnswerFacts, 'calls'>> {
+  codes: ReadonlySet<string>;
   names: RequestNames;
   /** Of the response. */
   status: number;

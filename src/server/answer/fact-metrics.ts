@@ -6,7 +6,20 @@ import type { Upstream } from '../../upstream/upstream.ts';
 const CALL = ['service', 'region', 'operation'] as const;
 type Labels = Record<(typeof CALL)[number], string>;
 
-export function registerFacts(registry: Registry, upstream: Upstream, shared: Shared | undefined): void {
+export interface ResponseCacheFacts {
+  entries: number;
+  bytes: number;
+  hits: number;
+  misses: number;
+}
+
+interface Sources {
+  upstream: Upstream;
+  responses?: { facts(): ResponseCacheFacts } | undefined;
+  shared?: Shared | undefined;
+}
+
+export function registerFacts(registry: Registry, { upstream, responses, shared }: Sources): void {
   const gauges = gaugesOf(registry);
   gauges.one('aws_calls_in_flight', 'AWS calls in flight', upstream.inFlight);
   gauges.one('cache_entries', 'Responses in the cache', () => upstream.facts().cache.entries);
@@ -30,12 +43,28 @@ export function registerFacts(registry: Registry, upstream: Upstream, shared: Sh
   );
   gauges.each('quota_available', 'Calls that could start at once', quota, ({ budget }) => budget.available);
   gauges.each('quota_per_second', 'Calls a second that start now', quota, ({ budget }) => budget.perSecond);
+  if (responses) registerResponses(gauges, responses);
   if (!shared) return;
   gauges.one('redis_up', '1 while Redis responds; 0: this replica continues alone', () =>
     Number(shared.isUp()),
   );
   gauges.one('replicas', 'Replicas on this Redis, this one included; when it was lost', () =>
     shared.replicas(),
+  );
+}
+
+function registerResponses(gauges: ReturnType<typeof gaugesOf>, responses: NonNullable<Sources['responses']>): void {
+  gauges.one('response_cache_entries', 'Complete responses in the response cache', () => responses.facts().entries);
+  gauges.one('response_cache_bytes', 'Size of the response cache', () => responses.facts().bytes);
+  gauges.count(
+    'response_cache_hits_total',
+    'Requests served from the response cache',
+    () => responses.facts().hits,
+  );
+  gauges.count(
+    'response_cache_misses_total',
+    'Requests executed because the response cache had no response',
+    () => responses.facts().misses,
   );
 }
 
@@ -48,6 +77,14 @@ function gaugesOf(registry: Registry) {
         ...named(name, help),
         collect() {
           this.set(read());
+        },
+      }),
+    count: (name: string, help: string, read: () => number) =>
+      new Counter({
+        ...named(name, help),
+        collect() {
+          this.reset();
+          this.inc(read());
         },
       }),
     each: <Fact extends Labels>(

@@ -17,14 +17,13 @@ export const useHttpCaching = ({ isOpen }: HttpCachingOptions): Plugin<object, A
     headers.append('vary', VARY);
     // A GET has one operation.
     const maxAgeMs = request.headers.has(COST_HEADER) ? undefined : answers[0]?.maxAgeMs;
-    // RFC 9111, 3.5: a response to a request with a token is not for shared caches.
-    const whose = isOpen ? 'public' : 'private';
-    headers.set(
-      'cache-control',
-      maxAgeMs === undefined ? 'no-store' : `${whose}, max-age=${seconds(maxAgeMs)}`,
-    );
+    headers.set('cache-control', cacheControl(isOpen, maxAgeMs));
   },
 });
+
+/** RFC 9111, 3.5: a response to a request with a token is not for shared caches. */
+export const cacheControl = (isOpen: boolean, maxAgeMs: number | undefined): string =>
+  maxAgeMs === undefined ? 'no-store' : `${isOpen ? 'public' : 'private'}, max-age=${seconds(maxAgeMs)}`;
 
 /** Whole, and never 0 while it holds: that would send all clients at once on to the gateway. */
 const seconds = (ms: number): number => Math.ceil(ms / 1000);

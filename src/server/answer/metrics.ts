@@ -6,8 +6,8 @@ import type { Account } from '../../upstream/ledger.ts';
 import type { Observer } from '../../upstream/observed.ts';
 import type { Shared } from '../../upstream/shared.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
-import { type AnsweredPlugin, onAnswered } from './answered.ts';
-import { registerFacts } from './fact-metrics.ts';
+import { type Answered, type AnsweredPlugin, onAnswered } from './answered.ts';
+import { type ResponseCacheFacts, registerFacts } from './fact-metrics.ts';
 
 /** Close together around 200 ms, which is what a page may wait for: a response of AWS takes 20 to 100 ms. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 2.5, 5, 10, 30];
@@ -15,8 +15,9 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 2.
 const WAIT_SECONDS = [0.001, 0.05, 0.2, 0.5, 1, 2.5, 5, 10, 20, 30];
 const CALL = ['service', 'region', 'operation'] as const;
 
-interface PluginOptions {
+interface RequestMetricsOptions {
   upstream: Upstream;
+  responses?: { facts(): ResponseCacheFacts } | undefined;
   shared?: Shared | undefined;
   token?: string | undefined;
 }
@@ -24,8 +25,15 @@ interface PluginOptions {
 export interface Metrics {
   /** Of the calls to AWS. */
   observer: Observer;
-  /** Serves `/metrics` and counts requests; it shows no more than the upstream knows. */
-  plugin(options: PluginOptions): AnsweredPlugin;
+  /** They show no more than the upstream knows. */
+  requests(options: RequestMetricsOptions): RequestMetrics;
+}
+
+export interface RequestMetrics {
+  /** Serves `/metrics` and counts the requests that the engine answers. */
+  plugin: AnsweredPlugin;
+  /** A stored response was given again, after so many seconds. */
+  countStored(seconds: number): void;
 }
 
 export function createMetrics({ version }: { version: string }): Metrics {
@@ -39,10 +47,11 @@ export function createMetrics({ version }: { version: string }): Metrics {
   }).set({ version }, 1);
   return {
     observer: callObserver(registry),
-    plugin: ({ upstream, shared, token }) => {
-      registerFacts(registry, upstream, shared);
-      const requests = onAnswered(requestCounter(registry));
-      return {
+    requests: ({ upstream, responses, shared, token }) => {
+      registerFacts(registry, { upstream, responses, shared });
+      const { count, countStored } = requestCounter(registry);
+      const requests = onAnswered(count);
+      const plugin: AnsweredPlugin = {
         ...requests,
         onRequest: async (payload) => {
           if (payload.url.pathname === '/metrics')
@@ -50,6 +59,7 @@ export function createMetrics({ version }: { version: string }): Metrics {
           else requests.onRequest?.(payload);
         },
       };
+      return { plugin, countStored };
     },
   };
 }
@@ -111,13 +121,24 @@ async function answer(request: Request, registry: Registry, token?: string): Pro
 const isSame = (given: string, expected: string): boolean => timingSafeEqual(digest(given), digest(expected));
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-function requestCounter(registry: Registry): Parameters<typeof onAnswered>[0] {
+/** Stored responses are counted so many at a time: one by one, that would be a tenth of what they cost. */
+const BATCH = 1024;
+const STORED = { kind: 'query', outcome: 'ok' } as const;
+
+function requestCounter(registry: Registry) {
   const registers = [registry];
+  let stored: number[] = [];
+  const countAllStored = () => {
+    if (stored.length > 0) requests.inc({ ...STORED, status: 200 }, stored.length);
+    for (const seconds of stored) duration.observe(STORED, seconds);
+    stored = [];
+  };
   const requests = new Counter({
     name: 'ivs_graphql_requests_total',
     help: 'Requests to /graphql and events of subscriptions, by outcome and status',
     labelNames: ['kind', 'outcome', 'status'],
     registers,
+    collect: countAllStored,
   });
   const duration = new Histogram({
     name: 'ivs_graphql_request_duration_seconds',
@@ -125,9 +146,16 @@ function requestCounter(registry: Registry): Parameters<typeof onAnswered>[0] {
     labelNames: ['kind', 'outcome'],
     buckets: SECONDS,
     registers,
+    collect: countAllStored,
   });
-  return ({ kind, outcome, status, seconds }) => {
-    requests.inc({ kind, outcome, status });
-    duration.observe({ kind, outcome }, seconds);
+  return {
+    count: ({ kind, outcome, status, seconds }: Answered) => {
+      requests.inc({ kind, outcome, status });
+      duration.observe({ kind, outcome }, seconds);
+    },
+    countStored: (seconds: number) => {
+      stored.push(seconds);
+      if (stored.length >= BATCH) countAllStored();
+    },
   };
 }

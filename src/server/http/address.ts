@@ -1,5 +1,5 @@
 // Where a request comes from, and under which name it looked for us.
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import type { Plugin } from 'graphql-yoga';
 
@@ -9,11 +9,26 @@ export interface NodeContext {
   res?: ServerResponse;
 }
 
+/** Of a request, whatever brought it. */
+export interface Headers {
+  headers: { get(name: string): string | null };
+}
+
+/** As the engine's requests have them. */
+export const headersOf = ({ headers }: IncomingMessage): Headers => ({
+  headers: {
+    get: (name) => {
+      const value = headers[name];
+      return value === undefined ? null : String(value);
+    },
+  },
+});
+
 /**
  * The address that the outermost of our own proxies saw. Each proxy writes who spoke to it at the end of
  * X-Forwarded-For; what stands before that, the client may have written itself.
  */
-export function addressOf({ headers }: Request, { req }: NodeContext, proxies: number): string {
+export function addressOf({ headers }: Headers, { req }: NodeContext, proxies: number): string {
   const nearest = req?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'anonymous';
   if (proxies === 0) return nearest;
   const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
@@ -45,5 +60,5 @@ export const useLoopbackNames = (): Plugin => ({
   },
 });
 
-const isLoopbackName = (host: string): boolean =>
+export const isLoopbackName = (host: string): boolean =>
   /^(([\w-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);

@@ -1,5 +1,5 @@
 // Compresses responses for clients that accept it.
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import compression from 'compression';
 
 /** Below, a packet carries it either way. */
@@ -15,9 +15,14 @@ const compress = compression({
  * written.
  */
 export const compressing =
-  (handler: RequestListener): RequestListener =>
-  (request, response) =>
-    compress(request as never, response as never, () => handler(request, response));
+  <Rest extends unknown[]>(
+    handler: (request: IncomingMessage, response: ServerResponse, ...rest: Rest) => unknown,
+  ) =>
+  (request: IncomingMessage, response: ServerResponse, ...rest: Rest): void => {
+    compress(request as never, response as never, () => {
+      handler(request, response, ...rest);
+    });
+  };
 
 /** The size of compressed text depends on its content (BREACH): no secret can be guessed by it. */
 const isSecret = (response: ServerResponse): boolean =>

@@ -36,7 +36,7 @@ export class Connections {
   serve(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     this.#served.set(socket, request);
-    response.once('close', () => {
+    response.on('close', () => {
       if (this.#served.get(socket) !== request) return; // the next one of its connection is being served already
       this.#served.delete(socket);
       const own = this.#byNetwork.get(networkOf(socket.remoteAddress));

@@ -31,7 +31,7 @@ const MAX_AGE_SECONDS = '7200';
 
 export function useCors(origins: CorsOrigins, moreHeaders: readonly string[] = []): Plugin {
   const allowedHeaders = [...ALLOWED_HEADERS, ...moreHeaders].join(', ');
-  const isAllowed = (origin: string) => origins === '*' || origins.includes(origin);
+  const isAllowed = (origin: string | null) => !!origin && isAllowedBy(origins, origin);
   return {
     onRequest: ({ request, fetchAPI, endResponse }) => {
       const origin = request.headers.get('origin');
@@ -41,18 +41,15 @@ export function useCors(origins: CorsOrigins, moreHeaders: readonly string[] = [
     onRequestParse: ({ request }) => {
       const origin = request.headers.get('origin');
       // A page can send a GET of its own accord (an image will do) and spend AWS calls, though it cannot read the response.
-      if (request.method === 'GET' && isOfAnotherSite(request) && !(origin && isAllowed(origin)))
-        throw foreign();
+      const site = request.headers.get('sec-fetch-site') ?? undefined;
+      if (request.method === 'GET' && isOfAnotherSite(site) && !isAllowed(origin)) throw foreign();
     },
     onResponse: ({ request, response: { headers } }) => {
       if (origins.length === 0) return;
       const origin = request.headers.get('origin');
       if (origins !== '*') headers.append('vary', 'Origin');
-      if (!origin || !isAllowed(origin)) return;
-      headers.set('access-control-allow-origin', origins === '*' ? '*' : origin);
-      if (origins !== '*') headers.set('access-control-allow-credentials', 'true');
-      headers.set('access-control-expose-headers', EXPOSED_HEADERS);
-      if (request.method !== 'OPTIONS') return;
+      for (const [name, value] of corsHeaders(origins, origin)) headers.set(name, value);
+      if (request.method !== 'OPTIONS' || !isAllowed(origin)) return;
       headers.set('access-control-allow-methods', 'GET, POST');
       headers.set('access-control-allow-headers', allowedHeaders);
       headers.set('access-control-max-age', MAX_AGE_SECONDS);
@@ -60,11 +57,24 @@ export function useCors(origins: CorsOrigins, moreHeaders: readonly string[] = [
   };
 }
 
+const isAllowedBy = (origins: CorsOrigins, origin: string) => origins === '*' || origins.includes(origin);
+
+/** Of any response but that to a preflight, which has more. */
+export function corsHeaders(
+  origins: CorsOrigins,
+  origin: string | null | undefined,
+): readonly (readonly [string, string])[] {
+  if (origins.length === 0 || !origin || !isAllowedBy(origins, origin)) return [];
+  const exposed = ['access-control-expose-headers', EXPOSED_HEADERS] as const;
+  if (origins === '*') return [['access-control-allow-origin', '*'], exposed];
+  return [['access-control-allow-origin', origin], ['access-control-allow-credentials', 'true'], exposed];
+}
+
 const isPreflight = (request: Request) => request.headers.has('access-control-request-method');
 
 /** Browsers send it; other clients do not, and are no page's tool. */
-const isOfAnotherSite = (request: Request) =>
-  ['cross-site', 'same-site'].includes(request.headers.get('sec-fetch-site') ?? '');
+export const isOfAnotherSite = (site: string | string[] | undefined): boolean =>
+  site === 'cross-site' || site === 'same-site';
 
 const foreign = () =>
   createGraphQLError('Expected a query over GET to come from an origin in CORS_ORIGINS. Use POST.', {

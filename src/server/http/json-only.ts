@@ -7,13 +7,14 @@ import { createGraphQLError, type Plugin } from 'graphql-yoga';
 export const useJsonOnly = (): Plugin => ({
   onRequestParse: ({ request }) => {
     const type = request.headers.get('content-type') ?? '';
-    if (request.method === 'POST' && !/^application\/(graphql\+)?json\s*(;|$)/i.test(type))
-      throw notJson(type);
+    if (request.method === 'POST' && !isJson(type)) throw notJson(type);
     // Inflated, a small body may be any size; nothing here needs one that is not sent as it is.
     const encoding = request.headers.get('content-encoding') ?? 'identity';
     if (encoding.toLowerCase() !== 'identity') throw notPlain(encoding);
   },
 });
+
+export const isJson = (type: string): boolean => /^application\/(graphql\+)?json\s*(;|$)/i.test(type);
 
 const notPlain = (encoding: string) =>
   createGraphQLError(

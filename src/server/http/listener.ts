@@ -4,9 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { boundHeldBytes } from '../../http/held-bytes.ts';
 import { oneAtATime } from '../../http/pipelining.ts';
-import { boundReading } from '../../http/reading.ts';
+import { readingBound } from '../../http/reading.ts';
 import { refuseUnreadable } from './client-error.ts';
-import { compressing } from './compression.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
 import { refuseOverload } from './overload.ts';
 import { turns } from './turns.ts';
@@ -73,20 +72,21 @@ export async function listen(
 ): Promise<Listening> {
   const limits = { ...LIMITS, ...overrides };
   const answers = new Set<ServerResponse>();
-  const answer = boundHeldBytes(compressing(handler), {
+  const answer = boundHeldBytes(handler, {
     max: limits.heldBytes,
     maxPerAddress: limits.heldBytesPerAddress,
     refuse: refuseOverload,
   });
   const connections = new Connections(limits);
   let isDraining = false;
+  const boundReading = readingBound(limits.readMs);
   const serve = oneAtATime((request, response) => {
     response.setMaxListeners(MAX_LISTENERS);
     connections.serve(request, response);
     answers.add(response);
-    response.once('close', () => answers.delete(response));
+    response.on('close', () => answers.delete(response));
     if (isDraining) sayClose(response);
-    boundReading(response, limits.readMs);
+    boundReading(response);
     answer(request, response);
   });
   const server = bounded(limits, serve);

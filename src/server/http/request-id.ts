@@ -1,9 +1,10 @@
 // One id for a request, in its response, in each line of the log that it causes, and in the errors that only the log explains.
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
+import type { Headers } from './address.ts';
 import { traceIdOf } from './trace.ts';
 
-const HEADER = 'x-request-id';
+export const REQUEST_ID = 'x-request-id';
 /** It goes into logs and headers, so a client's own must be short and plain. */
 const SANE = /^[\w.:@/+=~-]{1,128}$/;
 
@@ -20,18 +21,22 @@ export const namesOf = ({ requestId, traceId }: RequestNames): RequestNames => (
   ...(traceId && { traceId }),
 });
 
+export const requestNamesOf = (request: Headers): RequestNames => ({
+  requestId: idOf(request),
+  traceId: traceIdOf(request),
+});
+
 /** Comes first, so that all others know the names. */
 export const useRequestId = (): Plugin<object, Partial<RequestNames>> => ({
   onRequest: ({ request, serverContext }) => {
-    serverContext.requestId = idOf(request);
-    serverContext.traceId = traceIdOf(request);
+    Object.assign(serverContext, requestNamesOf(request));
   },
   // Yoga serves /livez before any plugin of ours sees the request.
   onResponse: ({ request, response, serverContext }) =>
-    response.headers.set(HEADER, serverContext.requestId ?? idOf(request)),
+    response.headers.set(REQUEST_ID, serverContext.requestId ?? idOf(request)),
 });
 
-function idOf({ headers }: Request): string {
-  const theirs = headers.get(HEADER) ?? '';
+function idOf({ headers }: Headers): string {
+  const theirs = headers.get(REQUEST_ID) ?? '';
   return SANE.test(theirs) ? theirs : randomUUID();
 }

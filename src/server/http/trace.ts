@@ -1,5 +1,6 @@
 // The trace of a request: read from its headers, logged, and passed on to AWS.
 import type { Trace } from '../../upstream/call.ts';
+import type { Headers } from './address.ts';
 
 /** W3C Trace Context, 3.2: version, trace id, parent id and flags; an id of zeros alone is none, nor is version ff. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -14,5 +15,5 @@ export function traceOf({ headers }: Request): Trace | undefined {
   return TRACESTATE.test(tracestate) ? { traceparent, tracestate } : { traceparent };
 }
 
-export const traceIdOf = (request: Request): string | undefined =>
+export const traceIdOf = (request: Headers): string | undefined =>
   TRACEPARENT.exec(request.headers.get('traceparent') ?? '')?.[1];

@@ -2,15 +2,15 @@
 import type { IncomingMessage } from 'node:http';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { anonymous, type Caller } from '../../context.ts';
-import { addressOf } from '../http/address.ts';
+import { addressOf, type Headers } from '../http/address.ts';
 
 /** What brought the request, where it came over a network. */
 interface Connection {
   req?: IncomingMessage;
 }
 
-/** Returns the caller, or throws the error of the response. */
-export type Authenticate = (request: Request, connection: Connection) => Caller | Promise<Caller>;
+/** Returns the caller, or rejects with the error of the response. */
+export type Authenticate = (request: Headers, connection: Connection) => Caller | Promise<Caller>;
 
 /** Without authentication only the address is known. */
 export const authenticateAnonymously =
@@ -21,6 +21,8 @@ export const authenticateAnonymously =
 /** In yoga's server context, from the parsing of the request on. */
 export interface Authenticated {
   caller: Caller;
+  /** Where it was asked before, with what it answered. */
+  authenticated?: Caller | Promise<Caller>;
 }
 
 export const useAuthentication = (
@@ -28,7 +30,7 @@ export const useAuthentication = (
 ): Plugin<object, Authenticated & Connection> => ({
   // Yoga calls this for GraphQL requests only: health checks and the page of GraphiQL reveal nothing.
   onRequestParse: async ({ request, serverContext }) => {
-    serverContext.caller = await authenticate(request, serverContext);
+    serverContext.caller = await (serverContext.authenticated ?? authenticate(request, serverContext));
   },
 });
 

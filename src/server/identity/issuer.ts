@@ -30,6 +30,8 @@ export interface Issuer {
   rules: ClaimRules;
   /** Rejects where the token is not this issuer's, or not for us. */
   claimsOf(token: string): Promise<JWTPayload>;
+  /** When the keys came that its tokens are verified with; undefined where they would be fetched again. */
+  freshKeysOf(): number | undefined;
 }
 
 export function issuerOf(
@@ -51,7 +53,7 @@ export function issuerOf(
     if (rules.clientId) checkClient(claims, rules.clientId);
     return claims;
   };
-  return { rules, claimsOf };
+  return { rules, claimsOf, freshKeysOf: () => keys.freshSince };
 }
 
 type VerifyOptions = NonNullable<Parameters<typeof jwtVerify>[2]>;

@@ -2,11 +2,13 @@
 import { maxHeaderSize } from 'node:http';
 import { decodeJwt, errors } from 'jose';
 import type { Logger } from 'pino';
+import type { Caller } from '../../context.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import { type Authenticate, keysUnavailable, unauthenticated } from './authentication.ts';
 import { callerOf, MalformedClaim } from './claims.ts';
 import { type Issuer, type IssuerRules, issuerOf } from './issuer.ts';
 import { COOLDOWN_MS, KeysUnavailable } from './key-set.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
@@ -34,20 +36,26 @@ export function jwtAuthentication(
   const known = new Map(
     issuers.map((rules) => [rules.issuer, issuerOf({ ...rules, clockSkewSeconds }, surroundings)]),
   );
-  return async (request) => {
-    const token = tokenOf(request);
+  const verified = new VerifiedTokens({ now, clock });
+  const verify = async (header: string | null): Promise<Caller> => {
+    const token = tokenOf(header);
     try {
-      const { rules, claimsOf } = issuerNamedIn(token, known);
-      return callerOf(await claimsOf(token), rules);
+      const issuer = issuerNamedIn(token, known);
+      const caller = callerOf(await issuer.claimsOf(token), issuer.rules);
+      verified.set(header as string, caller, issuer);
+      return caller;
     } catch (error) {
       if (error instanceof KeysUnavailable) throw keysUnavailable(COOLDOWN_MS / 1000);
       throw unauthenticated(explain(error), 'invalid_token');
     }
   };
+  return ({ headers }) => {
+    const header = headers.get('authorization');
+    return verified.get(header ?? '') ?? verify(header);
+  };
 }
 
-function tokenOf(request: Request): string {
-  const header = request.headers.get('authorization');
+function tokenOf(header: string | null): string {
   if (header === null) throw unauthenticated('Expected a token in the header Authorization: Bearer <token>');
   // What comes over a socket is bounded by Node, all headers together.
   if (header.length > maxHeaderSize)

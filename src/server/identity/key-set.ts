@@ -70,6 +70,11 @@ export class KeySet {
     return this.#known?.fetchedAt;
   }
 
+  /** When the keys came, if nobody would fetch them again before they are used. */
+  get freshSince(): number | undefined {
+    return this.#isYoungerThan(FRESH_MS) ? this.#known?.fetchedAt : undefined;
+  }
+
   /** Fetches the keys, unless that was tried a moment ago. Never rejects. */
   async refresh(): Promise<void> {
     const { clock, log, uri } = this.#options;

@@ -1,62 +1,24 @@
-// Which caller can begin a request now. There is no queue: a caller over its limit is refused at once, with the time to retry.
-import { createGraphQLError, finalAsyncIterator, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { IRateLimiterRedisOptions } from 'rate-limiter-flexible';
-import type { Caller } from '../../context.ts';
-import { networkOf } from '../../http/address.ts';
+// Requests of each caller: counted, and executed in turns.
+import { finalAsyncIterator, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { NodeContext } from '../http/address.ts';
 import { turns } from '../http/turns.ts';
 import type { Authenticated } from '../identity/authentication.ts';
-import type { Limits } from './limits.ts';
+import { type Admit, type Begun, endWith } from './admission.ts';
 
-/** A connection to Redis, on which all replicas count together, and what their keys begin with. */
-export type RateStore = Required<Pick<IRateLimiterRedisOptions, 'storeClient' | 'keyPrefix'>>;
-
-interface CallerLimitOptions {
-  limits: Limits;
-  store?: RateStore | undefined;
+/** In yoga's server context. */
+interface Admitted extends Authenticated, NodeContext {
+  /** Where it was counted before. */
+  begun?: Begun | Promise<Begun>;
 }
 
-/** The wait where the end of a request in progress is unknown. */
-const RETRY_MS = 1000;
-/** No request waits longer for Redis: see redis.ts. */
-const REDIS_TIMEOUT_MS = 250;
-
-/** What a caller has at work. Turns go round these objects. */
-interface AtWork {
-  requests: number;
-}
-
-/** One request: whose it is, and what to do when its response is sent. */
-interface Begun {
-  caller: AtWork;
-  end: () => void;
-  isInParts?: boolean;
-}
-
-/**
- * A request counts from its headers on, before its body is read, until its response is sent or given up: slow bodies
- * and unread responses are work, too.
- */
-export function useCallerLimits({
-  limits,
-  store,
-}: CallerLimitOptions): Plugin<object, Authenticated & NodeContext> {
-  const isBounded = limits.perSecond !== Number.POSITIVE_INFINITY;
-  const rate = isBounded ? createRate(limits.perSecond, store) : undefined;
-  const begin = createCounter(limits);
+export function useCallerLimits(admit: Admit): Plugin<object, Admitted> {
   const begun = new WeakMap<Request, Begun>();
   return {
     onRequestParse: async ({ request, serverContext }) => {
-      // Who has one IPv6 address has many.
-      const subject = networkOf(nameOf(serverContext.caller));
-      const waitMs = rate && (await (await rate)(subject));
-      if (waitMs !== undefined)
-        throw tooMany(`Expected at most ${limits.perSecond} requests a second of one caller`, waitMs);
-      const one = begin(subject);
+      const { caller, res } = serverContext;
+      const one = await (serverContext.begun ?? admit(caller));
       begun.set(request, one);
-      serverContext.res?.once('close', one.end);
-      // It has left while its token was looked at.
-      if (serverContext.res?.closed) one.end();
+      if (!serverContext.begun) endWith(res, one);
     },
     onParams: async ({ request, context, paramsHandler, setParamsHandler }) => {
       const one = begun.get(request);
@@ -78,97 +40,8 @@ export function useCallerLimits({
   };
 }
 
-function createCounter({ requests, requestsPerCaller }: Limits): (subject: string) => Begun {
-  const atWork = new Map<string, AtWork>();
-  let total = 0;
-  return (subject) => {
-    if (total >= requests) throw overloaded();
-    const caller = atWork.get(subject) ?? { requests: 0 };
-    if (caller.requests >= requestsPerCaller)
-      throw tooMany(
-        `Expected at most ${requestsPerCaller} requests at the same time of one caller`,
-        RETRY_MS,
-      );
-    atWork.set(subject, caller);
-    caller.requests += 1;
-    total += 1;
-    const end = once(() => {
-      caller.requests -= 1;
-      total -= 1;
-      if (caller.requests === 0) atWork.delete(subject);
-    });
-    return { caller, end };
-  };
-}
-
-/** A subject belongs to one issuer: another one may give the same name to another caller. */
-const nameOf = ({ issuer, subject }: Caller): string =>
-  issuer === undefined ? subject : JSON.stringify([issuer, subject]);
-
-/** A response in parts is in progress until its last part, or until its client leaves. */
+/** An answer in parts is at work until its last part, or until nobody waits for it any more. */
 function untilItEnds<Result>(parts: AsyncIterable<Result>, client: AbortSignal, done: () => void) {
   client.addEventListener('abort', done, { once: true });
   return finalAsyncIterator(parts as AsyncIterableIterator<Result>, done);
 }
-
-function once(run: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (isDone) return;
-    isDone = true;
-    run();
-  };
-}
-
-/** In this process, or with a store in all of them. A store that is lost or slow leaves each with a count of its own. */
-async function createRate(perSecond: number, store: RateStore | undefined) {
-  const { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } = await import('rate-limiter-flexible');
-  const options = { points: perSecond, duration: 1 };
-  const here = new RateLimiterMemory(options);
-  const together =
-    store &&
-    new RateLimiterRedis({
-      ...options,
-      ...store,
-      insuranceLimiter: here,
-      rejectIfRedisNotReady: true,
-      // A refused caller is refused until its second is over, without a call to Redis.
-      inMemoryBlockOnConsumed: perSecond + 1,
-    });
-  const consume = (caller: string) =>
-    together
-      ? within(REDIS_TIMEOUT_MS, together.consume(caller), () => here.consume(caller))
-      : here.consume(caller);
-  /** Returns how long to wait, when this is one request too many. */
-  return async (caller: string): Promise<number | undefined> => {
-    try {
-      await consume(caller);
-      return undefined;
-    } catch (reason) {
-      // In memory the library counts by the system clock: set back by hours, it would send clients away for hours.
-      if (reason instanceof RateLimiterRes) return Math.min(reason.msBeforeNext, options.duration * 1000);
-      throw reason;
-    }
-  };
-}
-
-function within<T>(timeoutMs: number, answer: Promise<T>, otherwise: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => otherwise().then(resolve, reject), timeoutMs);
-    answer.finally(() => clearTimeout(timer)).then(resolve, reject);
-  });
-}
-
-const tooMany = (message: string, ms: number) => refusal(429, `${message}, got more. Try again later.`, ms);
-const overloaded = () => refusal(503, 'The gateway has as much to do as it can. Try again later.', RETRY_MS);
-
-const refusal = (status: number, message: string, ms: number) => {
-  const retryAfterMs = Math.max(1, Math.ceil(ms));
-  return createGraphQLError(message, {
-    extensions: {
-      code: 'THROTTLED',
-      retryAfterMs,
-      http: { status, headers: { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } },
-    },
-  });
-};

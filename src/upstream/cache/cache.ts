@@ -3,7 +3,7 @@ import type { Call, Layer, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { ReadCounts } from '../read-counts.ts';
 import { type LifetimeOf, lifetimeOf as ofTable } from './lifetimes.ts';
-import { type Hit, LocalCache } from './local-cache.ts';
+import { type Hit, LocalCache, type Sources } from './local-cache.ts';
 import { readThrough } from './read-through.ts';
 import type { SharedCache } from './shared-cache.ts';
 import { tagsOfWrite } from './tags.ts';
@@ -34,7 +34,21 @@ interface Cache {
   hit(call: Call): Hit | undefined;
   /** For what is no hit. */
   layer: Layer;
+  reuse: Reuse;
   facts(): CacheFacts;
+}
+
+/** For whoever reuses what was made of cached responses. */
+export interface Reuse {
+  /**
+   * Calls `onGone` once the cache has something else than one of these responses, or nothing. Undefined when that is so
+   * already; else how to stop.
+   */
+  watch(sources: Sources, onGone: () => void): (() => void) | undefined;
+  /** Whether every write of another replica has been heard that has returned. */
+  isCurrent(): boolean;
+  /** Comes back when it is so, or cannot be. */
+  catchUp(): Promise<void>;
 }
 
 export function cache({
@@ -69,7 +83,12 @@ export function cache({
       return renewing && !call.fresh && local.get(call) ? renewing(call) : read(call);
     };
   };
-  return { hit, layer, facts: () => local.size() };
+  const reuse: Reuse = {
+    watch: (sources, onGone) => local.watch(sources, onGone),
+    isCurrent: () => elsewhere?.lease.isHeld() ?? true,
+    catchUp: async () => elsewhere?.lease.renew(),
+  };
+  return { hit, layer, reuse, facts: () => local.size() };
 }
 
 /** Of what only lacks a lease: one question to Redis for all of a request, not one for each read. */

@@ -18,7 +18,12 @@ export interface ListedItem {
 }
 
 export class ListedItems {
-  readonly #items = new Store(MAX_ENTRIES, MAX_BYTES);
+  readonly #items: Store;
+
+  /** `onGone` hears the name of each resource of which the item is replaced or gone. */
+  constructor(onGone: (name: string) => void) {
+    this.#items = new Store(MAX_ENTRIES, MAX_BYTES, onGone);
+  }
 
   /** Takes in the items of a page. `reading`: of the page. */
   learn(call: Call, answer: unknown, { maxAge }: Lifetime, at: number, reading: Reading): void {
@@ -28,6 +33,11 @@ export class ListedItems {
       const entry = { answer: item, lifetime: { maxAge }, tags: tagsOfRead(read, item), at };
       this.#items.set(name, entry, reading);
     }
+  }
+
+  /** Whether this is what a list said last of the resource. */
+  isLast(name: string, item: object): boolean {
+    return this.#items.get(name)?.answer === item;
   }
 
   /** What a list says, for this call, of the resource that it reads. */

@@ -4,11 +4,21 @@ import type { Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { ListedItems } from './listed-items.ts';
 import { type Reading, Readings } from './readings.ts';
+import { resourceOf } from './revalidation.ts';
 import { type Dated, Store } from './store.ts';
+import { Watchers } from './watchers.ts';
 
 /** A response that a call may have. */
 export interface Hit {
   answer: unknown;
+  goodUntil: number;
+}
+
+/** What was made of responses depends on all of them. */
+export interface Sources {
+  /** By the keys of their calls. */
+  answers: ReadonlyMap<string, unknown>;
+  /** Until when all of them may be given again, on the upstream's clock. */
   goodUntil: number;
 }
 
@@ -20,12 +30,13 @@ export interface Miss extends Reading {
 export class LocalCache {
   readonly #clock: Clock;
   readonly #responses: Store;
-  readonly #items = new ListedItems();
+  readonly #watchers = new Watchers();
+  readonly #items = new ListedItems((name) => this.#watchers.gone(entryOfItem(name)));
   readonly #readings = new Readings();
 
   constructor(clock: Clock, maxEntries: number, maxBytes: number) {
     this.#clock = clock;
-    this.#responses = new Store(maxEntries, maxBytes);
+    this.#responses = new Store(maxEntries, maxBytes, (key) => this.#watchers.gone(key));
   }
 
   size(): { entries: number; bytes: number } {
@@ -69,9 +80,28 @@ export class LocalCache {
 
   /** Takes in a response, and what it says of other resources when it is a list. False where it must not be reused. */
   set(call: Call, response: Dated, miss: Miss): boolean {
-    const isStored = this.#responses.set(call.key, response, miss);
+    const entry = response.listed ? { ...response, resource: resourceOf(call) } : response;
+    const isStored = this.#responses.set(call.key, entry, miss);
     this.#items.learn(call, response.answer, response.lifetime, response.at, miss);
     return isStored;
+  }
+
+  /**
+   * Calls `onGone` once it has something else than one of these responses, or nothing. Undefined when that is so already;
+   * else how to stop.
+   */
+  watch({ answers }: Sources, onGone: () => void): (() => void) | undefined {
+    const entries: string[] = [];
+    for (const [key, answer] of answers) {
+      const cached = this.#responses.get(key);
+      if (!cached || cached.answer !== answer) return undefined;
+      entries.push(key);
+      const { listed, resource } = cached;
+      if (!listed || resource === undefined) continue;
+      if (!this.#items.isLast(resource, listed)) return undefined;
+      entries.push(entryOfItem(resource));
+    }
+    return this.#watchers.add(entries, onGone);
   }
 
   delete({ key }: Call): void {
@@ -84,3 +114,5 @@ export class LocalCache {
     this.#items.forget(tags);
   }
 }
+
+const entryOfItem = (name: string): string => `item ${name}`;

@@ -14,7 +14,11 @@ export interface Cached {
 }
 
 /** `at`: when it came, on the upstream's clock. */
-export type Dated = Cached & { at: number };
+export type Dated = Cached & {
+  at: number;
+  /** The resource that `listed` is about, by its name among the items of lists. */
+  resource?: string | undefined;
+};
 
 interface Entry extends Dated {
   bytes: number;
@@ -22,15 +26,20 @@ interface Entry extends Dated {
 }
 
 export class Store {
+  /** By tag. */
   readonly #keys = new Map<string, Set<string>>();
   readonly #entries: LRUCache<string, Entry>;
 
-  constructor(maxEntries: number, maxBytes: number) {
+  /** `onGone` hears of each entry that is replaced, forgotten or evicted. */
+  constructor(maxEntries: number, maxBytes: number, onGone: (key: string) => void) {
     this.#entries = new LRUCache({
       max: maxEntries,
       maxSize: maxBytes,
       sizeCalculation: ({ bytes }) => bytes,
-      dispose: ({ tags }, key) => this.#untag(key, tags),
+      dispose: ({ tags }, key) => {
+        this.#untag(key, tags);
+        onGone(key);
+      },
     });
   }
 

@@ -1,7 +1,7 @@
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { createGateway } from '../../../src/server/server.ts';
+import { createGateway } from '../../../src/server/gateway.ts';
 import { createUpstream } from '../../../src/upstream/upstream.ts';
 import { startGateway } from '../../support/gateway.ts';
 

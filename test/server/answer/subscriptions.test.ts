@@ -98,7 +98,9 @@ describe('each event of a subscription', () => {
   });
 
   it('counts in the metrics, by what became of it', async () => {
-    const metrics = createMetrics({ version: '1.2.3' }).plugin({ upstream: createUpstream({ regions: [] }) });
+    const metrics = createMetrics({ version: '1.2.3' }).requests({
+      upstream: createUpstream({ regions: [] }),
+    });
     const gateway = await start({ source: () => of(1, 2, 3), server: { metrics, limits: { values: 50 } } });
     gateway.emulator.faults.add({ operation: 'GetStage', times: 1, errorType: 'AccessDeniedException' });
     await (await subscribe(gateway, NAME)).events();

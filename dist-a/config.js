@@ -1,0 +1,166 @@
+// Environment → one checked, typed object. Nothing else reads process.env.
+import { closest, distance } from 'fastest-levenshtein';
+import { readAuth } from './auth-settings.js';
+import { environment, isLoopback } from './environment.js';
+/** Settings that cannot be used, one line each for whoever starts the program. */
+export class ConfigError extends Error {
+    name = 'ConfigError';
+    problems;
+    constructor(...problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+/** All variables that are read, for whoever asks for help. */
+export const settings = () => Object.entries(environment).map(([name, { meaning, otherwise, default: constant }]) => ({
+    name,
+    meaning,
+    otherwise: otherwise ?? (constant === undefined ? undefined : String(constant)),
+}));
+export function readConfig(env, profile = {}) {
+    const { config, problems } = examine(env, profile);
+    if (problems.length > 0)
+        throw new ConfigError(...problems);
+    return config;
+}
+/** All that is wrong, so that nobody has to start the program once for each. Without problems the config can be used. */
+export function examine(env, profile = {}) {
+    const found = new Problems();
+    const data = Object.fromEntries(Object.keys(environment).map((name) => [name, found.read(name, env[name])]));
+    // Also written so, and then before the others.
+    for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'])
+        found.read(name, env[name.toLowerCase()]);
+    const config = configOf(data, profile, (check) => found.collect(check));
+    return { config, problems: found.lines };
+}
+/** Others' names that are near one of ours by nature, and proxies, which are also written in lower case. */
+const OTHERS = /^(AWS_ENDPOINT_URL_\w+|(HTTPS?|ALL|NO)_PROXY)$/i;
+/** Two letters of a long name are a slip; of a short one, another name: HOME is not HOST. */
+const slipsIn = ({ length }) => (length < 5 ? 0 : length < 8 ? 1 : 2);
+/** Of variables that nothing reads, and that are nearly called like one that is, a line each. */
+export function misspelt(env) {
+    const names = Object.keys(environment);
+    return Object.keys(env)
+        .filter((name) => env[name] && !names.includes(name) && !OTHERS.test(name))
+        .map((name) => ({ name, meant: closest(name.toUpperCase(), names) }))
+        .filter(({ name, meant }) => distance(name.toUpperCase(), meant) <= slipsIn(meant))
+        .map(({ name, meant }) => `${name} is not a setting and has no effect. Did you mean ${meant}?`);
+}
+class Problems {
+    lines = [];
+    #wrong = new Set();
+    /** The value, or what holds without one. */
+    read(name, given) {
+        return this.collect(() => readVariable(name, given), name) ?? environment[name].default;
+    }
+    collect(check, name) {
+        try {
+            return check();
+        }
+        catch (error) {
+            if (!(error instanceof ConfigError))
+                throw error;
+            // What only follows from a wrong value is no news.
+            const names = (line) => line.match(/\b[A-Z][A-Z_]+\b/g) ?? [];
+            this.lines.push(...error.problems.filter((line) => !names(line).some((one) => this.#wrong.has(one))));
+            if (name)
+                this.#wrong.add(name);
+            return undefined;
+        }
+    }
+}
+function configOf(data, profile, check) {
+    const isLocal = isLoopback(data.HOST) && data.IVS_BACKEND === 'emulator';
+    const jwt = check(() => readJwt(data));
+    check(() => checkAuthIsChosen(data, isLocal));
+    const { defaultRegion, regions } = check(() => readRegions(data, profile)) ?? {
+        defaultRegion: '',
+        regions: [],
+    };
+    return {
+        host: data.HOST,
+        port: data.PORT,
+        backend: data.IVS_BACKEND,
+        emulatorPort: data.EMULATOR_PORT,
+        defaultRegion,
+        regions,
+        callRates: data.IVS_CALL_RATES ?? {},
+        redisUrl: data.REDIS_URL,
+        requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
+        shutdownDelayMs: data.SHUTDOWN_DELAY_MS ?? (isLoopback(data.HOST) ? 0 : BALANCER_MS),
+        jwt,
+        isOpen: !isLocal && !jwt,
+        isLoopbackOnly: isLoopback(data.HOST) && !jwt,
+        limits: data.LIMITS ?? {},
+        proxies: data.TRUST_PROXY,
+        corsOrigins: data.CORS_ORIGINS?.join() === '*' ? '*' : (data.CORS_ORIGINS ?? []),
+        corsHeaders: data.CORS_HEADERS ?? [],
+        hasIntrospection: data.INTROSPECTION === 'on',
+        // Where only known operations are taken, it has nothing to try.
+        hasGraphiQL: (data.GRAPHIQL ?? (data.PERSISTED_OPERATIONS ? 'off' : 'on')) === 'on',
+        persistedOperations: data.PERSISTED_OPERATIONS,
+        metricsToken: data.METRICS_TOKEN,
+        logLevel: data.LOG_LEVEL,
+        logFormat: data.LOG_FORMAT,
+    };
+}
+/** Where the demo world has something. */
+const DEMO_REGIONS = ['us-west-2', 'eu-west-1'];
+/** Whether the profile's region decides; then only is it worth a look at the files. */
+export const needsProfile = (env) => env.IVS_BACKEND === 'aws' && !env.AWS_REGION && !env.AWS_DEFAULT_REGION;
+/** In the order of the AWS CLI and SDKs. The demo world is where it is, whatever the machine is used for otherwise. */
+function readRegion(data, profile) {
+    if (data.AWS_REGION)
+        return data.AWS_REGION;
+    if (data.IVS_BACKEND === 'emulator')
+        return 'us-west-2';
+    if (data.AWS_DEFAULT_REGION)
+        return data.AWS_DEFAULT_REGION;
+    const region = profile.region && environment.AWS_REGION.read(profile.region);
+    if (region)
+        return region;
+    throw new ConfigError(`AWS_REGION: expected an AWS region such as us-west-2, since IVS_BACKEND is aws; neither it nor AWS_DEFAULT_REGION is set, and the profile in ~/.aws has ${profile.region ? JSON.stringify(profile.region) : 'none'}`);
+}
+function readRegions(data, profile) {
+    const defaultRegion = readRegion(data, profile);
+    const demo = data.IVS_BACKEND === 'emulator' ? DEMO_REGIONS : [];
+    const regions = data.IVS_REGIONS ?? [...new Set([defaultRegion, ...demo])];
+    if (regions.includes(defaultRegion))
+        return { defaultRegion, regions };
+    throw new ConfigError(`IVS_REGIONS: expected a list with AWS_REGION (${defaultRegion}) in it, got ${regions.join(',')}`);
+}
+function checkAuthIsChosen(data, isLocal) {
+    if (!data.AUTH_MODE && !isLocal)
+        throw new ConfigError(mustChooseAuth(data));
+}
+function readJwt(data) {
+    const { jwt, problems } = readAuth(data);
+    if (problems.length > 0)
+        throw new ConfigError(...problems);
+    return jwt;
+}
+/** No balancer reaches loopback. One elsewhere asks /readyz every few seconds; together with the 10 seconds of the drain this
+ * stays below the 30 that Kubernetes gives. */
+const BALANCER_MS = 5_000;
+/** Names what asks for it: conda, for one, sets HOST for purposes of its own. */
+function mustChooseAuth({ IVS_BACKEND: backend, HOST: host }) {
+    const reasons = [
+        ...(backend === 'aws' ? ['IVS_BACKEND is aws'] : []),
+        ...(isLoopback(host) ? [] : [`HOST is ${JSON.stringify(host)}, which is not loopback`]),
+    ];
+    return `AUTH_MODE: expected jwt, or none, set explicitly, to serve without authentication, since ${reasons.join(' and ')}; it is not set`;
+}
+/** An empty variable is one that is not set, as compose files and shells leave them. */
+function readVariable(name, given) {
+    const { read, expected, default: otherwise } = environment[name];
+    if (given === undefined || given === '')
+        return otherwise;
+    const value = read(given);
+    if (value !== undefined)
+        return value;
+    // What cannot be read as a URL may hold a password all the same.
+    const wanted = typeof expected === 'string' ? expected : expected(given);
+    const mayHoldPassword = /^REDIS_URL$|_PROXY$/.test(name);
+    const got = mayHoldPassword ? 'another text, not shown here' : JSON.stringify(given);
+    throw new ConfigError(`${name}: expected ${wanted}, got ${got}`);
+}

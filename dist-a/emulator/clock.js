@@ -1,0 +1,8 @@
+export const systemClock = {
+    now: () => new Date(),
+    every(milliseconds, tick) {
+        const timer = setInterval(tick, milliseconds);
+        timer.unref();
+        return () => clearInterval(timer);
+    },
+};

@@ -1,0 +1,39 @@
+// The errors of AWS. Thrown anywhere below the wire; server.ts alone turns them into HTTP.
+import { errorStatus } from './model.js';
+export class AwsError extends Error {
+    type;
+    status;
+    constructor(type, message, status = errorStatus.get(type) ?? 400) {
+        super(message);
+        this.name = type;
+        this.type = type;
+        this.status = status;
+    }
+    /**
+     * Errors that IVS declares carry `exceptionMessage`, which their models name, and `message` beside it, which is all that
+     * the AWS CLI and the SDKs' own `message` read; those of the front door in front of it carry `message` alone.
+     */
+    get body() {
+        const { message } = this;
+        return errorStatus.has(this.type) ? { exceptionMessage: message, message } : { message };
+    }
+}
+export const resourceNotFound = (what) => new AwsError('ResourceNotFoundException', `${what} does not exist`);
+export const validationFailed = (message) => new AwsError('ValidationException', message);
+export const conflict = (message) => new AwsError('ConflictException', message);
+export const channelNotBroadcasting = (arn) => new AwsError('ChannelNotBroadcasting', `${arn} is not live`);
+export const quotaExceeded = (message) => new AwsError('ServiceQuotaExceededException', message);
+export const throttled = () => new AwsError('ThrottlingException', 'Rate exceeded', 429);
+export const overloaded = () => new AwsError('ServiceUnavailableException', 'Too much waits for clients that do not read or send on', 503);
+export const unknownOperation = (what) => new AwsError('UnknownOperationException', `${what} is no operation of IVS`, 404);
+export const unreadable = (message) => new AwsError('SerializationException', message, 400);
+export const tooLarge = (bytes) => new AwsError('RequestEntityTooLargeException', `The body may have at most ${bytes} bytes`, 413);
+export const unsigned = () => new AwsError('MissingAuthenticationTokenException', 'The request is not signed: it has no Authorization header and no X-Amz-Signature', 403);
+export const forbidden = (message) => new AwsError('AccessDeniedException', message);
+export const badlySigned = (message) => new AwsError('IncompleteSignatureException', message, 403);
+/** What the control API answers a command that makes no sense in this world; never part of AWS's wire. */
+export class Refused extends Error {
+    status = 400;
+}
+/** An error of the emulator itself. The client gets no more than its status. */
+export const logUnexpected = (error) => console.error('ivs-graphql emulator: unexpected error', error);

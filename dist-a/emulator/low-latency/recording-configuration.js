@@ -1,0 +1,80 @@
+import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.js';
+import { paginate } from '../paging.js';
+const RECORDING_CONFIGURATIONS_PER_REGION = 20; // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
+const CREATING_SECONDS = 5; // not documented
+/** There are no buckets here, so each one does, but for this one: with it a configuration ends CREATE_FAILED. */
+const UNUSABLE_BUCKET = 'no-such-bucket';
+/** The recording configuration of an ARN; ResourceNotFoundException where there is none. */
+function requireRecordingConfiguration(world, arn) {
+    const configuration = world.recordingConfigurations.get(arn);
+    if (!configuration)
+        throw resourceNotFound(arn);
+    return configuration;
+}
+/** Refuses what a channel cannot record with. */
+export function checkRecordable(world, arn) {
+    const { state } = requireRecordingConfiguration(world, arn);
+    // Not documented. CreateChannel declares no ConflictException, so it is this for both
+    if (state !== 'ACTIVE') {
+        throw validationFailed(`recordingConfigurationArn: ${arn} must be ACTIVE, but is ${state}`);
+    }
+}
+export function addRecordingConfiguration(world, input) {
+    const { arn = world.newArn('recording-configuration'), destinationConfiguration } = input;
+    const configuration = {
+        arn,
+        name: input.name ?? '',
+        destinationConfiguration,
+        state: 'CREATING',
+        tags: input.tags ?? {},
+        thumbnailConfiguration: {
+            recordingMode: 'INTERVAL',
+            targetIntervalSeconds: 60,
+            storage: ['SEQUENTIAL'],
+            ...input.thumbnailConfiguration,
+        },
+        recordingReconnectWindowSeconds: input.recordingReconnectWindowSeconds ?? 0,
+        renditionConfiguration: { renditionSelection: 'ALL', renditions: [], ...input.renditionConfiguration },
+        order: world.nextOrder(),
+    };
+    world.recordingConfigurations.set(arn, configuration);
+    const isUsable = destinationConfiguration.s3?.bucketName !== UNUSABLE_BUCKET;
+    world.after(CREATING_SECONDS, () => {
+        configuration.state = isUsable ? 'ACTIVE' : 'CREATE_FAILED';
+    });
+    return configuration;
+}
+export const recordingConfigurationOperations = {
+    CreateRecordingConfiguration(input, world) {
+        const { destinationConfiguration, renditionConfiguration } = input;
+        if (!destinationConfiguration.s3)
+            throw validationFailed('destinationConfiguration.s3: is required');
+        if (renditionConfiguration?.renditionSelection === 'CUSTOM' &&
+            !renditionConfiguration.renditions?.length) {
+            throw validationFailed('renditionConfiguration.renditions: is required with CUSTOM');
+        }
+        if (world.recordingConfigurations.size >= RECORDING_CONFIGURATIONS_PER_REGION) {
+            throw quotaExceeded(`A region may have at most ${RECORDING_CONFIGURATIONS_PER_REGION} recording configurations`);
+        }
+        return { recordingConfiguration: addRecordingConfiguration(world, input) };
+    },
+    GetRecordingConfiguration({ arn }, world) {
+        return { recordingConfiguration: requireRecordingConfiguration(world, arn) };
+    },
+    ListRecordingConfigurations(input, world) {
+        const page = paginate([...world.recordingConfigurations.values()], input, {
+            operation: 'ListRecordingConfigurations',
+            world,
+            size: RECORDING_CONFIGURATIONS_PER_REGION,
+        });
+        return { recordingConfigurations: page.items, nextToken: page.nextToken };
+    },
+    DeleteRecordingConfiguration({ arn }, world) {
+        requireRecordingConfiguration(world, arn);
+        const user = [...world.channels.values()].find((channel) => channel.recordingConfigurationArn === arn);
+        if (user)
+            throw conflict(`${arn} is in use by ${user.arn}`);
+        world.recordingConfigurations.delete(arn);
+        return {};
+    },
+};

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { quotaExceeded, resourceNotFound } from '../errors.js';
+import { parseArn } from '../identifiers.js';
+import { paginate } from '../paging.js';
+import { requireChannel } from './channel.js';
+const STREAM_KEYS_PER_CHANNEL = 1; // https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateStreamKey.html
+/** The stream key of an ARN; ResourceNotFoundException where there is none. */
+function requireStreamKey(world, arn) {
+    const streamKey = world.streamKeys.get(arn);
+    if (!streamKey)
+        throw resourceNotFound(arn);
+    return streamKey;
+}
+export const streamKeysOf = (world, channelArn) => [...world.streamKeys.values()].filter((streamKey) => streamKey.channelArn === channelArn);
+/** The same secret for a stream key each time, in the form of IVS. */
+function secretOf({ region }, arn) {
+    const secret = createHash('sha256').update(`value ${arn}`).digest('hex').slice(0, 30);
+    return `sk_${region}_${parseArn(arn)?.id}_${secret}`;
+}
+export function addStreamKey(world, { channelArn, arn = world.newArn('stream-key'), tags = {} }) {
+    const streamKey = { arn, value: secretOf(world, arn), channelArn, tags, order: world.nextOrder() };
+    world.streamKeys.set(arn, streamKey);
+    return streamKey;
+}
+export const streamKeyOperations = {
+    CreateStreamKey(input, world) {
+        const { arn } = requireChannel(world, input.channelArn);
+        if (streamKeysOf(world, arn).length >= STREAM_KEYS_PER_CHANNEL) {
+            throw quotaExceeded(`A channel may have at most ${STREAM_KEYS_PER_CHANNEL} stream key`);
+        }
+        return { streamKey: addStreamKey(world, input) };
+    },
+    GetStreamKey({ arn }, world) {
+        return { streamKey: requireStreamKey(world, arn) };
+    },
+    // As for channels: AWS promises neither the order of the request nor an answer per duplicate.
+    BatchGetStreamKey({ arns }, world) {
+        const wanted = [...new Set(arns)];
+        return {
+            streamKeys: wanted.flatMap((arn) => world.streamKeys.get(arn) ?? []),
+            errors: wanted
+                .filter((arn) => !world.streamKeys.has(arn))
+                .map((arn) => ({ arn, code: '404', message: 'stream key not found' })),
+        };
+    },
+    ListStreamKeys(input, world) {
+        const { arn } = requireChannel(world, input.channelArn);
+        const page = paginate(streamKeysOf(world, arn), input, { operation: 'ListStreamKeys', world, size: 1 });
+        return { streamKeys: page.items, nextToken: page.nextToken };
+    },
+    DeleteStreamKey({ arn }, world) {
+        requireStreamKey(world, arn);
+        world.streamKeys.delete(arn);
+        return {};
+    },
+};

@@ -1,0 +1,49 @@
+import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.js';
+import { paginate } from '../paging.js';
+import { checkAttributes } from './participant-token.js';
+import { replicasOf, startReplication, stopReplication } from './replication.js';
+import { requireStage } from './stage.js';
+import { activeSession } from './stage-session.js';
+const REPLICAS_PER_PARTICIPANT = 5; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
+function checkReplication(world, destination, original, sourceStageArn) {
+    const { participantId } = original;
+    const replicas = replicasOf(world, sourceStageArn, participantId);
+    if (original.replicationType === 'REPLICA')
+        throw validationFailed(`participantId: ${participantId} is itself a replica`);
+    if (!original.publishing)
+        throw conflict(`${participantId} is not publishing`);
+    if (replicas.some(({ destinationStageArn }) => destinationStageArn === destination.arn))
+        throw conflict(`${participantId} is replicated to ${destination.arn} already`);
+    if (activeSession(destination)?.participants.get(participantId)?.state === 'CONNECTED')
+        throw conflict(`${participantId} is on ${destination.arn} already`);
+    if (replicas.length >= REPLICAS_PER_PARTICIPANT)
+        throw quotaExceeded(`A participant may have at most ${REPLICAS_PER_PARTICIPANT} replicas`);
+}
+export const participantReplicaOperations = {
+    StartParticipantReplication({ sourceStageArn, destinationStageArn, participantId, ...how }, world) {
+        if (sourceStageArn === destinationStageArn)
+            throw validationFailed('destinationStageArn: must be another stage than sourceStageArn');
+        checkAttributes(how.attributes);
+        const source = requireStage(world, sourceStageArn);
+        const destination = requireStage(world, destinationStageArn);
+        const original = activeSession(source)?.participants.get(participantId);
+        if (original?.state !== 'CONNECTED')
+            throw resourceNotFound(`${sourceStageArn} participant ${participantId}`);
+        checkReplication(world, destination, original, sourceStageArn);
+        startReplication(world, source, destination, original, how);
+        return {};
+    },
+    StopParticipantReplication({ sourceStageArn, destinationStageArn, participantId }, world) {
+        const replica = replicasOf(world, sourceStageArn, participantId).find((one) => one.destinationStageArn === destinationStageArn);
+        if (!replica)
+            throw resourceNotFound(`${destinationStageArn} replica of ${sourceStageArn} ${participantId}`);
+        stopReplication(world, replica);
+        return {};
+    },
+    // Declares no ResourceNotFoundException: who is not there has no replicas.
+    ListParticipantReplicas(input, world) {
+        const replicas = world.replicas.filter(({ sourceStageArn, participantId }) => sourceStageArn === input.sourceStageArn && participantId === input.participantId);
+        const page = paginate(replicas, input, { operation: 'ListParticipantReplicas', world, size: 50 });
+        return { replicas: page.items, nextToken: page.nextToken };
+    },
+};

@@ -1,0 +1,59 @@
+import { createHash, createPublicKey } from 'node:crypto';
+import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.js';
+import { paginate } from '../paging.js';
+const PER_REGION = 3; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
+function requirePublicKey(world, arn) {
+    const publicKey = world.publicKeys.get(arn);
+    if (!publicKey)
+        throw resourceNotFound(arn);
+    return publicKey;
+}
+/** Tokens are signed with ES384, hence with keys on the curve P-384 and no others. */
+function readKey(publicKeyMaterial) {
+    try {
+        const key = createPublicKey(publicKeyMaterial);
+        if (key.asymmetricKeyDetails?.namedCurve === 'secp384r1')
+            return key;
+    }
+    catch {
+        // Not a key at all
+    }
+    throw validationFailed('publicKeyMaterial: expected an ECDSA public key on the curve P-384, as PEM');
+}
+const fingerprintOf = (key) => createHash('md5')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .replace(/..(?=.)/g, '$&:');
+export function addPublicKey(world, input) {
+    const { arn = world.newArn('public-key'), name = '', tags = {}, publicKeyMaterial } = input;
+    const fingerprint = fingerprintOf(readKey(publicKeyMaterial));
+    const same = [...world.publicKeys.values()].find((one) => one.fingerprint === fingerprint);
+    if (same)
+        throw conflict(`publicKeyMaterial: was imported already as ${same.arn}`);
+    const publicKey = { arn, name, publicKeyMaterial, fingerprint, tags, order: world.nextOrder() };
+    world.publicKeys.set(arn, publicKey);
+    return publicKey;
+}
+export const publicKeyOperations = {
+    ImportPublicKey(input, world) {
+        if (world.publicKeys.size >= PER_REGION)
+            throw quotaExceeded(`A region may have at most ${PER_REGION} public keys`);
+        return { publicKey: addPublicKey(world, input) };
+    },
+    GetPublicKey({ arn }, world) {
+        return { publicKey: requirePublicKey(world, arn) };
+    },
+    ListPublicKeys(input, world) {
+        const page = paginate([...world.publicKeys.values()], input, {
+            operation: 'ListPublicKeys',
+            world,
+            size: 50,
+        });
+        return { publicKeys: page.items, nextToken: page.nextToken };
+    },
+    DeletePublicKey({ arn }, world) {
+        requirePublicKey(world, arn);
+        world.publicKeys.delete(arn);
+        return {};
+    },
+};

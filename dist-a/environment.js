@@ -1,0 +1,110 @@
+// The environment variables: what each means, what it may hold, and what holds without it.
+const optional = (reader, meaning, otherwise) => ({ ...reader, meaning, otherwise, default: undefined });
+const defaulting = (reader, meaning, value) => ({ ...reader, meaning, default: value });
+const text = { expected: 'a text', read: (given) => given };
+const matching = (expected, isGood) => ({
+    expected,
+    read: (given) => (isGood(given) ? given.trim() : undefined),
+});
+const oneOf = (...values) => ({
+    expected: `one of ${values.join(', ')}`,
+    read: (given) => values.find((value) => value === given),
+});
+const wholeNumber = (min, max, expected) => ({
+    expected,
+    read: (given) => {
+        const value = Number(given);
+        return Number.isInteger(value) && value >= min && value <= max ? value : undefined;
+    },
+});
+const milliseconds = (min) => wholeNumber(min, 600_000, `milliseconds, a whole number from ${min} to 600000`);
+const list = (expected, isGood) => ({
+    expected,
+    read: (given) => {
+        const items = given.split(',').map((item) => item.trim());
+        return isGood(items) ? items : undefined;
+    },
+});
+/** Names with positive numbers: `a=1,b=2.5`, each name once. */
+const numbers = (expected) => ({
+    expected: (given) => (/\b(\w+)=.*\b\1=/.test(given) ? `${expected}, each name once` : expected),
+    read: (given) => {
+        if (!/^\s*[A-Za-z]+=\d+(\.\d+)?\s*(,\s*[A-Za-z]+=\d+(\.\d+)?\s*)*$/.test(given))
+            return undefined;
+        const pairs = given.split(',').map((pair) => pair.trim().split('='));
+        const values = new Map(pairs.map(([name, value]) => [name, Number(value)]));
+        const isGood = values.size === pairs.length && [...values.values()].every((value) => value > 0);
+        return isGood ? Object.fromEntries(values) : undefined;
+    },
+});
+const urlOf = (given, protocol) => {
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    return url && protocol.test(url.protocol) ? url : undefined;
+};
+const REGION = 'an AWS region such as us-west-2';
+const isRegion = (name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name);
+const region = matching(REGION, isRegion);
+const endpoint = matching('an http or https URL', 
+// URL also reads `http:host`, which the SDK does not take.
+(given) => /^\s*https?:\/\//i.test(given) && URL.canParse(given));
+const proxyUrl = matching('the URL of an HTTP proxy, such as http://proxy.example.com:3128', (given) => Boolean(urlOf(given, /^https?:$/)?.hostname));
+const redisUrl = matching('a URL such as redis://localhost:6379/0', (given) => {
+    const url = urlOf(given, /^rediss?:$/);
+    return !!url?.hostname && /^(\/\d*)?$/.test(url.pathname);
+});
+export const isLoopback = (host) => host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+export const KEYS_URL = 'an https URL without a user, or an http one on loopback';
+/** Whoever could replace the keys could pose as anyone: no plain http except to this machine. */
+export const keysUrl = matching(KEYS_URL, (given) => {
+    const url = urlOf(given, /^https?:$/);
+    if (!url || url.username || url.password)
+        return false;
+    return url.protocol === 'https:' || isLoopback(url.hostname.replace(/[[\]]/g, ''));
+});
+const texts = list('texts, separated by commas', (items) => items.every(Boolean));
+/** The claims that name scopes part them by spaces. */
+export const scopePrefix = matching('a text without spaces', (given) => !/\s/.test(given));
+/** As browsers send it: no path, lower case, no default port. There are no patterns. */
+const isOrigin = (given) => URL.canParse(given) && new URL(given).origin === given && given !== 'null' && !given.includes('*');
+const origins = list('origins such as https://app.example.com,http://localhost:3000, or *', (items) => items.join() === '*' || items.every(isOrigin));
+/** Names as RFC 9110 has them. Not `*`, which browsers take as a name where a page sends credentials. */
+const headerNames = list('names of headers such as x-tenant,x-client-version', (items) => items.every((name) => name !== '*' && /^[!#$%&'*+.^_`|~\w-]+$/.test(name)));
+const logLevel = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent');
+export const environment = {
+    HOST: defaulting(text, 'address to listen on', '127.0.0.1'),
+    PORT: defaulting(wholeNumber(0, 65_535, 'a port number from 0 to 65535'), 'port to listen on', 4000),
+    IVS_BACKEND: defaulting(oneOf('emulator', 'aws'), 'emulator (embedded, with a demo world) or aws', 'emulator'),
+    EMULATOR_PORT: defaulting(wholeNumber(0, 65_535, 'a port number from 0 to 65535'), 'port of the embedded emulator, on 127.0.0.1; 0 takes any', 0),
+    AWS_REGION: optional(region, 'region of lists that name none', 'us-west-2 for the emulator, else AWS_DEFAULT_REGION, else that of the profile in ~/.aws'),
+    AWS_DEFAULT_REGION: optional(region, 'the same, for IVS_BACKEND=aws without AWS_REGION'),
+    IVS_REGIONS: optional(list(REGION, (items) => items.every(isRegion)), 'comma-separated regions that may be called', 'the value of AWS_REGION; for the emulator us-west-2 and eu-west-1, too'),
+    AWS_ENDPOINT_URL: optional(endpoint, 'endpoint of AWS, with IVS_BACKEND=aws'),
+    AWS_ENDPOINT_URL_IVS: optional(endpoint, 'endpoint of the Low-Latency API'),
+    AWS_ENDPOINT_URL_IVS_REALTIME: optional(endpoint, 'endpoint of the Real-Time API'),
+    HTTPS_PROXY: optional(proxyUrl, 'HTTP proxy for https requests to AWS and to token issuers'),
+    HTTP_PROXY: optional(proxyUrl, 'HTTP proxy for http requests'),
+    NO_PROXY: optional(text, 'hosts without proxy; localhost never uses one'),
+    REDIS_URL: optional(redisUrl, 'Redis or Valkey shared by replicas: redis://…, rediss://…'),
+    IVS_CALL_RATES: optional(numbers('operations and their calls a second, such as GetParticipant=20,ListParticipants=10'), 'calls per second that AWS granted to your account: GetStage=20,…', 'AWS’s published rates'),
+    REQUEST_TIMEOUT_MS: defaulting(milliseconds(1), 'deadline of a request’s AWS calls in milliseconds, waits included', 30_000),
+    SHUTDOWN_DELAY_MS: optional(milliseconds(0), 'milliseconds in which requests are still accepted after SIGTERM', '0 on loopback, else 5000'),
+    AUTH_MODE: optional(oneOf('none', 'jwt'), 'none, or jwt: requests need a token', 'none for the emulator on loopback, else required'),
+    AUTH_JWKS_URI: optional(keysUrl, 'with jwt: URL of the issuer’s key set'),
+    AUTH_ISSUER: optional(text, 'with jwt: expected value of the claim iss'),
+    AUTH_AUDIENCE: optional(text, 'with jwt: expected value of the claim aud'),
+    AUTH_CLIENT_ID: optional(texts, 'instead of AUTH_AUDIENCE, for Cognito: comma-separated app clients, expected in the claim client_id'),
+    AUTH_SCOPES_CLAIM: optional(texts, 'comma-separated paths of claims that hold scopes, such as realm_access.roles', 'scope,scp,permissions'),
+    AUTH_SCOPE_PREFIX: optional(scopePrefix, 'prefix of scope names, such as https://ivs.example.com/', 'nothing'),
+    AUTH_ISSUERS: optional(text, 'instead of the six above: several issuers as JSON, such as [{"issuer":"…","jwksUri":"…","audience":"…"}]'),
+    AUTH_CLOCK_SKEW_SECONDS: defaulting(wholeNumber(0, 300, 'seconds, a whole number from 0 to 300'), 'tolerated clock skew of issuers in seconds', 10),
+    LIMITS: optional(numbers('names of limits and positive numbers, such as calls=500,depth=12'), 'changed limits of requests: depth=12,…', 'docs/reference/limits.md'),
+    TRUST_PROXY: defaulting(wholeNumber(0, 10, 'number of trusted proxies in front, from 0 to 10'), 'number of trusted proxies in front', 0),
+    CORS_ORIGINS: optional(origins, 'comma-separated origins whose pages may send requests, or *', 'none'),
+    CORS_HEADERS: optional(headerNames, 'comma-separated headers that such pages may send, in addition to the usual ones', 'docs/reference/http.md'),
+    INTROSPECTION: defaulting(oneOf('on', 'off'), 'off disables introspection', 'on'),
+    GRAPHIQL: optional(oneOf('on', 'off'), 'whether browsers get GraphiQL', 'on; off with PERSISTED_OPERATIONS'),
+    PERSISTED_OPERATIONS: optional(text, 'path of a manifest; only its operations are served'),
+    METRICS_TOKEN: optional(text, 'bearer token that /metrics requires'),
+    LOG_LEVEL: defaulting(logLevel, 'trace, debug, info, warn, error, fatal or silent; the log is written to stderr', 'info'),
+    LOG_FORMAT: optional(oneOf('json', 'pretty'), 'json, one line per entry, or pretty', 'pretty if stderr is a terminal, else json'),
+};

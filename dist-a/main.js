@@ -1,0 +1,139 @@
+#!/usr/bin/env node
+// The command line: serve (default), emulator, schema. Each loads what it needs, and no more.
+import { fstatSync, readFileSync, writeFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ConfigError, settings } from './config.js';
+import { emulatorBanner, emulatorHelp, exitCodes, schemaHelp, settingsHelp } from './help.js';
+import { stopInOrder } from './server/http/shutdown.js';
+import { createLog, isPretty } from './server/log.js';
+// The SDK tells every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+const STDOUT = 1;
+/** Apart from what fails: a script that calls it the wrong way must not try again. */
+const WRONG_USAGE = 2;
+async function emulate({ seed, still, ...flags }) {
+    const { startEmulator } = await import('./emulator/emulator.js');
+    const emulator = await startEmulator({ ...flags, seed, alive: seed === 'demo' && !still }).catch((error) => {
+        throw Object.assign(error, { settings: ['--host', '--port'] });
+    });
+    const log = await createLog({ level: 'info' });
+    if (isPretty(undefined))
+        process.stderr.write(emulatorBanner(emulator.url, seed));
+    log.info({ url: emulator.url, seed }, 'started');
+    stopInOrder(async () => {
+        await emulator.close();
+        log.info('stopped');
+    });
+}
+/** Options go before the environment, and are checked like it. */
+async function serveWith({ host, port, check: isCheck }) {
+    const env = {
+        ...process.env,
+        ...(host !== undefined && { HOST: host }),
+        ...(port !== undefined && { PORT: String(port) }),
+    };
+    const { serve, check } = await import('./serve.js');
+    if (isCheck) {
+        process.exitCode = (await check(env)) ? 0 : 1;
+        return;
+    }
+    await serve(env, version).catch((error) => {
+        const names = [host === undefined ? 'HOST' : '--host', port === undefined ? 'PORT' : '--port'];
+        throw Object.assign(error, { settings: error.settings ?? names });
+    });
+}
+async function printSchema({ subgraph }) {
+    const { printContract, printSubgraph } = await import('./schema/index.js');
+    await print(`${subgraph ? printSubgraph() : printContract()}\n`);
+}
+/** All of it or an error. `process.stdout` keeps silent when a full disk cuts off a file. */
+async function print(text) {
+    if (fstatSync(STDOUT).isFile())
+        return writeFileSync(STDOUT, text);
+    await new Promise((resolve, reject) => {
+        // A reader that stops (`| head`) has what it wanted.
+        process.stdout.once('error', (error) => error.code === 'EPIPE' ? resolve() : reject(error));
+        process.stdout.write(text, (error) => error || resolve());
+    });
+}
+function wholeNumber(text) {
+    const value = Number(text);
+    if (!/^\d+$/.test(text))
+        throw new InvalidArgumentError('Expected a whole number.');
+    return value;
+}
+const wholeNumberOf = (min, max) => (text) => {
+    const value = wholeNumber(text);
+    if (value < min || value > max)
+        throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+    return value;
+};
+function portNumber(text) {
+    const port = wholeNumber(text);
+    if (port > 65_535)
+        throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+    return port;
+}
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const program = new Command('ivs-graphql')
+    .description('The GraphQL gateway for Amazon IVS.')
+    .version(version)
+    .addHelpText('after', exitCodes)
+    .showHelpAfterError('(ivs-graphql --help lists commands and options)')
+    .exitOverride();
+program
+    .command('serve', { isDefault: true })
+    .description('serve the graph; settings come from the environment')
+    .option('--host <host>', 'address to listen on; overrides HOST')
+    .option('--port <port>', 'port to listen on; overrides PORT', portNumber)
+    .option('--check', 'check the settings and the connections to AWS, Redis and the issuer, then exit')
+    .allowExcessArguments()
+    .addHelpText('after', ({ command }) => settingsHelp(settings(), command.createHelp()))
+    .action(async (flags, { args }) => {
+    if (args.length > 0)
+        program.error(`error: unknown command '${args[0]}'`);
+    return serveWith(flags);
+});
+program
+    .command('emulator')
+    .description('run the IVS emulator alone, for AWS SDKs and the AWS CLI')
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'port to listen on', portNumber, 4566)
+    .addOption(new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'))
+    .option('--still', 'a demo world in which nothing happens by itself')
+    .option('--latency-ms <ms>', 'time that each answer takes', wholeNumberOf(0, 3_600_000), 0)
+    .option('--call-rates', 'answer 429 beyond the call rates that AWS publishes')
+    .addOption(new Option('--burst <calls>', '--call-rates, and how many calls may come at once (default: a second’s worth)')
+    .argParser(wholeNumberOf(1, 1_000_000))
+    .implies({ callRates: true }))
+    .addHelpText('after', emulatorHelp)
+    .action(emulate);
+program
+    .command('schema')
+    .description('print the schema in the GraphQL schema language')
+    .option('--subgraph', 'as a Federation 2 subgraph')
+    .addHelpText('after', schemaHelp)
+    .action(printSchema);
+/** What each setting must be, and why. */
+const HELP = ' See docs/how-to/troubleshooting.md#messages-at-start';
+/** One line for a wrong setting; the whole error for a fault of the program. */
+function explain(error) {
+    if (error instanceof ConfigError)
+        return `${error.problems.join('\nivs-graphql: ')}.${HELP}`;
+    const [host, port] = error.settings ?? ['HOST', 'PORT'];
+    if (error.code === 'EADDRINUSE')
+        return `${port}: expected a free port, but ${error.port} on ${error.address} is in use`;
+    if (error.syscall === 'listen' || error.syscall === 'getaddrinfo')
+        return `${host}, ${port}: cannot listen: ${error.message}`;
+    if (error.syscall === 'write')
+        return `cannot write: ${error.message}`;
+    return error.stack ?? String(error);
+}
+/** Commander has said what is wrong with a command line. */
+function end(error) {
+    if (error instanceof CommanderError)
+        process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE);
+    console.error(`ivs-graphql: ${explain(error)}`);
+    process.exit(1);
+}
+program.parseAsync().catch(end);

@@ -1,0 +1,154 @@
+import { operationCache } from '../../context.js';
+import { targetOf } from '../../upstream/arn.js';
+import { ivsRealtime } from '../../upstream/aws-sdk.js';
+import { chooseTarget } from '../language/arn.js';
+import { scoped } from '../language/authorization.js';
+import { awsObject } from '../language/aws-types.js';
+import { builder } from '../language/builder.js';
+import { clearedBy } from '../language/clearing.js';
+import { costs } from '../language/costs.js';
+import { nameInput, regionInput, tagsInput, toMap } from '../language/input.js';
+import { loadEach } from '../loading/calls.js';
+import { MAX_EXTRA_PAGES } from '../loading/connection.js';
+import { defineBulkDeletion } from '../patterns/bulk-deletion.js';
+import { defineMutation, write } from '../patterns/mutation.js';
+import { defineNode } from '../patterns/node.js';
+import { defineRegionalQueries } from '../patterns/queries.js';
+import { defineResource } from '../patterns/resource.js';
+import { defineDeletion, defineUpdate } from '../patterns/resource-mutations.js';
+import { Taggable } from '../patterns/tags.js';
+import { AutoParticipantRecordingConfiguration, AutoParticipantRecordingConfigurationInput, } from './auto-participant-recording-configuration.js';
+import { ParticipantToken, ParticipantTokenConfigurationInput, toTokenConfiguration, } from './participant-token.js';
+const { CreateStageCommand, DeleteStageCommand, GetStageCommand, ListStagesCommand, UpdateStageCommand } = ivsRealtime;
+// How it is loaded
+export const stages = defineResource({
+    name: 'Stage',
+    load: loadEach(async ({ arn }, context) => {
+        const { stage } = await context.send(targetOf(arn), new GetStageCommand({ arn }));
+        return stage;
+    }),
+});
+/** Id of the session now going on; AWS says it only of the stage. */
+export async function activeSessionId(arn, context) {
+    const facts = await stages.factsOf(stages.ref({ arn }, context), 'summary', context);
+    return facts?.activeSessionId;
+}
+const sessionsBefore = operationCache(() => new Map());
+/**
+ * Id of the session that the writes of an operation find, for those that may end it: several of one stage read it once,
+ * since a write of the operation clears its other reads.
+ */
+export function sessionIdBefore(arn, context) {
+    const known = sessionsBefore(context);
+    const before = known.get(arn);
+    if (before)
+        return before;
+    const session = activeSessionId(arn, context);
+    known.set(arn, session);
+    session.catch(() => known.delete(arn));
+    return session;
+}
+// What it is
+const StageEndpoints = awsObject('StageEndpoints', 'Endpoints of the clients of a stage. Valid for 14 days.', {
+    events: ['String', 'WebSocket URL of the stage’s events.'],
+    whip: ['String', 'URL for publishing with WHIP.'],
+    rtmp: ['String', 'URL for publishing with RTMP, unencrypted.'],
+    rtmps: ['String', 'URL for publishing with RTMPS.'],
+});
+const isLive = ({ activeSessionId }) => !!activeSessionId;
+export const Stage = defineNode(stages, {
+    description: 'A virtual room in which participants exchange audio and video in real time. Key: `arn`.',
+    interfaces: [Taggable],
+    summary: {
+        name: ['String', 'Name given at creation, up to 128 characters. Not unique.'],
+        activeSessionId: ['ID', 'Id of the active session. Null when the stage has no participants.'],
+    },
+    detail: {
+        autoParticipantRecordingConfiguration: [
+            AutoParticipantRecordingConfiguration,
+            'Automatic recording of publishers.',
+        ],
+        endpoints: [StageEndpoints, 'Endpoints of clients.'],
+    },
+}, (t) => ({
+    isLive: t.boolean(stages.computed('summary', 'Whether a session is active: whether anyone is on the stage.', isLive)),
+}));
+// Queries
+export const stageArnArg = builder.args((t) => ({
+    stageArn: t.id({ required: true, description: 'ARN of the stage.' }),
+}));
+defineRegionalQueries(stages, 'stages', {
+    args: builder.args((t) => ({
+        live: t.boolean({
+            description: `Whether a session is active: \`true\` for live stages, \`false\` for the others. AWS has no such filter: the gateway reads up to ${MAX_EXTRA_PAGES} pages more to fill \`first\`, then returns fewer items and \`hasNextPage\`.`,
+        }),
+    })),
+    filterOf: ({ live }) => typeof live === 'boolean' ? { scope: { live }, keeps: (stage) => isLive(stage) === live } : undefined,
+    commandOf: (request) => new ListStagesCommand(request),
+    itemsOf: (output) => output.stages,
+});
+const CreateStagePayload = awsObject('CreateStagePayload', 'Payload of createStage.', {
+    stage: [Stage, { nullable: false, description: 'The new stage.', ...costs({ returnsDetail: true }) }],
+    participantTokens: [
+        [ParticipantToken],
+        scoped('ivs:token', {
+            description: 'The requested tokens, in the order of their configurations. Readable only in this response.',
+        }),
+    ],
+});
+defineMutation('createStage', {
+    scope: 'ivs:write',
+    description: 'Creates a stage, and tokens for its first participants.',
+    payload: CreateStagePayload,
+    errors: ['ServiceQuotaExceededError', 'PendingVerificationError'],
+    input: (t) => ({
+        region: regionInput(t),
+        name: nameInput(t),
+        participantTokenConfigurations: t.field({
+            type: [ParticipantTokenConfigurationInput],
+            ...scoped('ivs:token', { description: 'Participant tokens to create with the stage. Limit: 12.' }),
+        }),
+        tags: tagsInput(t),
+        autoParticipantRecordingConfiguration: t.field({
+            type: AutoParticipantRecordingConfigurationInput,
+            description: 'Automatic recording of publishers. None when omitted.',
+        }),
+    }),
+    resolve: async ({ region, tags, participantTokenConfigurations, ...rest }, context) => {
+        const command = new CreateStageCommand({
+            ...rest,
+            tags: toMap(tags),
+            participantTokenConfigurations: participantTokenConfigurations?.map((token) => toTokenConfiguration(token, context.caller)),
+        });
+        const { stage, participantTokens } = await write(context, chooseTarget(region, undefined, context), command);
+        return { stage: stages.fromPayload(stage, context), participantTokens };
+    },
+});
+defineUpdate('updateStage', {
+    entity: stages,
+    description: 'Updates the name or the recording of a stage. Omitted members stay unchanged.',
+    errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
+    input: (t) => ({
+        name: nameInput(t),
+        autoParticipantRecordingConfiguration: t.field({
+            type: AutoParticipantRecordingConfigurationInput,
+            description: 'Automatic recording of publishers, replaced as a whole. Cannot change while a recording is active. Null turns it off.',
+            ...clearedBy({ storageConfigurationArn: '' }),
+        }),
+    }),
+    commandOf: (input) => new UpdateStageCommand(input),
+    detailOf: (output) => output.stage,
+});
+const deleteStage = (key) => new DeleteStageCommand(key);
+defineDeletion('deleteStage', {
+    entity: stages,
+    description: 'Deletes a stage and disconnects its participants.',
+    errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError'],
+    commandOf: deleteStage,
+});
+defineBulkDeletion('deleteStages', {
+    entity: stages,
+    operation: 'DeleteStage',
+    description: 'Deletes many stages and disconnects all of their participants',
+    commandOf: deleteStage,
+});

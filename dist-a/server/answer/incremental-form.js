@@ -1,0 +1,25 @@
+// In which form a client takes a response in parts: its Accept header names one.
+const FORMS = {
+    '': 'deferSpec=20220824',
+    'deferspec=20220824': 'deferSpec=20220824',
+    'incrementalspec=v0.1': 'deferSpec=20220824',
+    'incrementalspec=v0.2': 'incrementalSpec=v0.2',
+};
+/**
+ * The first that is known. Undefined where the client takes no parts: a browser or curl that takes anything means one response,
+ * and a client that names only other forms would read these wrongly.
+ */
+export function incrementalFormOf({ headers }) {
+    const ranges = (headers.get('accept') ?? '').toLowerCase().replace(/[\s"]/g, '').split(',');
+    // Where both are taken, yoga sends multipart.
+    const taken = ['multipart/mixed', 'text/event-stream']
+        .map((type) => ranges.filter((range) => range.split(';')[0] === type))
+        .find((some) => some.length > 0);
+    return taken?.map(formOfRange).find((form) => form !== undefined);
+}
+function formOfRange(range) {
+    const [, ...parameters] = range.split(';');
+    if (parameters.some((text) => /^q=0(\.0*)?$/.test(text)))
+        return undefined;
+    return FORMS[parameters.find((text) => /^(defer|incremental)spec=/.test(text)) ?? ''];
+}

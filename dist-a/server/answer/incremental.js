@@ -1,0 +1,138 @@
+// Answers in parts: what stands under @defer and @stream follows when it is known.
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
+import { getOperationAST, getVariableValues, valueFromASTUntyped, visit, } from 'graphql';
+import { createGraphQLError } from 'graphql-yoga';
+import { countParts } from '../limits/values.js';
+import { onStart } from '../operation.js';
+import { maskError } from './errors.js';
+import { incrementalFormOf } from './incremental-form.js';
+import { incrementalRules } from './incremental-rules.js';
+import { markPending } from './pending-markers.js';
+import { withoutMarkers, withPending } from './pending-results.js';
+const UNEXPECTED = 'Unexpected error.';
+export const useIncremental = ({ parts: max }) => ({
+    onSchemaChange: useDeferStream().onSchemaChange,
+    onValidate: ({ addValidationRule }) => {
+        for (const rule of incrementalRules)
+            addValidationRule(rule);
+    },
+    ...onStart(({ args, kind, refuse }) => {
+        const { schema, document, operationName, variableValues, contextValue } = args;
+        const { whole, given } = read(document);
+        if (whole === document)
+            return;
+        const problem = problemOf(given, args);
+        if (problem)
+            return refuse(problem);
+        const form = incrementalFormOf(contextValue.request);
+        // An event comes whole, as one part of the subscription's answer.
+        if (kind === 'subscription' || !form) {
+            args.document = whole;
+            return;
+        }
+        const got = countParts(schema, document, operationName, variableValues ?? {});
+        if (got > max)
+            return refuse(tooMany(max, got));
+        contextValue.inParts = true;
+        const results = form === 'incrementalSpec=v0.2' ? announce(args) : undefined;
+        return {
+            onStream: ({ stream, setStream }) => {
+                const parts = inOrder(stream, contextValue.request.signal);
+                setStream(results ? results.parts(parts) : parts);
+            },
+            // It may be whole all the same, if its lists are short.
+            onResult: ({ result }) => results?.whole(result),
+        };
+    }),
+    onResponse: ({ request, response: { headers } }) => {
+        const type = headers.get('content-type') ?? '';
+        const form = incrementalFormOf(request);
+        // Apollo's clients for iOS and Kotlin read it from here.
+        if (form && type.startsWith('multipart/mixed'))
+            headers.set('content-type', `${type}; ${form}`);
+    },
+});
+/** Has the document executed with markers, from which the newer form is made. */
+function announce(args) {
+    const { document, markers } = markPending(args.document);
+    const { coerced = {} } = coercedOf(args);
+    args.document = document;
+    const isOn = ({ condition }) => !condition || valueFromASTUntyped(condition, coerced) !== false;
+    const those = new Map([...markers].map(([name, marker]) => [name, isOn(marker) ? marker : undefined]));
+    return {
+        parts: (parts) => withPending(parts, those),
+        whole: (result) => {
+            if (result.hasNext === undefined)
+                withoutMarkers(result, those);
+        },
+    };
+}
+/** Masks the errors of the parts, as yoga does with those of a whole answer only, and ends a stream that breaks with an error. */
+async function* inOrder(parts, client) {
+    try {
+        for await (const part of parts)
+            yield masked(part);
+    }
+    catch (error) {
+        // Who has left hears nothing any more, and it is no fault.
+        if (client.aborted)
+            return;
+        yield { errors: [maskLate(error)], hasNext: false };
+    }
+}
+function masked({ incremental, ...part }) {
+    if (!incremental)
+        return part;
+    return {
+        ...part,
+        incremental: incremental.map(({ errors, ...rest }) => errors ? { ...rest, errors: errors.map(maskLate) } : rest),
+    };
+}
+/** Without the status that it would have had as a whole response, which yoga takes out only there. */
+function maskLate(error) {
+    const masked = maskError(error, UNEXPECTED);
+    const { http, ...extensions } = masked.extensions;
+    // The same error, since the log finds what is behind it; not the same extensions, which others may share.
+    return http ? Object.assign(masked, { extensions }) : masked;
+}
+/** Documents are parsed once and executed often. */
+const known = new WeakMap();
+function read(document) {
+    const read = known.get(document) ?? takeOut(document);
+    known.set(document, read);
+    return read;
+}
+function takeOut(document) {
+    const given = [];
+    const whole = visit(document, {
+        Directive: ({ name: { value: directive }, arguments: args = [] }) => {
+            if (!['defer', 'stream'].includes(directive))
+                return;
+            for (const { name, value } of args)
+                if (name.value !== 'label')
+                    given.push({ directive, argument: name.value, value });
+            return null;
+        },
+    });
+    return { whole, given };
+}
+/** What variables can bring that validation cannot see, and that who executes in parts takes for a fault of ours. */
+function problemOf(given, args) {
+    const { coerced } = coercedOf(args);
+    const wrong = given.find(({ value }) => {
+        const got = valueFromASTUntyped(value, coerced);
+        return got === null || Number(got) < 0;
+    });
+    if (!wrong)
+        return;
+    const { directive, argument, value } = wrong;
+    const expected = argument === 'if' ? 'true or false' : '0 or more';
+    return createGraphQLError(`Expected \`${argument}\` of @${directive} to be ${expected}, got: ${valueFromASTUntyped(value, coerced)}`, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+function coercedOf({ schema, document, operationName, variableValues }) {
+    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+    return getVariableValues(schema, definitions, variableValues ?? {});
+}
+const tooMany = (max, got) => createGraphQLError(`Expected an answer in at most ${max} parts, got one that could come in ${got}. Put @stream and @defer on fewer or shorter lists.`, {
+    extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'parts', max, got }, http: { status: 400 } },
+});

@@ -1,0 +1,114 @@
+// What happens here, for Prometheus. Labels are words of the schema's, AWS's or our own, never a client's: their number
+// is bounded, and nothing that a client wrote is told.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { onAnswered } from './answered.js';
+import { tellFacts } from './fact-metrics.js';
+/** Close together around 200 ms, which is what a page may wait for: an answer of AWS takes 20 to 100 ms. */
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 2.5, 5, 10, 30];
+/** A call's turn comes at least every 200 ms; a request waits 30 s at most by default. */
+const WAIT_SECONDS = [0.001, 0.05, 0.2, 0.5, 1, 2.5, 5, 10, 20, 30];
+const CALL = ['service', 'region', 'operation'];
+export function createMetrics({ version }) {
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry });
+    new Gauge({
+        name: 'ivs_graphql_build_info',
+        help: 'Always 1, labelled with the running version',
+        labelNames: ['version'],
+        registers: [registry],
+    }).set({ version }, 1);
+    return {
+        observer: callObserver(registry),
+        requests: ({ upstream, responses, shared, token }) => {
+            tellFacts(registry, { upstream, responses, shared });
+            const count = requestCounter(registry);
+            const requests = onAnswered(count);
+            const plugin = {
+                ...requests,
+                onRequest: async (payload) => {
+                    if (payload.url.pathname === '/metrics')
+                        payload.endResponse(await answer(payload.request, registry, token));
+                    else
+                        requests.onRequest?.(payload);
+                },
+            };
+            return { plugin, count };
+        },
+    };
+}
+function callObserver(registry) {
+    const registers = [registry];
+    const calls = new Counter({
+        name: 'ivs_graphql_aws_calls_total',
+        help: 'Calls to AWS, one per attempt, by outcome',
+        labelNames: [...CALL, 'outcome'],
+        registers,
+    });
+    const callSeconds = new Histogram({
+        name: 'ivs_graphql_aws_call_duration_seconds',
+        help: 'Response time of AWS, without the wait for quota',
+        labelNames: CALL,
+        buckets: SECONDS,
+        registers,
+    });
+    const waitSeconds = new Histogram({
+        name: 'ivs_graphql_quota_wait_seconds',
+        help: 'Wait of calls for the call rate, including calls without a wait',
+        labelNames: CALL,
+        buckets: WAIT_SECONDS,
+        registers,
+    });
+    const refused = new Counter({
+        name: 'ivs_graphql_quota_refused_total',
+        help: 'Calls refused because their turn would come after the deadline of the request',
+        labelNames: CALL,
+        registers,
+    });
+    return {
+        called: (account, outcome, seconds) => {
+            const labels = labelsOf(account);
+            calls.inc({ ...labels, outcome });
+            callSeconds.observe(labels, seconds);
+        },
+        waited: (account, isRefused, seconds) => {
+            if (isRefused)
+                refused.inc(labelsOf(account));
+            else
+                waitSeconds.observe(labelsOf(account), seconds);
+        },
+    };
+}
+const labelsOf = ({ operation: { service, name }, target: { region } }) => ({
+    service,
+    region,
+    operation: name,
+});
+async function answer(request, registry, token) {
+    if (token && !isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`))
+        return new Response(null, { status: 401, headers: { 'www-authenticate': 'Bearer' } });
+    return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });
+}
+/** In a time that tells nothing about the token. */
+const isSame = (given, expected) => timingSafeEqual(digest(given), digest(expected));
+const digest = (text) => createHash('sha256').update(text).digest();
+function requestCounter(registry) {
+    const registers = [registry];
+    const requests = new Counter({
+        name: 'ivs_graphql_requests_total',
+        help: 'Requests to /graphql and events of subscriptions, by outcome and status',
+        labelNames: ['kind', 'outcome', 'status'],
+        registers,
+    });
+    const duration = new Histogram({
+        name: 'ivs_graphql_request_duration_seconds',
+        help: 'Duration of requests to /graphql and of events of subscriptions',
+        labelNames: ['kind', 'outcome'],
+        buckets: SECONDS,
+        registers,
+    });
+    return ({ kind, outcome, status, seconds }) => {
+        requests.inc({ kind, outcome, status });
+        duration.observe({ kind, outcome }, seconds);
+    };
+}

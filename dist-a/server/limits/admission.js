@@ -1,0 +1,117 @@
+import { createGraphQLError } from 'graphql-yoga';
+import { networkOf } from '../../http/address.js';
+/** How long to wait where nobody can say when a request at work will be done. */
+const RETRY_MS = 1000;
+/** No request waits longer for Redis: see redis.ts. */
+const REDIS_TIMEOUT_MS = 250;
+/** Where it came over a socket, it ends with its response. */
+export function endWith(response, { end }) {
+    // It has left while its token was looked at.
+    if (response?.closed)
+        end();
+    else
+        response?.on('close', end);
+}
+/**
+ * A request counts from its headers on, before its body is read, until its response is sent or given up: slow bodies
+ * and responses that nobody reads are work, too.
+ */
+export function createAdmission({ limits, store }) {
+    const { perSecond } = limits;
+    const rate = perSecond === Number.POSITIVE_INFINITY ? undefined : createRate(perSecond, store);
+    const begin = createCounter(limits);
+    return (caller) => {
+        // Who has one IPv6 address has many.
+        const subject = networkOf(nameOf(caller));
+        if (!rate)
+            return begin(subject);
+        return rate
+            .then((consume) => consume(subject))
+            .then((waitMs) => {
+            if (waitMs === undefined)
+                return begin(subject);
+            throw tooMany(`Expected at most ${perSecond} requests a second of one caller`, waitMs);
+        });
+    };
+}
+function createCounter({ requests, requestsPerCaller }) {
+    const atWork = new Map();
+    let total = 0;
+    return (subject) => {
+        if (total >= requests)
+            throw overloaded();
+        const caller = atWork.get(subject) ?? { requests: 0 };
+        if (caller.requests >= requestsPerCaller)
+            throw tooMany(`Expected at most ${requestsPerCaller} requests at the same time of one caller`, RETRY_MS);
+        atWork.set(subject, caller);
+        caller.requests += 1;
+        total += 1;
+        const end = once(() => {
+            caller.requests -= 1;
+            total -= 1;
+            if (caller.requests === 0)
+                atWork.delete(subject);
+        });
+        return { caller, end };
+    };
+}
+/** A subject is one issuer's: another one may call somebody else by the same name. */
+const nameOf = ({ issuer, subject }) => issuer === undefined ? subject : JSON.stringify([issuer, subject]);
+function once(run) {
+    let isDone = false;
+    return () => {
+        if (isDone)
+            return;
+        isDone = true;
+        run();
+    };
+}
+/** In this process, or with a store in all of them. A store that is lost or slow leaves each with a count of its own. */
+async function createRate(perSecond, store) {
+    const { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } = await import('rate-limiter-flexible');
+    const options = { points: perSecond, duration: 1 };
+    const here = new RateLimiterMemory(options);
+    const together = store &&
+        new RateLimiterRedis({
+            ...options,
+            ...store,
+            insuranceLimiter: here,
+            rejectIfRedisNotReady: true,
+            // Whoever has been refused is refused until its second is over, without asking Redis.
+            inMemoryBlockOnConsumed: perSecond + 1,
+        });
+    const consume = (caller) => together
+        ? within(REDIS_TIMEOUT_MS, together.consume(caller), () => here.consume(caller))
+        : here.consume(caller);
+    /** Returns how long to wait, when this is one request too many. */
+    return async (caller) => {
+        try {
+            await consume(caller);
+            return undefined;
+        }
+        catch (reason) {
+            // In memory the library counts by the system clock: set back by hours, it would send clients away for hours.
+            if (reason instanceof RateLimiterRes)
+                return Math.min(reason.msBeforeNext, options.duration * 1000);
+            throw reason;
+        }
+    };
+}
+function within(timeoutMs, answer, otherwise) {
+    return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => otherwise().then(resolve, reject), timeoutMs);
+        answer.finally(() => clearTimeout(timer)).then(resolve, reject);
+    });
+}
+const tooMany = (message, ms) => refusal(429, `${message}, got more. Try again later.`, ms);
+const overloaded = () => refusal(503, 'The gateway has as much to do as it can. Try again later.', RETRY_MS);
+const refusal = (status, message, ms) => {
+    const retryAfterMs = Math.max(1, Math.ceil(ms));
+    return createGraphQLError(message, {
+        extensions: {
+            code: 'THROTTLED',
+            retryAfterMs,
+            http: { status, headers: { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } },
+        },
+    });
+};

@@ -1,0 +1,80 @@
+// Equal reads in flight share one call, also across requests. A reader that leaves does not fail the others;
+// when the last one leaves, the call is aborted.
+import { arrivals } from '../arrivals.js';
+import { toAborted } from '../errors.js';
+export const singleFlight = (elsewhere) => (next) => {
+    const flights = new Map();
+    elsewhere?.invalidations.onForgotten(() => flights.clear());
+    const write = async (call) => {
+        // What began before a write must not answer a read that begins after it.
+        flights.clear();
+        try {
+            return await next(call);
+        }
+        finally {
+            flights.clear();
+        }
+    };
+    const read = async (call) => {
+        // Below, one that need not be fresh may be answered from the cache, and one without secrets loses them.
+        const key = `${call.fresh} ${call.secrets} ${call.key}`;
+        if (elsewhere && flights.has(key) && !elsewhere.lease.isHeld()) {
+            await elsewhere.lease.renew();
+            if (call.signal.aborted)
+                throw toAborted(call.signal);
+        }
+        const known = joinable(flights.get(key));
+        if (known)
+            call.ledger.count(call, 'coalesced');
+        const flight = known ?? takeOff(key, call);
+        return board(flight, call, () => forget(key, flight));
+    };
+    /** What has left already may tell how things were before a write that was not heard of. */
+    const joinable = (flight) => !elsewhere || elsewhere.lease.isHeld() || flight?.call.progress?.isQueued ? flight : undefined;
+    const takeOff = (key, call) => {
+        const controller = new AbortController();
+        const readers = new Set([call]);
+        // It has as long as the one aboard who can wait longest.
+        const deadline = () => Math.max(...[...readers].map((reader) => reader.deadline()));
+        const isOptional = () => [...readers].every((reader) => reader.isOptional());
+        // Without Redis, there is nothing before the quota's queue.
+        const progress = { isQueued: elsewhere?.isLost() ?? false };
+        const shared = { ...call, signal: controller.signal, deadline, isOptional, progress };
+        const answer = next(shared);
+        const flight = { call: shared, answer, controller, readers };
+        flights.set(key, flight);
+        const end = () => forget(key, flight);
+        answer.then(end, end);
+        return flight;
+    };
+    const forget = (key, flight) => {
+        if (flights.get(key) === flight)
+            flights.delete(key);
+    };
+    return (call) => (call.operation.isRead ? read(call) : write(call));
+};
+function board(flight, call, onEmpty) {
+    const { signal } = call;
+    flight.readers.add(call);
+    return new Promise((resolve, reject) => {
+        const leave = () => {
+            if (flight.readers.size > 1) {
+                flight.readers.delete(call);
+                return reject(toAborted(signal));
+            }
+            onEmpty();
+            // The last one to leave ends the call, and hears from it how far it had come.
+            flight.controller.abort(signal.reason);
+        };
+        signal.addEventListener('abort', leave, { once: true });
+        const stay = () => signal.removeEventListener('abort', leave);
+        const arrive = (answer) => {
+            call.goodUntil = flight.call.goodUntil;
+            if (call.caller === flight.call.caller)
+                resolve(answer);
+            else
+                arrivals.add(call.caller, () => resolve(answer));
+        };
+        flight.answer.then(arrive, reject).finally(stay);
+    });
+}

@@ -1,0 +1,2 @@
+// The types of the SDK's commands.
+export {};

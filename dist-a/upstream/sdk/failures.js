@@ -1,0 +1,117 @@
+// What the SDK throws, exceptions of AWS and broken connections, translated once into errors that the graph can show.
+import { sdkRetries } from '../aws-sdk.js';
+import { AccessDeniedError, ChannelNotBroadcastingError, ConflictError, CredentialsRefusedError, isUnconnected, PendingVerificationError, ProxyError, ResourceNotFoundError, ServiceQuotaExceededError, StreamUnavailableError, ThrottledError, TimeoutError, UpstreamError, ValidationError, } from '../errors.js';
+import { violationsIn } from '../violations.js';
+// Refusals come with 400, 401 or 403, and with or without "Exception" behind their names:
+// https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/CommonErrors.html, AWSClient.cpp of the C++ SDK.
+const refusals = {
+    AccessDenied: AccessDeniedError,
+    IncompleteSignature: AccessDeniedError,
+    MissingAuthenticationToken: AccessDeniedError,
+    NotAuthorized: AccessDeniedError,
+    OptInRequired: AccessDeniedError,
+    ExpiredToken: CredentialsRefusedError,
+    InvalidClientTokenId: CredentialsRefusedError,
+    InvalidSignature: CredentialsRefusedError,
+    InvalidToken: CredentialsRefusedError,
+    SignatureDoesNotMatch: CredentialsRefusedError,
+    UnrecognizedClient: CredentialsRefusedError,
+};
+const byName = {
+    ValidationException: ValidationError,
+    SerializationException: ValidationError,
+    ResourceNotFoundException: ResourceNotFoundError,
+    ConflictException: ConflictError,
+    ServiceQuotaExceededException: ServiceQuotaExceededError,
+    PendingVerification: PendingVerificationError,
+    ChannelNotBroadcasting: ChannelNotBroadcastingError,
+    StreamUnavailable: StreamUnavailableError,
+    TimeoutError,
+    RequestTimeout: TimeoutError,
+    RequestTimeoutException: TimeoutError,
+    CredentialsProviderError: AccessDeniedError,
+    ...refusals,
+    ...Object.fromEntries(Object.entries(refusals).map(([name, type]) => [`${name}Exception`, type])),
+};
+export function toUpstreamError(thrown, operation, region) {
+    if (thrown instanceof UpstreamError)
+        return thrown;
+    const cause = thrown;
+    const httpStatus = statusOf(cause);
+    const requestId = cause.$metadata?.requestId ?? cause.$response?.headers?.['x-amzn-requestid'];
+    const aws = { service: operation.service, operation: operation.name, region, requestId, httpStatus };
+    const type = classOf(cause, httpStatus);
+    // What a JSON parser complains about it quotes, and it may be the middle of a stream key.
+    const told = thrown instanceof SyntaxError ? undefined : thrown;
+    const error = new type(textOf(cause, type, httpStatus), aws, told);
+    if (error instanceof ValidationError)
+        error.violations = violationsIn(error.message);
+    if (error.retryable)
+        error.waitMs = waitOf(cause);
+    if (error instanceof AccessDeniedError && cause.$metadata?.clockSkewCorrected)
+        error.mended = 'clock';
+    return error;
+}
+const statusOf = ({ $metadata, $response }) => $metadata?.httpStatusCode ?? $response?.statusCode;
+// The SDK calls a connection that was cut a TimeoutError too; only its code tells the two apart.
+const isCut = ({ code }) => code === 'ECONNRESET' || code === 'EPIPE';
+function classOf(cause, httpStatus = 0) {
+    const { name } = cause;
+    if (isCut(cause) || isUnconnected(cause))
+        return UpstreamError;
+    if (Object.hasOwn(byName, name))
+        return byName[name];
+    // By their names too, whatever the status.
+    if (sdkRetries.isThrottlingError(cause))
+        return ThrottledError;
+    if (sdkRetries.isClockSkewError(cause))
+        return AccessDeniedError;
+    if (isOfProxy(cause, httpStatus))
+        return ProxyError;
+    if (httpStatus === 401 || httpStatus === 403)
+        return AccessDeniedError;
+    if (httpStatus === 400)
+        return ValidationError;
+    return UpstreamError;
+}
+/** IVS never redirects, and describes its refusals in JSON. A failing gateway on the way may recover; a refusal stays. */
+function isOfProxy({ $fault, $response, name }, httpStatus) {
+    if (httpStatus >= 300 && httpStatus < 400)
+        return true;
+    if (httpStatus < 200 || httpStatus >= 500)
+        return false;
+    const { 'content-type': type = '', 'x-amzn-requestid': id } = $response?.headers ?? {};
+    if (/^\s*text\/html\b/i.test(type))
+        return true;
+    return httpStatus >= 400 && id === undefined && (!$fault || name === 'UnknownError');
+}
+/** Milliseconds; the SDK reads seconds and dates in `retry-after`, milliseconds in `x-amz-retry-after`. */
+function waitOf({ $response }) {
+    const at = sdkRetries.getRetryAfterHint($response)?.getTime();
+    return at === undefined || Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+function textOf(cause, type, httpStatus) {
+    if (cause.name === 'CredentialsProviderError')
+        return 'The gateway has no usable AWS credentials';
+    // AWS's own text names the gateway's role, its account and what it lacks: that is for the log.
+    if (type === CredentialsRefusedError || type === AccessDeniedError)
+        return refusalOf(cause, type);
+    if (type === ProxyError)
+        return `A proxy, not AWS, answered with status ${httpStatus}`;
+    if (isUnconnected(cause))
+        return 'AWS could not be reached (no connection in time)';
+    if (cause.name === 'TimeoutError' && !isCut(cause))
+        return 'AWS did not answer in time';
+    if (!httpStatus)
+        return `AWS could not be reached (${cause.code ?? cause.name})`;
+    const text = cause.$fault && (cause.exceptionMessage ?? (cause.message !== 'UnknownError' && cause.message));
+    return text || `AWS answered ${httpStatus} with a body that could not be read`;
+}
+function refusalOf(cause, type) {
+    const isOfSignature = sdkRetries.isClockSkewError(cause) && !cause.name.startsWith('AccessDenied');
+    if (isOfSignature)
+        return 'AWS does not accept the signature of the gateway, whose clock may be wrong';
+    if (type === CredentialsRefusedError)
+        return 'AWS does not accept the credentials of the gateway';
+    return 'AWS does not let the gateway do this';
+}

@@ -1,0 +1,110 @@
+// The demo world: the same stages, channels and ids each time. Examples in the documentation name some of them.
+import { changeHealth, failStream, startStream, stopStream } from '../low-latency/broadcast.js';
+import { addChannel } from '../low-latency/channel.js';
+import { join, leave, publish, subscribe, unpublish } from '../realtime/presence.js';
+import { addStage } from '../realtime/stage.js';
+import { activeSession } from '../realtime/stage-session.js';
+import { namedBy, seedBroadcasting, seedStreamKeys } from './broadcasting.js';
+import { seedCompositions, seedConfigurations } from './compositions.js';
+import { seedGuests } from './ingest-and-replicas.js';
+import { person, readableId } from './people.js';
+import { channels, stages } from './plan.js';
+import { Random } from './random.js';
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+export function seedDemo(account) {
+    const random = new Random(20_200_714);
+    for (const [region, plans] of Object.entries(stages)) {
+        const world = account.world(region);
+        seedConfigurations(world);
+        for (const plan of plans)
+            seedStage(world, plan, random);
+    }
+    for (const [region, plans] of Object.entries(channels)) {
+        const world = account.world(region);
+        seedBroadcasting(world);
+        for (const plan of plans)
+            seedChannel(world, plan);
+    }
+    seedCompositions(account.world('us-west-2'));
+    seedGuests(account.world('us-west-2'));
+    for (const world of account.worlds())
+        seedStreamKeys(world);
+}
+function seedStage(world, plan, random) {
+    const { name, tags = {}, present = 0, publishing = 0, left = 0, pastSessions = 0, recorded = false } = plan;
+    const storageConfigurationArn = recorded ? [...world.storageConfigurations.keys()][0] : undefined;
+    const stage = addStage(world, {
+        arn: world.newArn('stage', readableId(name, 12)),
+        name,
+        tags,
+        ...(storageConfigurationArn && { autoParticipantRecordingConfiguration: { storageConfigurationArn } }),
+    });
+    const now = world.now().getTime();
+    for (let back = pastSessions; back > 0; back -= 1) {
+        const session = { begin: now - back * DAY, present: 3 + back, publishing: 2, left: 0, number: back + 1 };
+        holdSession(world, stage, session, random);
+        everybodyLeaves(world, stage, now - back * DAY + 90 * MINUTE);
+    }
+    if (present > 0)
+        holdSession(world, stage, { begin: now - 45 * MINUTE, present, publishing, left, number: 1 }, random);
+}
+function holdSession(world, stage, plan, random) {
+    const { begin, present, publishing, left, number } = plan;
+    const sessionId = `st-${readableId(stage.name ?? '', 13, number)}`;
+    const people = Array.from({ length: present + left }, (_, index) => person(index, random));
+    people.forEach((joining, index) => {
+        const { participantId = '' } = joining;
+        world.asOf(new Date(begin + index * 10_000), () => {
+            join(world, stage, { ...joining, sessionId });
+            if (index < publishing)
+                publish(world, stage, participantId);
+            else if (publishing > 0)
+                subscribe(world, stage, participantId, people[0]?.participantId ?? '');
+        });
+    });
+    // Somebody who spoke and stopped, and those who left: the last to come
+    const spoke = people[publishing]?.participantId ?? '';
+    world.asOf(new Date(begin + 30 * MINUTE), () => {
+        if (present > publishing && publishing < 12) {
+            publish(world, stage, spoke);
+            unpublish(world, stage, spoke);
+        }
+        for (const { participantId = '' } of people.slice(present))
+            leave(world, stage, participantId);
+    });
+}
+function everybodyLeaves(world, stage, time) {
+    const session = activeSession(stage);
+    world.asOf(new Date(time), () => {
+        for (const participantId of session?.participants.keys() ?? [])
+            leave(world, stage, participantId);
+    });
+}
+function seedChannel(world, plan) {
+    const { pastStreams = 0, viewerCount, starving, uses, ...settings } = plan;
+    const { name } = plan;
+    const arn = world.newArn('channel', readableId(name, 12));
+    const channel = addChannel(world, { arn, ...settings, ...namedBy(world, uses) });
+    const now = world.now().getTime();
+    const streamId = (number) => `st-${readableId(name, 23, number)}`;
+    for (let back = pastStreams; back > 0; back -= 1) {
+        const stream = { streamId: streamId(back + 1), begin: now - back * DAY, troubled: back === pastStreams };
+        holdStream(world, channel, stream);
+    }
+    if (viewerCount === undefined)
+        return;
+    world.asOf(new Date(now - 60 * MINUTE), () => startStream(world, channel, { streamId: streamId(1), viewerCount }));
+    if (starving)
+        world.asOf(new Date(now - MINUTE), () => changeHealth(world, channel, 'STARVING'));
+}
+/** Two hours on air, a minute of them without a picture; if `troubled`, with too many bits as well. */
+function holdStream(world, channel, { streamId, begin, troubled }) {
+    const at = (minutes, happen) => world.asOf(new Date(begin + minutes * MINUTE), happen);
+    at(0, () => startStream(world, channel, { streamId }));
+    at(30, () => changeHealth(world, channel, 'STARVING'));
+    at(31, () => changeHealth(world, channel, 'HEALTHY'));
+    if (troubled)
+        at(45, () => failStream(world, channel, 'Ingest Bitrate'));
+    at(120, () => stopStream(world, channel));
+}

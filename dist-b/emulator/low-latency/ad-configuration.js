@@ -1,0 +1,69 @@
+import { conflict, quotaExceeded, resourceNotFound } from '../errors.js';
+import { newAdBreakId } from '../identifiers.js';
+import { paginate } from '../paging.js';
+import { requireBroadcast } from './stream.js';
+const AD_CONFIGURATIONS_PER_REGION = 100; // not documented
+/** The ad configuration of an ARN; ResourceNotFoundException where there is none. */
+function requireAdConfiguration(world, arn) {
+    const adConfiguration = world.adConfigurations.get(arn);
+    if (!adConfiguration)
+        throw resourceNotFound(arn);
+    return adConfiguration;
+}
+export function addAdConfiguration(world, input) {
+    const { arn = world.newArn('ad-configuration'), name = '', mediaTailorPlaybackConfigurations, postRollConfiguration = { enabled: false, durationSeconds: 15 }, tags = {}, } = input;
+    const adConfiguration = {
+        arn,
+        name,
+        mediaTailorPlaybackConfigurations,
+        postRollConfiguration,
+        tags,
+        order: world.nextOrder(),
+    };
+    world.adConfigurations.set(arn, adConfiguration);
+    return adConfiguration;
+}
+export const adConfigurationOperations = {
+    CreateAdConfiguration(input, world) {
+        if (world.adConfigurations.size >= AD_CONFIGURATIONS_PER_REGION) {
+            throw quotaExceeded(`A region may have at most ${AD_CONFIGURATIONS_PER_REGION} ad configurations`);
+        }
+        return { adConfiguration: addAdConfiguration(world, input) };
+    },
+    GetAdConfiguration({ arn }, world) {
+        return { adConfiguration: requireAdConfiguration(world, arn) };
+    },
+    ListAdConfigurations(input, world) {
+        const page = paginate([...world.adConfigurations.values()], input, {
+            operation: 'ListAdConfigurations',
+            world,
+            size: AD_CONFIGURATIONS_PER_REGION,
+        });
+        return { adConfigurations: page.items, nextToken: page.nextToken };
+    },
+    UpdateAdConfiguration({ arn, name, mediaTailorPlaybackConfigurations, postRollConfiguration }, world) {
+        const adConfiguration = requireAdConfiguration(world, arn);
+        if (name !== undefined)
+            adConfiguration.name = name;
+        if (mediaTailorPlaybackConfigurations) {
+            adConfiguration.mediaTailorPlaybackConfigurations = mediaTailorPlaybackConfigurations;
+        }
+        if (postRollConfiguration)
+            adConfiguration.postRollConfiguration = postRollConfiguration;
+        return { adConfiguration };
+    },
+    DeleteAdConfiguration({ arn }, world) {
+        requireAdConfiguration(world, arn);
+        const user = [...world.channels.values()].find(({ adConfigurationArn }) => adConfigurationArn === arn);
+        if (user)
+            throw conflict(`${arn} is in use by ${user.arn}`);
+        world.adConfigurations.delete(arn);
+        return {};
+    },
+    InsertAdBreak({ channelArn }, world) {
+        const { channel } = requireBroadcast(world, channelArn);
+        if (!channel.adConfigurationArn)
+            throw conflict(`${channelArn} has no ad configuration`);
+        return { adBreakId: newAdBreakId() };
+    },
+};

@@ -1,0 +1,120 @@
+// What a member of an input may be. It is checked when it is set: a wrong one would otherwise break a later request.
+import { ivsRealtime } from './aws-sdk.js';
+import { Refused } from './errors.js';
+import { failures } from './low-latency/broadcast.js';
+import { model } from './model.js';
+const { EventErrorCode, EventName, ParticipantProtocol, ParticipantTokenCapability } = ivsRealtime;
+const MAX_DELAY_MS = 3_600_000; // a timer of Node takes no more than 24 days, and fires at once beyond
+const matching = (pattern, expected) => ({
+    expected,
+    fits: (value) => typeof value === 'string' && pattern.test(value),
+});
+const printable = (max) => matching(new RegExp(`^\\P{Cc}{0,${max}}$`, 'u'), `a string of at most ${max} characters, none of them a control character`);
+const wholeNumber = (min, max) => ({
+    expected: `a whole number from ${min} to ${max}`,
+    fits: (value) => Number.isInteger(value) && value >= min && value <= max,
+});
+const oneOf = (values) => ({
+    expected: `one of ${values.join(', ')}`,
+    fits: (value) => values.includes(value),
+});
+const listOf = (max, each) => ({
+    expected: `a list of at most ${max}`,
+    fits: (value) => Array.isArray(value) && value.length <= max,
+    each,
+});
+const objectOf = (max, names, each) => ({
+    expected: `an object with at most ${max} members`,
+    fits: (value) => isObject(value) && Object.keys(value).length <= max,
+    names,
+    each,
+});
+const type = (name) => ({
+    expected: `a ${name}`,
+    fits: (value) => typeof value === name,
+});
+// What ServerResponse.writeHead accepts. The framing is the emulator's own: a wrong one breaks the next answer.
+const headerName = matching(/^(?!(content-length|transfer-encoding|trailer)$)[\w!#$%&'*+.^`|~-]{1,128}$/i, 'the name of an HTTP header other than content-length, transfer-encoding and trailer');
+const headerValue = matching(/^[\t\x20-\x7e\x80-\xff]{0,1024}$/, 'a string of at most 1024 characters that an HTTP header may hold');
+const operationNames = model.map(({ name }) => name);
+const existing = (names, expected) => ({ ...oneOf(names), expected });
+const rules = {
+    string: printable(128),
+    token: printable(8192),
+    text: type('string'),
+    userId: matching(/^.{0,128}$/su, 'a string of at most 128 characters'),
+    boolean: type('boolean'),
+    function: type('function'),
+    attributes: objectOf(1024, type('string'), type('string')),
+    capabilities: listOf(2, oneOf(Object.values(ParticipantTokenCapability))),
+    errorCode: oneOf(Object.values(EventErrorCode)),
+    errorEvent: oneOf(Object.values(EventName).filter((name) => name.endsWith('_ERROR'))),
+    streamFailure: oneOf(Object.keys(failures)),
+    protocol: oneOf(Object.values(ParticipantProtocol)),
+    viewers: wholeNumber(0, 2 ** 31 - 1),
+    operation: existing(operationNames, 'an operation of IVS, such as GetStage'),
+    operationOrAll: existing(['*', ...operationNames], 'an operation of IVS, such as GetStage, or * for all'),
+    times: wholeNumber(1, 1_000_000),
+    milliseconds: wholeNumber(0, MAX_DELAY_MS),
+    status: wholeNumber(200, 599),
+    errorType: matching(/^[\w.:#/-]{1,128}$/, 'at most 128 letters, digits and any of _ . : # / -'),
+    headers: objectOf(50, headerName, headerValue),
+    expiry: {
+        expected: 'seconds from 1970 to the year 9999',
+        fits: (value) => typeof value === 'number' && value >= 0 && value < 253_402_300_800,
+    },
+    object: { expected: 'an object', fits: isObject },
+};
+/** What each kind expects, in words. */
+export const kinds = Object.fromEntries(Object.entries(rules).map(([kind, { expected, each }]) => [
+    kind,
+    each ? `${expected}, each ${each.expected}` : expected,
+]));
+/** The input, all of whose members are as `fields` says; `owner` is what the message names. */
+export function checkInput(owner, fields, input) {
+    const unknown = Object.keys(requireObject(owner, input)).find((name) => !Object.hasOwn(fields, name));
+    if (unknown === undefined)
+        return checkMembers(owner, fields, input);
+    const names = Object.keys(fields).join(', ');
+    throw unexpected(owner, names ? `members among ${names}` : 'no members', unknown);
+}
+/** The same, where other members may stand beside. */
+export function checkMembers(owner, fields, input) {
+    const members = requireObject(owner, input);
+    for (const [name, kind] of Object.entries(fields)) {
+        const value = Object.hasOwn(members, name) ? members[name] : undefined;
+        if (value === undefined && kind.endsWith('?'))
+            continue;
+        check(`${owner}: ${name}`, rules[kind.replace('?', '')], value);
+    }
+    return members;
+}
+function requireObject(owner, input) {
+    if (!isObject(input))
+        throw unexpected(owner, 'a JSON object', input);
+    return input;
+}
+function check(path, { expected, fits, each, names }, value) {
+    if (!fits(value))
+        throw unexpected(path, expected, value);
+    if (!each)
+        return;
+    for (const [name, item] of Object.entries(value)) {
+        if (names)
+            check(`${path}, a name in it`, names, name);
+        check(`${path}.${name.slice(0, 100)}`, each, item);
+    }
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+const unexpected = (path, expected, value) => new Refused(`${path}: expected ${expected}, got ${describe(value)}`);
+function describe(value) {
+    if (value === undefined)
+        return 'none';
+    if (Array.isArray(value))
+        return 'a list';
+    if (typeof value === 'object' && value !== null)
+        return 'an object';
+    return typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : String(value);
+}

@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
+import { conflict, quotaExceeded, resourceNotFound } from '../errors.js';
+import { paginate } from '../paging.js';
+import { run, stop } from './compositing.js';
+import { checkDestinations, isOver, newDestination, uses } from './composition-destination.js';
+import { layoutOf } from './layout-configuration.js';
+import { requireStage } from './stage.js';
+import { hasPublishers } from './stage-session.js';
+// https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
+const COMPOSITIONS_PER_REGION = 20;
+const COMPOSITIONS_PER_STAGE = 5;
+function requireComposition(world, arn) {
+    const composition = world.compositions.get(arn);
+    if (!composition)
+        throw resourceNotFound(arn);
+    return composition;
+}
+/** The composition that an earlier request with the same token started. */
+function startedBefore(world, request) {
+    const { idempotencyToken } = request;
+    if (idempotencyToken === undefined)
+        return undefined;
+    const composition = [...world.compositions.values()].find((one) => one.request.idempotencyToken === idempotencyToken);
+    if (composition && !isDeepStrictEqual(composition.request, request)) {
+        throw conflict(`idempotencyToken: ${idempotencyToken} was used with other input`);
+    }
+    return composition;
+}
+function checkQuotas(world, stageArn) {
+    const running = [...world.compositions.values()].filter((composition) => !isOver(composition));
+    if (running.length >= COMPOSITIONS_PER_REGION) {
+        throw quotaExceeded(`At most ${COMPOSITIONS_PER_REGION} compositions may run in a region`);
+    }
+    if (running.filter((composition) => composition.stageArn === stageArn).length >= COMPOSITIONS_PER_STAGE) {
+        throw quotaExceeded(`At most ${COMPOSITIONS_PER_STAGE} compositions may run on a stage`);
+    }
+}
+export function startComposition(world, request, { arn = world.newArn('composition'), destinations: ids = [] } = {}) {
+    const { stageArn, destinations, layout, tags = {} } = request;
+    const stage = requireStage(world, stageArn);
+    checkDestinations(world, destinations);
+    checkQuotas(world, stageArn);
+    const composition = {
+        arn,
+        stageArn,
+        state: 'STARTING',
+        layout: layoutOf(layout),
+        destinations: destinations.map((configuration, index) => newDestination(configuration, { stageArn, compositionArn: arn, ...ids[index] })),
+        tags,
+        startTime: world.now(),
+        request,
+        order: world.nextOrder(),
+    };
+    world.compositions.set(arn, composition);
+    run(world, composition, hasPublishers(stage));
+    return composition;
+}
+export const compositionOperations = {
+    StartComposition(request, world) {
+        return { composition: startedBefore(world, request) ?? startComposition(world, request) };
+    },
+    // One that was stopped already stays so: AWS does not say whether it minds.
+    StopComposition({ arn }, world) {
+        stop(world, requireComposition(world, arn));
+        return {};
+    },
+    GetComposition({ arn }, world) {
+        return { composition: requireComposition(world, arn) };
+    },
+    ListCompositions(input, world) {
+        const { filterByStageArn: stageArn, filterByEncoderConfigurationArn: encoderArn } = input;
+        const compositions = [...world.compositions.values()].filter((composition) => (stageArn === undefined || composition.stageArn === stageArn) &&
+            (encoderArn === undefined || uses(composition, encoderArn)));
+        const page = paginate(compositions, input, { operation: 'ListCompositions', world, size: 100 });
+        return { compositions: page.items, nextToken: page.nextToken };
+    },
+};

@@ -1,0 +1,53 @@
+// A session begins with the first to join a stage and ends with the last to leave.
+import { resourceNotFound } from '../errors.js';
+import { newStageSessionId } from '../identifiers.js';
+import { paginate } from '../paging.js';
+/**
+ * What an idle stage tells of its session: CloudFormation's default, and what deployed software filters for.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ivs-stage.html
+ */
+export const NO_SESSION = '';
+/** The session now going on. */
+export function activeSession(stage) {
+    return stage.sessions.get(stage.activeSessionId);
+}
+/** Who is on the stage now. */
+export const connected = (stage) => [...(activeSession(stage)?.participants.values() ?? [])].filter(({ state }) => state === 'CONNECTED');
+/** Whether anybody publishes there. */
+export const hasPublishers = (stage) => connected(stage).some(({ publishing }) => publishing);
+export function beginSession(world, stage, sessionId = newStageSessionId()) {
+    const session = {
+        sessionId,
+        startTime: world.now(),
+        order: world.nextOrder(),
+        participants: new Map(),
+    };
+    stage.sessions.set(sessionId, session);
+    stage.activeSessionId = sessionId;
+    return session;
+}
+export function endSession(world, stage) {
+    const session = activeSession(stage);
+    if (session)
+        session.endTime = world.now();
+    stage.activeSessionId = NO_SESSION;
+}
+export const stageSessionOperations = {
+    GetStageSession({ stageArn, sessionId }, world) {
+        const stageSession = world.stages.get(stageArn)?.sessions.get(sessionId);
+        if (!stageSession)
+            throw resourceNotFound(`${stageArn} session ${sessionId}`);
+        return { stageSession };
+    },
+    // Declares no ResourceNotFoundException: a stage that is not there has no sessions.
+    ListStageSessions(input, world) {
+        const sessions = [...(world.stages.get(input.stageArn)?.sessions.values() ?? [])];
+        const page = paginate(sessions, input, {
+            operation: 'ListStageSessions',
+            world,
+            size: 50,
+            newestFirst: true,
+        });
+        return { stageSessions: page.items, nextToken: page.nextToken };
+    },
+};

@@ -1,0 +1,148 @@
+// AWS's pages with a nextToken, as Relay connections.
+import { createHash } from 'node:crypto';
+import { ValidationError } from '../../upstream/errors.js';
+import { builder } from '../language/builder.js';
+import { absentAsNull } from './calls.js';
+import { PageReader } from './page-reader.js';
+import { ReturnedItems } from './returned-items.js';
+import { isLap, TokenTrail } from './token-trail.js';
+/** The default of `first`: in a list of the root, and in one that stands on each item of another list, where lengths multiply. */
+export const DEFAULT_FIRST = { root: 50, nested: 20 };
+/** More is refused. */
+export const MAX_FIRST = 1000;
+/** Filters make AWS answer short or even empty pages; after so many in one request the rest is left to the next cursor. */
+export const MAX_EXTRA_PAGES = 10;
+/** How many items before it a cursor names, for when the item itself is gone. */
+const NAMED_BEFORE = 3;
+/** Four times what the longest token of AWS makes. A longer one is none of ours, and is not read. */
+const MAX_CURSOR = 8192;
+/** The list of a parent that does not exist, where the parent is not what was asked for. */
+export const EMPTY_CONNECTION = {
+    edges: [],
+    pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+};
+/** One stretch of a list; null when the parent does not exist. */
+export function listConnection(options) {
+    const stretch = new PageReader(readPages(options));
+    return (options.context.inParts ? stretch.growing() : stretch.whole()).catch(absentAsNull);
+}
+async function* readPages(options) {
+    const { args, list, fetchPage, keyOf, haveIds = false, wholePages = false, toNode } = options;
+    const { operation, pageMax } = list;
+    const first = checkFirst(args.first);
+    const scope = fingerprint([operation, ...options.scope]);
+    const start = args.after ? decode(args.after, scope) : { scope, index: -1, names: [] };
+    const returned = new ReturnedItems(haveIds, start.names, { before: start.index < 0 });
+    const tokens = new TokenTrail(list, start.token, start.lap);
+    let missing = first;
+    let token = start.token;
+    let skip = start;
+    let isSparse = false;
+    for (let pages = Math.ceil(first / pageMax) + MAX_EXTRA_PAGES; pages > 0; pages -= 1) {
+        // Where something is to be skipped the whole page is wanted: it costs the same call, and the item may have moved.
+        // So it is where pages come back with less than was asked for, since much of the list is hidden or filtered away.
+        const isWhole = wholePages || isSparse || (skip !== undefined && skip.index >= 0);
+        const maxResults = isWhole ? pageMax : Math.min(missing, pageMax);
+        const { items = [], nextToken } = await fetchPage({ nextToken: token, maxResults });
+        const names = items.map((item) => shorten(keyOf(item)));
+        const from = skip ? placeBehind(skip, names) : 0;
+        const places = returned.add(names, from);
+        const edges = places.slice(0, missing).map((index, offset) => {
+            const isLast = offset === places.length - 1 && nextToken && !tokens.hasSeen(nextToken);
+            // Behind the last item of a page begins the next one: going on there skips nothing but what is repeated.
+            const page = isLast
+                ? { token: nextToken, index: -1, lap: tokens.lapAt(nextToken) }
+                : { token, index, lap: tokens.lap };
+            const nearest = returned.last(NAMED_BEFORE + 1, places.length - 1 - offset);
+            return { cursor: encode({ scope, ...page, names: nearest }), node: toNode(items[index]) };
+        });
+        missing -= edges.length;
+        const isPageUsed = edges.length === places.length;
+        if (!nextToken || missing === 0)
+            return { edges, ending: { hasNextPage: !isPageUsed || !!nextToken } };
+        yield { edges };
+        isSparse = items.length < maxResults;
+        token = tokens.follow(nextToken);
+        skip = undefined;
+    }
+    const endCursor = encode({
+        scope,
+        token,
+        index: -1,
+        names: returned.last(NAMED_BEFORE + 1),
+        lap: tokens.lap,
+    });
+    return { edges: [], ending: { hasNextPage: true, endCursor } };
+}
+/** Behind the named item or, when it is gone, behind the nearest one before it that is still there. */
+function placeBehind({ index, names }, page) {
+    if (index < 0)
+        return 0;
+    // At its old place it is even where items cannot be told apart.
+    if (page[index] === names[0])
+        return index + 1;
+    for (const [steps, name] of names.entries()) {
+        const place = page.indexOf(name);
+        if (place >= 0)
+            return place + 1;
+        if (steps === index)
+            return 0;
+    }
+    return Math.min(index, page.length);
+}
+/** How many items a stretch has at most, and the calls that takes where AWS fills its pages. Nothing that would be refused. */
+export function sizeOf({ first: items, after }, { pageMax }) {
+    if (items < 1 || items > MAX_FIRST)
+        return { items: 0, calls: 0 };
+    const [, index = -1] = after ? parse(after) : [];
+    // What stands on the page behind the item comes with the call that finds the item again.
+    const rest = Number.isInteger(index) && index >= 0 ? Math.max(0, pageMax - index - 1) : undefined;
+    const others = Math.ceil(Math.max(0, items - (rest ?? 0)) / pageMax);
+    return { items, calls: rest === undefined ? others : others + 1 };
+}
+function checkFirst(first) {
+    if (first < 1 || first > MAX_FIRST) {
+        throw new ValidationError(`Expected \`first\` to be from 1 to ${MAX_FIRST}, got: ${first}`);
+    }
+    return first;
+}
+const shorten = (text) => createHash('sha256').update(text).digest('base64url').slice(0, 8);
+const fingerprint = (scope) => shorten(JSON.stringify(scope));
+const encode = ({ scope, token, index, names, lap }) => Buffer.from(JSON.stringify([scope, index, names, token ?? null, ...(lap ? [lap] : [])])).toString('base64url');
+function decode(cursor, scope) {
+    const [of, index, names, token, lap] = parse(cursor);
+    const isSound = of === scope && Number.isInteger(index) && index >= -1 && index < MAX_FIRST;
+    const areTexts = Array.isArray(names) && names.every((name) => typeof name === 'string');
+    const isPage = (token === null || typeof token === 'string') && (lap === undefined || isLap(lap));
+    if (isSound && areTexts && isPage)
+        return { scope, index, names, token: token ?? undefined, lap };
+    throw new ValidationError('Expected `after` to be a cursor of this list and filter, got another text. Pass an `endCursor` of the same list.');
+}
+// biome-ignore lint/suspicious/noExplicitAny: whatever a client sent; checked by the caller
+function parse(cursor) {
+    if (cursor.length > MAX_CURSOR)
+        return [];
+    try {
+        const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+        return Array.isArray(parts) ? parts : [];
+    }
+    catch {
+        return [];
+    }
+}
+/** `first` and `after`, for a field that answers with a connection. */
+const connectionArgs = (defaultFirst) => builder.args((t) => ({
+    first: t.int({
+        defaultValue: defaultFirst,
+        description: `Number of items. Limit 1 to ${MAX_FIRST}. AWS returns at most 100 per call, of some lists 50: more items cost more calls.`,
+    }),
+    after: t.string({ description: 'Cursor of an item of this list: returns the items after it.' }),
+}));
+/** Those of a list at the root, and of a list on a type. */
+export const rootArgs = connectionArgs(DEFAULT_FIRST.root);
+export const nestedArgs = connectionArgs(DEFAULT_FIRST.nested);
+/** The connection type of a list of `type`. */
+export const connectionOf = (type, description) => builder.connectionObject({ type, name: `${type.name}Connection`, description }, {
+    name: `${type.name}Edge`,
+    description: `An item of ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+});

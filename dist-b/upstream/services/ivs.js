@@ -1,0 +1,153 @@
+// Amazon IVS Low-Latency.
+import { ivs as sdk } from '../aws-sdk.js';
+import { BATCH_GET, CHANGE, CONFIGURED, CREATE, DELETE, FLAT, GET, GET_PART, INDEPENDENT, LIST, LIVE, TAG_READ, TAG_WRITE, UPDATE, untilItEnds, WITHOUT_TRACE, } from './presets.js';
+const source = 'https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html';
+const STANDARD = { perSecond: 5, source };
+const KEYS = { perSecond: 3, source };
+const RECORDING = { perSecond: 3, source };
+const TAGS = { perSecond: 10, source };
+const ADS = { perSecond: 5, source: 'not documented' };
+const resources = {
+    'ad-configuration': INDEPENDENT,
+    channel: INDEPENDENT,
+    'playback-key': INDEPENDENT,
+    'playback-restriction-policy': INDEPENDENT,
+    'recording-configuration': INDEPENDENT,
+    'stream-key': {
+        owner: { type: 'channel', member: 'channelArn', read: (arn) => new sdk.GetStreamKeyCommand({ arn }) },
+    },
+};
+const operations = {
+    CreateChannel: { ...CREATE, rate: STANDARD, creates: 'channel', subjects: [], output: FLAT },
+    GetChannel: { ...GET, rate: STANDARD, output: 'channel', lifetime: CONFIGURED },
+    BatchGetChannel: { ...BATCH_GET, rate: STANDARD, lifetime: CONFIGURED },
+    ListChannels: { ...LIST, rate: STANDARD, subjects: [] },
+    UpdateChannel: { ...UPDATE, rate: STANDARD, output: 'channel' },
+    DeleteChannel: { ...DELETE, rate: STANDARD },
+    CreateStreamKey: {
+        ...CREATE,
+        rate: STANDARD,
+        creates: 'stream-key',
+        subjects: ['channelArn'],
+        output: 'streamKey',
+    },
+    GetStreamKey: { ...GET, rate: STANDARD, output: 'streamKey', lifetime: CONFIGURED },
+    BatchGetStreamKey: { ...BATCH_GET, rate: STANDARD, lifetime: CONFIGURED },
+    ListStreamKeys: { ...LIST, rate: STANDARD, subjects: ['channelArn'] },
+    DeleteStreamKey: { ...DELETE, rate: STANDARD },
+    // Its health and its viewers change by themselves.
+    GetStream: { ...GET_PART, rate: STANDARD, subjects: ['channelArn'], output: 'stream', lifetime: LIVE },
+    ListStreams: { ...LIST, rate: STANDARD, subjects: [], itemsStandFor: 'channelArn' },
+    // Not idempotent: the broadcaster may have connected again before the second one.
+    StopStream: { ...CHANGE, rate: STANDARD, subjects: ['channelArn'], isIdempotent: false },
+    PutMetadata: {
+        ...WITHOUT_TRACE,
+        rate: { perSecond: 155, source },
+        ratePerResource: {
+            member: 'channelArn',
+            perSecond: 5,
+            source: 'https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_PutMetadata.html',
+        },
+        subjects: ['channelArn'],
+        output: FLAT,
+        isIdempotent: false,
+    },
+    GetStreamSession: {
+        ...GET_PART,
+        rate: STANDARD,
+        subjects: ['channelArn'],
+        output: 'streamSession',
+        lifetime: ({ streamSession }) => untilItEnds(streamSession),
+    },
+    ListStreamSessions: { ...LIST, rate: STANDARD, subjects: ['channelArn'] },
+    // Idempotent: a revocation names the versions that it ends. AWS's model even calls it `readonly`.
+    StartViewerSessionRevocation: {
+        ...WITHOUT_TRACE,
+        rate: { perSecond: 10, source },
+        subjects: ['channelArn'],
+        output: FLAT,
+        isIdempotent: true,
+    },
+    // Each of its pairs names a channel.
+    BatchStartViewerSessionRevocation: {
+        ...WITHOUT_TRACE,
+        rate: { perSecond: 2, source },
+        subjects: ['viewerSessions'],
+        output: FLAT,
+        isIdempotent: true,
+    },
+    CreateRecordingConfiguration: {
+        ...CREATE,
+        rate: RECORDING,
+        creates: 'recording-configuration',
+        subjects: [],
+        output: 'recordingConfiguration',
+    },
+    GetRecordingConfiguration: {
+        ...GET,
+        rate: RECORDING,
+        output: 'recordingConfiguration',
+        lifetime: CONFIGURED,
+    },
+    ListRecordingConfigurations: { ...LIST, rate: RECORDING, subjects: [] },
+    DeleteRecordingConfiguration: { ...DELETE, rate: RECORDING },
+    ImportPlaybackKeyPair: {
+        ...CREATE,
+        rate: KEYS,
+        creates: 'playback-key',
+        subjects: [],
+        output: 'keyPair',
+        admits: 'anyone',
+    },
+    GetPlaybackKeyPair: { ...GET, rate: KEYS, output: 'keyPair', lifetime: CONFIGURED },
+    ListPlaybackKeyPairs: { ...LIST, rate: KEYS, subjects: [] },
+    DeletePlaybackKeyPair: { ...DELETE, rate: KEYS },
+    CreatePlaybackRestrictionPolicy: {
+        ...CREATE,
+        rate: STANDARD,
+        creates: 'playback-restriction-policy',
+        subjects: [],
+        output: 'playbackRestrictionPolicy',
+    },
+    GetPlaybackRestrictionPolicy: {
+        ...GET,
+        rate: STANDARD,
+        output: 'playbackRestrictionPolicy',
+        lifetime: CONFIGURED,
+    },
+    ListPlaybackRestrictionPolicies: { ...LIST, rate: STANDARD, subjects: [] },
+    UpdatePlaybackRestrictionPolicy: { ...UPDATE, rate: STANDARD, output: 'playbackRestrictionPolicy' },
+    DeletePlaybackRestrictionPolicy: { ...DELETE, rate: STANDARD },
+    CreateAdConfiguration: {
+        ...CREATE,
+        rate: ADS,
+        creates: 'ad-configuration',
+        subjects: [],
+        output: 'adConfiguration',
+    },
+    GetAdConfiguration: { ...GET, rate: ADS, output: 'adConfiguration', lifetime: CONFIGURED },
+    ListAdConfigurations: { ...LIST, rate: ADS, subjects: [] },
+    UpdateAdConfiguration: { ...UPDATE, rate: ADS, output: 'adConfiguration' },
+    DeleteAdConfiguration: { ...DELETE, rate: ADS },
+    InsertAdBreak: {
+        ...WITHOUT_TRACE,
+        rate: ADS,
+        subjects: ['channelArn'],
+        output: FLAT,
+        isIdempotent: false,
+    },
+    ListTagsForResource: { ...TAG_READ, rate: TAGS },
+    TagResource: { ...TAG_WRITE, rate: TAGS },
+    UntagResource: { ...TAG_WRITE, rate: TAGS },
+};
+export const ivs = {
+    name: 'ivs',
+    sdk,
+    Client: sdk.IvsClient,
+    namespace: 'com.amazonaws.ivs',
+    signingName: 'ivs',
+    arnService: 'ivs',
+    endpointVariable: 'AWS_ENDPOINT_URL_IVS',
+    resources,
+    operations,
+};

@@ -1,0 +1,143 @@
+// In front of the engine: a request that was answered a moment ago for somebody who may see the same gets the same bytes.
+// Whoever asks is authenticated and counted before, as for any other request.
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Caller } from '../../context.ts';
+import { headersOf, isLoopbackName } from '../http/address.ts';
+import type { Authenticate } from '../identity/authentication.ts';
+import { type Admit, type Begun, endWith } from '../limits/admission.ts';
+import { someOf, takeBody } from './body.ts';
+import type { FlightEnd, Flights } from './flights.ts';
+import type { Tracked } from './plugin.ts';
+import { type RequestHead, readHead, rightsOf } from './request-key.ts';
+import type { ResponseCache, Stored } from './responses.ts';
+import type { Send } from './send.ts';
+import { storeWhenSent } from './store.ts';
+
+/** What was found out before the engine is asked, so that it need not be found out again. */
+interface Known extends Tracked {
+  authenticated?: Caller | Promise<Caller>;
+  begun?: Begun | Promise<Begun>;
+}
+type Handler = (request: IncomingMessage, response: ServerResponse, known: Known) => void;
+
+interface ResponseCachingOptions {
+  responses: ResponseCache;
+  authenticate: Authenticate;
+  admit: Admit;
+  isLoopbackOnly: boolean;
+  flights: Flights;
+  send: Send;
+}
+
+/** A request that may be answered from the cache. */
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  head: RequestHead;
+  arrivedAt: number;
+  known: Known;
+}
+
+export function cacheResponses(handler: Handler, options: ResponseCachingOptions): RequestListener {
+  return (request, response) => {
+    const head = readHead(request);
+    if (!head || (options.isLoopbackOnly && !isLoopbackName(request.headers.host ?? '')))
+      return handler(request, response, {});
+    const exchange = { request, response, head, arrivedAt: performance.now(), known: {} };
+    // What came together with the headers is in the stream when Node has read all of it.
+    process.nextTick(respond, exchange, handler, options);
+  };
+}
+
+function respond(exchange: Exchange, handler: Handler, options: ResponseCachingOptions): void {
+  const { request, response, known } = exchange;
+  if (respondAtOnce(exchange, options)) return;
+  void respondLater(exchange, options).then((isSent) => isSent || handler(request, response, known));
+}
+
+/** Where nothing has to be waited for. False where something has. */
+function respondAtOnce(exchange: Exchange, { responses, authenticate, admit, send }: ResponseCachingOptions) {
+  const { request, response, head, known } = exchange;
+  known.authenticated = authenticate(headersOf(request), { req: request });
+  const caller = known.authenticated;
+  if (caller instanceof Promise || !responses.isCurrent()) return false;
+  const body = takeBody(request, head.bodyLength);
+  const stored = body && responses.get(keyOf(head, caller, body));
+  const begun = stored && admitAtOnce(known, () => admit(caller));
+  if (!stored || !begun) {
+    if (body) request.unshift(body);
+    return false;
+  }
+  send(stored, exchange);
+  if (response.writableLength > 0) endWith(response, begun);
+  else begun.end();
+  return true;
+}
+
+/** Undefined where that takes time, or where it is refused: then it is refused once more, by who tells why. */
+function admitAtOnce(known: Known, admit: () => Begun | Promise<Begun>): Begun | undefined {
+  try {
+    const begun = admit();
+    if (!(begun instanceof Promise)) return begun;
+    known.begun = begun;
+  } catch {}
+  return undefined;
+}
+
+/** Tells whether it has; if not, the engine is to. */
+async function respondLater(exchange: Exchange, options: ResponseCachingOptions): Promise<boolean> {
+  const { response, known } = exchange;
+  const { responses, flights, send } = options;
+  const key = await identify(exchange, options);
+  if (key === undefined) return false;
+  const found = await find(key, response, options);
+  if (typeof found === 'object') {
+    send(found, exchange);
+    return true;
+  }
+  if (found === undefined && responses.miss(key)) {
+    const answered = storeWhenSent({ key, response }, responses, flights.begin(key));
+    known.onAnswer = answered;
+  }
+  return false;
+}
+
+/** The key of the request, from an authenticated caller who was counted; undefined where the engine is to answer. */
+async function identify(
+  { request, response, head, known }: Exchange,
+  { admit }: ResponseCachingOptions,
+): Promise<string | undefined> {
+  let caller: Caller;
+  try {
+    caller = await (known.authenticated as Caller | Promise<Caller>);
+    known.begun ??= admit(caller);
+    endWith(response, await known.begun);
+  } catch (error) {
+    // The engine asks for this first, and tells it.
+    known.authenticated = Promise.reject(error);
+    known.authenticated.catch(() => {});
+    return undefined;
+  }
+  if (head.bodyLength > 0) await someOf(request);
+  const body = takeBody(request, head.bodyLength);
+  if (body) request.unshift(body);
+  return body && keyOf(head, caller, body);
+}
+
+/** What is stored, or what somebody else is about to get. */
+async function find(
+  key: string,
+  response: ServerResponse,
+  { responses, flights }: ResponseCachingOptions,
+): Promise<Stored | FlightEnd | undefined> {
+  for (;;) {
+    if (!responses.isCurrent()) await responses.catchUp();
+    const stored = responses.isCurrent() ? responses.get(key) : undefined;
+    if (stored) return stored;
+    const end = await flights.join(key);
+    if (end === undefined || end === 'own' || response.destroyed) return end;
+  }
+}
+
+const keyOf = ({ key }: RequestHead, caller: Caller, body: Buffer): string =>
+  `${rightsOf(caller)}\n${key}\n${body.toString('latin1')}`;

@@ -1,0 +1,116 @@
+// Complete responses, found by what must be equal for them. Each holds as long as the responses of AWS that it was made of.
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { type Clock, systemClock } from '../../upstream/clock.ts';
+import type { Reuse, Sources } from '../../upstream/upstream.ts';
+import type { ResponseCacheFacts } from '../answer/fact-metrics.ts';
+
+/** Bodies, keys, and what is needed to find and forget them. */
+const MAX_BYTES = 32 * 1024 * 1024;
+/** Beside body, key and sources. */
+const ENTRY_BYTES = 1024;
+/** Of each response of AWS that it was made of. */
+const SOURCE_BYTES = 150;
+/** Requests that are known to have come before. */
+const MAX_SIGHTINGS = 4096;
+
+export interface Stored {
+  body: Buffer;
+  /** Names and values in turn. */
+  headers: readonly string[];
+  operationName?: string | undefined;
+  /** On the upstream's clock. */
+  goodUntil: number;
+}
+
+interface Entry extends Stored {
+  stopWatching: () => void;
+  size: number;
+}
+
+export interface ResponseCacheOptions {
+  reuse: Reuse;
+  clock?: Clock;
+  maxBytes?: number;
+}
+
+export class ResponseCache {
+  readonly #reuse: Reuse;
+  readonly #clock: Clock;
+  readonly #entries: LRUCache<string, Entry>;
+  /** Hashes of keys, and whether a response for one may be stored. */
+  readonly #sightings = new LRUCache<string, boolean>({ max: MAX_SIGHTINGS });
+  #hits = 0;
+  #misses = 0;
+  /** The largest body that is stored. */
+  readonly maxBody: number;
+
+  constructor({ reuse, clock = systemClock, maxBytes = MAX_BYTES }: ResponseCacheOptions) {
+    this.#reuse = reuse;
+    this.#clock = clock;
+    this.maxBody = maxBytes / 8;
+    this.#entries = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: ({ size }) => size,
+      dispose: ({ stopWatching }) => stopWatching(),
+    });
+  }
+
+  facts(): ResponseCacheFacts {
+    const [hits, misses] = [this.#hits, this.#misses];
+    return { entries: this.#entries.size, bytes: this.#entries.calculatedSize, hits, misses };
+  }
+
+  /** Whether stored responses may be given now. If not, `catchUp` first. */
+  isCurrent(): boolean {
+    return this.#reuse.isCurrent();
+  }
+
+  catchUp(): Promise<void> {
+    return this.#reuse.catchUp();
+  }
+
+  /** How long a stored response may be given again. */
+  leftMs({ goodUntil }: Stored): number {
+    return goodUntil - this.#clock.now();
+  }
+
+  get(key: string): Stored | undefined {
+    const entry = this.#entries.get(key);
+    if (entry && this.leftMs(entry) > 0) {
+      this.#hits += 1;
+      return entry;
+    }
+    if (entry) this.#entries.delete(key);
+    return undefined;
+  }
+
+  /**
+   * Notes that a request came which is not answered from here. True where its response should be stored: only that of a
+   * request which has come before, since most that differ come once.
+   */
+  miss(key: string): boolean {
+    this.#misses += 1;
+    const hash = hashOf(key);
+    const isStorable = this.#sightings.get(hash);
+    if (isStorable === undefined) this.#sightings.set(hash, true);
+    return isStorable === true;
+  }
+
+  /** No response to this request is worth waiting for: it changes something, or is for one caller. */
+  refuse(key: string): void {
+    this.#sightings.set(hashOf(key), false);
+  }
+
+  /** False where a response of AWS that it was made of is not what AWS said last. */
+  set(key: string, response: Omit<Stored, 'goodUntil'>, sources: Sources): boolean {
+    if (sources.goodUntil <= this.#clock.now()) return false;
+    const stopWatching = this.#reuse.watch(sources, () => this.#entries.delete(key));
+    if (!stopWatching) return false;
+    const size = ENTRY_BYTES + key.length + response.body.length + SOURCE_BYTES * sources.answers.size;
+    this.#entries.set(key, { ...response, goodUntil: sources.goodUntil, stopWatching, size });
+    return this.#entries.has(key);
+  }
+}
+
+const hashOf = (key: string): string => createHash('sha1').update(key, 'latin1').digest('base64');

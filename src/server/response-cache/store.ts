@@ -1,0 +1,54 @@
+// Whether a response may be given again, and what of it.
+import type { ServerResponse } from 'node:http';
+import type { AnswerFacts } from '../answer/answer-facts.ts';
+import { captureBody } from './capture.ts';
+import type { FlightEnd } from './flights.ts';
+import type { ResponseCache } from './responses.ts';
+
+/** Stores the response once it is written, and tells those who wait for it. Returns who is to hear how it was answered. */
+export function storeWhenSent(
+  { key, response }: { key: string; response: ServerResponse },
+  responses: ResponseCache,
+  end: (end: FlightEnd) => void,
+): (answers: readonly AnswerFacts[]) => void {
+  let answers: readonly AnswerFacts[] = [];
+  captureBody(response, responses.maxBody, (body) => {
+    const isStored = body !== undefined && store({ key, response, body }, answers, responses);
+    end(isStored ? 'stored' : 'own');
+  });
+  response.on('close', () => end('left'));
+  return (told) => {
+    answers = told;
+  };
+}
+
+interface Written {
+  key: string;
+  response: ServerResponse;
+  body: Buffer;
+}
+
+function store(
+  { key, response, body }: Written,
+  [answer, ...others]: readonly AnswerFacts[],
+  responses: ResponseCache,
+): boolean {
+  if (!answer || others.length > 0 || answer.kind !== 'query' || answer.hasSecrets || answer.isStreamed) {
+    responses.refuse(key);
+    return false;
+  }
+  const { outcome, sources, operationName } = answer;
+  if (response.statusCode !== 200 || outcome !== 'ok' || !sources) return false;
+  return responses.set(key, { body, headers: headersToStore(response, body), operationName }, sources);
+}
+
+/** Those of one request or of one connection are written anew. */
+const OWN =
+  /^(x-request-id|access-control-.*|cache-control|connection|keep-alive|date|transfer-encoding|content-length)$/;
+
+const headersToStore = (response: ServerResponse, body: Buffer): string[] => [
+  ...Object.entries(response.getHeaders()).flatMap(([name, value]) =>
+    OWN.test(name) ? [] : [name, String(value)],
+  ),
+  ...['content-length', String(body.length)],
+];
