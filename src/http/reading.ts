@@ -1,7 +1,7 @@
 // Bounds how long a client may take to read a response. Unread, the response would stay in memory for as long as it likes.
 import type { ServerResponse } from 'node:http';
 
-/** Looks at all responses in so many parts of the bound: most are gone before the first. */
+/** Responses are checked so many times within the bound: most are sent before the first check. */
 const LOOKS = 4;
 
 interface Seen {
@@ -18,7 +18,7 @@ export function readingBound(readMs: number): (response: ServerResponse) => void
   const seen = new WeakMap<ServerResponse, Seen>();
   let looking: NodeJS.Timeout | undefined;
 
-  /** Since when nothing has changed for the better. */
+  /** The start of the wait for the client. */
   const standsSince = (response: ServerResponse, now: number): number => {
     const before = seen.get(response);
     const bytes = response.writableEnded ? Number.POSITIVE_INFINITY : (response.socket?.bytesWritten ?? 0);

@@ -1,4 +1,4 @@
-// The gateway: stored responses in front of the engine.
+// The gateway: the response cache in front of the engine.
 import type { RequestListener } from 'node:http';
 import { systemClock } from '../upstream/clock.ts';
 import { accessLog } from './answer/access-log.ts';
@@ -14,19 +14,19 @@ import { sendWith } from './response-cache/send.ts';
 import { createEngine, type EngineOptions } from './server.ts';
 
 export interface GatewayOptions extends Omit<EngineOptions, 'authenticate' | 'isOpen' | 'admit' | 'limits'> {
-  /** Who asks; anybody, where it is absent. */
+  /** Absent: every caller has full access. */
   authenticate?: Authenticate;
   limits?: Partial<Limits>;
   /** Where the rates of callers are counted, for all replicas. */
   rateStore?: RateStore | undefined;
-  /** How many proxies of our own stand in front. */
+  /** Trusted proxies in front of the gateway. */
   proxies?: number;
-  /** Without them the listener executes each request. */
+  /** Absent: the listener executes each request. */
   responses?: ResponseCache | undefined;
 }
 
 export interface Gateway {
-  /** For requests that did not come over a socket: each is executed. */
+  /** For requests without a socket: each is executed. */
   fetch: ReturnType<typeof createEngine>['fetch'];
   listener: RequestListener;
   dispose(): void | PromiseLike<void>;
@@ -41,14 +41,14 @@ export function createGateway({ responses, proxies = 0, rateStore, ...options }:
   const engine = createEngine({ ...options, limits, admit, authenticate, isOpen });
   const handler = compressing(engine);
   const log = accessLog(options.log);
-  const tell = (answered: Answered) => {
+  const onSent = (answered: Answered) => {
     options.metrics?.countStored(answered.seconds);
     log?.(answered);
   };
   const caching = responses && {
     ...{ responses, authenticate, admit, isLoopbackOnly },
     flights: new Flights(clock),
-    send: sendWith({ responses, corsOrigins, isOpen, tell }),
+    send: sendWith({ responses, corsOrigins, isOpen, onSent }),
   };
   return {
     fetch: engine.fetch,

@@ -60,7 +60,7 @@ export class Ledger {
   #goodUntil: number | undefined;
   #isServed = false;
 
-  /** `reads`: what all requests together count. `isTracked`: notes which responses it was given. */
+  /** `reads`: what all requests together count. `isTracked`: records the responses that are read. */
   constructor(clock: Clock, reads?: ReadCounts, isTracked = false) {
     this.#clock = clock;
     this.#reads = reads;
@@ -81,15 +81,15 @@ export class Ledger {
     return this.#isServed;
   }
 
-  /** Notes a response that was read, and until when it may be given again. */
+  /** Records a response that was read, and until when it may be given again. */
   read({ key }: { key: string }, answer: unknown, goodUntil: number): void {
     this.#goodUntil = Math.min(goodUntil, this.#goodUntil ?? goodUntil);
-    // Two states of one resource are no state that can be told again.
+    // Two states of one resource in one response: it must not be reused.
     if (this.#answers?.has(key) && this.#answers.get(key) !== answer) this.#goodUntil = 0;
     this.#answers?.set(key, answer);
   }
 
-  /** The responses that were read; undefined where nothing was, or they are not noted. */
+  /** The responses that were read; undefined where nothing was, or they are not recorded. */
   sources(): Sources | undefined {
     const [answers, goodUntil] = [this.#answers, this.#goodUntil];
     return answers && goodUntil !== undefined ? { answers, goodUntil } : undefined;

@@ -19,7 +19,7 @@ export interface RequestOptions {
   fresh?: boolean | undefined;
   /** Sent to AWS with each call. */
   trace?: Trace | undefined;
-  /** Whether it can tell which responses it has read. */
+  /** Whether it records the responses that it reads. */
   isTracked?: boolean | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface UpstreamRequest {
   cost(): Cost;
   /** How long what it has read may be given again, in milliseconds; undefined where it has read nothing. */
   goodForMs(): number | undefined;
-  /** The responses that it has read; undefined where nothing was, or it was not asked to note them. */
+  /** The responses that it has read; undefined where nothing was, or they are not recorded. */
   sources(): Sources | undefined;
   /** What calls would cost that it has not sent. Those to a region that is not served would be refused. */
   forecast(calls: readonly PlannedCalls[]): Forecast;

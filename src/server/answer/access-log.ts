@@ -7,11 +7,11 @@ import { type Answered, type AnsweredPlugin, onAnswered } from './answered.ts';
 const MAX_NAME = 100;
 
 export function useAccessLog(log: Logger): AnsweredPlugin | false {
-  const tell = accessLog(log);
-  return tell ? onAnswered(tell) : false;
+  const write = accessLog(log);
+  return write ? onAnswered(write) : false;
 }
 
-/** Undefined where nobody reads it. */
+/** Undefined unless the log level is debug. */
 export function accessLog(log: Logger): ((answered: Answered) => void) | undefined {
   if (!log.isLevelEnabled('debug')) return undefined;
   return ({ names, operationName, kind, outcome, codes, status, seconds, calls }) =>

@@ -53,8 +53,15 @@ export function registerFacts(registry: Registry, { upstream, responses, shared 
   );
 }
 
-function registerResponses(gauges: ReturnType<typeof gaugesOf>, responses: NonNullable<Sources['responses']>): void {
-  gauges.one('response_cache_entries', 'Complete responses in the response cache', () => responses.facts().entries);
+function registerResponses(
+  gauges: ReturnType<typeof gaugesOf>,
+  responses: NonNullable<Sources['responses']>,
+): void {
+  gauges.one(
+    'response_cache_entries',
+    'Complete responses in the response cache',
+    () => responses.facts().entries,
+  );
   gauges.one('response_cache_bytes', 'Size of the response cache', () => responses.facts().bytes);
   gauges.count(
     'response_cache_hits_total',

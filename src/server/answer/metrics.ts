@@ -32,7 +32,7 @@ export interface Metrics {
 export interface RequestMetrics {
   /** Serves `/metrics` and counts the requests that the engine answers. */
   plugin: AnsweredPlugin;
-  /** A stored response was given again, after so many seconds. */
+  /** Counts a response from the response cache. */
   countStored(seconds: number): void;
 }
 
@@ -121,7 +121,7 @@ async function answer(request: Request, registry: Registry, token?: string): Pro
 const isSame = (given: string, expected: string): boolean => timingSafeEqual(digest(given), digest(expected));
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** Stored responses are counted so many at a time: one by one, that would be a tenth of what they cost. */
+/** Responses from the cache are counted in batches: one by one, that would be a tenth of their CPU time. */
 const BATCH = 1024;
 const STORED = { kind: 'query', outcome: 'ok' } as const;
 

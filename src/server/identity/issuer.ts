@@ -30,7 +30,7 @@ export interface Issuer {
   rules: ClaimRules;
   /** Rejects where the token is not this issuer's, or not for us. */
   claimsOf(token: string): Promise<JWTPayload>;
-  /** When the keys came that its tokens are verified with; undefined where they would be fetched again. */
+  /** When its keys were fetched; undefined where they would be fetched again. */
   freshKeysOf(): number | undefined;
 }
 

@@ -70,7 +70,7 @@ export class KeySet {
     return this.#known?.fetchedAt;
   }
 
-  /** When the keys came, if nobody would fetch them again before they are used. */
+  /** When the keys were fetched; undefined where they would be fetched again before their next use. */
   get freshSince(): number | undefined {
     return this.#isYoungerThan(FRESH_MS) ? this.#known?.fetchedAt : undefined;
   }

@@ -1,18 +1,18 @@
-// Tokens that were verified a moment ago need not be verified again: a signature takes longer than a stored response.
+// Verified tokens: to verify a signature takes longer than to send a stored response.
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../context.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import type { Issuer } from './issuer.ts';
 
-/** Of the headers, which may have 16 KB each. */
+/** Of the headers, which have 16 KB at most. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** What cannot be heard of, such as another system clock, counts after this at the latest. */
+/** Then it is verified again in any case. */
 const MAX_AGE_MS = 60_000;
 
 interface Verified {
   caller: Caller;
   issuer: Issuer;
-  /** When the keys came that it was verified with. */
+  /** When its keys were fetched. */
   keysOf: number;
   at: number;
 }
@@ -25,7 +25,7 @@ interface Time {
 
 export class VerifiedTokens {
   readonly #time: Time;
-  /** By the header that brought them. */
+  /** By header. */
   readonly #known = new LRUCache<string, Verified>({
     maxSize: MAX_BYTES,
     sizeCalculation: (_, header) => header.length + 1,
@@ -35,7 +35,7 @@ export class VerifiedTokens {
     this.#time = time;
   }
 
-  /** Undefined for a token that has ended, whose keys have been fetched anew since, or that is not known. */
+  /** Undefined for a token that is unknown or has expired, or whose keys have been fetched again since. */
   get(header: string): Caller | undefined {
     const known = this.#known.get(header);
     if (!known) return undefined;

@@ -1,4 +1,4 @@
-// Who may begin a request just now. Nobody waits here: who cannot be served is told so at once, and when to come back.
+// Which caller can begin a request now. There is no queue: a caller over its limit is refused at once, with the time to retry.
 import type { ServerResponse } from 'node:http';
 import { createGraphQLError } from 'graphql-yoga';
 import type { IRateLimiterRedisOptions } from 'rate-limiter-flexible';
@@ -14,7 +14,7 @@ interface AdmissionOptions {
   store?: RateStore | undefined;
 }
 
-/** How long to wait where nobody can say when a request at work will be done. */
+/** The wait where the end of a request in progress is unknown. */
 const RETRY_MS = 1000;
 /** No request waits longer for Redis: see redis.ts. */
 const REDIS_TIMEOUT_MS = 250;
@@ -34,7 +34,7 @@ export interface Begun {
 /** Counts a request until its `end`, or throws the refusal. */
 export type Admit = (caller: Caller) => Begun | Promise<Begun>;
 
-/** Where it came over a socket, it ends with its response. */
+/** Over a socket, a request ends with its response. */
 export function endWith(response: ServerResponse | undefined, { end }: Begun): void {
   // It has left while its token was looked at.
   if (response?.closed) end();
@@ -43,7 +43,7 @@ export function endWith(response: ServerResponse | undefined, { end }: Begun): v
 
 /**
  * A request counts from its headers on, before its body is read, until its response is sent or given up: slow bodies
- * and responses that nobody reads are work, too.
+ * and unread responses are work, too.
  */
 export function createAdmission({ limits, store }: AdmissionOptions): Admit {
   const { perSecond } = limits;
@@ -85,7 +85,7 @@ function createCounter({ requests, requestsPerCaller }: Limits): (subject: strin
   };
 }
 
-/** A subject is one issuer's: another one may call somebody else by the same name. */
+/** A subject belongs to one issuer: another one may give the same name to another caller. */
 const nameOf = ({ issuer, subject }: Caller): string =>
   issuer === undefined ? subject : JSON.stringify([issuer, subject]);
 
@@ -110,7 +110,7 @@ async function createRate(perSecond: number, store: RateStore | undefined) {
       ...store,
       insuranceLimiter: here,
       rejectIfRedisNotReady: true,
-      // Whoever has been refused is refused until its second is over, without asking Redis.
+      // A refused caller is refused until its second is over, without a call to Redis.
       inMemoryBlockOnConsumed: perSecond + 1,
     });
   const consume = (caller: string) =>

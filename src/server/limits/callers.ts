@@ -40,7 +40,7 @@ export function useCallerLimits(admit: Admit): Plugin<object, Admitted> {
   };
 }
 
-/** An answer in parts is at work until its last part, or until nobody waits for it any more. */
+/** A response in parts is in progress until its last part, or until its client leaves. */
 function untilItEnds<Result>(parts: AsyncIterable<Result>, client: AbortSignal, done: () => void) {
   client.addEventListener('abort', done, { once: true });
   return finalAsyncIterator(parts as AsyncIterableIterator<Result>, done);

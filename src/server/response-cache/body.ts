@@ -1,13 +1,13 @@
-// The body of a request, if all of it is there when its first bytes are. A slow one is read by whoever bounds slow bodies.
+// The body of a request, if all of it arrives at once. The engine reads slow bodies, which it bounds.
 import type { IncomingMessage } from 'node:http';
 
-/** One byte a character. Undefined where it is not there; what is taken is to be put back (`request.unshift`). */
+/** Undefined where it is incomplete. `request.unshift` puts it back. */
 export const takeBody = (request: IncomingMessage, length: number): Buffer | undefined =>
   request.readableLength === length ? (request.read() ?? EMPTY) : undefined;
 
 const EMPTY = Buffer.alloc(0);
 
-/** Comes back when something of the body is there. */
+/** Resolves when the first bytes of the body are there. */
 export const someOf = (request: IncomingMessage): Promise<void> =>
   new Promise((resolve) => {
     if (request.readableLength > 0 || request.destroyed) return resolve();

@@ -1,10 +1,10 @@
 // Equal requests at the same time: one is executed, the others wait for its response.
 import type { Clock } from '../../upstream/clock.ts';
 
-/** Then each is executed for itself, within its own deadline: waiting saves work, no more. */
+/** Then each is executed by itself, within its own deadline. */
 const MAX_WAIT_MS = 1000;
 
-/** `stored`: it is in the cache; `left`: its client has gone; `own`: it is for nobody else, or takes long. */
+/** `stored`: the response is in the cache; `left`: its client has gone; `own`: it cannot be shared, or takes too long. */
 export type FlightEnd = 'stored' | 'left' | 'own';
 
 export class Flights {
@@ -15,7 +15,7 @@ export class Flights {
     this.#clock = clock;
   }
 
-  /** Returns how to end it. */
+  /** Returns a function that ends it. */
   begin(key: string): (end: FlightEnd) => void {
     const waiting = new Set<(end: FlightEnd) => void>();
     this.#waiting.set(key, waiting);

@@ -1,13 +1,13 @@
 import type { Plugin } from 'graphql-yoga';
 import type { AnswerFacts, AnswersContext } from '../answer/answer-facts.ts';
 
-/** In yoga's server context, for a request whose response may be stored. */
+/** In yoga's server context, for a request whose response can be stored. */
 export interface Tracked {
-  /** Is told how the request was answered, before the response is written. */
+  /** Called with the facts of its operations, before the response is written. */
   onAnswer?: (answers: readonly AnswerFacts[]) => void;
 }
 
-/** Comes last: what others find out of an answer decides whether it may be given again. */
+/** Comes last: the facts that other plugins record decide whether a response is stored. */
 export const useResponseCache = (): Plugin<object, Tracked & AnswersContext> => ({
   onResponse: ({ serverContext: { onAnswer, answers = [] } }) => onAnswer?.(answers),
 });

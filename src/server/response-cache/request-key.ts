@@ -1,4 +1,4 @@
-// Which requests may be answered with a response that was made for another one, and what must be equal for that.
+// Which requests can share responses, and what must be equal for that.
 import type { IncomingMessage } from 'node:http';
 import type { Caller, Scope } from '../../context.ts';
 import { isOfAnotherSite } from '../http/cors.ts';
@@ -6,16 +6,16 @@ import { COST_HEADER } from '../http/cost-header.ts';
 import { isJson } from '../http/json-only.ts';
 import { isNoCache } from '../http/no-cache.ts';
 
-/** Of a body, and of a URL: a longer one is a document of its own, or carries lists of ids. */
+/** Of a body, and of a URL. */
 const MAX_LENGTH = 8 * 1024;
 
 export interface RequestHead {
-  /** All that the response depends on but the caller's rights and the body. */
+  /** What the response depends on, besides the caller's rights and the body. */
   key: string;
   bodyLength: number;
 }
 
-/** Undefined for a request that is always executed, or refused. */
+/** Undefined for a request that the engine always executes or refuses. */
 export function readHead({ method, url = '', headers }: IncomingMessage): RequestHead | undefined {
   if (!/^\/graphql(\?|$)/.test(url) || url.length > MAX_LENGTH) return undefined;
   if (headers[COST_HEADER] !== undefined || isNoCache(headers['cache-control'])) return undefined;
@@ -30,7 +30,7 @@ export function readHead({ method, url = '', headers }: IncomingMessage): Reques
   return { key: parts.join('\n'), bodyLength };
 }
 
-/** What a caller may see. Equal for callers who are answered alike. */
+/** Equal for callers with equal rights. */
 export function rightsOf(caller: Caller): string {
   const { scopes, resources, user } = caller;
   if (!resources && user === undefined) return scopesOf(scopes);

@@ -1,5 +1,5 @@
-// In front of the engine: a request that was answered a moment ago for somebody who may see the same gets the same bytes.
-// Whoever asks is authenticated and counted before, as for any other request.
+// A listener in front of the engine: equal requests of callers with equal rights get the same bytes while the responses of
+// AWS behind them hold. Callers are authenticated and counted first, as for any other request.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Caller } from '../../context.ts';
 import { headersOf, isLoopbackName } from '../http/address.ts';
@@ -13,7 +13,7 @@ import type { ResponseCache, Stored } from './responses.ts';
 import type { Send } from './send.ts';
 import { storeWhenSent } from './store.ts';
 
-/** What was found out before the engine is asked, so that it need not be found out again. */
+/** Results that the engine need not compute again. */
 interface Known extends Tracked {
   authenticated?: Caller | Promise<Caller>;
   begun?: Begun | Promise<Begun>;
@@ -29,7 +29,7 @@ interface ResponseCachingOptions {
   send: Send;
 }
 
-/** A request that may be answered from the cache. */
+/** A request that can be served from the cache. */
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
@@ -44,7 +44,7 @@ export function cacheResponses(handler: Handler, options: ResponseCachingOptions
     if (!head || (options.isLoopbackOnly && !isLoopbackName(request.headers.host ?? '')))
       return handler(request, response, {});
     const exchange = { request, response, head, arrivedAt: performance.now(), known: {} };
-    // What came together with the headers is in the stream when Node has read all of it.
+    // A body that arrived with the headers is in the stream by then.
     process.nextTick(respond, exchange, handler, options);
   };
 }
@@ -55,7 +55,7 @@ function respond(exchange: Exchange, handler: Handler, options: ResponseCachingO
   void respondLater(exchange, options).then((isSent) => isSent || handler(request, response, known));
 }
 
-/** Where nothing has to be waited for. False where something has. */
+/** Without a wait. False where one is needed, or nothing is stored. */
 function respondAtOnce(exchange: Exchange, { responses, authenticate, admit, send }: ResponseCachingOptions) {
   const { request, response, head, known } = exchange;
   known.authenticated = authenticate(headersOf(request), { req: request });
@@ -74,7 +74,7 @@ function respondAtOnce(exchange: Exchange, { responses, authenticate, admit, sen
   return true;
 }
 
-/** Undefined where that takes time, or where it is refused: then it is refused once more, by who tells why. */
+/** Undefined where that takes time, or the request is refused: then it is refused again, with the error. */
 function admitAtOnce(known: Known, admit: () => Begun | Promise<Begun>): Begun | undefined {
   try {
     const begun = admit();
@@ -84,7 +84,7 @@ function admitAtOnce(known: Known, admit: () => Begun | Promise<Begun>): Begun |
   return undefined;
 }
 
-/** Tells whether it has; if not, the engine is to. */
+/** False where the engine is to respond. */
 async function respondLater(exchange: Exchange, options: ResponseCachingOptions): Promise<boolean> {
   const { response, known } = exchange;
   const { responses, flights, send } = options;
@@ -102,7 +102,7 @@ async function respondLater(exchange: Exchange, options: ResponseCachingOptions)
   return false;
 }
 
-/** The key of the request, from an authenticated caller who was counted; undefined where the engine is to answer. */
+/** The key of the request, once its caller is authenticated and counted; undefined where the engine is to respond. */
 async function identify(
   { request, response, head, known }: Exchange,
   { admit }: ResponseCachingOptions,
@@ -113,7 +113,7 @@ async function identify(
     known.begun ??= admit(caller);
     endWith(response, await known.begun);
   } catch (error) {
-    // The engine asks for this first, and tells it.
+    // The engine awaits this first, and responds with the error.
     known.authenticated = Promise.reject(error);
     known.authenticated.catch(() => {});
     return undefined;
@@ -124,7 +124,7 @@ async function identify(
   return body && keyOf(head, caller, body);
 }
 
-/** What is stored, or what somebody else is about to get. */
+/** What is stored, or will be when an equal request in progress ends. */
 async function find(
   key: string,
   response: ServerResponse,

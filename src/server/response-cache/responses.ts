@@ -1,17 +1,17 @@
-// Complete responses, found by what must be equal for them. Each holds as long as the responses of AWS that it was made of.
+// Complete responses by their keys. Each holds as long as the responses of AWS that it was made from.
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { Reuse, Sources } from '../../upstream/upstream.ts';
 import type { ResponseCacheFacts } from '../answer/fact-metrics.ts';
 
-/** Bodies, keys, and what is needed to find and forget them. */
+/** Bodies, keys and their indexes. */
 const MAX_BYTES = 32 * 1024 * 1024;
 /** Beside body, key and sources. */
 const ENTRY_BYTES = 1024;
-/** Of each response of AWS that it was made of. */
+/** Of each response of AWS that it was made from. */
 const SOURCE_BYTES = 150;
-/** Requests that are known to have come before. */
+/** Requests that are known to have been sent before. */
 const MAX_SIGHTINGS = 4096;
 
 export interface Stored {
@@ -38,7 +38,7 @@ export class ResponseCache {
   readonly #reuse: Reuse;
   readonly #clock: Clock;
   readonly #entries: LRUCache<string, Entry>;
-  /** Hashes of keys, and whether a response for one may be stored. */
+  /** By hashes of keys: whether a response can be stored. */
   readonly #sightings = new LRUCache<string, boolean>({ max: MAX_SIGHTINGS });
   #hits = 0;
   #misses = 0;
@@ -61,7 +61,7 @@ export class ResponseCache {
     return { entries: this.#entries.size, bytes: this.#entries.calculatedSize, hits, misses };
   }
 
-  /** Whether stored responses may be given now. If not, `catchUp` first. */
+  /** Whether stored responses can be used now; if not, `catchUp` first. */
   isCurrent(): boolean {
     return this.#reuse.isCurrent();
   }
@@ -70,7 +70,7 @@ export class ResponseCache {
     return this.#reuse.catchUp();
   }
 
-  /** How long a stored response may be given again. */
+  /** The rest of its lifetime. */
   leftMs({ goodUntil }: Stored): number {
     return goodUntil - this.#clock.now();
   }
@@ -86,8 +86,8 @@ export class ResponseCache {
   }
 
   /**
-   * Notes that a request came which is not answered from here. True where its response should be stored: only that of a
-   * request which has come before, since most that differ come once.
+   * Records a request that is not served from here. True where its response should be stored: only from the second
+   * request on, since most different requests are sent once.
    */
   miss(key: string): boolean {
     this.#misses += 1;
@@ -97,12 +97,12 @@ export class ResponseCache {
     return isStorable === true;
   }
 
-  /** No response to this request is worth waiting for: it changes something, or is for one caller. */
+  /** Responses to this request are never stored: it is a mutation, or has secrets. */
   refuse(key: string): void {
     this.#sightings.set(hashOf(key), false);
   }
 
-  /** False where a response of AWS that it was made of is not what AWS said last. */
+  /** False where it is outdated already. */
   set(key: string, response: Omit<Stored, 'goodUntil'>, sources: Sources): boolean {
     if (sources.goodUntil <= this.#clock.now()) return false;
     const stopWatching = this.#reuse.watch(sources, () => this.#entries.delete(key));

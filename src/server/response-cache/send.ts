@@ -17,17 +17,17 @@ export type Send = (stored: Stored, exchange: Exchange) => void;
 interface SendOptions {
   responses: ResponseCache;
   corsOrigins: CorsOrigins;
-  /** Whether all who ask are answered alike. */
+  /** Whether requests need no token. */
   isOpen: boolean;
-  /** Hears of each response. */
-  tell: (answered: Answered) => void;
+  /** Called for each response. */
+  onSent: (answered: Answered) => void;
 }
 
 const NO_CODES: ReadonlySet<string> = new Set();
 
-/** Writes a stored response, with what belongs to this request alone. */
+/** Writes a stored response, with the headers of this request. */
 export const sendWith =
-  ({ responses, corsOrigins, isOpen, tell }: SendOptions): Send =>
+  ({ responses, corsOrigins, isOpen, onSent }: SendOptions): Send =>
   (stored, { request, response, arrivedAt }) => {
     const names = requestNamesOf(headersOf(request));
     const headers = [...stored.headers, REQUEST_ID, names.requestId];
@@ -36,7 +36,7 @@ export const sendWith =
       headers.push('cache-control', cacheControl(isOpen, responses.leftMs(stored)));
     response.writeHead(200, headers);
     response.end(stored.body);
-    tell({
+    onSent({
       kind: 'query' as OperationTypeNode,
       outcome: 'ok',
       codes: NO_CODES,

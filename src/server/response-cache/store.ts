@@ -1,11 +1,11 @@
-// Whether a response may be given again, and what of it.
+// Which responses are stored, and with which headers.
 import type { ServerResponse } from 'node:http';
 import type { AnswerFacts } from '../answer/answer-facts.ts';
 import { captureBody } from './capture.ts';
 import type { FlightEnd } from './flights.ts';
 import type { ResponseCache } from './responses.ts';
 
-/** Stores the response once it is written, and tells those who wait for it. Returns who is to hear how it was answered. */
+/** Stores the response once it is written, then ends its flight. Returns a function that takes the facts of its operations. */
 export function storeWhenSent(
   { key, response }: { key: string; response: ServerResponse },
   responses: ResponseCache,
@@ -42,7 +42,7 @@ function store(
   return responses.set(key, { body, headers: headersToStore(response, body), operationName }, sources);
 }
 
-/** Those of one request or of one connection are written anew. */
+/** Headers of one request or one connection: written anew for each. */
 const OWN =
   /^(x-request-id|access-control-.*|cache-control|connection|keep-alive|date|transfer-encoding|content-length)$/;
 

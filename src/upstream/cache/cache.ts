@@ -38,16 +38,16 @@ interface Cache {
   facts(): CacheFacts;
 }
 
-/** For whoever reuses what was made of cached responses. */
+/** For reuse of what was made from cached responses. */
 export interface Reuse {
   /**
-   * Calls `onGone` once the cache has something else than one of these responses, or nothing. Undefined when that is so
-   * already; else how to stop.
+   * Calls `onGone` once when the first of these responses is replaced or removed. Returns a function that stops that;
+   * undefined if one is replaced or removed already.
    */
   watch(sources: Sources, onGone: () => void): (() => void) | undefined;
-  /** Whether every write of another replica has been heard that has returned. */
+  /** Whether all completed writes of other replicas are known here. */
   isCurrent(): boolean;
-  /** Comes back when it is so, or cannot be. */
+  /** Resolves when that is so, or Redis is lost. */
   catchUp(): Promise<void>;
 }
 

@@ -20,7 +20,7 @@ export interface ListedItem {
 export class ListedItems {
   readonly #items: Store;
 
-  /** `onGone` hears the name of each resource of which the item is replaced or gone. */
+  /** `onGone` is called with the name of each resource whose item is replaced or removed. */
   constructor(onGone: (name: string) => void) {
     this.#items = new Store(MAX_ENTRIES, MAX_BYTES, onGone);
   }

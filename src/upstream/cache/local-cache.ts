@@ -14,7 +14,7 @@ export interface Hit {
   goodUntil: number;
 }
 
-/** What was made of responses depends on all of them. */
+/** The responses of AWS that a result was made from. */
 export interface Sources {
   /** By the keys of their calls. */
   answers: ReadonlyMap<string, unknown>;
@@ -87,8 +87,8 @@ export class LocalCache {
   }
 
   /**
-   * Calls `onGone` once it has something else than one of these responses, or nothing. Undefined when that is so already;
-   * else how to stop.
+   * Calls `onGone` once when the first of these responses is replaced or removed. Returns a function that stops that;
+   * undefined if one is replaced or removed already.
    */
   watch({ answers }: Sources, onGone: () => void): (() => void) | undefined {
     const entries: string[] = [];

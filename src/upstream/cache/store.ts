@@ -30,7 +30,7 @@ export class Store {
   readonly #keys = new Map<string, Set<string>>();
   readonly #entries: LRUCache<string, Entry>;
 
-  /** `onGone` hears of each entry that is replaced, forgotten or evicted. */
+  /** `onGone` is called for each entry that is replaced, invalidated or evicted. */
   constructor(maxEntries: number, maxBytes: number, onGone: (key: string) => void) {
     this.#entries = new LRUCache({
       max: maxEntries,

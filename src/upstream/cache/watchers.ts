@@ -1,9 +1,9 @@
-// Whoever reuses what was made of cached entries is told when one of them is gone.
+// Callbacks for results made from cached entries: a result ends with the first of its entries.
 
 export class Watchers {
   readonly #byEntry = new Map<string, Set<() => void>>();
 
-  /** Calls `onGone` for the first of these entries that is gone. Returns how to stop. */
+  /** Calls `onGone` once, for the first of these entries that is gone. Returns a function that stops that. */
   add(entries: readonly string[], onGone: () => void): () => void {
     const stop = () => {
       for (const entry of entries) {
