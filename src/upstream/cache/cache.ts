@@ -115,7 +115,11 @@ const invalidate =
       // Also when it failed: it may have arrived all the same.
       const tags = tagsOfWrite(call, answer);
       local.forget(tags);
-      // Whoever hears of this write reads what is true after it, wherever that is.
-      if (elsewhere) await elsewhere.invalidations.forget(tags);
+      if (elsewhere) {
+        await elsewhere.invalidations.forget(tags);
+        // A read of this process can still find the old response in Redis until then: a script that Redis does not know is
+        // sent twice, and commands pass in between.
+        local.forget(tags);
+      }
     }
   };
