@@ -22,7 +22,9 @@ function registered() {
     return registerMetric.call(this, metric);
   };
   try {
-    createMetrics({ version: '' }).plugin(/** @type {any} */ ({ upstream, shared }));
+    createMetrics({ version: '' }).requests(
+      /** @type {any} */ ({ upstream, shared, responses: { facts() {} } }),
+    );
   } finally {
     Registry.prototype.registerMetric = registerMetric;
   }

@@ -1,6 +1,5 @@
 // What one request costs: the calls of each operation, those that identical reads saved, and the wait for quota.
 import { nameOfTarget, type Target } from './arn.ts';
-import type { Sources } from './cache/local-cache.ts';
 import type { Clock } from './clock.ts';
 import type { Operation } from './operation.ts';
 import type { ReadCounts } from './read-counts.ts';
@@ -37,6 +36,14 @@ export interface Cost {
   calls: number;
   /** Of the whole request, so no more than it took. */
   waitedMs: number;
+}
+
+/** The responses of AWS that a result was made from. */
+export interface Sources {
+  /** By the keys of their calls. */
+  answers: ReadonlyMap<string, unknown>;
+  /** Until when all of them may be given again, on the upstream's clock. */
+  goodUntil: number;
 }
 
 /** The part of a call that decides where it is booked. */

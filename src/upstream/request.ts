@@ -1,10 +1,10 @@
 // One request of a client of ours: what its calls have in common.
 import { nameOfTarget, type Target } from './arn.ts';
-import type { Hit, Sources } from './cache/local-cache.ts';
+import type { Hit } from './cache/local-cache.ts';
 import type { Call, Send, Trace } from './call.ts';
 import type { Clock } from './clock.ts';
 import { RegionNotAllowedError, ResourceNotFoundError, toAborted } from './errors.ts';
-import { type Account, type Budget, type Cost, Ledger } from './ledger.ts';
+import { type Account, type Budget, type Cost, Ledger, type Sources } from './ledger.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
 import { type Forecast, forecast, type PlannedCalls } from './quota/forecast.ts';
 import type { ReadCounts } from './read-counts.ts';

@@ -15,7 +15,7 @@ import { withoutSecrets } from './sdk/secrets.ts';
 import type { Shared } from './shared.ts';
 
 export type { Reuse } from './cache/cache.ts';
-export type { Sources } from './cache/local-cache.ts';
+export type { Sources } from './ledger.ts';
 export type { RequestOptions, SendCommand, UpstreamRequest } from './request.ts';
 
 export interface UpstreamOptions extends ClientOptions {

@@ -1,9 +1,10 @@
 // Responses of AWS are reused while they are young. A write of ours forgets what it may have changed.
 import type { Call, Layer, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import type { Sources } from '../ledger.ts';
 import { ReadCounts } from '../read-counts.ts';
 import { type LifetimeOf, lifetimeOf as ofTable } from './lifetimes.ts';
-import { type Hit, LocalCache, type Sources } from './local-cache.ts';
+import { type Hit, LocalCache } from './local-cache.ts';
 import { readThrough } from './read-through.ts';
 import type { SharedCache } from './shared-cache.ts';
 import { tagsOfWrite } from './tags.ts';

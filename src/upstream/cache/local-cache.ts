@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
+import type { Sources } from '../ledger.ts';
 import { ListedItems } from './listed-items.ts';
 import { type Reading, Readings } from './readings.ts';
 import { resourceOf } from './revalidation.ts';
@@ -11,14 +12,6 @@ import { Watchers } from './watchers.ts';
 /** A response that a call may have. */
 export interface Hit {
   answer: unknown;
-  goodUntil: number;
-}
-
-/** The responses of AWS that a result was made from. */
-export interface Sources {
-  /** By the keys of their calls. */
-  answers: ReadonlyMap<string, unknown>;
-  /** Until when all of them may be given again, on the upstream's clock. */
   goodUntil: number;
 }
 

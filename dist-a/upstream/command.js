@@ -1,2 +1,0 @@
-// The types of the SDK's commands.
-export {};

@@ -1,8 +1,0 @@
-import { builder } from './builder.js';
-// `toISOString` obeys the specification: three digits of fraction, and UTC as `Z`.
-/** Output only: no argument and no input field takes one. */
-builder.scalarType('DateTime', {
-    description: 'A point in time as an RFC 3339 string in UTC: `2026-01-31T12:00:00.000Z`.',
-    specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
-    serialize: (date) => date.toISOString(),
-});
