@@ -16,7 +16,8 @@ const NAMED = /^(?:an? \w+ of )?([A-Za-z][\w.[\]]*): /;
 /** In AWS's order; none where the message is of the whole input. */
 export function violationsIn(message: string): Violation[] {
   const count = Number(INTRODUCTION.exec(message)?.[1] ?? 0);
-  if (count === 0) return AT.test(message) ? [{ path: pathIn(message), message }] : [];
+  // Rules about several members come alone and without the introduction.
+  if (count === 0) return AT.test(message) || NAMED.test(message) ? [{ path: pathIn(message), message }] : [];
   const text = message.replace(INTRODUCTION, '');
   const parts = text.split(SEPARATOR);
   // A value may hold what looks like the next violation.

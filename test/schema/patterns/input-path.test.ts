@@ -128,6 +128,12 @@ it.each([
   ],
   ['a member that is missing', {}, '1 validation error detected: name: is required', [['name']]],
   ['no member', {}, 'Nothing to create', [[]]],
+  [
+    'a rule of its own',
+    {},
+    'participantTokenConfigurations[0]: too many',
+    [['participantTokenConfigurations', '0']],
+  ],
 ])('reads what AWS names: %s', async (_what, input, message, paths) => {
   const { path, violations } = await refuse('createStage', input, message);
   expect(violations.map((one: { path: string[] }) => one.path)).toEqual(paths);
@@ -143,4 +149,13 @@ it('shows each violation of the emulator, which names them as AWS does', async (
   expect(violations.map(({ path }: { path: string[] }) => path.join('.'))).toEqual(
     expect.arrayContaining([expect.stringMatching(/^destinations\.0\.s3/)]),
   );
+});
+
+it.each([
+  [{ name: 'a', type: 'BASIC' }, 'when enabled it needs the type STANDARD'],
+  [{ containerFormat: 'FRAGMENTED_MP4' }, 'when enabled it needs a policy'],
+])('names the member of a rule that AWS reports without a count: %o', async (rest, message) => {
+  const refused = await refuse('createChannel', { multitrackInputConfiguration: { enabled: true }, ...rest });
+  const path = ['multitrackInputConfiguration'];
+  expect(refused).toMatchObject({ path, violations: [{ path, message: expect.stringContaining(message) }] });
 });
