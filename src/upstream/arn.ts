@@ -32,7 +32,9 @@ function partsOf(match: RegExpExecArray | null): Arn | undefined {
 
 const notLike = (kind: string, arn: string): string => {
   const expected = `Expected an ARN like arn:aws:ivs:<region>:<account>:${kind}/<id>`;
-  const advice = namedByGlobalId(arn) ? '. Pass the object’s `arn`, or use node(id).' : '';
+  const advice = namedByGlobalId(arn)
+    ? '. Pass the object’s `arn`: only node and nodes take global ids.'
+    : '';
   return `${expected}, got: ${quote(arn)}${advice}`;
 };
 
@@ -45,8 +47,7 @@ export function parseArn(arn: string): Arn {
 
 /** What is wrong with an ARN of that type, if anything. AWS's own message for another type is of no help. */
 export function problemOfArn(kind: string, arn: string): string | undefined {
-  const parts = match(arn);
-  return parts?.kind === kind ? undefined : notLike(parts ? kind : '<type>', arn);
+  return isArnOf(kind, arn) ? undefined : notLike(kind, arn);
 }
 
 export const isArnOf = (kind: string, arn: string): boolean => match(arn)?.kind === kind;

@@ -100,6 +100,8 @@ export class ChannelNotBroadcastingError extends FinalError {
 /** Of a rotation: the old key is deleted, and there is no new one. */
 export class StreamKeyNotCreatedError extends UpstreamError {
   override readonly code = 'STREAM_KEY_NOT_CREATED';
+  /** What the new key should have had. The old one, which had them, is gone. */
+  tags: Readonly<Record<string, string>> = {};
 }
 export class StreamUnavailableError extends UpstreamError {
   override readonly code = 'STREAM_UNAVAILABLE';

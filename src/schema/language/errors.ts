@@ -12,6 +12,7 @@ import {
 } from '../../upstream/errors.ts';
 import type { Violation } from '../../upstream/violations.ts';
 import { builder } from './builder.ts';
+import { KeyValue, toEntries } from './input.ts';
 import { shareable } from './shareable.ts';
 
 export const MutationError = builder.interfaceRef<UpstreamError>('MutationError').implement({
@@ -50,7 +51,7 @@ const descriptions: Record<MutationErrorName, string> = {
   PendingVerificationError: 'AWS is still verifying the account. Code `PENDING_VERIFICATION`.',
   ChannelNotBroadcastingError: 'The channel is not live. Code `CHANNEL_NOT_BROADCASTING`.',
   StreamKeyNotCreatedError:
-    'The old stream key is deleted, and AWS created no new one: a broadcaster cannot start a stream. Send rotateStreamKey again. Code `STREAM_KEY_NOT_CREATED`.',
+    'The old stream key is deleted, and AWS created no new one: a broadcaster cannot start a stream. Send rotateStreamKey again, with `tags` of this error as its `tags`. Code `STREAM_KEY_NOT_CREATED`.',
   StreamUnavailableError:
     'AWS cannot stop the stream at the moment. A retry can succeed. Code `STREAM_UNAVAILABLE`.',
 };
@@ -75,7 +76,7 @@ for (const [name, error] of Object.entries(mutationErrors)) {
     name,
     description: descriptions[name as MutationErrorName],
     interfaces: [MutationError],
-    // Other subgraphs have errors of these names, too. ValidationError has two fields more, which they must have as well.
+    // Other subgraphs have errors of these names, too. Fields that some have besides, they must have as well.
     ...shareable,
   });
 }
@@ -94,3 +95,13 @@ builder.objectFields(ValidationError, (t) => ({
     resolve: ({ violations }) => violations as Violation[],
   }),
 }));
+
+builder.objectField(StreamKeyNotCreatedError, 'tags', (t) =>
+  t.field({
+    type: [KeyValue],
+    nullable: false,
+    description:
+      'Tags that the new key should have: those of the input, else those of the deleted key. Send them as `tags` of the next rotateStreamKey.',
+    resolve: ({ tags }) => toEntries(tags),
+  }),
+);

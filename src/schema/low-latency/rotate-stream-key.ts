@@ -34,7 +34,7 @@ defineMutation('rotateStreamKey', {
   // It reads which key the channel has.
   scope: ['ivs:write', 'ivs:read'],
   description:
-    'Replaces the stream key of a channel: deletes the old key, if there is one, then creates a new one. The rotation is completed even if the client disconnects. When the second call fails the channel has no key, the error is a StreamKeyNotCreatedError, and the same mutation can be sent again. Calls: ListStreamKeys, DeleteStreamKey, CreateStreamKey.',
+    'Replaces the stream key of a channel: deletes the old key, if there is one, then creates a new one. The rotation is completed even if the client disconnects. When the second call fails the channel has no key, and the error is a StreamKeyNotCreatedError: send the mutation again with the error’s `tags`, which only the deleted key had. Calls: ListStreamKeys, DeleteStreamKey, CreateStreamKey.',
   payload: payloadOf('rotateStreamKey', 'streamKey', StreamKey, 'The new stream key.'),
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError', 'StreamKeyNotCreatedError'],
   input: (t) => ({
@@ -54,14 +54,8 @@ defineMutation('rotateStreamKey', {
     // From here on a client that leaves, or a deadline that is near, would leave the channel without a key.
     const persistent = { ...context, send: context.sendToEnd };
     const isDeleted = await deleteOld(old, persistent);
-    return {
-      object: await createNew(
-        { ...rotation, tags: rotation.tags ?? ownTags(old) },
-        old,
-        isDeleted,
-        persistent,
-      ),
-    };
+    const whole = { ...rotation, tags: rotation.tags ?? ownTags(old) };
+    return { object: await createNew(whole, old, isDeleted, persistent) };
   },
 });
 
@@ -106,9 +100,11 @@ async function createNew(
       if (!(error instanceof UpstreamError)) throw error;
       if (!isDeleted) throw error instanceof ServiceQuotaExceededError ? overtaken(rotation) : error;
       const found = await findNew(rotation.channelArn, old, context);
-      if (found instanceof UpstreamError) throw notCreated(error, 'Whether it has one now is not known.');
+      if (found instanceof UpstreamError)
+        throw notCreated(rotation, error, 'Whether it has one now is not known.');
       if (found) return found;
-      if (attempt >= MAX_ATTEMPTS || !mayRepeat(error)) throw notCreated(error, 'The channel has none now.');
+      if (attempt >= MAX_ATTEMPTS || !mayRepeat(error))
+        throw notCreated(rotation, error, 'The channel has none now.');
     }
   }
 }
@@ -140,8 +136,15 @@ const overtaken = ({ channelArn }: Rotation): ConflictError =>
     `Another request created a stream key of ${channelArn} at the same time, and that key was not replaced. Send rotateStreamKey again to replace it.`,
   );
 
-const notCreated = ({ code, message, aws }: UpstreamError, state: string): StreamKeyNotCreatedError =>
-  new StreamKeyNotCreatedError(
-    `The old stream key is deleted, and CreateStreamKey failed with ${code}: ${message}. ${state} Send rotateStreamKey again.`,
-    aws,
-  );
+function notCreated(
+  { tags = {} }: Rotation,
+  failure: UpstreamError,
+  state: string,
+): StreamKeyNotCreatedError {
+  const { code, message, aws } = failure;
+  const what = `The old stream key is deleted, and CreateStreamKey failed with ${code}: ${message}. ${state}`;
+  const how = Object.keys(tags).length > 0 ? ' with the tags of this error' : '';
+  return Object.assign(new StreamKeyNotCreatedError(`${what} Send rotateStreamKey again${how}.`, aws), {
+    tags,
+  });
+}

@@ -1,6 +1,7 @@
 // Queries from the root: one by its key, and lists.
 import type { InputFieldMap, InputObjectRef, InputShapeFromFields } from '@pothos/core';
-import type { AwsCommand } from '../../upstream/operation.ts';
+import type { Context } from '../../context.ts';
+import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { type Arguments, costs, listed } from '../language/costs.ts';
 import { inWords, lowerFirst } from '../language/names.ts';
@@ -62,23 +63,42 @@ export const filterArg = <Filter>(
   description = 'Filter of the list. AWS takes one condition at a time.',
 ) => builder.args((t) => ({ filter: t.field({ type, description }) }));
 
+interface ParentCheck<Args> {
+  operation: OperationName;
+  exists: (args: Args, context: Context) => Promise<boolean>;
+}
+
 interface ListQueryOptions<Fields extends InputFieldMap, Request, Item> {
   description: string;
   args: Fields;
   /** A condition that AWS has no filter for, if the arguments state one. */
   filterOf?: (args: InputShapeFromFields<Fields>) => LocalFilter<Item> | undefined;
   selectorOf: (args: InputShapeFromFields<Fields>) => Selector<Request>;
-  /** AWS says of this list that its parent does not exist; the others are empty then. */
+  /**
+   * Null when its parent does not exist, as AWS says of some lists. Of others AWS returns an empty list then: of those,
+   * `parent` is looked for.
+   */
   isNullWithoutParent?: true;
+  parent?: ParentCheck<InputShapeFromFields<Fields>>;
 }
 
 /** Adds the query of a list. */
 export function defineListQuery<Fields extends InputFieldMap, Request, Item>(
   name: string,
   list: PagedList<Request, Item>,
-  { description, args, filterOf, selectorOf, isNullWithoutParent }: ListQueryOptions<Fields, Request, Item>,
+  {
+    description,
+    args,
+    filterOf,
+    selectorOf,
+    isNullWithoutParent,
+    parent,
+  }: ListQueryOptions<Fields, Request, Item>,
 ): void {
-  const options = listed(list, description, filterOf && { extraPages: extraPagesOf(filterOf) });
+  const options = listed(list, description, {
+    ...(filterOf && { extraPages: extraPagesOf(filterOf) }),
+    ...(parent && { calls: () => [{ operation: parent.operation }] }),
+  });
   builder.queryField(name, (t) =>
     t.field({
       type: list.connection,
@@ -89,11 +109,16 @@ export function defineListQuery<Fields extends InputFieldMap, Request, Item>(
         const { region } = own;
         const page = { first: first ?? DEFAULT_FIRST.root, after, region };
         const found = await list.connect(selectorOf(own as never), page, context, filterOf?.(own as never));
+        if (parent && isEmpty(found, after) && !(await parent.exists(own as never, context))) return null;
         return (found ?? (isNullWithoutParent ? null : EMPTY_CONNECTION)) as never;
       },
     }),
   );
 }
+
+/** A list that is still being read has begun with items. */
+const isEmpty = (found: object | null, after: unknown): boolean =>
+  !after && (found as { edges?: unknown[] } | null)?.edges?.length === 0;
 
 const extraPagesOf =
   (filterOf: (args: never) => object | undefined) =>

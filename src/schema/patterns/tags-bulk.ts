@@ -9,6 +9,7 @@ import { problemIn } from './bulk-items.ts';
 import { defineBulkMutation } from './bulk-mutation.ts';
 import {
   addedTagsInput,
+  checkNotEmpty,
   locate,
   referencesTo,
   type TagAddition,
@@ -80,6 +81,7 @@ defineBulkTagging<TagAddition>('tagResources', {
   description: 'Adds or overwrites the same tags on many resources',
   input: (t) => ({ tags: addedTagsInput(t) }),
   itemsOf: ({ resourceArns, tags }: Named & { tags: { key: string; value: string }[] }) => {
+    checkNotEmpty('tags', tags);
     const map = toMap(tags);
     return resourceArns.map((resourceArn) => ({ resourceArn, tags: map }));
   },
@@ -91,7 +93,9 @@ defineBulkTagging<TagRemoval>('untagResources', {
   participle: 'untagged',
   description: 'Removes tags from many resources',
   input: (t) => ({ tagKeys: tagKeysInput(t) }),
-  itemsOf: ({ resourceArns, tagKeys }: Named & { tagKeys: string[] }) =>
-    resourceArns.map((resourceArn) => ({ resourceArn, tagKeys })),
+  itemsOf: ({ resourceArns, tagKeys }: Named & { tagKeys: string[] }) => {
+    checkNotEmpty('tagKeys', tagKeys);
+    return resourceArns.map((resourceArn) => ({ resourceArn, tagKeys }));
+  },
   send: untag,
 });

@@ -146,12 +146,17 @@ export const addedTagsInput = (t: InputFieldBuilder) =>
     type: [KeyValueInput],
     required: true,
     description:
-      'Tags to add or overwrite. Limit: keys of 1 to 128 characters, values of up to 256, 50 tags per resource.',
+      'Tags to add or overwrite, at least one. Limit: keys of 1 to 128 characters, values of up to 256, 50 tags per resource.',
   });
 
 /** The keys of the tags that a mutation removes. */
 export const tagKeysInput = (t: InputFieldBuilder) =>
-  t.stringList({ required: true, description: 'Keys of the tags to remove. Limit: 50.' });
+  t.stringList({ required: true, description: 'Keys of the tags to remove, at least one. Limit: 50.' });
+
+/** Without any, AWS would change nothing, or name the member as missing. */
+export function checkNotEmpty(name: 'tags' | 'tagKeys', items: readonly unknown[]): void {
+  if (items.length === 0) throw ValidationError.at([name], `Expected ${name} to have at least 1 item, got 0`);
+}
 
 defineMutation('tagResource', {
   scope: 'ivs:write',
@@ -163,7 +168,10 @@ defineMutation('tagResource', {
     tags: addedTagsInput(t),
   }),
   calls: (input) => send('TagResource', input),
-  resolve: ({ resourceArn, tags }, context) => tag({ resourceArn, tags: toMap(tags) }, context),
+  resolve: async ({ resourceArn, tags }, context) => {
+    checkNotEmpty('tags', tags);
+    return tag({ resourceArn, tags: toMap(tags) }, context);
+  },
 });
 
 defineMutation('untagResource', {
@@ -176,5 +184,8 @@ defineMutation('untagResource', {
     tagKeys: tagKeysInput(t),
   }),
   calls: (input) => send('UntagResource', input),
-  resolve: (removal, context) => untag(removal, context),
+  resolve: async (removal, context) => {
+    checkNotEmpty('tagKeys', removal.tagKeys);
+    return untag(removal, context);
+  },
 });

@@ -15,7 +15,7 @@ import { durationDescription, secondsOf } from '../patterns/duration.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineKeyQuery, defineListQuery } from '../patterns/queries.ts';
 import { defineChild, defineChildren, reference } from '../patterns/relations.ts';
-import { Stage, stageArnArg, stages } from './stage.ts';
+import { Stage, stageArnArg, stageExists, stages } from './stage.ts';
 
 const { GetStageSessionCommand, ListStageSessionsCommand } = ivsRealtime;
 
@@ -115,7 +115,11 @@ export const stageSessionArgs = { ...stageArnArg, ...sessionIdArg };
 
 defineKeyQuery(stageSessions, { description: 'One session of a stage.', args: stageSessionArgs });
 defineListQuery('stageSessions', list, {
-  description: 'The sessions of a stage.',
+  description:
+    'The sessions of a stage. Null when the stage does not exist. Call: GetStage, when the list is empty.',
   args: stageArnArg,
   selectorOf: (stage) => stage,
+  isNullWithoutParent: true,
+  // AWS returns an empty list for a stage that does not exist.
+  parent: { operation: 'GetStage', exists: ({ stageArn }, context) => stageExists(stageArn, context) },
 });

@@ -15,7 +15,7 @@ import { builder } from '../language/builder.ts';
 import { clearedBy } from '../language/clearing.ts';
 import { costs } from '../language/costs.ts';
 import { nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
-import { loadEach } from '../loading/calls.ts';
+import { absentAsNull, loadEach } from '../loading/calls.ts';
 import { MAX_EXTRA_PAGES } from '../loading/connection.ts';
 import type { Source } from '../loading/entity.ts';
 import { defineBulkDeletion } from '../patterns/bulk-deletion.ts';
@@ -47,6 +47,9 @@ export const stages = defineResource<StageSummary, AwsStage>({
     return stage;
   }),
 });
+
+export const stageExists = async (arn: string, context: Context): Promise<boolean> =>
+  (await context.send(targetOf(arn), new GetStageCommand({ arn })).catch(absentAsNull)) !== null;
 
 /** Id of the active session; only the stage has it. */
 export async function activeSessionId(arn: string, context: Context): Promise<string | undefined> {

@@ -73,3 +73,20 @@ describe('a global id instead of an ARN', () => {
     expect(text).toMatch(/the global id of .*Participant:arn:aws:ivs:.* st-/);
   });
 });
+
+it('names the only type that fits, and only fields that take a global id', async () => {
+  const gateway = await startGateway();
+  const id = Buffer.from('Stage:arn:aws:ivs:us-west-2:123456789012:stage/abc').toString('base64');
+  const { data } = await gateway.ask(
+    `mutation { deleteStages(input: { arns: ["${id}", "x"] }) { errors { message } } }`,
+  );
+  const expected = 'Expected an ARN like arn:aws:ivs:<region>:<account>:stage/<id>, got: ';
+  expect(data.deleteStages.errors).toEqual([
+    {
+      message: expect.stringMatching(
+        /stage\/<id>, got: the global id .* only node and nodes take global ids\.$/,
+      ),
+    },
+    { message: `${expected}"x"` },
+  ]);
+});

@@ -42,11 +42,11 @@ describe('schema.graphql', () => {
     expect(mutations.filter((field) => !isMarked(field))).toEqual([]);
   });
 
-  it('marks each connection but those of a channel that the caller names', () => {
+  it('marks each connection but those of a parent that the caller names', () => {
     const unmarked = fields.filter(({ field }) => isConnection(field) && !isMarked(field));
-    expect(unmarked.map(nameOf)).toEqual(['Query.streamKeys', 'Query.streamSessions']);
+    expect(unmarked.map(nameOf)).toEqual(['Query.stageSessions', 'Query.streamKeys', 'Query.streamSessions']);
     expect(unmarked.map(({ field }) => field.description)).toEqual(
-      Array(2).fill(expect.stringContaining('Null when the channel does not exist.')),
+      Array(3).fill(expect.stringMatching(/Null when the (channel|stage) does not exist\./)),
     );
   });
 

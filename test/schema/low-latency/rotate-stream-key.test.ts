@@ -5,7 +5,7 @@ import { startGateway, type TestGateway, type TestGatewayOptions } from '../../s
 const GONE = 'arn:aws:ivs:us-west-2:123456789012:channel/gone';
 const mutation = `mutation ($input: RotateStreamKeyInput!) { rotateStreamKey(input: $input) { __typename
   ... on RotateStreamKeyPayload { streamKey { arn value tags { key value } channel { arn } } }
-  ... on MutationError { code message } } }`;
+  ... on MutationError { code message } ... on StreamKeyNotCreatedError { tags { key value } } } }`;
 const CALLS = { ListStreamKeys: 1, DeleteStreamKey: 1, CreateStreamKey: 1 };
 const team = [{ key: 'team', value: 'red' }];
 
@@ -123,6 +123,18 @@ describe('when the second call of a rotation fails', () => {
       expect(await keysOf(gateway, channelArn)).toEqual([streamKey.arn]);
     },
   );
+
+  it('the error has the tags of the old key, and the next rotation takes them', async () => {
+    const { gateway, channelArn, old } = await start();
+    const tag = 'mutation ($input: TagResourceInput!) { tagResource(input: $input) { __typename } }';
+    await gateway.data(tag, { input: { resourceArn: old.arn, tags: team } });
+    gateway.emulator.faults.add({ operation: 'CreateStreamKey', status: 403 });
+    const { tags, message } = await rotate(gateway, channelArn);
+    expect(tags).toEqual(team);
+    expect(message).toMatch(/Send rotateStreamKey again with the tags of this error\.$/);
+    gateway.emulator.faults.clear();
+    expect((await rotate(gateway, channelArn, { tags })).streamKey.tags).toEqual(team);
+  });
 
   it('once, it is sent again', async () => {
     const { gateway, channelArn } = await start();

@@ -25,7 +25,9 @@ it.each([
     { stageArn, participantId: 'no id' },
     ['participantId'],
   ],
-  ['the ARN to tag', 'tagResource', { resourceArn: 'x', tags: [] }, ['resourceArn']],
+  ['the ARN to tag', 'tagResource', { resourceArn: 'x', tags: [{ key: 'a', value: '' }] }, ['resourceArn']],
+  ['no tags to add', 'tagResource', { resourceArn: stageArn, tags: [] }, ['tags']],
+  ['no tags to remove', 'untagResource', { resourceArn: stageArn, tagKeys: [] }, ['tagKeys']],
   [
     'a key that stands twice',
     'createStage',

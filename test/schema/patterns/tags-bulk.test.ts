@@ -115,3 +115,20 @@ it('untagResources removes tags from many resources', async () => {
   expect(errors).toMatchObject([{ index: 2, code: 'NOT_FOUND' }]);
   expect(gateway.calls()).toMatchObject({ UntagResource: 3 });
 });
+
+it.each(['tagResources(input: { tags: []', 'untagResources(input: { tagKeys: []'])(
+  '%s … }) is refused without a call',
+  async (start) => {
+    const gateway = await startGateway();
+    const { errors } = await gateway.ask(
+      `mutation { ${start}, resourceArns: ["${GONE}"] }) { requestedCount } }`,
+    );
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining('to have at least 1 item, got 0'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+    expect(gateway.calls()).toEqual({});
+  },
+);

@@ -60,6 +60,8 @@ it.each([
   ],
 ])('answers %s with an error of the union', async (_what, input, type) => {
   const gateway = await startGateway({ seed: 'demo' });
-  const { tagResource } = await gateway.data(tag, { input: { resourceArn: MAIN, tags: [], ...input } });
+  const { tagResource } = await gateway.data(tag, {
+    input: { resourceArn: MAIN, tags: [{ key: 'a', value: '' }], ...input },
+  });
   expect(tagResource.__typename).toBe(type);
 });

@@ -59,3 +59,21 @@ it('lists the sessions of a stage with one call', async () => {
   expect(stageSessions.nodes).toEqual([{ sessionId, stage: { arn: stageArn } }]);
   expect(gateway.calls()).toEqual({ ListStageSessions: 1 });
 });
+
+it('lists no sessions of a new stage, and is null for a stage that does not exist', async () => {
+  const gateway = await startGateway();
+  const { createStage } = await gateway.data(
+    'mutation { createStage(input: {}) { ... on CreateStagePayload { stage { arn } } } }',
+  );
+  gateway.calls();
+  const query = (arn: string) => `{ stageSessions(stageArn: "${arn}") { nodes { sessionId } } }`;
+  const { arn } = createStage.stage;
+  expect(await gateway.data(query(arn))).toEqual({ stageSessions: { nodes: [] } });
+  expect(await gateway.data(query(`${arn}x`))).toEqual({ stageSessions: null });
+  expect(gateway.calls()).toEqual({ ListStageSessions: 2, GetStage: 2 });
+  const { extensions } = await gateway.ask(query(arn), {}, { headers: { 'x-ivs-cost': 'dryRun' } });
+  expect(extensions?.ivs?.operations).toMatchObject([
+    { operation: 'GetStage', calls: 1 },
+    { operation: 'ListStageSessions', calls: 1 },
+  ]);
+});

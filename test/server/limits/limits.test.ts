@@ -341,7 +341,7 @@ describe('what is given in lists', () => {
     const gateway = await startGateway();
     const aliases = Array.from({ length: 5 }, (_, index) => `f${index}: ${selection}`);
     const answer = await gateway.ask(
-      `mutation ($arns: [ID!]!) { tagResources(input: { resourceArns: $arns, tags: [] }) { ${aliases.join(' ')} } }`,
+      `mutation ($arns: [ID!]!) { tagResources(input: { resourceArns: $arns, tags: [{ key: "a", value: "" }] }) { ${aliases.join(' ')} } }`,
       { arns: Array(10_000).fill(MAIN) },
     );
     // Equal items are sent once, and returned as often as they were given.
