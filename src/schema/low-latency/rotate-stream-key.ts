@@ -34,7 +34,7 @@ defineMutation('rotateStreamKey', {
   // It reads which key the channel has.
   scope: ['ivs:write', 'ivs:read'],
   description:
-    'Replaces the stream key of a channel: deletes the old key, if there is one, then creates a new one. The rotation is completed even if the client disconnects. When the second call fails the channel has no key, and the error is a StreamKeyNotCreatedError: send the mutation again with the error’s `tags`, which only the deleted key had. Calls: ListStreamKeys, DeleteStreamKey, CreateStreamKey.',
+    'Replaces the stream key of a channel: deletes the old key, if there is one, then creates a new one. The rotation is completed even if the client disconnects. If the creation fails, the channel has no key, and the error is a StreamKeyNotCreatedError. Then send the mutation again with the error’s `tags`. Calls: ListStreamKeys, DeleteStreamKey, CreateStreamKey.',
   payload: payloadOf('rotateStreamKey', 'streamKey', StreamKey, 'The new stream key.'),
   errors: ['ResourceNotFoundError', 'ConflictError', 'PendingVerificationError', 'StreamKeyNotCreatedError'],
   input: (t) => ({
