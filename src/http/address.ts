@@ -6,8 +6,9 @@ import { isIPv6 } from 'node:net';
  * RFC 6177), so that a bound per address would be no bound.
  */
 export function networkOf(address = ''): string {
+  if (!address.includes(':')) return address;
   const mapped = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!mapped.includes(':') || !isIPv6(mapped)) return mapped;
+  if (!isIPv6(mapped)) return mapped;
   const [head = '', tail] = (mapped.split('%', 1)[0] ?? '').toLowerCase().split('::');
   const groups = head.split(':').filter(Boolean);
   const after = tail?.split(':').filter(Boolean) ?? [];
