@@ -94,7 +94,7 @@ module.exports = {
       ['identity'],
       ['http'],
     ),
-    ...wings('upstream', ['upstream\\.ts', 'request\\.ts'], ['cache', 'quota', 'sdk'], ['services']),
+    ...wings('upstream', ['upstream\\.ts', 'request\\.ts'], ['gather'], ['cache', 'quota', 'sdk'], ['services']),
     imports('access-arrows', '^src/access/', '^src/(access|upstream)/'),
     imports('upstream-arrows', '^src/upstream/', '^src/upstream/'),
     imports('http-arrows', '^src/http/', '^src/http/'),

@@ -31,14 +31,14 @@ function cell(live, final, member) {
 }
 
 /** @param {any} facts */
-function cached({ isRead, lifetime, revalidatedBy }) {
+function cached({ isRead, lifetime, listedBy }) {
   if (!isRead) return ['–', '–'];
   const [live, final] =
     typeof lifetime === 'function' ? [lifetime({}), lifetime(ended)] : [lifetime, lifetime];
   const unchanged = cell(live, final, 'maxAgeWhileUnchanged');
   return [
     cell(live, final, 'maxAge'),
-    revalidatedBy ? `${unchanged}, by \`${revalidatedBy.list}\` (\`${revalidatedBy.state}\`)` : '–',
+    listedBy?.state ? `${unchanged}, by \`${listedBy.list}\` (\`${listedBy.state}\`)` : '–',
   ];
 }
 

@@ -14,18 +14,18 @@ const WRITING = ['ivs:write', 'ivs:moderate', 'ivs:token'];
 
 /** `send` for this caller: refuses what the caller may not request before it costs a call. */
 export function guard(send: SendCommand, caller: Permissions, bounds: Bounds): SendCommand {
-  const guarded: SendCommand = async (target, command) => {
+  const guarded: SendCommand = async (target, command, brief) => {
     const operation = operationOf(command);
     checkScopes(caller, operation);
     checkAdmission(caller, operation, command.input);
-    if (bounds.areNone && caller.user === undefined) return send(target, command);
+    if (bounds.areNone && caller.user === undefined) return send(target, command, brief);
     if (!bounds.areNone) {
       await checkNamed(send, operation, command, bounds);
       checkNew(operation, target, command.input, bounds);
     }
     try {
       await checkUser(send, caller, command);
-      const answer = withOwnSecrets(await send(target, command), caller, command);
+      const answer = withOwnSecrets(await send(target, command, brief), caller, command);
       return bounds.areNone ? answer : prune(answer, operation, bounds);
     } catch (error) {
       throw withoutNames(error, command, bounds);

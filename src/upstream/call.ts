@@ -1,5 +1,5 @@
 // One call on its way to AWS, and the layers it passes.
-import type { Target } from './arn.ts';
+import { nameOfTarget, type Target } from './arn.ts';
 import type { Ledger } from './ledger.ts';
 import type { AwsCommand, Operation } from './operation.ts';
 
@@ -32,12 +32,51 @@ export interface Call {
   goodUntil?: number | undefined;
   /** Shared by all attempts of a read that others may join. */
   progress?: { isQueued: boolean } | undefined;
+  /** Of a read that needs only what a list returns of the resource. */
+  brief?: Brief | undefined;
+  /** Of a read that others may answer while it waits for its turn. */
+  place?: Place | undefined;
+  /** When its turn has come: what is sent in its place, for those who wait then. */
+  embark?: (() => Call) | undefined;
 }
+
+/** Tells whoever sent the read what it got. */
+export interface Brief {
+  /** Written where the answer is the item of a list: until when it may be given again. Absent: the answer is whole. */
+  listedUntil?: number | undefined;
+}
+
+/** Who hears how it goes with a waiting call. */
+export interface Place {
+  /** Whether so many others wait with it that one call will answer them together. */
+  isShared(): boolean;
+  wait(turn: Turn): void;
+  /** Its turn has come, or it has left. */
+  end(): void;
+}
+
+export interface Turn {
+  /** Gives the turn up: the call fails with `GATHERED`. */
+  leave(): void;
+  /** What `isShared` says now. */
+  share(isShared: boolean): void;
+}
+
+/** Of a call whose turn was given up, since another call answers it. */
+export const GATHERED = new Error('Another call answers this one');
 
 /** Headers of W3C Trace Context. */
 export interface Trace {
   traceparent: string;
   tracestate?: string;
 }
+
+export const keyOf = ({
+  operation,
+  target,
+  command,
+}: Pick<Call, 'operation' | 'target' | 'command'>): string =>
+  `${nameOfTarget(target)} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
+
 export type Send = (call: Call) => Promise<unknown>;
 export type Layer = (next: Send) => Send;

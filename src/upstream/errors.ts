@@ -135,6 +135,10 @@ export class ThrottledError extends UpstreamError {
   }
 }
 
+/** Of an item in the errors of a batch read. AWS does not say which codes it uses: both spellings that its APIs have are taken. */
+export const isNotFound = (code: string | undefined): boolean =>
+  code === '404' || /NotFound/.test(code ?? '');
+
 /** As Node and the SDK describe a connection that failed. */
 export interface ConnectionError extends Error {
   code?: string;

@@ -16,7 +16,7 @@ export interface Budget {
 interface Counts {
   /** Sent, each attempt of a retry by itself. */
   calls: number;
-  /** Served by an identical call that was in flight already, of this request or of another one. */
+  /** Served by an identical call that was in flight already, or by a batch or list for several that waited, of any request. */
   coalesced: number;
   /** Served from the cache, without a call. */
   cached: number;
@@ -77,6 +77,28 @@ export class Ledger {
   count(account: Account, what: keyof Counts): void {
     this.#entryOf(account).counts[what] += 1;
     if (what !== 'calls') this.#reads?.count(account, what === 'cached' ? 'hits' : 'coalesced');
+  }
+
+  /** Counts a read that was served by the batch or list that another one paid for. */
+  gathered(account: Account): void {
+    this.#entryOf(account).counts.coalesced += 1;
+    this.#reads?.count(account, 'gathered');
+  }
+
+  /** Adds the counts of another ledger, and clears that. */
+  take(other: Ledger): void {
+    for (const { account, counts } of other.#entries.values()) {
+      const own = this.#entryOf(account).counts;
+      own.calls += counts.calls;
+      own.coalesced += counts.coalesced;
+      own.cached += counts.cached;
+    }
+    other.#entries.clear();
+  }
+
+  /** Whether a call was sent to AWS. */
+  hasSent(): boolean {
+    return [...this.#entries.values()].some(({ counts }) => counts.calls > 0);
   }
 
   /** Notes that AWS or the cache returned something. */

@@ -1,5 +1,5 @@
 // Reports the outcome of each attempt at AWS to the observer.
-import type { Layer } from './call.ts';
+import { GATHERED, type Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { ProxyError, ThrottledError, UpstreamError } from './errors.ts';
 import type { Account } from './ledger.ts';
@@ -13,7 +13,7 @@ type Outcome = 'ok' | 'client_error' | 'throttled' | 'denied' | 'cancelled' | 'e
 export interface Observer {
   /** `seconds`: how long AWS took, without any wait for quota. */
   called(account: Account, outcome: Outcome, seconds: number): void;
-  /** A call was let through by the quota, or refused since its turn would have come too late. */
+  /** A call was let through by the quota or answered by another one, or refused since its turn would have come too late. */
   waited(account: Account, isRefused: boolean, seconds: number): void;
 }
 
@@ -45,6 +45,7 @@ export const observedWait = async (
     await wait();
   } catch (error) {
     if (error instanceof ThrottledError) report(true);
+    else if (error === GATHERED) report(false);
     throw error;
   }
   report(false);

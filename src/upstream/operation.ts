@@ -11,6 +11,10 @@ export type Operation = Readonly<AnyFacts> & {
   readonly name: OperationName;
 };
 
+type Read = Extract<Operation, { isRead: true }>;
+export type ListedBy = NonNullable<Read['listedBy']>;
+export type BatchedBy = NonNullable<Read['batchedBy']>;
+
 const names = Object.keys(services) as ServiceName[];
 const byName = new Map<ServiceName, ReadonlyMap<string, Operation>>(
   names.map((service) => {
@@ -34,6 +38,14 @@ export function operationNamed(name: OperationName, service?: ServiceName): Oper
   const operation = find(name, service ? [service] : names);
   if (!operation) throw new TypeError(`Expected an operation of IVS, got: ${name}`);
   return operation;
+}
+
+/** A command of that operation, of whatever service. */
+export function commandOf({ service, name }: Operation, input: object): AwsCommand {
+  const sdk = services[service].sdk as unknown as Record<string, new (input: object) => AwsCommand>;
+  const Command = sdk[`${name}Command`];
+  if (!Command) throw new TypeError(`Expected the SDK to have a ${name}Command`);
+  return new Command(input);
 }
 
 /** Whether one of the services has an operation of that name. */

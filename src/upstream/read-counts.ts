@@ -7,10 +7,12 @@ import type { Operation } from './operation.ts';
 export interface Served {
   /** From a cache, the process's or the replicas'. */
   hits: number;
-  /** By a call to AWS. */
+  /** By no cache and no equal read: by a call to AWS, of its own or for many. */
   misses: number;
   /** By an equal read in flight. */
   coalesced: number;
+  /** Of the misses, by a batch or a list for many that waited. */
+  gathered: number;
 }
 
 export interface ReadFacts extends Served {
@@ -29,9 +31,9 @@ export class ReadCounts {
 
   count({ operation, target: { region } }: Read, what: keyof Served): void {
     const regions = this.#counts.get(operation) ?? new Map<string, Served>();
-    const served = regions.get(region) ?? { hits: 0, misses: 0, coalesced: 0 };
+    const served = regions.get(region) ?? { hits: 0, misses: 0, coalesced: 0, gathered: 0 };
     served[what] += 1;
-    if (served.hits + served.misses + served.coalesced > 1) return;
+    if (served.hits + served.misses + served.coalesced + served.gathered > 1) return;
     this.#counts.set(operation, regions.set(region, served));
   }
 

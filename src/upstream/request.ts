@@ -1,7 +1,7 @@
 // One request of a client of ours: what its calls have in common.
-import { nameOfTarget, type Target } from './arn.ts';
+import type { Target } from './arn.ts';
 import type { Hit } from './cache/local-cache.ts';
-import type { Call, Send, Trace } from './call.ts';
+import { type Brief, type Call, keyOf, type Send, type Trace } from './call.ts';
 import type { Clock } from './clock.ts';
 import { RegionNotAllowedError, ResourceNotFoundError, toAborted } from './errors.ts';
 import { type Account, type Budget, type Cost, Ledger, type Sources } from './ledger.ts';
@@ -23,7 +23,12 @@ export interface RequestOptions {
   isTracked?: boolean | undefined;
 }
 
-export type SendCommand = <C extends AwsCommand>(target: Target, command: C) => Promise<OutputOf<C>>;
+/** With `brief` it may answer with what a list returns of the resource, and then says so there. */
+export type SendCommand = <C extends AwsCommand>(
+  target: Target,
+  command: C,
+  brief?: Brief,
+) => Promise<OutputOf<C>>;
 
 /** One request of a client of ours: its calls take turns with those of others, and end when it ends. */
 export interface UpstreamRequest {
@@ -73,12 +78,12 @@ export function openRequest(
   const toCall = (
     target: Target,
     command: AwsCommand,
-    rest: Pick<Call, 'isOptional' | 'signal' | 'startedAt' | 'deadline'>,
+    rest: Pick<Call, 'isOptional' | 'signal' | 'startedAt' | 'deadline' | 'brief'>,
   ): Call => {
     checkRegion(target.region, regions);
     checkInputSize(command.input);
     const operation = operationOf(command);
-    const key = `${nameOfTarget(target)} ${operation.service} ${operation.name} ${JSON.stringify(command.input)}`;
+    const key = keyOf({ operation, target, command });
     const secrets = isRevealing && returnsSecrets(command);
     return { operation, target, command, key, secrets, ...request, ...rest };
   };
@@ -102,9 +107,9 @@ export function openRequest(
 
   const sender = (optional: boolean, begin: () => typeof life): SendCommand => {
     const isOptional = () => optional;
-    return async <C extends AwsCommand>(target: Target, command: C) => {
+    return async <C extends AwsCommand>(target: Target, command: C, brief?: Brief) => {
       const { end, of } = begin();
-      const call = toCall(target, command, { isOptional, ...of });
+      const call = toCall(target, command, { isOptional, brief, ...of });
       const known = end.isOver ? undefined : hit(call);
       if (!known) return (await end.during(() => sendMiss(call))) as OutputOf<C>;
       ledger.serve();

@@ -2,8 +2,9 @@
 import { type CacheFacts, type CacheOptions, cache, type Reuse } from './cache/cache.ts';
 import { SharedCache } from './cache/shared-cache.ts';
 import { singleFlight } from './cache/single-flight.ts';
-import type { Layer } from './call.ts';
+import type { Layer, Send } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { gather } from './gather/gather.ts';
 import { type Observer, observed } from './observed.ts';
 import type { Rates } from './quota/limits.ts';
 import { type QuotaFacts, quota } from './quota/quota.ts';
@@ -65,10 +66,11 @@ export function createUpstream({
     readThrough,
     withoutSecrets,
     retries({ clock }),
+    gather({ clock, reads, hit, read: (call) => send(call) }),
     waitForQuota,
     observed(clock, observer),
   ];
-  const send = layers.reduceRight((next, layer) => layer(next), sendToAws);
+  const send: Send = layers.reduceRight((next, layer) => layer(next), sendToAws);
 
   return {
     ...clients,

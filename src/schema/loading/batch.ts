@@ -1,6 +1,7 @@
 // Things that were asked for in one tick, answered with the fewest calls that can.
 import { outside } from '../../access/bounds.ts';
 import type { Context } from '../../context.ts';
+import type { Brief } from '../../upstream/call.ts';
 import { groupBy } from '../language/collections.ts';
 import type { Level } from '../language/costs.ts';
 import { turnBetween } from '../language/slices.ts';
@@ -48,10 +49,16 @@ export async function answerBatch<Key extends object, Summary extends object, De
     ? await lookUp(brief, listing, idOf, context)
     : new Map<Source<Key, Summary, Detail>, Summary | null>();
   const rest = [...whole, ...brief.filter((thing) => !told.has(thing))];
+  // Those beside others have been looked up in their list already.
+  const lone = listing
+    ? [...groupBy(brief, listing.listOf).values()].flatMap((siblings) => (siblings[1] ? [] : siblings))
+    : brief;
+  const briefs = new Map<Key, Brief>(lone.map((thing) => [thing, {}]));
+  const briefOf = (thing: Key) => briefs.get(thing);
   const found = new Map(
     listing?.revalidates
-      ? loadRevalidated(rest, whole, { load, idOf, listing }, context)
-      : zip(rest, load(rest, context)),
+      ? loadRevalidated(rest, whole, { load, idOf, listing }, context, briefOf)
+      : zip(rest, load(rest, context, briefOf)),
   );
   // Their children are then read together, in fewer calls, unless the client would rather have each at once.
   if (!context.inParts) await Promise.all(found.values());
@@ -62,9 +69,10 @@ export async function answerBatch<Key extends object, Summary extends object, De
     if (answer instanceof Error) return answer;
     const arn = arnOf(thing);
     if (!answer && !summary && !context.bounds.covers(arn)) return outside(arn);
-    if (answer !== undefined) thing.detail = answer;
+    const isWhole = briefOf(thing)?.listedUntil === undefined;
+    if (answer !== undefined && isWhole) thing.detail = answer;
     else if (summary === null) thing.detail = null;
-    else thing.summary = summary;
+    else thing.summary = answer ?? summary;
     return thing.detail === undefined ? (thing.summary ?? null) : thing.detail;
   };
   return demands.map(({ thing }) => ({ answer: learn(thing) }));
@@ -80,10 +88,11 @@ function loadRevalidated<Key extends object, Summary extends object, Detail exte
     listing,
   }: Pick<Answers<Key, Summary, Detail>, 'load' | 'idOf'> & { listing: Listing<Key, Summary> },
   context: Context,
+  briefOf: (thing: Key) => Brief | undefined,
 ): [Source<Key, Summary, Detail>, Promise<Detail | null | Error>][] {
   return [...groupBy(things, listing.listOf).values()].flatMap((siblings) => {
     const detailed = siblings.filter((thing) => whole.has(thing));
-    const answers = revalidate(detailed, listing, idOf, context).then(() => load(siblings, context));
+    const answers = revalidate(detailed, listing, idOf, context).then(() => load(siblings, context, briefOf));
     const answerAt = async (index: number) => (await answers)[index] as Promise<Detail | null | Error>;
     return zip(
       siblings,

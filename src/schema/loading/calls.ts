@@ -1,7 +1,13 @@
 // Batch functions: which calls answer a batch of keys. One key that fails, fails alone.
 import type { Context } from '../../context.ts';
 import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
-import { ChannelNotBroadcastingError, ResourceNotFoundError, UpstreamError } from '../../upstream/errors.ts';
+import type { Brief } from '../../upstream/call.ts';
+import {
+  ChannelNotBroadcastingError,
+  isNotFound,
+  ResourceNotFoundError,
+  UpstreamError,
+} from '../../upstream/errors.ts';
 import { chunk, groupBy } from '../language/collections.ts';
 
 /**
@@ -11,6 +17,8 @@ import { chunk, groupBy } from '../language/collections.ts';
 export type LoadMany<Key, Detail> = (
   keys: readonly Key[],
   context: Context,
+  /** Of a key of which no more is needed than a list returns: to be passed to `send`. */
+  briefOf: (key: Key) => Brief | undefined,
 ) => readonly Promise<Detail | null | Error>[];
 
 /** One call per key, for what has no batch read. A key that fails, fails alone. */
@@ -18,8 +26,13 @@ export const loadEach =
   <Key, Detail>(
     loadOne: (key: Key, context: Context) => Promise<Detail | undefined>,
   ): LoadMany<Key, Detail> =>
-  (keys, context) =>
-    keys.map((key) => loadOne(key, context).then((found) => found ?? null, nullIfAbsent));
+  (keys, context, briefOf) =>
+    keys.map((key) =>
+      loadOne(key, briefly(context, briefOf(key))).then((found) => found ?? null, nullIfAbsent),
+    );
+
+const briefly = (context: Context, brief: Brief | undefined): Context =>
+  brief ? { ...context, send: (target, command) => context.send(target, command, brief) } : context;
 
 interface Batch<Detail> {
   found: readonly Detail[] | undefined;
@@ -72,9 +85,6 @@ export const loadBatches =
       }
     return arns.map(async (arn) => (await batches.get(arn))?.get(arn) ?? null);
   };
-
-// AWS does not say which codes a batch read uses; both spellings that its APIs have for this are taken.
-const isNotFound = (code: string | undefined) => code === '404' || /NotFound/.test(code ?? '');
 
 /** For `catch`: what is not there is null, any other failure goes on. */
 export function absentAsNull(error: Error): null {

@@ -1,21 +1,21 @@
 // Which list revalidates which read: while the list says the same of a resource, what was read of it may be reused for long.
-// Rows of services/ say so (`revalidatedBy`).
+// Rows of services/ say so (`listedBy`, with a `state`).
 import { nameOfTarget, type Target } from '../arn.ts';
 import type { Call } from '../call.ts';
-import { type Operation, operations } from '../operation.ts';
+import { type ListedBy, type Operation, operations } from '../operation.ts';
 
 type Members = Record<string, unknown>;
-type Revalidated = Operation & { isRead: true; revalidatedBy: object };
-type Row = NonNullable<Extract<Operation, { isRead: true }>['revalidatedBy']>;
+type Row = ListedBy & { state: string };
 
 const rowOf = (operation: Operation): Row | undefined =>
-  operation.isRead ? operation.revalidatedBy : undefined;
+  operation.isRead && operation.listedBy?.state !== undefined ? (operation.listedBy as Row) : undefined;
 
 /** The reads that lists revalidate, by the list's service and name. */
 const byList = new Map(
-  operations
-    .filter((operation): operation is Revalidated => rowOf(operation) !== undefined)
-    .map((operation) => [`${operation.service} ${operation.revalidatedBy.list}`, operation]),
+  operations.flatMap((operation): [string, Operation][] => {
+    const row = rowOf(operation);
+    return row ? [[`${operation.service} ${row.list}`, operation]] : [];
+  }),
 );
 
 /** Names the resource that a call reads; undefined where no list revalidates it. */
@@ -24,8 +24,8 @@ export function resourceOf({ operation, target, command }: Call): string | undef
   return row && nameOf(operation, row, target, command.input as Members);
 }
 
-const nameOf = ({ name }: Operation, { key }: Row, target: Target, input: Members): string =>
-  `${nameOfTarget(target)} ${name} ${key.map((member) => input[member]).join(' ')}`;
+const nameOf = ({ name }: Operation, { within, id }: Row, target: Target, input: Members): string =>
+  [nameOfTarget(target), name, ...within.map((member) => input[member]), input[id]].join(' ');
 
 /** An item of a list, and the call that reads the whole resource. */
 interface Listed {
@@ -41,8 +41,8 @@ export function itemsOf(call: Call, answer: unknown): Listed[] {
   const items = row && ((answer as Members)[row.items] as Members[] | undefined);
   if (!row || !items) return [];
   return items.map((item) => {
-    const input: Members = {};
-    for (const member of row.key) input[member] = item[member] ?? (call.command.input as Members)[member];
+    const input: Members = { [row.id]: item[row.id] };
+    for (const member of row.within) input[member] = (call.command.input as Members)[member];
     const name = nameOf(operation, row, call.target, input);
     return { item, name, call: { ...call, operation, command: { input } } };
   });

@@ -32,7 +32,9 @@ export const singleFlight =
 
     const read: Send = async (call) => {
       // Below, one that need not be fresh may be answered from the cache, and one without secrets loses them.
-      const key = `${call.fresh} ${call.secrets} ${call.key}`;
+      const whole = `${call.fresh} ${call.secrets} ${call.key}`;
+      // Who needs all of the resource does not join one who needs less.
+      const key = call.brief && !flights.has(whole) ? `brief ${whole}` : whole;
       if (elsewhere && flights.has(key) && !elsewhere.lease.isHeld()) {
         await elsewhere.lease.renew();
         if (call.signal.aborted) throw toAborted(call.signal);
@@ -88,6 +90,7 @@ function board(flight: Flight, call: Call, onEmpty: () => void): Promise<unknown
     const stay = () => signal.removeEventListener('abort', leave);
     const arrive = (answer: unknown) => {
       call.goodUntil = flight.call.goodUntil;
+      if (call.brief) call.brief.listedUntil = flight.call.brief?.listedUntil;
       if (call.caller === flight.call.caller) resolve(answer);
       else arrivals.add(call.caller, () => resolve(answer));
     };

@@ -1,6 +1,6 @@
 // One bucket and those who wait for it. A call that cannot start before its deadline fails at once and says when it could
 // have; those who leave give up their place.
-import type { Call } from '../call.ts';
+import { type Call, GATHERED } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { ThrottledError, toAborted } from '../errors.ts';
 import type { Budget } from '../ledger.ts';
@@ -9,6 +9,11 @@ import { type Bucket, MAX_FLIGHT_MS } from './token-bucket.ts';
 
 /** Waiting calls of one operation; at five a second nobody's deadline lets more of them start. */
 const MAX_WAITING = 1000;
+/** Of calls that one call answers together, so many count like any others, and the rest as the calls that answer them. */
+const FEW = 10;
+const TOGETHER = 50;
+const merged = (calls: number): number => Math.ceil(calls / TOGETHER);
+const countTogether = (calls: number): number => Math.min(calls, FEW + merged(calls));
 
 /** Whoever was refused by AWS after its turn has waited already, and goes first among its own. */
 const isAgain = ({ attempt }: Call): boolean => attempt > 1;
@@ -16,10 +21,11 @@ const isAgain = ({ attempt }: Call): boolean => attempt > 1;
 interface Waiting {
   call: Call;
   since: number;
-  start: () => void;
-  refuse: () => void;
+  /** It starts, or fails with the error. */
+  end: (error?: Error) => void;
   /** Let in by what the bucket had been told then; it may know better since. */
   isUnsure: boolean;
+  isShared: boolean;
 }
 
 export class Gate {
@@ -27,6 +33,9 @@ export class Gate {
   readonly #bucket: Bucket;
   readonly #waiting = new FairQueue<Waiting>();
   #stopTimer: (() => void) | undefined;
+  /** Of those who wait, whom one call answers together with others. */
+  #shared = 0;
+  #isJudging = false;
 
   constructor(clock: Clock, bucketWith: (wake: () => void) => Bucket) {
     this.#clock = clock;
@@ -93,25 +102,53 @@ export class Gate {
 
   #refuseIfHopeless(call: Call): void {
     const now = this.#clock.now();
-    const place = isAgain(call) ? { ahead: 0, turn: 0 } : this.#waiting.placeOf(call.caller);
-    const startsInMs = this.#bucket.startsIn(place, now);
-    const isFull = this.#waiting.size >= MAX_WAITING;
+    const { ahead, turn } = isAgain(call) ? { ahead: 0, turn: 0 } : this.#waiting.placeOf(call.caller);
+    const most = call.place?.isShared() ? merged(this.#shared) : Math.max(0, ahead - this.#saved());
+    const startsInMs = this.#startsIn(Math.min(ahead, most), turn, now);
+    const isFull = this.#waiting.size - this.#saved() >= MAX_WAITING;
     if (!isFull && now + startsInMs <= call.deadline()) return;
     throw this.#tooLate(call, startsInMs);
   }
 
-  /** Of those who came since the bucket last learned from the other replicas. */
+  #startsIn(ahead: number, turn: number, now: number): number {
+    return this.#bucket.startsIn({ ahead, turn: Math.min(turn, ahead + 1) }, now);
+  }
+
+  /** How many fewer calls it takes to answer those who wait. */
+  #saved(): number {
+    return this.#shared - countTogether(this.#shared);
+  }
+
+  /** Of those who came since the bucket last learned from the other replicas, or who have lost those they shared a call with. */
   #refuseTheHopeless(): void {
     const now = this.#clock.now();
-    let ahead = 0;
+    let [alone, shared] = [0, 0];
     for (const [waiting, turn] of this.#waiting.inTurn()) {
-      const { call, isUnsure, refuse } = waiting;
-      if (isUnsure && now + this.#bucket.startsIn({ ahead, turn }, now) > call.deadline()) {
-        this.#waiting.remove(call.caller, waiting);
-        refuse();
-      } else ahead += 1;
+      const { call, isUnsure, isShared } = waiting;
+      const ahead = isShared ? merged(shared) : countTogether(shared) + alone;
       waiting.isUnsure = false;
+      if (isUnsure && now + this.#startsIn(ahead, turn, now) > call.deadline()) {
+        this.#waiting.remove(call.caller, waiting);
+        waiting.end(this.#tooLateForAll(call));
+      } else if (isShared) shared += 1;
+      else alone += 1;
     }
+  }
+
+  #share(waiting: Waiting, isShared: boolean): void {
+    if (waiting.isShared === isShared) return;
+    waiting.isShared = isShared;
+    this.#shared += isShared ? 1 : -1;
+    if (isShared) return;
+    waiting.isUnsure = true;
+    if (this.#isJudging) return;
+    // Once for all of them.
+    this.#isJudging = true;
+    queueMicrotask(() => {
+      this.#isJudging = false;
+      this.#refuseTheHopeless();
+      this.#schedule();
+    });
   }
 
   #tooLate(call: Call, startsInMs: number): ThrottledError {
@@ -122,29 +159,42 @@ export class Gate {
     return Object.assign(new ThrottledError(message, aws), { retryAfterMs });
   }
 
+  #tooLateForAll(call: Call): ThrottledError {
+    const behindAll = { ahead: this.#waiting.size, turn: Number.POSITIVE_INFINITY };
+    return this.#tooLate(call, this.#bucket.startsIn(behindAll, this.#clock.now()));
+  }
+
   #wait(call: Call): Promise<void> {
-    const { caller, signal } = call;
+    const { caller, signal, place } = call;
     return new Promise((resolve, reject) => {
-      const refuse = () => {
-        signal.removeEventListener('abort', leave);
-        const behindAll = { ahead: this.#waiting.size, turn: Number.POSITIVE_INFINITY };
-        reject(this.#tooLate(call, this.#bucket.startsIn(behindAll, this.#clock.now())));
-      };
       const leave = () => {
         this.#waiting.remove(caller, waiting);
-        if (signal.reason?.name === 'TimeoutError') refuse();
-        else reject(toAborted(signal));
-        this.#schedule();
+        const isOver = signal.reason?.name === 'TimeoutError';
+        this.#leave(waiting, isOver ? this.#tooLateForAll(call) : toAborted(signal));
       };
-      const start = () => {
+      const end = (error?: Error) => {
         signal.removeEventListener('abort', leave);
-        resolve();
+        if (waiting.isShared) this.#shared -= 1;
+        waiting.isShared = false;
+        place?.end();
+        if (error) reject(error);
+        else resolve();
       };
-      const waiting = { call, since: this.#clock.now(), start, refuse, isUnsure: true };
+      const waiting = { call, since: this.#clock.now(), end, isUnsure: true, isShared: false };
       this.#waiting.push(caller, waiting, isAgain(call));
       signal.addEventListener('abort', leave, { once: true });
       this.#schedule();
+      place?.wait({
+        leave: () => this.#leave(waiting, GATHERED),
+        share: (isShared) => this.#share(waiting, isShared),
+      });
     });
+  }
+
+  #leave(waiting: Waiting, error: Error): void {
+    this.#waiting.remove(waiting.call.caller, waiting);
+    waiting.end(error);
+    this.#schedule();
   }
 
   #schedule(): void {
@@ -158,8 +208,8 @@ export class Gate {
   #admit(): void {
     for (let next = this.#next(); next; next = this.#next()) {
       // Those who came later had turns of their own, or AWS slowed it down: the turn came too late for this one.
-      if (this.#clock.now() > next.call.deadline()) next.refuse();
-      else if (this.#bucket.take(this.#clock.now())) next.start();
+      if (this.#clock.now() > next.call.deadline()) next.end(this.#tooLateForAll(next.call));
+      else if (this.#bucket.take(this.#clock.now())) next.end();
     }
     this.#schedule();
   }
@@ -170,7 +220,8 @@ export class Gate {
   }
 
   #nextIn(): number | undefined {
-    const { size: calls, callers } = this.#waiting;
+    const calls = this.#waiting.size - this.#saved();
+    const callers = Math.min(calls, this.#waiting.callers);
     return this.#bucket.nextIn({ calls, callers }, this.#clock.now());
   }
 }

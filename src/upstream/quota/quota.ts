@@ -63,7 +63,7 @@ export function quota({ clock = systemClock, rates, shared, observer = SILENT }:
   });
 
   const layer: Layer = (next) => async (call) => {
-    const { operation, target, command, ledger, progress } = call;
+    const { operation, target, command, progress } = call;
     const passed = limitsOf(operation, target, command.input, rates).map(gateOf);
     const releases: (() => void)[] = [];
     try {
@@ -72,8 +72,9 @@ export function quota({ clock = systemClock, rates, shared, observer = SILENT }:
         for (const gate of passed) releases.push(await gate.pass(call));
       });
       if (progress) progress.isQueued = false;
-      ledger.count(call, 'calls');
-      return await next(call);
+      const sent = call.embark?.() ?? call;
+      sent.ledger.count(sent, 'calls');
+      return await next(sent);
     } catch (error) {
       if (error instanceof ThrottledError && error.aws?.httpStatus)
         for (const gate of passed) gate.slowDown();

@@ -76,23 +76,41 @@ interface ReadFacts<Input, Output> extends CommonFacts<Input, Output> {
   lifetime: Lifetime | ((output: Output) => Lifetime);
   /** Whether its subjects are resources that it returns, each with the ARN of its owner: the output then shows permission. */
   returnsSubjects: Input extends { arn: unknown } | { arns: unknown } ? boolean : false;
-  /** While a list says the same of the resource, its output may be used for `maxAgeWhileUnchanged`. */
-  revalidatedBy?: RevalidatedBy<Input>;
+  /** The list whose items have its most important members. */
+  listedBy?: ListedBy<Input>;
+  /** The operation that reads many at once. */
+  batchedBy?: BatchedBy<Input>;
   /** The member of a listed item that names a resource, where items have no ARN and are no part of the subject. */
   itemsStandFor?: ItemMemberOf<Output>;
   /** Whose secrets its output holds: they let their holder join as this user. */
   secretsOf?: (output: Output) => string | undefined;
 }
 
-interface RevalidatedBy<Input> {
+interface ListedBy<Input> {
   /** The operation that lists, of the same service. */
   list: string;
   /** The member of the list's output that has the items. */
   items: string;
-  /** The members of the read's input. Each is a member of the item, or else of the list's input. */
-  key: readonly MemberOf<Input>[];
-  /** The member of both, item and resource, that changes without a write of the gateway. */
-  state: string;
+  /** The members of the read's input that are the list's, too. */
+  within: readonly MemberOf<Input>[];
+  /** The member of the read's input that is the item's, too. */
+  id: MemberOf<Input>;
+  /**
+   * The member of item and resource that changes without a write of the gateway. While the list returns the same item, the
+   * output of the read may be used for `maxAgeWhileUnchanged`.
+   */
+  state?: string;
+}
+
+interface BatchedBy<Input> {
+  /** The operation that reads many, of the same service. */
+  batch: string;
+  /** The member of its input that has their ids. */
+  ids: string;
+  /** The member of its output that has those that it found; the others are in `errors`, with a code. */
+  items: string;
+  /** The member of the read's input that is the item's and the error's, too. */
+  id: MemberOf<Input>;
 }
 
 interface WriteFacts<Input, Output, ResourceType extends string> extends CommonFacts<Input, Output> {

@@ -11,6 +11,7 @@ import {
   GET,
   GET_PART,
   INDEPENDENT,
+  inRegion,
   LIST,
   LIVE,
   TAG_READ,
@@ -60,7 +61,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     rate: STANDARD,
     output: 'stage',
     lifetime: CONFIGURED_WHILE_UNCHANGED,
-    revalidatedBy: { list: 'ListStages', items: 'stages', key: ['arn'], state: 'activeSessionId' },
+    listedBy: { ...inRegion('ListStages', 'stages'), state: 'activeSessionId' },
   },
   ListStages: { ...LIST, rate: STANDARD, subjects: [] },
   UpdateStage: {
@@ -77,6 +78,12 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     subjects: ['stageArn'],
     output: 'stageSession',
     lifetime: ({ stageSession }) => untilItEnds(stageSession),
+    listedBy: {
+      list: 'ListStageSessions',
+      items: 'stageSessions',
+      within: ['stageArn'],
+      id: 'sessionId',
+    },
   },
   ListStageSessions: { ...LIST, rate: STANDARD, subjects: ['stageArn'] },
 
@@ -87,10 +94,11 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     subjects: ['stageArn'],
     output: 'participant',
     lifetime: ({ participant }) => whileUnchanged(participant),
-    revalidatedBy: {
+    listedBy: {
       list: 'ListParticipants',
       items: 'participants',
-      key: ['stageArn', 'sessionId', 'participantId'],
+      within: ['stageArn', 'sessionId'],
+      id: 'participantId',
       state: 'state',
     },
   },
@@ -135,7 +143,13 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     isIdempotent: 'idempotencyToken',
   },
   // Its state and those of its destinations change by themselves.
-  GetComposition: { ...GET, rate: STANDARD, output: 'composition', lifetime: LIVE },
+  GetComposition: {
+    ...GET,
+    rate: STANDARD,
+    output: 'composition',
+    lifetime: LIVE,
+    listedBy: inRegion('ListCompositions', 'compositions'),
+  },
   ListCompositions: { ...LIST, rate: STANDARD, subjects: [] },
   StopComposition: { ...CHANGE, rate: STANDARD, subjects: ['arn'], isIdempotent: true },
 
@@ -151,6 +165,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     rate: STANDARD,
     output: 'encoderConfiguration',
     lifetime: CONFIGURED,
+    listedBy: inRegion('ListEncoderConfigurations', 'encoderConfigurations'),
   },
   ListEncoderConfigurations: { ...LIST, rate: STANDARD, subjects: [] },
   DeleteEncoderConfiguration: { ...DELETE, rate: STANDARD },
@@ -170,12 +185,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     rate: STANDARD,
     output: 'ingestConfiguration',
     lifetime: CONFIGURED_WHILE_UNCHANGED,
-    revalidatedBy: {
-      list: 'ListIngestConfigurations',
-      items: 'ingestConfigurations',
-      key: ['arn'],
-      state: 'state',
-    },
+    listedBy: { ...inRegion('ListIngestConfigurations', 'ingestConfigurations'), state: 'state' },
     secretsOf: ({ ingestConfiguration }) => ingestConfiguration?.userId,
   },
   ListIngestConfigurations: { ...LIST, rate: STANDARD, subjects: [] },
@@ -202,7 +212,13 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     output: 'publicKey',
     admits: 'anyone',
   },
-  GetPublicKey: { ...GET, rate: KEYS, output: 'publicKey', lifetime: CONFIGURED },
+  GetPublicKey: {
+    ...GET,
+    rate: KEYS,
+    output: 'publicKey',
+    lifetime: CONFIGURED,
+    listedBy: inRegion('ListPublicKeys', 'publicKeys'),
+  },
   ListPublicKeys: { ...LIST, rate: KEYS, subjects: [] },
   DeletePublicKey: { ...DELETE, rate: KEYS },
 
@@ -218,6 +234,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     rate: STANDARD,
     output: 'storageConfiguration',
     lifetime: CONFIGURED,
+    listedBy: inRegion('ListStorageConfigurations', 'storageConfigurations'),
   },
   ListStorageConfigurations: { ...LIST, rate: STANDARD, subjects: [] },
   DeleteStorageConfiguration: { ...DELETE, rate: STANDARD },

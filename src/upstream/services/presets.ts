@@ -41,6 +41,9 @@ export const BATCH_GET = { ...READ, subjects: ['arns'], returnsSubjects: true, o
 /** Short-lived: a new resource is expected in its list at once, and most lists hold states too. */
 export const LIST = { ...READ, isList: true, lifetime: LISTED, output: FLAT } as const;
 
+/** For `listedBy`, of a resource that stands in the list of its region. */
+export const inRegion = (list: string, items: string) => ({ list, items, within: [], id: 'arn' }) as const;
+
 /** The resource may enter lists that did not hold it: when it is new, all; when its name is, those filtered by name. */
 const RESOURCE_AND_LISTS: readonly Invalidated[] = ['resource', 'lists'];
 

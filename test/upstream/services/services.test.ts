@@ -110,34 +110,65 @@ describe('rows', () => {
   });
 });
 
-describe('a list revalidates', () => {
-  const revalidated = rows.flatMap(({ facts, modelled }) =>
-    facts.isRead && facts.revalidatedBy
-      ? [{ name: facts.name, facts, modelled, row: facts.revalidatedBy }]
-      : [],
-  );
-  const membersOf = (shape: Shape | undefined) =>
-    shape?.kind === 'structure' ? [...shape.members.keys()] : [];
+const membersOf = (shape: Shape | undefined) =>
+  shape?.kind === 'structure' ? [...shape.members.keys()] : [];
+const itemOf = (list: Shape | undefined) => membersOf(list?.kind === 'list' ? list.of : undefined);
+const named = (name: string, service: string) =>
+  rows.find(({ facts }) => facts.name === name && facts.service === service);
 
-  it('exactly the reads whose lifetime says so', () => {
+describe('a list has the items of', () => {
+  const listed = rows.flatMap(({ facts, modelled }) =>
+    facts.isRead && facts.listedBy ? [{ name: facts.name, facts, modelled, row: facts.listedBy }] : [],
+  );
+
+  it('every read of one resource, but of those that have a batch read', () => {
+    const reads = namesWhere(
+      ({ isRead, name }) => isRead && /^Get/.test(name) && !/^Get(Channel|StreamKey)$/.test(name),
+    );
+    expect(listed.map(({ name }) => name)).toEqual(reads);
+  });
+
+  it('and revalidates exactly the reads whose lifetime says so', () => {
     const long = namesWhere((facts) => facts.isRead && lifetimeOf(facts, {})?.maxAgeWhileUnchanged);
-    expect(revalidated.map(({ name }) => name)).toEqual(long);
+    expect(listed.filter(({ row }) => row.state).map(({ name }) => name)).toEqual(long);
     expect(long).not.toEqual([]);
   });
 
-  it.each(revalidated)('$name, with the state and the key of its resource', ({ facts, modelled, row }) => {
-    const list = rows.find((other) => other.facts.name === row.list && other.facts.service === facts.service);
-    const items = list?.modelled.output.members.get(row.items)?.shape;
-    const item = membersOf(items?.kind === 'list' ? items.of : undefined);
+  it.each(listed)('$name, with the state and the key of its resource', ({ facts, modelled, row }) => {
+    const list = named(row.list, facts.service);
+    const item = itemOf(list?.modelled.output.members.get(row.items)?.shape);
     const resource = membersOf(modelled.output.members.get(facts.output ?? '')?.shape);
     expect(list?.facts).toMatchObject({ isRead: true, isList: true });
-    expect([item, resource]).toEqual([
-      expect.arrayContaining([row.state]),
-      expect.arrayContaining([row.state]),
-    ]);
-    expect([...item, ...(list?.modelled.input.members.keys() ?? [])]).toEqual(
-      expect.arrayContaining([...row.key]),
+    const state = row.state ? [row.state] : [];
+    expect([item, resource]).toEqual([expect.arrayContaining(state), expect.arrayContaining(state)]);
+    expect(item).toContain(row.id);
+    expect([...(list?.modelled.input.members.keys() ?? [])]).toEqual(
+      expect.arrayContaining([...row.within, 'nextToken', 'maxResults']),
     );
+    expect([...row.within, row.id].sort()).toEqual([...modelled.input.members.keys()].sort());
+    expect(facts.output).not.toBeNull();
+  });
+});
+
+describe('a batch reads', () => {
+  const batched = rows.flatMap(({ facts, modelled }) =>
+    facts.isRead && facts.batchedBy ? [{ name: facts.name, facts, modelled, row: facts.batchedBy }] : [],
+  );
+
+  it('all that AWS has a batch read for', () => {
+    const names = namesWhere(({ name }) => /^BatchGet/.test(name));
+    expect(batched.map(({ row }) => row.batch)).toEqual(names);
+  });
+
+  it.each(batched)('$name, by its id', ({ facts, modelled, row }) => {
+    const batch = named(row.batch, facts.service)?.modelled;
+    expect(batch?.input.members.has(row.ids)).toBe(true);
+    expect(itemOf(batch?.output.members.get(row.items)?.shape)).toContain(row.id);
+    expect(itemOf(batch?.output.members.get('errors')?.shape)).toEqual(
+      expect.arrayContaining([row.id, 'code', 'message']),
+    );
+    expect([...modelled.input.members.keys()]).toEqual([row.id]);
+    expect(facts.output).not.toBeNull();
   });
 });
 

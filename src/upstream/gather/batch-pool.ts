@@ -1,0 +1,164 @@
+// Waiting reads of one resource each that a batch reads together.
+import type { Target } from '../arn.ts';
+import type { Call, Send } from '../call.ts';
+import { isNotFound, ResourceNotFoundError, ThrottledError, UpstreamError } from '../errors.ts';
+import { Ledger } from '../ledger.ts';
+import { type BatchedBy, commandOf, type Operation } from '../operation.ts';
+import { inputLimits } from '../services/input-limits.ts';
+import { MAX_FAILURES, type Member, type Outcome } from './member.ts';
+import { Pool, type PoolOptions } from './pool.ts';
+
+interface BatchOptions extends PoolOptions {
+  /** What is remembered of a denial. */
+  name: string;
+  row: BatchedBy;
+  operation: Operation;
+  target: Target;
+  next: Send;
+}
+
+interface Batch {
+  items: ReadonlyMap<unknown, object>;
+  errors: ReadonlyMap<unknown, { code?: string; message?: string }>;
+  requestId: string | undefined;
+}
+
+type Aboard = { member: Member; tell: (outcome?: Outcome) => void }[];
+
+export class BatchPool extends Pool {
+  protected readonly least = 2;
+  readonly #options: BatchOptions;
+  readonly #size: number;
+  /** Ends the batch that waits for its turn. */
+  #queued: AbortController | undefined;
+
+  constructor(options: BatchOptions) {
+    super(options);
+    this.#options = options;
+    this.#size = inputLimits[options.row.ids]?.max ?? 1;
+  }
+
+  override join(member: Member): void {
+    super.join(member);
+    if (this.waiting.size >= this.#size) this.consider(true);
+  }
+
+  protected gather(): void {
+    if (!this.#queued && this.waiting.size >= this.least) void this.#send();
+  }
+
+  /** One alone is read by itself, which says exactly what is wrong with it. */
+  protected override onFewer(): void {
+    if (this.waiting.size < this.least) this.#queued?.abort();
+  }
+
+  async #send(): Promise<void> {
+    const controller = new AbortController();
+    this.#queued = controller;
+    const aboard: Aboard = [];
+    const call = this.#call(controller, aboard);
+    try {
+      const batch = this.#read((await this.#options.next(call)) as Record<string, unknown>);
+      for (const [index, { member, tell }] of aboard.entries()) {
+        const outcome = this.#outcome(member, batch);
+        if (!outcome) member.failures = MAX_FAILURES;
+        // The first one has paid.
+        if (outcome && index > 0) member.call.ledger.gathered(member.call);
+        tell(outcome);
+      }
+    } catch (error) {
+      this.#fail(error, aboard);
+    } finally {
+      if (this.#queued === controller) this.#queued = undefined;
+      this.consider();
+    }
+  }
+
+  #call(controller: AbortController, aboard: Aboard): Call {
+    const { operation, target, row, clock } = this.#options;
+    const call: Call = {
+      operation,
+      target,
+      command: { input: {} },
+      signal: controller.signal,
+      caller: this,
+      startedAt: clock.now(),
+      deadline: () => this.deadline(),
+      isOptional: () => true,
+      attempt: 1,
+      key: '',
+      fresh: true,
+      secrets: false,
+      ledger: new Ledger(clock),
+    };
+    call.embark = () => {
+      this.#queued = undefined;
+      aboard.push(...this.#board(controller));
+      this.consider(this.waiting.size >= this.#size);
+      const [payer] = aboard;
+      if (!payer) throw new UpstreamError('Nobody waits for this batch any more');
+      const ids = [...new Set(aboard.map(({ member }) => member.id))];
+      const { ledger, trace } = payer.member.call;
+      return { ...call, ledger, trace, command: commandOf(operation, { [row.ids]: ids }) };
+    };
+    return call;
+  }
+
+  /** Who goes along, in fair turns. The batch ends when all of them have left. */
+  #board(controller: AbortController): Aboard {
+    const members: Member[] = [];
+    const ids = new Set<string>();
+    let most = this.#size;
+    for (let member = this.waiting.shift(); member; member = this.waiting.shift()) {
+      most = Math.min(most, member.most);
+      if (ids.size >= most && !ids.has(member.id)) {
+        this.waiting.push(member.call.caller, member, true);
+        break;
+      }
+      members.push(member);
+      ids.add(member.id);
+    }
+    let left = members.length;
+    const onDone = () => {
+      left -= 1;
+      if (left === 0) controller.abort();
+    };
+    return members.map((member) => ({ member, tell: member.board(onDone) }));
+  }
+
+  #read(output: Record<string, unknown>): Batch {
+    const { items, id } = this.#options.row;
+    const byId = <Item extends object>(list: unknown): [unknown, Item][] =>
+      ((list ?? []) as Item[]).map((item) => [(item as Record<string, unknown>)[id], item]);
+    const { $metadata } = output as { $metadata?: { requestId?: string } };
+    return {
+      items: new Map(byId(output[items])),
+      errors: new Map(byId(output.errors)),
+      requestId: $metadata?.requestId,
+    };
+  }
+
+  /** What it would hear alone; undefined where only its own call can say. */
+  #outcome({ call, id }: Member, { items, errors, requestId }: Batch): Outcome | undefined {
+    const { operation, target } = call;
+    const item = items.get(id);
+    if (item) return { answer: { [operation.output as string]: item } };
+    const { code, message = 'Not found' } = errors.get(id) ?? {};
+    if (!isNotFound(code)) return undefined;
+    const aws = { service: operation.service, operation: operation.name, region: target.region, requestId };
+    return { error: new ResourceNotFoundError(message, { ...aws, httpStatus: 404 }) };
+  }
+
+  #fail(error: unknown, aboard: Aboard): void {
+    const { denials, name } = this.#options;
+    denials.learn(name, error);
+    const isFinal = error instanceof UpstreamError && !error.retryable;
+    for (const { member, tell } of aboard) {
+      // One of them may be what AWS refuses: they go on in halves.
+      if (isFinal) member.most = Math.floor(aboard.length / 2);
+      else if (!(error instanceof ThrottledError)) member.failures += 1;
+      tell(undefined);
+    }
+    if (denials.has(name)) for (const member of this.members()) this.dismiss(member);
+  }
+}

@@ -1,0 +1,90 @@
+// Reads that wait for their turn are answered together: by a batch, or by pages of a list where its items are enough. Which
+// reads can be is said by the rows of services/. A read that need not wait goes at once, as itself.
+import { nameOfTarget } from '../arn.ts';
+import type { Call, Layer, Send } from '../call.ts';
+import type { Clock } from '../clock.ts';
+import { type OperationName, operationNamed } from '../operation.ts';
+import type { ReadCounts } from '../read-counts.ts';
+import { BatchPool } from './batch-pool.ts';
+import { Denials } from './denials.ts';
+import { ListPool } from './list-pool.ts';
+import { type Meeting, Member } from './member.ts';
+import type { Pool, PoolOptions } from './pool.ts';
+
+interface GatherOptions {
+  clock: Clock;
+  reads: ReadCounts;
+  hit: (call: Call) => { answer: unknown } | undefined;
+  /** From the top of all layers. */
+  read: Send;
+}
+
+/** What a read waits for with others, and how it is called there. */
+interface Way {
+  id: string;
+  /** Of the call for many, as far as the role's permission for it is concerned. */
+  name: string;
+  /** Of those whom one call can answer. */
+  group: string;
+  pool: (options: PoolOptions) => Pool;
+}
+
+export const gather =
+  (options: GatherOptions): Layer =>
+  (next) => {
+    const { clock } = options;
+    const pools = new Map<string, Pool>();
+    const denials = new Denials(clock);
+
+    const open = ({ group, pool }: Way): Pool => {
+      const known = pools.get(group);
+      if (known) return known;
+      const onEmpty = () => {
+        if (pools.get(group) === opened) pools.delete(group);
+      };
+      const opened = pool({ clock, denials, onEmpty });
+      pools.set(group, opened);
+      return opened;
+    };
+    const meet = (way: Way): Meeting => ({
+      id: way.id,
+      isDenied: () => denials.has(way.name),
+      find: () => pools.get(way.group),
+      open: () => open(way),
+    });
+
+    return (call) => {
+      const way = batchOf(call, next) ?? listOf(call, options);
+      return way ? new Member(call, meet(way), clock).send(next) : next(call);
+    };
+  };
+
+/** Permissions often differ by account, which an ARN names. */
+const nameOf = ({ target, operation }: Call, many: string): string =>
+  `${nameOfTarget(target)} ${target.account} ${operation.service} ${many}`;
+
+function batchOf(call: Call, next: Send): Way | undefined {
+  const { operation, target, command } = call;
+  const row = operation.isRead ? operation.batchedBy : undefined;
+  const id = row && (command.input as Record<string, unknown>)[row.id];
+  if (!row || typeof id !== 'string') return undefined;
+  const name = nameOf(call, row.batch);
+  const batch = operationNamed(row.batch as OperationName, operation.service);
+  const pool = (options: PoolOptions) =>
+    new BatchPool({ ...options, name, row, operation: batch, target, next });
+  return { id, name, group: name, pool };
+}
+
+function listOf(call: Call, { reads, hit, read }: GatherOptions): Way | undefined {
+  const { operation, target, command, fresh, brief } = call;
+  const row = brief && operation.isRead ? operation.listedBy : undefined;
+  const input = command.input as Record<string, unknown>;
+  const id = row && input[row.id];
+  if (!row || typeof id !== 'string') return undefined;
+  const within = Object.fromEntries(row.within.map((member) => [member, input[member]]));
+  const name = nameOf(call, row.list);
+  const list = operationNamed(row.list as OperationName, operation.service);
+  const pool = (options: PoolOptions) =>
+    new ListPool({ ...options, name, row, operation: list, target, within, fresh, reads, hit, read });
+  return { id, name, group: `${fresh} ${name} ${JSON.stringify(within)}`, pool };
+}

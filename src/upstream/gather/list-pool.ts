@@ -1,0 +1,169 @@
+// Waiting reads whose askers need only what a list returns: pages of it are read, as long as they answer some.
+import type { Target } from '../arn.ts';
+import { type Call, keyOf } from '../call.ts';
+import { Ledger } from '../ledger.ts';
+import { commandOf, type ListedBy, type Operation } from '../operation.ts';
+import type { ReadCounts } from '../read-counts.ts';
+import { MAX_FAILURES, type Member, PATIENCE_MS } from './member.ts';
+import { Pool, type PoolOptions } from './pool.ts';
+
+/** For so many, one page may be read that answers fewer than two: see loading/list-lookup.ts of the schema. */
+const PER_PAGE = 10;
+const PAYING = 2;
+const MAX_RESULTS = 100;
+
+interface ListOptions extends PoolOptions {
+  name: string;
+  row: ListedBy;
+  operation: Operation;
+  target: Target;
+  /** The members that the list shares with the reads. */
+  within: Readonly<Record<string, unknown>>;
+  fresh: boolean;
+  reads: ReadCounts;
+  /** What the cache has; undefined where AWS would be called. */
+  hit: (call: Call) => { answer: unknown } | undefined;
+  /** Past cache and quota, like any other list. */
+  read: (call: Call) => Promise<unknown>;
+}
+
+interface Page {
+  items: readonly Record<string, unknown>[];
+  nextToken: string | undefined;
+}
+
+export class ListPool extends Pool {
+  protected readonly least = PER_PAGE;
+  readonly #options: ListOptions;
+  #isWalking = false;
+  /** Ends the page that is read. */
+  #page: AbortController | undefined;
+
+  constructor(options: ListOptions) {
+    super(options);
+    this.#options = options;
+  }
+
+  protected gather(): void {
+    if (!this.#isWalking) void this.#walk();
+  }
+
+  protected override onFewer(): void {
+    if (this.waiting.size === 0) this.#page?.abort();
+  }
+
+  async #walk(): Promise<void> {
+    const { denials, name } = this.#options;
+    this.#isWalking = true;
+    const first = this.members();
+    try {
+      if (await this.#readPages(first.length)) this.#dismiss(first);
+    } catch (error) {
+      denials.learn(name, error);
+      for (const member of first) member.failures += 1;
+      this.#dismiss(first.filter(({ failures }) => denials.has(name) || failures >= MAX_FAILURES));
+    }
+    this.#isWalking = false;
+    if (this.members().some((member) => !first.includes(member)) || this.waiting.size >= this.least)
+      this.consider();
+  }
+
+  /** Who is not in the list, or too far back, goes alone: only its own call says that it is not there. */
+  #dismiss(members: readonly Member[]): void {
+    for (const member of members) this.dismiss(member);
+  }
+
+  /** Whether those who waited from the first page on know now whether a page has them. */
+  async #readPages(count: number): Promise<boolean> {
+    let credit = Math.floor(count / PER_PAGE);
+    let hasPaid = false;
+    let nextToken: string | undefined;
+    do {
+      // Who comes while a page is read may know of a write that the page does not.
+      const wanted = this.#wanted();
+      if (wanted.size === 0) return false;
+      const call = this.#call(nextToken);
+      const known = this.#options.hit(call);
+      if (!known && credit === 0) return hasPaid;
+      const { items, nextToken: next } = this.#pageOf(known ? known.answer : await this.#read(call));
+      const hits = this.#answer(items, wanted, call);
+      hasPaid ||= !known;
+      if (!known && hits < PAYING) credit -= 1;
+      nextToken = next;
+    } while (nextToken);
+    return true;
+  }
+  /** Those who wait now, by their ids. Who joins one of them from now on would get what was true before. */
+  #wanted(): Map<string, Member[]> {
+    const wanted = new Map<string, Member[]>();
+    for (const member of this.members()) {
+      const { progress } = member.call;
+      if (progress) progress.isQueued = false;
+      wanted.set(member.id, [...(wanted.get(member.id) ?? []), member]);
+    }
+    return wanted;
+  }
+
+  #call(nextToken: string | undefined): Call {
+    const { clock, operation, target, within, fresh, reads } = this.#options;
+    const command = commandOf(operation, { ...within, nextToken, maxResults: MAX_RESULTS });
+    return {
+      operation,
+      target,
+      command,
+      key: keyOf({ operation, target, command }),
+      signal: new AbortController().signal,
+      caller: this,
+      startedAt: clock.now(),
+      deadline: () => this.deadline(),
+      isOptional: () => false,
+      attempt: 1,
+      fresh,
+      secrets: false,
+      ledger: new Ledger(clock, reads),
+    };
+  }
+
+  /** Ends when nobody waits for it any more, or when AWS takes too long. */
+  async #read(call: Call): Promise<unknown> {
+    const controller = new AbortController();
+    this.#page = controller;
+    let stopTimer = () => {};
+    const watch = () => {
+      stopTimer = this.clock.after(PATIENCE_MS, () => (call.ledger.hasSent() ? controller.abort() : watch()));
+    };
+    watch();
+    try {
+      return await this.#options.read(Object.assign(call, { signal: controller.signal }));
+    } finally {
+      stopTimer();
+      this.#page = undefined;
+    }
+  }
+
+  #pageOf(answer: unknown): Page {
+    const output = answer as Record<string, unknown>;
+    return {
+      items: (output[this.#options.row.items] ?? []) as Page['items'],
+      nextToken: output.nextToken as string,
+    };
+  }
+
+  /** Answers those who wait for one of the items; how many. */
+  #answer(items: Page['items'], wanted: ReadonlyMap<string, Member[]>, page: Call): number {
+    const hits = items.flatMap((item) =>
+      (wanted.get(item[this.#options.row.id] as string) ?? []).map((member) => ({ member, item })),
+    );
+    for (const [index, { member, item }] of hits.entries()) {
+      const { call } = member;
+      // Nobody pays for a page that has none.
+      if (index === 0) call.ledger.take(page.ledger);
+      else call.ledger.gathered(call);
+      member.answer({
+        answer: { [call.operation.output as string]: item },
+        listedUntil: page.goodUntil ?? 0,
+      });
+    }
+    return hits.length;
+  }
+}
