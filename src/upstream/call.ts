@@ -32,38 +32,38 @@ export interface Call {
   goodUntil?: number | undefined;
   /** Shared by all attempts of a read that others may join. */
   progress?: { isQueued: boolean } | undefined;
-  /** Of a read that needs only what a list returns of the resource. */
+  /** Of a read that needs only the members that a list returns. */
   brief?: Brief | undefined;
-  /** Of a read that others may answer while it waits for its turn. */
+  /** Of a read that another call may serve while it waits for its turn. */
   place?: Place | undefined;
-  /** When its turn has come: what is sent in its place, for those who wait then. */
+  /** Returns the call to be sent when the turn has come, for the reads that wait then. */
   embark?: (() => Call) | undefined;
 }
 
-/** Tells whoever sent the read what it got. */
+/** Filled for the sender of the read. */
 export interface Brief {
-  /** Written where the answer is the item of a list: until when it may be given again. Absent: the answer is whole. */
+  /** Set where the response is an item of a list: until when it can be reused. Absent: the response is complete. */
   listedUntil?: number | undefined;
 }
 
-/** Who hears how it goes with a waiting call. */
+/** Is notified of the waiting of a call. */
 export interface Place {
-  /** Whether so many others wait with it that one call will answer them together. */
+  /** Whether enough others wait for one call to serve all of them. */
   isShared(): boolean;
   wait(turn: Turn): void;
-  /** Its turn has come, or it has left. */
+  /** It waits no longer. */
   end(): void;
 }
 
 export interface Turn {
-  /** Gives the turn up: the call fails with `GATHERED`. */
+  /** Gives up the turn: the call fails with `GATHERED`. */
   leave(): void;
-  /** What `isShared` says now. */
+  /** Sets whether one call will serve it together with others. */
   share(isShared: boolean): void;
 }
 
-/** Of a call whose turn was given up, since another call answers it. */
-export const GATHERED = new Error('Another call answers this one');
+/** The failure of a call that gave up its turn, since another call serves it. */
+export const GATHERED = new Error('Served by another call');
 
 /** Headers of W3C Trace Context. */
 export interface Trace {

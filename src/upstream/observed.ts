@@ -13,7 +13,7 @@ type Outcome = 'ok' | 'client_error' | 'throttled' | 'denied' | 'cancelled' | 'e
 export interface Observer {
   /** `seconds`: how long AWS took, without any wait for quota. */
   called(account: Account, outcome: Outcome, seconds: number): void;
-  /** A call was let through by the quota or answered by another one, or refused since its turn would have come too late. */
+  /** A call was let through by the quota or served by another one, or refused since its turn would have come too late. */
   waited(account: Account, isRefused: boolean, seconds: number): void;
 }
 

@@ -49,7 +49,7 @@ export async function answerBatch<Key extends object, Summary extends object, De
     ? await lookUp(brief, listing, idOf, context)
     : new Map<Source<Key, Summary, Detail>, Summary | null>();
   const rest = [...whole, ...brief.filter((thing) => !told.has(thing))];
-  // Those beside others have been looked up in their list already.
+  // The others have been looked up in their list already.
   const lone = listing
     ? [...groupBy(brief, listing.listOf).values()].flatMap((siblings) => (siblings[1] ? [] : siblings))
     : brief;

@@ -17,7 +17,7 @@ import { chunk, groupBy } from '../language/collections.ts';
 export type LoadMany<Key, Detail> = (
   keys: readonly Key[],
   context: Context,
-  /** Of a key of which no more is needed than a list returns: to be passed to `send`. */
+  /** For a key whose summary is enough: an argument of `send`. */
   briefOf: (key: Key) => Brief | undefined,
 ) => readonly Promise<Detail | null | Error>[];
 

@@ -1,4 +1,4 @@
-// Waiting reads of one resource each that a batch reads together.
+// Waiting reads of one resource each, served by batch reads.
 import type { Target } from '../arn.ts';
 import type { Call, Send } from '../call.ts';
 import { isNotFound, ResourceNotFoundError, ThrottledError, UpstreamError } from '../errors.ts';
@@ -9,7 +9,7 @@ import { MAX_FAILURES, type Member, type Outcome } from './member.ts';
 import { Pool, type PoolOptions } from './pool.ts';
 
 interface BatchOptions extends PoolOptions {
-  /** What is remembered of a denial. */
+  /** For `denials`. */
   name: string;
   row: BatchedBy;
   operation: Operation;
@@ -23,13 +23,13 @@ interface Batch {
   requestId: string | undefined;
 }
 
-type Aboard = { member: Member; tell: (outcome?: Outcome) => void }[];
+type Aboard = { member: Member; settle: (outcome?: Outcome) => void }[];
 
 export class BatchPool extends Pool {
   protected readonly least = 2;
   readonly #options: BatchOptions;
   readonly #size: number;
-  /** Ends the batch that waits for its turn. */
+  /** Cancels the batch that waits for its turn. */
   #queued: AbortController | undefined;
 
   constructor(options: BatchOptions) {
@@ -47,7 +47,7 @@ export class BatchPool extends Pool {
     if (!this.#queued && this.waiting.size >= this.least) void this.#send();
   }
 
-  /** One alone is read by itself, which says exactly what is wrong with it. */
+  /** A single read is sent as itself: its errors are the exact ones. */
   protected override onFewer(): void {
     if (this.waiting.size < this.least) this.#queued?.abort();
   }
@@ -59,12 +59,12 @@ export class BatchPool extends Pool {
     const call = this.#call(controller, aboard);
     try {
       const batch = this.#read((await this.#options.next(call)) as Record<string, unknown>);
-      for (const [index, { member, tell }] of aboard.entries()) {
+      for (const [index, { member, settle }] of aboard.entries()) {
         const outcome = this.#outcome(member, batch);
         if (!outcome) member.failures = MAX_FAILURES;
-        // The first one has paid.
+        // The call is counted for the first one.
         if (outcome && index > 0) member.call.ledger.gathered(member.call);
-        tell(outcome);
+        settle(outcome);
       }
     } catch (error) {
       this.#fail(error, aboard);
@@ -96,7 +96,7 @@ export class BatchPool extends Pool {
       aboard.push(...this.#board(controller));
       this.consider(this.waiting.size >= this.#size);
       const [payer] = aboard;
-      if (!payer) throw new UpstreamError('Nobody waits for this batch any more');
+      if (!payer) throw new UpstreamError('No read waits for this batch any more');
       const ids = [...new Set(aboard.map(({ member }) => member.id))];
       const { ledger, trace } = payer.member.call;
       return { ...call, ledger, trace, command: commandOf(operation, { [row.ids]: ids }) };
@@ -104,7 +104,7 @@ export class BatchPool extends Pool {
     return call;
   }
 
-  /** Who goes along, in fair turns. The batch ends when all of them have left. */
+  /** Takes members in fair turns. The batch is cancelled when all of them have ended. */
   #board(controller: AbortController): Aboard {
     const members: Member[] = [];
     const ids = new Set<string>();
@@ -123,7 +123,7 @@ export class BatchPool extends Pool {
       left -= 1;
       if (left === 0) controller.abort();
     };
-    return members.map((member) => ({ member, tell: member.board(onDone) }));
+    return members.map((member) => ({ member, settle: member.board(onDone) }));
   }
 
   #read(output: Record<string, unknown>): Batch {
@@ -138,7 +138,7 @@ export class BatchPool extends Pool {
     };
   }
 
-  /** What it would hear alone; undefined where only its own call can say. */
+  /** The result that its own call would have; undefined where only that call can know it. */
   #outcome({ call, id }: Member, { items, errors, requestId }: Batch): Outcome | undefined {
     const { operation, target } = call;
     const item = items.get(id);
@@ -153,11 +153,11 @@ export class BatchPool extends Pool {
     const { denials, name } = this.#options;
     denials.learn(name, error);
     const isFinal = error instanceof UpstreamError && !error.retryable;
-    for (const { member, tell } of aboard) {
-      // One of them may be what AWS refuses: they go on in halves.
+    for (const { member, settle } of aboard) {
+      // AWS may refuse it because of one member, so the next batches are half as large.
       if (isFinal) member.most = Math.floor(aboard.length / 2);
       else if (!(error instanceof ThrottledError)) member.failures += 1;
-      tell(undefined);
+      settle(undefined);
     }
     if (denials.has(name)) for (const member of this.members()) this.dismiss(member);
   }

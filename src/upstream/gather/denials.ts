@@ -1,9 +1,9 @@
-// Calls for many that the gateway's role may not make, though it may read one by one.
+// Shared calls that the gateway's role must not make, although it can read each resource by itself.
 import type { Clock } from '../clock.ts';
 import { AccessDeniedError, CredentialsRefusedError } from '../errors.ts';
 
 const DENIED_MS = 10 * 60_000;
-/** An account in an ARN is a client's word, so their number needs a bound. */
+/** Clients choose the accounts in ARNs, so their number needs a bound. */
 const MAX_DENIALS = 1_000;
 
 export class Denials {
@@ -18,7 +18,7 @@ export class Denials {
     return (this.#until.get(name) ?? 0) > this.#clock.now();
   }
 
-  /** Remembers what the error says of the role; what the credentials themselves are refused is no matter of one operation. */
+  /** A refusal of the credentials themselves says nothing about one operation. */
   learn(name: string, error: unknown): void {
     if (!(error instanceof AccessDeniedError) || error.mended) return;
     if (error instanceof CredentialsRefusedError) return;

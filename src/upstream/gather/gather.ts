@@ -1,5 +1,5 @@
-// Reads that wait for their turn are answered together: by a batch, or by pages of a list where its items are enough. Which
-// reads can be is said by the rows of services/. A read that need not wait goes at once, as itself.
+// One call serves several reads that wait for their turns: a batch read, or a page of a list where summaries are enough. The
+// rows of services/ define which reads. A read that need not wait is sent at once, unchanged.
 import { nameOfTarget } from '../arn.ts';
 import type { Call, Layer, Send } from '../call.ts';
 import type { Clock } from '../clock.ts';
@@ -15,16 +15,16 @@ interface GatherOptions {
   clock: Clock;
   reads: ReadCounts;
   hit: (call: Call) => { answer: unknown } | undefined;
-  /** From the top of all layers. */
+  /** Through all layers. */
   read: Send;
 }
 
-/** What a read waits for with others, and how it is called there. */
+/** How a read can be served together with others. */
 interface Way {
   id: string;
-  /** Of the call for many, as far as the role's permission for it is concerned. */
+  /** Names the shared call, as far as the permission of the role is concerned. */
   name: string;
-  /** Of those whom one call can answer. */
+  /** Names the reads that one call can serve. */
   group: string;
   pool: (options: PoolOptions) => Pool;
 }
@@ -59,7 +59,7 @@ export const gather =
     };
   };
 
-/** Permissions often differ by account, which an ARN names. */
+/** Permissions differ by account, and an ARN may name any account. */
 const nameOf = ({ target, operation }: Call, many: string): string =>
   `${nameOfTarget(target)} ${target.account} ${operation.service} ${many}`;
 

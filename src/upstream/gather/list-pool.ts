@@ -1,4 +1,4 @@
-// Waiting reads whose askers need only what a list returns: pages of it are read, as long as they answer some.
+// Waiting reads for which the summary in a list is enough, served by pages of the list as long as these pay.
 import type { Target } from '../arn.ts';
 import { type Call, keyOf } from '../call.ts';
 import { Ledger } from '../ledger.ts';
@@ -7,7 +7,7 @@ import type { ReadCounts } from '../read-counts.ts';
 import { MAX_FAILURES, type Member, PATIENCE_MS } from './member.ts';
 import { Pool, type PoolOptions } from './pool.ts';
 
-/** For so many, one page may be read that answers fewer than two: see loading/list-lookup.ts of the schema. */
+/** Per ten reads, one page may serve fewer than two, as in loading/list-lookup.ts of the schema. */
 const PER_PAGE = 10;
 const PAYING = 2;
 const MAX_RESULTS = 100;
@@ -17,13 +17,13 @@ interface ListOptions extends PoolOptions {
   row: ListedBy;
   operation: Operation;
   target: Target;
-  /** The members that the list shares with the reads. */
+  /** The members of the input that the list has in common with the reads. */
   within: Readonly<Record<string, unknown>>;
   fresh: boolean;
   reads: ReadCounts;
-  /** What the cache has; undefined where AWS would be called. */
+  /** The cached response, if any. */
   hit: (call: Call) => { answer: unknown } | undefined;
-  /** Past cache and quota, like any other list. */
+  /** Through all layers, like any list. */
   read: (call: Call) => Promise<unknown>;
 }
 
@@ -36,7 +36,7 @@ export class ListPool extends Pool {
   protected readonly least = PER_PAGE;
   readonly #options: ListOptions;
   #isWalking = false;
-  /** Ends the page that is read. */
+  /** Cancels the page that is being read. */
   #page: AbortController | undefined;
 
   constructor(options: ListOptions) {
@@ -68,18 +68,18 @@ export class ListPool extends Pool {
       this.consider();
   }
 
-  /** Who is not in the list, or too far back, goes alone: only its own call says that it is not there. */
+  /** What the pages do not have is read by its own call, which alone can report that it does not exist. */
   #dismiss(members: readonly Member[]): void {
     for (const member of members) this.dismiss(member);
   }
 
-  /** Whether those who waited from the first page on know now whether a page has them. */
+  /** Whether the pages were read, as far as they pay. */
   async #readPages(count: number): Promise<boolean> {
     let credit = Math.floor(count / PER_PAGE);
     let hasPaid = false;
     let nextToken: string | undefined;
     do {
-      // Who comes while a page is read may know of a write that the page does not.
+      // Not for reads that come while the page is read: they may follow a write that the page does not show.
       const wanted = this.#wanted();
       if (wanted.size === 0) return false;
       const call = this.#call(nextToken);
@@ -93,7 +93,7 @@ export class ListPool extends Pool {
     } while (nextToken);
     return true;
   }
-  /** Those who wait now, by their ids. Who joins one of them from now on would get what was true before. */
+  /** The members by id. No identical read can join one of them from now on, since the page may be older. */
   #wanted(): Map<string, Member[]> {
     const wanted = new Map<string, Member[]>();
     for (const member of this.members()) {
@@ -124,7 +124,7 @@ export class ListPool extends Pool {
     };
   }
 
-  /** Ends when nobody waits for it any more, or when AWS takes too long. */
+  /** Cancelled when no read waits for it any more, or when AWS does not respond in time. */
   async #read(call: Call): Promise<unknown> {
     const controller = new AbortController();
     this.#page = controller;
@@ -149,14 +149,14 @@ export class ListPool extends Pool {
     };
   }
 
-  /** Answers those who wait for one of the items; how many. */
+  /** Serves the reads of these items. Returns their number. */
   #answer(items: Page['items'], wanted: ReadonlyMap<string, Member[]>, page: Call): number {
     const hits = items.flatMap((item) =>
       (wanted.get(item[this.#options.row.id] as string) ?? []).map((member) => ({ member, item })),
     );
     for (const [index, { member, item }] of hits.entries()) {
       const { call } = member;
-      // Nobody pays for a page that has none.
+      // The page is counted for the first one.
       if (index === 0) call.ledger.take(page.ledger);
       else call.ledger.gathered(call);
       member.answer({

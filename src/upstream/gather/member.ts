@@ -1,20 +1,20 @@
-// A read that waits for its turn, unless a call for many answers it before. Whatever becomes of that call, it hears what it would
-// hear alone.
+// A read that a shared call may serve while it waits for its turn. If the shared call fails, the read waits again, so its
+// result is the one that it would have alone.
 import { type Call, GATHERED, type Place, type Send, type Turn } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { toAborted } from '../errors.ts';
 
-/** A call for many that takes longer is not waited for any more: AWS answers in 20 to 100 ms. */
+/** After this time the members of a shared call wait for their own turns again. AWS responds within 20 to 100 ms. */
 export const PATIENCE_MS = 1_500;
-/** After so many calls for many that failed it goes alone. */
+/** After so many failed shared calls a read is sent alone. */
 export const MAX_FAILURES = 2;
 
-/** What a call for many has for it. */
+/** What a shared call returned for one read. */
 export type Outcome = { answer: unknown; listedUntil?: number } | { error: Error };
 
-/** Where it waits with others. */
+/** Where reads wait together. */
 export interface MemberOf {
-  /** Whether one more would be answered together with others. */
+  /** Whether one more read would share a call. */
   isShared(): boolean;
   join(member: Member): void;
   leave(member: Member): void;
@@ -22,9 +22,9 @@ export interface MemberOf {
 
 export interface Meeting {
   id: string;
-  /** The role may not make the call for many. */
+  /** The role must not make the shared call. */
   isDenied(): boolean;
-  /** The others, if any wait. */
+  /** The pool, if others wait. */
   find(): MemberOf | undefined;
   open(): MemberOf;
 }
@@ -32,7 +32,7 @@ export interface Meeting {
 export class Member implements Place {
   readonly call: Call;
   readonly id: string;
-  /** The most that it is read with: fewer, after AWS has refused a call for many, until it is known whom AWS refuses. */
+  /** The largest batch it may be part of: halved after AWS refused one, until it is clear which member AWS refuses. */
   most = Number.POSITIVE_INFINITY;
   failures = 0;
   readonly #meeting: Meeting;
@@ -40,7 +40,7 @@ export class Member implements Place {
   #joined: MemberOf | undefined;
   #turn: Turn | undefined;
   #aboard: Promise<Outcome | undefined> = Promise.resolve(undefined);
-  #tell: (outcome: Outcome | undefined) => void = () => {};
+  #settle: (outcome: Outcome | undefined) => void = () => {};
   readonly #onDone: (() => void)[] = [];
 
   constructor(call: Call, meeting: Meeting, clock: Clock) {
@@ -64,7 +64,7 @@ export class Member implements Place {
     }
   }
 
-  /** Undefined when a call for many has failed it. */
+  /** Undefined when a shared call failed. */
   async #attempt(next: Send): Promise<Outcome | undefined> {
     const isAlone = this.failures >= MAX_FAILURES || this.most < 2 || this.#meeting.isDenied();
     if (isAlone) return { answer: await next(this.call) };
@@ -95,23 +95,23 @@ export class Member implements Place {
     this.#turn?.share(isShared);
   }
 
-  /** Gives up its turn for a call for many; `onDone` hears when it has its answer, or has left. Tells it what it gets there. */
+  /** Gives up its turn for a shared call. Returns the function that takes its result; `onDone` is called when the read ends. */
   board(onDone: () => void): (outcome?: Outcome) => void {
     this.#onDone.push(onDone);
     this.#aboard = new Promise((resolve) => {
-      this.#tell = resolve;
+      this.#settle = resolve;
     });
-    const fail = this.#tell;
+    const fail = this.#settle;
     this.#turn?.leave();
     return (outcome) => (outcome ? this.answer(outcome) : fail(undefined));
   }
 
-  /** It may wait for its turn again, or in another call for many: the first answer counts. */
+  /** The first result counts: meanwhile it may wait for its turn again, or be part of another shared call. */
   answer(outcome: Outcome): void {
     if (this.#turn) {
       this.#aboard = Promise.resolve(outcome);
       this.#turn.leave();
-    } else this.#tell(outcome);
+    } else this.#settle(outcome);
   }
 
   #outcome(): Promise<Outcome | undefined> {

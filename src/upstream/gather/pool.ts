@@ -1,25 +1,25 @@
-// Waiting reads that one call can answer together.
+// Waiting reads that one call can serve.
 import type { Clock } from '../clock.ts';
 import { FairQueue } from '../quota/fair-queue.ts';
 import type { Denials } from './denials.ts';
 import type { Member, MemberOf } from './member.ts';
 
-/** A crowd comes within some milliseconds; nobody's own turn waits for this. */
+/** Concurrent requests arrive within some milliseconds. No turn is delayed by this. */
 const LINGER_MS = 50;
 
 export interface PoolOptions {
   clock: Clock;
   denials: Denials;
-  /** Nobody is in it. */
+  /** The pool is empty. */
   onEmpty: () => void;
 }
 
 export abstract class Pool implements MemberOf {
   protected readonly clock: Clock;
   protected readonly denials: Denials;
-  /** In the turns of their requests. */
+  /** In fair turns of their requests. */
   protected readonly waiting = new FairQueue<Member>();
-  /** So many are worth a call for many. */
+  /** The fewest reads that justify a shared call. */
   protected abstract readonly least: number;
   readonly #onEmpty: () => void;
   #isShared = false;
@@ -51,7 +51,7 @@ export abstract class Pool implements MemberOf {
     if (size === 0) this.#onEmpty();
   }
 
-  /** It waits for its own turn, alone. */
+  /** From now on it waits for its own turn only. */
   protected dismiss(member: Member): void {
     this.leave(member);
     member.share(false);
@@ -61,12 +61,12 @@ export abstract class Pool implements MemberOf {
     return [...this.waiting.inTurn()].map(([member]) => member);
   }
 
-  /** Of those who wait, how long the last one can. */
+  /** The latest deadline of those that wait. */
   protected deadline(): number {
     return Math.max(...this.members().map(({ call }) => call.deadline()));
   }
 
-  /** Looks a little later, or when `isReady` says so, whether a call for many is worth it. */
+  /** Calls `gather` a little later, or at once if `isReady`. */
   protected consider(isReady = false): void {
     if (this.waiting.size === 0) return;
     if (isReady) this.#gather();
@@ -75,7 +75,7 @@ export abstract class Pool implements MemberOf {
 
   protected abstract gather(): void;
 
-  /** Some are not in it any more. */
+  /** The pool has fewer members. */
   protected onFewer(): void {}
 
   #gather(): void {

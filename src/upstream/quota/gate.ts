@@ -9,7 +9,7 @@ import { type Bucket, MAX_FLIGHT_MS } from './token-bucket.ts';
 
 /** Waiting calls of one operation; at five a second nobody's deadline lets more of them start. */
 const MAX_WAITING = 1000;
-/** Of calls that one call answers together, so many count like any others, and the rest as the calls that answer them. */
+/** Of the calls that one call can serve together, the first few count as they are, the rest as the calls that serve them. */
 const FEW = 10;
 const TOGETHER = 50;
 const merged = (calls: number): number => Math.ceil(calls / TOGETHER);
@@ -21,10 +21,11 @@ const isAgain = ({ attempt }: Call): boolean => attempt > 1;
 interface Waiting {
   call: Call;
   since: number;
-  /** It starts, or fails with the error. */
+  /** Starts it, or fails it with the error. */
   end: (error?: Error) => void;
   /** Let in by what the bucket had been told then; it may know better since. */
   isUnsure: boolean;
+  /** One call will serve it together with others. */
   isShared: boolean;
 }
 
@@ -33,7 +34,7 @@ export class Gate {
   readonly #bucket: Bucket;
   readonly #waiting = new FairQueue<Waiting>();
   #stopTimer: (() => void) | undefined;
-  /** Of those who wait, whom one call answers together with others. */
+  /** How many of the waiting calls are shared. */
   #shared = 0;
   #isJudging = false;
 
@@ -114,12 +115,12 @@ export class Gate {
     return this.#bucket.startsIn({ ahead, turn: Math.min(turn, ahead + 1) }, now);
   }
 
-  /** How many fewer calls it takes to answer those who wait. */
+  /** How many fewer calls it takes to serve all that wait. */
   #saved(): number {
     return this.#shared - countTogether(this.#shared);
   }
 
-  /** Of those who came since the bucket last learned from the other replicas, or who have lost those they shared a call with. */
+  /** Of those that came since the bucket last learned from the other replicas, or are not shared any more. */
   #refuseTheHopeless(): void {
     const now = this.#clock.now();
     let [alone, shared] = [0, 0];
@@ -142,7 +143,7 @@ export class Gate {
     if (isShared) return;
     waiting.isUnsure = true;
     if (this.#isJudging) return;
-    // Once for all of them.
+    // Once for all that change together.
     this.#isJudging = true;
     queueMicrotask(() => {
       this.#isJudging = false;

@@ -76,9 +76,9 @@ interface ReadFacts<Input, Output> extends CommonFacts<Input, Output> {
   lifetime: Lifetime | ((output: Output) => Lifetime);
   /** Whether its subjects are resources that it returns, each with the ARN of its owner: the output then shows permission. */
   returnsSubjects: Input extends { arn: unknown } | { arns: unknown } ? boolean : false;
-  /** The list whose items have its most important members. */
+  /** The list that returns a summary of its resource. */
   listedBy?: ListedBy<Input>;
-  /** The operation that reads many at once. */
+  /** The operation that reads many of its resources. */
   batchedBy?: BatchedBy<Input>;
   /** The member of a listed item that names a resource, where items have no ARN and are no part of the subject. */
   itemsStandFor?: ItemMemberOf<Output>;
@@ -107,7 +107,7 @@ interface BatchedBy<Input> {
   batch: string;
   /** The member of its input that has their ids. */
   ids: string;
-  /** The member of its output that has those that it found; the others are in `errors`, with a code. */
+  /** The member of its output that has the items. Those not found are in `errors`, each with a code. */
   items: string;
   /** The member of the read's input that is the item's and the error's, too. */
   id: MemberOf<Input>;

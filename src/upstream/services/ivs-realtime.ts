@@ -11,6 +11,7 @@ import {
   GET,
   GET_PART,
   INDEPENDENT,
+  inList,
   inRegion,
   LIST,
   LIVE,
@@ -78,12 +79,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     subjects: ['stageArn'],
     output: 'stageSession',
     lifetime: ({ stageSession }) => untilItEnds(stageSession),
-    listedBy: {
-      list: 'ListStageSessions',
-      items: 'stageSessions',
-      within: ['stageArn'],
-      id: 'sessionId',
-    },
+    listedBy: inList('ListStageSessions', 'stageSessions', ['stageArn'], 'sessionId'),
   },
   ListStageSessions: { ...LIST, rate: STANDARD, subjects: ['stageArn'] },
 
@@ -95,10 +91,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     output: 'participant',
     lifetime: ({ participant }) => whileUnchanged(participant),
     listedBy: {
-      list: 'ListParticipants',
-      items: 'participants',
-      within: ['stageArn', 'sessionId'],
-      id: 'participantId',
+      ...inList('ListParticipants', 'participants', ['stageArn', 'sessionId'], 'participantId'),
       state: 'state',
     },
   },

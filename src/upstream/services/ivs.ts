@@ -11,6 +11,7 @@ import {
   GET,
   GET_PART,
   INDEPENDENT,
+  inList,
   inRegion,
   LIST,
   LIVE,
@@ -78,7 +79,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     subjects: ['channelArn'],
     output: 'stream',
     lifetime: LIVE,
-    listedBy: { list: 'ListStreams', items: 'streams', within: [], id: 'channelArn' },
+    listedBy: inList('ListStreams', 'streams', [], 'channelArn'),
   },
   ListStreams: { ...LIST, rate: STANDARD, subjects: [], itemsStandFor: 'channelArn' },
   // Not idempotent: the broadcaster may have connected again before the second one.
@@ -101,12 +102,7 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     subjects: ['channelArn'],
     output: 'streamSession',
     lifetime: ({ streamSession }) => untilItEnds(streamSession),
-    listedBy: {
-      list: 'ListStreamSessions',
-      items: 'streamSessions',
-      within: ['channelArn'],
-      id: 'streamId',
-    },
+    listedBy: inList('ListStreamSessions', 'streamSessions', ['channelArn'], 'streamId'),
   },
   ListStreamSessions: { ...LIST, rate: STANDARD, subjects: ['channelArn'] },
 

@@ -41,8 +41,15 @@ export const BATCH_GET = { ...READ, subjects: ['arns'], returnsSubjects: true, o
 /** Short-lived: a new resource is expected in its list at once, and most lists hold states too. */
 export const LIST = { ...READ, isList: true, lifetime: LISTED, output: FLAT } as const;
 
-/** For `listedBy`, of a resource that stands in the list of its region. */
-export const inRegion = (list: string, items: string) => ({ list, items, within: [], id: 'arn' }) as const;
+/** For `listedBy` of a part of a resource. */
+export const inList = <const Within extends string, const Id extends string>(
+  list: string,
+  items: string,
+  within: readonly Within[],
+  id: Id,
+) => ({ list, items, within, id });
+/** For `listedBy` of a resource that stands in the list of its region. */
+export const inRegion = (list: string, items: string) => inList(list, items, [], 'arn');
 
 /** The resource may enter lists that did not hold it: when it is new, all; when its name is, those filtered by name. */
 const RESOURCE_AND_LISTS: readonly Invalidated[] = ['resource', 'lists'];
