@@ -48,6 +48,12 @@ function rates({ rate, ratePerResource }) {
   return [account, ratePerResource ? `${ratePerResource.perSecond} per \`${ratePerResource.member}\`` : '–'];
 }
 
+/** @param {any} facts */
+const together = ({ batchedBy, listedBy }) => {
+  const shared = batchedBy?.batch ?? listedBy?.list;
+  return shared ? code(shared) : '–';
+};
+
 const titles = { ivs: 'Low-Latency', 'ivs-realtime': 'Real-Time' };
 
 export function callRates() {
@@ -57,6 +63,7 @@ export function callRates() {
     'on one resource',
     'reused for',
     'while its list is unchanged',
+    'shared call of waiting reads',
   ];
   return Object.entries(services)
     .map(([name, { operations }]) => {
@@ -64,6 +71,7 @@ export function callRates() {
         code(operation),
         ...rates(facts),
         ...cached(facts),
+        together(facts),
       ]);
       return `### ${titles[/** @type {keyof typeof titles} */ (name)]} (\`${name}\`)\n\n${table(heads, rows)}`;
     })

@@ -40,6 +40,7 @@ const list = defineList(ingestConfigurations, {
   description: 'A list of ingest configurations.',
   commandOf: (request: ListIngestConfigurationsRequest) => new ListIngestConfigurationsCommand(request),
   itemsOf: (output) => output.ingestConfigurations,
+  lookup: () => ({}),
   check: ({ filterByStageArn: arn }) => {
     if (arn !== undefined) checkArn('stage', arn);
   },

@@ -26,7 +26,18 @@ export function registerFacts(registry: Registry, { upstream, responses, shared 
   gauges.one('cache_bytes', 'Size of the cached responses, as JSON', () => upstream.facts().cache.bytes);
   const reads = () => upstream.facts().reads;
   gauges.counts('cache_hits_total', 'Reads served from the cache', reads, ({ hits }) => hits);
-  gauges.counts('cache_misses_total', 'Reads sent to AWS', reads, ({ misses }) => misses);
+  gauges.counts(
+    'cache_misses_total',
+    'Reads that neither the cache nor an identical read served',
+    reads,
+    ({ misses }) => misses,
+  );
+  gauges.counts(
+    'calls_gathered_total',
+    'Reads among the misses that were served by the batch or list call of another one',
+    reads,
+    ({ gathered }) => gathered,
+  );
   gauges.counts(
     'calls_coalesced_total',
     'Reads served by an identical read in flight, of this replica or another one',
