@@ -76,16 +76,18 @@ export class BatchPool extends Pool {
 
   #call(controller: AbortController, aboard: Aboard): Call {
     const { operation, target, row, clock } = this.#options;
+    const [first] = this.members();
     const call: Call = {
       operation,
       target,
       command: { input: {} },
       signal: controller.signal,
-      caller: this,
+      // In the turn of the first of them: some may wait in the same queue.
+      caller: first?.call.caller ?? this,
       startedAt: clock.now(),
       deadline: () => this.deadline(),
       isOptional: () => true,
-      attempt: 1,
+      attempt: 2,
       key: '',
       fresh: true,
       secrets: false,
@@ -94,10 +96,10 @@ export class BatchPool extends Pool {
     call.embark = () => {
       this.#queued = undefined;
       aboard.push(...this.#board(controller));
-      this.consider(this.waiting.size >= this.#size);
+      this.consider(this.members().flatMap(({ ids }) => ids).length >= this.#size);
       const [payer] = aboard;
       if (!payer) throw new UpstreamError('No read waits for this batch any more');
-      const ids = [...new Set(aboard.map(({ member }) => member.id))];
+      const ids = [...new Set(aboard.flatMap(({ member }) => member.ids))];
       const { ledger, trace } = payer.member.call;
       return { ...call, ledger, trace, command: commandOf(operation, { [row.ids]: ids }) };
     };
@@ -107,16 +109,14 @@ export class BatchPool extends Pool {
   /** Takes members in fair turns. The batch is cancelled when all of them have ended. */
   #board(controller: AbortController): Aboard {
     const members: Member[] = [];
-    const ids = new Set<string>();
+    let ids = new Set<string>();
     let most = this.#size;
-    for (let member = this.waiting.shift(); member; member = this.waiting.shift()) {
+    for (const member of this.members()) {
       most = Math.min(most, member.most);
-      if (ids.size >= most && !ids.has(member.id)) {
-        this.waiting.push(member.call.caller, member, true);
-        break;
-      }
+      const together = new Set([...ids, ...member.ids]);
+      if (members.length > 0 && together.size > most) break;
       members.push(member);
-      ids.add(member.id);
+      ids = together;
     }
     let left = members.length;
     const onDone = () => {
@@ -139,8 +139,10 @@ export class BatchPool extends Pool {
   }
 
   /** The result that its own call would have; undefined where only that call can know it. */
-  #outcome({ call, id }: Member, { items, errors, requestId }: Batch): Outcome | undefined {
+  #outcome({ call, ids }: Member, { items, errors, requestId }: Batch): Outcome | undefined {
     const { operation, target } = call;
+    if (operation.output === null) return this.#part(ids, items, errors);
+    const [id] = ids;
     const item = items.get(id);
     if (item) return { answer: { [operation.output as string]: item } };
     const { code, message = 'Not found' } = errors.get(id) ?? {};
@@ -149,13 +151,22 @@ export class BatchPool extends Pool {
     return { error: new ResourceNotFoundError(message, { ...aws, httpStatus: 404 }) };
   }
 
+  /** Of a member that is a batch itself. */
+  #part(ids: readonly string[], items: Batch['items'], errors: Batch['errors']): Outcome | undefined {
+    if (!ids.every((id) => items.has(id) || errors.has(id))) return undefined;
+    const among = <Item>(byId: ReadonlyMap<unknown, Item>) =>
+      [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+    return { answer: { [this.#options.row.items]: among(items), errors: among(errors) } };
+  }
+
   #fail(error: unknown, aboard: Aboard): void {
     const { denials, name } = this.#options;
     denials.learn(name, error);
+    const count = new Set(aboard.flatMap(({ member }) => member.ids)).size;
     const isFinal = error instanceof UpstreamError && !error.retryable;
     for (const { member, settle } of aboard) {
       // AWS may refuse it because of one member, so the next batches are half as large.
-      if (isFinal) member.most = Math.floor(aboard.length / 2);
+      if (isFinal) member.most = Math.floor(count / 2);
       else if (!(error instanceof ThrottledError)) member.failures += 1;
       settle(undefined);
     }

@@ -1,9 +1,9 @@
 // One call serves several reads that wait for their turns: a batch read, or a page of a list where summaries are enough. The
 // rows of services/ define which reads. A read that need not wait is sent at once, unchanged.
-import { nameOfTarget } from '../arn.ts';
+import { nameOfTarget, readArn } from '../arn.ts';
 import type { Call, Layer, Send } from '../call.ts';
 import type { Clock } from '../clock.ts';
-import { type OperationName, operationNamed } from '../operation.ts';
+import { type BatchedBy, type OperationName, operationNamed, operations } from '../operation.ts';
 import type { ReadCounts } from '../read-counts.ts';
 import { BatchPool } from './batch-pool.ts';
 import { Denials } from './denials.ts';
@@ -21,7 +21,7 @@ interface GatherOptions {
 
 /** How a read can be served together with others. */
 interface Way {
-  id: string;
+  ids: readonly string[];
   /** Names the shared call, as far as the permission of the role is concerned. */
   name: string;
   /** Names the reads that one call can serve. */
@@ -47,7 +47,7 @@ export const gather =
       return opened;
     };
     const meet = (way: Way): Meeting => ({
-      id: way.id,
+      ids: way.ids,
       isDenied: () => denials.has(way.name),
       find: () => pools.get(way.group),
       open: () => open(way),
@@ -63,16 +63,27 @@ export const gather =
 const nameOf = ({ target, operation }: Call, many: string): string =>
   `${nameOfTarget(target)} ${target.account} ${operation.service} ${many}`;
 
+/** Batches wait, too, and then one serves several of them. */
+const batches = new Map(
+  operations.flatMap((operation): [string, BatchedBy][] => {
+    const row = operation.isRead ? operation.batchedBy : undefined;
+    return row ? [[`${operation.service} ${row.batch}`, row]] : [];
+  }),
+);
+
 function batchOf(call: Call, next: Send): Way | undefined {
   const { operation, target, command } = call;
-  const row = operation.isRead ? operation.batchedBy : undefined;
-  const id = row && (command.input as Record<string, unknown>)[row.id];
-  if (!row || typeof id !== 'string') return undefined;
+  const own = operation.isRead ? operation.batchedBy : undefined;
+  const row = own ?? batches.get(`${operation.service} ${operation.name}`);
+  if (!row) return undefined;
+  const ids = [(command.input as Record<string, string | string[]>)[own ? row.id : row.ids] ?? []].flat();
+  // IAM may deny a batch because of one account.
+  if (ids.some((id) => readArn(id).account !== target.account)) return undefined;
   const name = nameOf(call, row.batch);
   const batch = operationNamed(row.batch as OperationName, operation.service);
   const pool = (options: PoolOptions) =>
     new BatchPool({ ...options, name, row, operation: batch, target, next });
-  return { id, name, group: name, pool };
+  return { ids, name, group: name, pool };
 }
 
 function listOf(call: Call, { reads, hit, read }: GatherOptions): Way | undefined {
@@ -86,5 +97,5 @@ function listOf(call: Call, { reads, hit, read }: GatherOptions): Way | undefine
   const list = operationNamed(row.list as OperationName, operation.service);
   const pool = (options: PoolOptions) =>
     new ListPool({ ...options, name, row, operation: list, target, within, fresh, reads, hit, read });
-  return { id, name, group: `${fresh} ${name} ${JSON.stringify(within)}`, pool };
+  return { ids: [id], name, group: `${fresh} ${name} ${JSON.stringify(within)}`, pool };
 }

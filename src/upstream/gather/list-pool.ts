@@ -99,7 +99,7 @@ export class ListPool extends Pool {
     for (const member of this.members()) {
       const { progress } = member.call;
       if (progress) progress.isQueued = false;
-      wanted.set(member.id, [...(wanted.get(member.id) ?? []), member]);
+      for (const id of member.ids) wanted.set(id, [...(wanted.get(id) ?? []), member]);
     }
     return wanted;
   }

@@ -21,7 +21,7 @@ export interface MemberOf {
 }
 
 export interface Meeting {
-  id: string;
+  ids: readonly string[];
   /** The role must not make the shared call. */
   isDenied(): boolean;
   /** The pool, if others wait. */
@@ -31,7 +31,8 @@ export interface Meeting {
 
 export class Member implements Place {
   readonly call: Call;
-  readonly id: string;
+  /** Of the resources that it reads. */
+  readonly ids: readonly string[];
   /** The largest batch it may be part of: halved after AWS refused one, until it is clear which member AWS refuses. */
   most = Number.POSITIVE_INFINITY;
   failures = 0;
@@ -45,7 +46,7 @@ export class Member implements Place {
 
   constructor(call: Call, meeting: Meeting, clock: Clock) {
     this.call = call;
-    this.id = meeting.id;
+    this.ids = meeting.ids;
     this.#meeting = meeting;
     this.#clock = clock;
   }
@@ -66,7 +67,7 @@ export class Member implements Place {
 
   /** Undefined when a shared call failed. */
   async #attempt(next: Send): Promise<Outcome | undefined> {
-    const isAlone = this.failures >= MAX_FAILURES || this.most < 2 || this.#meeting.isDenied();
+    const isAlone = this.failures >= MAX_FAILURES || this.most <= this.ids.length || this.#meeting.isDenied();
     if (isAlone) return { answer: await next(this.call) };
     try {
       return { answer: await next({ ...this.call, place: this }) };

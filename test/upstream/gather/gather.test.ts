@@ -1,5 +1,6 @@
 // Crowds of different askers, at AWS's call rates.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMetrics } from '../../../src/server/answer/metrics.ts';
 import { crowd, makeMany, rest } from '../../support/crowd.ts';
 import { openGateway, startGateway, type TestGateway } from '../../support/gateway.ts';
 import { createSession } from '../../support/world.ts';
@@ -72,6 +73,25 @@ describe('a crowd of different askers', () => {
     expect(calls).toEqual({ GetStage: 5, ListStages: 1 });
     expect(total).toBeLessThanOrEqual(8);
     expect(ms).toBeLessThan(1_500);
+  });
+
+  it('for two channels each is answered by batches of many', async () => {
+    const gone = (arn: string) => arn.replace(/\/.{4}/, '/gone');
+    const { answers, calls, codes, ms, throttled } = await crowd(
+      gateway,
+      channels.slice(0, 100).map((arn, index) => {
+        const other = channels[100 + index] as string;
+        return `{ one: channel(arn: "${arn}") { name playbackUrl } two: channel(arn: "${index % 10 ? other : gone(other)}") { name } }`;
+      }),
+    );
+    expect(codes).toEqual({});
+    for (const [index, { data }] of answers.entries()) {
+      expect(data.one.name).toBe(`channel-${index}`);
+      expect(data.two?.name).toBe(index % 10 ? `channel-${100 + index}` : undefined);
+    }
+    expect(calls.BatchGetChannel).toBeLessThanOrEqual(11);
+    expect(ms).toBeLessThan(2_200);
+    expect(throttled).toBe(0);
   });
 
   it.each([
@@ -181,5 +201,20 @@ describe('each of a crowd', () => {
     for (const [index, { data }] of answers.entries())
       expect(data.stage?.name).toBe(index < 60 ? `stage-${index}` : undefined);
     expect(calls).toEqual({ GetStage: 10, ListStages: 1 });
+  });
+
+  it('is counted in the metrics', async () => {
+    const watched = await startGateway({
+      beside: lead,
+      cached: true,
+      metrics: createMetrics({ version: 'test' }),
+    });
+    const { calls } = await crowd(
+      watched,
+      channels.slice(0, 60).map((arn) => channelOf(arn)),
+    );
+    const text = await (await watched.fetch('http://gateway/metrics')).text();
+    const gathered = /calls_gathered_total\{[^}]*operation="GetChannel"\} (\d+)/.exec(text)?.[1];
+    expect(Number(gathered)).toBe(60 - (calls.GetChannel ?? 0) - (calls.BatchGetChannel ?? 0));
   });
 });

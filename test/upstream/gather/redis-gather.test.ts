@@ -44,6 +44,5 @@ describe.skipIf(!isInstalled)('a crowd at two replicas', { timeout: 60_000 }, ()
     expect((counts.GetParticipant ?? 0) + (counts.ListParticipants ?? 0)).toBeLessThanOrEqual(16);
     expect(lead.clock.now() - start).toBeLessThan(2_200);
     expect(throttled(lead)).toBe(0);
-    console.log(counts, lead.clock.now() - start);
   });
 });
