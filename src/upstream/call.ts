@@ -40,10 +40,17 @@ export interface Call {
   embark?: (() => Call) | undefined;
 }
 
+/** The response of a list: the key of its call, and until when it can be reused. */
+export interface ListedPage {
+  key: string;
+  answer: unknown;
+  goodUntil: number;
+}
+
 /** Filled for the sender of the read. */
 export interface Brief {
-  /** Set where the response is an item of a list: until when it can be reused. Absent: the response is complete. */
-  listedUntil?: number | undefined;
+  /** Set where the response is an item of a list. Absent: the response is complete. */
+  page?: ListedPage | undefined;
 }
 
 /** Is notified of the waiting of a call. */

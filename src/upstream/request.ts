@@ -101,7 +101,8 @@ export function openRequest(
       throw error;
     } finally {
       // What failed may go well the next time, and what is not there may be made.
-      if (call.operation.isRead) ledger.read(call, answer, call.goodUntil ?? 0);
+      const page = call.brief?.page;
+      if (call.operation.isRead) ledger.read(page ?? call, page?.answer ?? answer, call.goodUntil ?? 0);
     }
   };
 

@@ -69,7 +69,7 @@ export async function answerBatch<Key extends object, Summary extends object, De
     if (answer instanceof Error) return answer;
     const arn = arnOf(thing);
     if (!answer && !summary && !context.bounds.covers(arn)) return outside(arn);
-    const isWhole = briefOf(thing)?.listedUntil === undefined;
+    const isWhole = briefOf(thing)?.page === undefined;
     if (answer !== undefined && isWhole) thing.detail = answer;
     else if (summary === null) thing.detail = null;
     else thing.summary = answer ?? summary;

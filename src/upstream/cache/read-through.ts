@@ -31,7 +31,7 @@ export function readThrough({ local, elsewhere, clock, lifetimeOf }: Caches, nex
   const fromAws = async (call: Call, lookup: Lookup | undefined, miss: Miss): Promise<unknown> => {
     const answer = await next(call);
     // It is cached with its list, and is not what others get of this call.
-    call.goodUntil = call.brief?.listedUntil;
+    call.goodUntil = call.brief?.page?.goodUntil;
     if (call.goodUntil !== undefined) return answer;
     const lifetime = lifetimeOf(call.operation, answer);
     if (!lifetime) return answer;

@@ -90,7 +90,7 @@ function board(flight: Flight, call: Call, onEmpty: () => void): Promise<unknown
     const stay = () => signal.removeEventListener('abort', leave);
     const arrive = (answer: unknown) => {
       call.goodUntil = flight.call.goodUntil;
-      if (call.brief) call.brief.listedUntil = flight.call.brief?.listedUntil;
+      if (call.brief) call.brief.page = flight.call.brief?.page;
       if (call.caller === flight.call.caller) resolve(answer);
       else arrivals.add(call.caller, () => resolve(answer));
     };

@@ -1,6 +1,7 @@
 // One call serves several reads that wait for their turns: a batch read, or a page of a list where summaries are enough. The
 // rows of services/ define which reads. A read that need not wait is sent at once, unchanged.
 import { nameOfTarget, readArn } from '../arn.ts';
+import type { Hit } from '../cache/local-cache.ts';
 import type { Call, Layer, Send } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { type BatchedBy, type OperationName, operationNamed, operations } from '../operation.ts';
@@ -14,7 +15,7 @@ import type { Pool, PoolOptions } from './pool.ts';
 interface GatherOptions {
   clock: Clock;
   reads: ReadCounts;
-  hit: (call: Call) => { answer: unknown } | undefined;
+  hit: (call: Call) => Hit | undefined;
   /** Through all layers. */
   read: Send;
 }

@@ -1,5 +1,6 @@
 // Waiting reads for which the summary in a list is enough, served by pages of the list as long as these pay.
 import type { Target } from '../arn.ts';
+import type { Hit } from '../cache/local-cache.ts';
 import { type Call, keyOf } from '../call.ts';
 import { Ledger } from '../ledger.ts';
 import { commandOf, type ListedBy, type Operation } from '../operation.ts';
@@ -22,7 +23,7 @@ interface ListOptions extends PoolOptions {
   fresh: boolean;
   reads: ReadCounts;
   /** The cached response, if any. */
-  hit: (call: Call) => { answer: unknown } | undefined;
+  hit: (call: Call) => Hit | undefined;
   /** Through all layers, like any list. */
   read: (call: Call) => Promise<unknown>;
 }
@@ -84,9 +85,11 @@ export class ListPool extends Pool {
       if (wanted.size === 0) return false;
       const call = this.#call(nextToken);
       const known = this.#options.hit(call);
+      call.goodUntil = known?.goodUntil;
       if (!known && credit === 0) return hasPaid;
-      const { items, nextToken: next } = this.#pageOf(known ? known.answer : await this.#read(call));
-      const hits = this.#answer(items, wanted, call);
+      const answer = known ? known.answer : await this.#read(call);
+      const { items, nextToken: next } = this.#pageOf(answer);
+      const hits = this.#answer(items, wanted, call, answer);
       hasPaid ||= !known;
       if (!known && hits < PAYING) credit -= 1;
       nextToken = next;
@@ -150,7 +153,7 @@ export class ListPool extends Pool {
   }
 
   /** Serves the reads of these items. Returns their number. */
-  #answer(items: Page['items'], wanted: ReadonlyMap<string, Member[]>, page: Call): number {
+  #answer(items: Page['items'], wanted: ReadonlyMap<string, Member[]>, page: Call, answer: unknown): number {
     const hits = items.flatMap((item) =>
       (wanted.get(item[this.#options.row.id] as string) ?? []).map((member) => ({ member, item })),
     );
@@ -161,7 +164,7 @@ export class ListPool extends Pool {
       else call.ledger.gathered(call);
       member.answer({
         answer: { [call.operation.output as string]: item },
-        listedUntil: page.goodUntil ?? 0,
+        page: { key: page.key, answer, goodUntil: page.goodUntil ?? 0 },
       });
     }
     return hits.length;

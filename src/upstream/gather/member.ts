@@ -1,6 +1,6 @@
 // A read that a shared call may serve while it waits for its turn. If the shared call fails, the read waits again, so its
 // result is the one that it would have alone.
-import { type Call, GATHERED, type Place, type Send, type Turn } from '../call.ts';
+import { type Call, GATHERED, type ListedPage, type Place, type Send, type Turn } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { toAborted } from '../errors.ts';
 
@@ -10,7 +10,7 @@ export const PATIENCE_MS = 1_500;
 export const MAX_FAILURES = 2;
 
 /** What a shared call returned for one read. */
-export type Outcome = { answer: unknown; listedUntil?: number } | { error: Error };
+export type Outcome = { answer: unknown; page?: ListedPage } | { error: Error };
 
 /** Where reads wait together. */
 export interface MemberOf {
@@ -57,7 +57,7 @@ export class Member implements Place {
         const outcome = await this.#attempt(next);
         if (!outcome) continue;
         if ('error' in outcome) throw outcome.error;
-        if (this.call.brief) this.call.brief.listedUntil = outcome.listedUntil;
+        if (this.call.brief) this.call.brief.page = outcome.page;
         return outcome.answer;
       }
     } finally {

@@ -141,6 +141,18 @@ describe('what a list told', () => {
     expect(calls).toEqual({ GetStage: 5 });
   });
 
+  it('serves the same requests again from the response cache, until it is outdated', async () => {
+    const queries = stages.map((arn) => stageOf(arn));
+    const ask = () => crowd(gateway, queries);
+    expect((await ask()).calls).toEqual({ GetStage: 5, ListStages: 1 });
+    expect((await ask()).calls).toEqual({});
+    await rename('Stage', stages[20] as string, 'new');
+    const { answers, calls } = await ask();
+    expect(answers[20]?.data.stage.name).toBe('new');
+    expect(calls.ListStages).toBe(1);
+    await rename('Stage', stages[20] as string, 'stage-20');
+  });
+
   it('is not taken for details, nor kept as if it were', async () => {
     const queries = stages.map((arn) => stageOf(arn));
     await crowd(gateway, queries);
