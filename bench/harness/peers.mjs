@@ -20,6 +20,8 @@ import { readdir } from 'node:fs/promises';
  *   The same with details, as they come: when the first was there, and when all were.
  * @property {string | ((url: string, session: Session) => Promise<Person[]>)} entities
  *   The `userId` of each key of `_entities`.
+ * @property {(url: string, kind: import('./one.mjs').Kind, key: object) => Promise<any>} [one]
+ *   One resource by its key.
  * @property {string | ((url: string, pairs: Pair[]) => Promise<number[]>)} revoke
  *   Revokes all pairs; the places of those that it says have failed.
  */
@@ -27,7 +29,7 @@ import { readdir } from 'node:fs/promises';
 const folder = new URL('../peers/', import.meta.url);
 const OURS = 'ivs-graphql.mjs';
 
-/** @typedef {'stages' | 'participants' | 'entities' | 'revoke'} Task */
+/** @typedef {'stages' | 'participants' | 'entities' | 'revoke' | 'one'} Task */
 
 /** @returns {Promise<Peer[]>} ours first */
 export async function loadPeers() {

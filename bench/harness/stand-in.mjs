@@ -71,8 +71,8 @@ async function startStandIn({ callRates = false, latencyMs = 0 }) {
 
     /** How many calls came, and how many of them were answered 429. */
     async calls() {
-      // Of an operation that does not exist: the counts are wanted, not the log.
-      const { counts, statuses } = await control('calls', { operation: 'None' });
+      // Of an operation that no row calls: the counts are wanted, not the log.
+      const { counts, statuses } = await control('calls', { operation: 'ListAdConfigurations' });
       const total = /** @type {number[]} */ (Object.values(counts)).reduce((sum, count) => sum + count, 0);
       return { total, throttled: statuses[429] ?? 0 };
     },

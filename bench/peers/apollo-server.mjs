@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { queryOfOne } from '../harness/one.mjs';
 import { representationsOf } from '../harness/people.mjs';
 import { ask } from '../harness/post.mjs';
 import { start } from '../harness/programs.mjs';
@@ -30,6 +31,8 @@ export const peers = [
       const people = (await ask(url, query, { stageArn, sessionId })).participants ?? [];
       return people.map((person) => ({ ...person, ...person?.detail }));
     },
+
+    one: async (url, kind, key) => (await ask(url, queryOfOne(kind, key)))[kind],
 
     async entities(url, session) {
       const representations = representationsOf(session);

@@ -15,6 +15,7 @@ const sdk = (name, retries) => ({
   stages: (url) => post(`${url}/stages`, {}),
   participants: (url, { stageArn, sessionId }, detail) =>
     post(`${url}/participants`, { stageArn, sessionId, detail }),
+  one: (url, kind, key) => post(`${url}/one`, { kind, key }),
   entities: 'is no subgraph',
   // A script of one's own has no client that hangs up.
   revoke: (url, pairs) => post(`${url}/revoke`, { pairs }, SCRIPT_DEADLINE_MS),

@@ -1,3 +1,4 @@
+import { queryOfOne } from '../harness/one.mjs';
 import { representationsOf } from '../harness/people.mjs';
 import { ask, postInParts } from '../harness/post.mjs';
 import { start } from '../harness/programs.mjs';
@@ -65,6 +66,8 @@ export const peers = [
       );
       return { value, first, seconds: since() };
     },
+
+    one: async (url, kind, key) => (await ask(url, queryOfOne(kind, key)))[kind],
 
     async entities(url, session) {
       const representations = representationsOf(session);

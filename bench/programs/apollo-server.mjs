@@ -2,7 +2,7 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { getParticipant, listParticipants, listStages } from './ivs.mjs';
+import { getOne, getParticipant, listParticipants, listStages } from './ivs.mjs';
 import { listen } from './listen.mjs';
 
 const typeDefs = parse(`
@@ -10,6 +10,9 @@ const typeDefs = parse(`
   type Query {
     stages: [Stage]
     participants(stageArn: ID!, sessionId: ID!): [Participant]
+    participant(stageArn: ID!, sessionId: ID!, participantId: ID!): Summary
+    channel(arn: ID!): Channel
+    stage(arn: ID!): Named
   }
   type Stage { arn: ID!, name: String, activeSessionId: ID, participants: [Participant] }
   type Participant @key(fields: "stageArn sessionId participantId") {
@@ -19,6 +22,9 @@ const typeDefs = parse(`
     userId: String
     detail: ParticipantDetail
   }
+  type Summary { userId: String, state: String, published: Boolean }
+  type Channel { name: String, playbackUrl: String }
+  type Named { name: String }
   type ParticipantDetail { browserName: String, osName: String }
 `);
 
@@ -29,6 +35,9 @@ const resolvers = {
   Query: {
     stages: listStages,
     participants: (_root, session) => peopleOf(session),
+    participant: (_root, key) => getOne.participant(key),
+    channel: (_root, key) => getOne.channel(key),
+    stage: (_root, key) => getOne.stage(key),
   },
   Stage: {
     participants: ({ arn, activeSessionId }) => peopleOf({ stageArn: arn, sessionId: activeSessionId }),

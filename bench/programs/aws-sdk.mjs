@@ -1,5 +1,5 @@
 // The AWS SDK alone, behind a bare HTTP server: what a backend would write that asks AWS directly.
-import { getParticipant, listParticipants, listStages, revoke } from './ivs.mjs';
+import { getOne, getParticipant, listParticipants, listStages, revoke } from './ivs.mjs';
 import { listen } from './listen.mjs';
 
 const orNull = (work) => work.catch(() => null);
@@ -21,6 +21,7 @@ const tasks = {
       people.map(({ participantId }) => orNull(getParticipant({ stageArn, sessionId, participantId }))),
     );
   },
+  '/one': ({ kind, key }) => getOne[kind](key),
   '/revoke': ({ pairs }) => revoke(pairs),
 };
 

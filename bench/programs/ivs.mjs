@@ -1,7 +1,8 @@
 // What the peers that are written by hand do with the AWS SDK. Retries are as AWS_RETRY_MODE and AWS_MAX_ATTEMPTS say.
-import { BatchStartViewerSessionRevocationCommand, IvsClient } from '@aws-sdk/client-ivs';
+import { BatchStartViewerSessionRevocationCommand, GetChannelCommand, IvsClient } from '@aws-sdk/client-ivs';
 import {
   GetParticipantCommand,
+  GetStageCommand,
   IVSRealTimeClient,
   ListParticipantsCommand,
   ListStagesCommand,
@@ -20,6 +21,14 @@ export const listParticipants = async ({ stageArn, sessionId }) =>
 /** @param {{ stageArn: string, sessionId: string, participantId: string }} key */
 export const getParticipant = async (key) =>
   (await realTime.send(new GetParticipantCommand(key))).participant;
+
+/** One resource by its key. */
+export const getOne = {
+  participant: getParticipant,
+  channel: async (/** @type {{ arn: string }} */ key) =>
+    (await lowLatency.send(new GetChannelCommand(key))).channel,
+  stage: async (/** @type {{ arn: string }} */ key) => (await realTime.send(new GetStageCommand(key))).stage,
+};
 
 const BATCH = 20;
 
