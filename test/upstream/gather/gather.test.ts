@@ -125,18 +125,19 @@ describe('a crowd of different askers', () => {
     expect(codes).toEqual({});
   });
 
-  it('of those who need details gets them one by one, in spite of others who do not', async () => {
+  it('keeps nobody from the details of the same, who came after it', async () => {
     const ids = session.participantIds;
     const { answers, calls } = await crowd(gateway, [
+      ...ids.map((id) => participantOf(id, 'userId')),
       ...ids.slice(0, 20).map((id) => participantOf(id, 'userId browserName')),
-      ...ids.slice(0, 60).map((id) => participantOf(id, 'userId')),
     ]);
     for (const [index, { data, errors }] of answers.entries()) {
       expect(errors).toBeUndefined();
-      expect(data.participant.userId).toBe(`user-${index % 20 === index ? index : index - 20}`);
-      if (index < 20) expect(data.participant.browserName).toBe('Firefox');
+      expect(data.participant.userId).toBe(`user-${index % MANY}`);
+      if (index >= MANY) expect(data.participant.browserName).toBe('Firefox');
     }
-    expect(calls).toEqual({ GetParticipant: 20, ListParticipants: 1 });
+    expect(calls.GetParticipant).toBeLessThanOrEqual(25);
+    expect(calls.ListParticipants).toBe(3);
   });
 });
 
