@@ -25,11 +25,6 @@ export interface ConnectionArgs {
 export interface PageArgs extends ConnectionArgs {
   first: number;
 }
-/** What to ask AWS for. */
-export interface PageRequest {
-  nextToken: string | undefined;
-  maxResults: number;
-}
 export interface Page<Item> {
   items: readonly Item[] | undefined;
   nextToken: string | undefined;
@@ -39,13 +34,12 @@ interface ListOptions<Item, Node> {
   list: List;
   /** What tells this list from others of the operation; a cursor of another one is refused. */
   scope: readonly unknown[];
-  fetchPage: (page: PageRequest) => Promise<Page<Item>>;
+  /** AWS's largest page, whatever `first` says: lists of all lengths then share a call, and the cache. */
+  fetchPage: (nextToken: string | undefined) => Promise<Page<Item>>;
   /** Tells one item of the list from another. */
   keyOf: (item: Item) => string;
   /** Whether two items of one key are the same; else they may be two that are equal. */
   haveIds?: boolean;
-  /** Whether AWS is asked for its largest page, however few items are missing. */
-  wholePages?: boolean;
   toNode: (item: Item) => Node;
   context: Pick<Context, 'inParts'>;
 }
@@ -79,7 +73,7 @@ export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
 async function* readPages<Item, Node>(
   options: ListOptions<Item, Node>,
 ): AsyncGenerator<EdgePage<Node>, EdgePage<Node>> {
-  const { args, list, fetchPage, keyOf, haveIds = false, wholePages = false, toNode } = options;
+  const { args, list, fetchPage, keyOf, haveIds = false, toNode } = options;
   const { operation, pageMax } = list;
   const first = checkFirst(args.first);
   const scope = fingerprint([operation, ...options.scope]);
@@ -90,13 +84,8 @@ async function* readPages<Item, Node>(
   let missing = first;
   let token = start.token;
   let skip: Position | undefined = start;
-  let isSparse = false;
   for (let pages = Math.ceil(first / pageMax) + MAX_EXTRA_PAGES; pages > 0; pages -= 1) {
-    // Where something is to be skipped the whole page is wanted: it costs the same call, and the item may have moved.
-    // So it is where pages come back with less than was asked for, since much of the list is hidden or filtered away.
-    const isWhole: boolean = wholePages || isSparse || (skip !== undefined && skip.index >= 0);
-    const maxResults: number = isWhole ? pageMax : Math.min(missing, pageMax);
-    const { items = [], nextToken } = await fetchPage({ nextToken: token, maxResults });
+    const { items = [], nextToken } = await fetchPage(token);
     const names = items.map((item) => shorten(keyOf(item)));
     const from = skip ? placeBehind(skip, names) : 0;
     const places = returned.add(names, from);
@@ -113,7 +102,6 @@ async function* readPages<Item, Node>(
     const isPageUsed = edges.length === places.length;
     if (!nextToken || missing === 0) return { edges, ending: { hasNextPage: !isPageUsed || !!nextToken } };
     yield { edges };
-    isSparse = items.length < maxResults;
     token = tokens.follow(nextToken);
     skip = undefined;
   }

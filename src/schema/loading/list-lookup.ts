@@ -3,7 +3,7 @@
 import type { Context } from '../../context.ts';
 import { groupBy } from '../language/collections.ts';
 import type { List } from '../language/costs.ts';
-import type { Page, PageRequest } from './connection.ts';
+import type { Page } from './connection.ts';
 import { TokenTrail } from './token-trail.ts';
 
 /** A list in which things can be looked up that were asked for by key. */
@@ -11,7 +11,7 @@ export interface Listing<Key, Summary> {
   list: List;
   /** Names the list that a thing stands in. */
   listOf: (key: Key) => string;
-  fetchPage: (sibling: Key, page: PageRequest, context: Context) => Promise<Page<Summary>>;
+  fetchPage: (sibling: Key, nextToken: string | undefined, context: Context) => Promise<Page<Summary>>;
   keyOf: (summary: Summary, sibling: Key) => { [Member in keyof Key]: Key[Member] | undefined };
   /** While it says the same of a resource, the cache reuses the details of that for long (upstream/cache/revalidation.ts). */
   revalidates?: boolean;
@@ -81,7 +81,7 @@ async function readList<Key, Thing extends Key, Summary>(
   const tokens = new TokenTrail(list);
   let nextToken: string | undefined;
   while (wanted.size > 1 && left > 0) {
-    const page = await fetchPage(sibling, { nextToken, maxResults: list.pageMax }, context);
+    const page = await fetchPage(sibling, nextToken, context);
     const before = wanted.size;
     for (const summary of page.items ?? []) {
       const id = idOf(keyOf(summary, sibling) as Key);

@@ -6,9 +6,15 @@ import { type AwsCommand, type OperationName, type OutputOf, operationOf } from 
 import { arnAmong, chooseTarget } from '../language/arn.ts';
 import type { SchemaTypes } from '../language/builder.ts';
 import type { List } from '../language/costs.ts';
-import { connectionOf, listConnection, type Page, type PageArgs, type PageRequest } from './connection.ts';
+import { connectionOf, listConnection, type Page, type PageArgs } from './connection.ts';
 import type { Entity } from './entity.ts';
 import { type ReadItems, readItems } from './read-items.ts';
+
+/** The members of AWS's request that say which page of a list is meant. */
+interface PageRequest {
+  nextToken: string | undefined;
+  maxResults: number;
+}
 
 /** The members of AWS's request that say which list is meant: what it is of, and its filters. */
 export type Selector<Request> = {
@@ -22,8 +28,6 @@ export interface ListOptions<Request extends object, Command extends AwsCommand,
   description: string;
   /** AWS's largest `maxResults` for it, where that is not 100. */
   pageMax?: number;
-  /** AWS is asked for its largest page, so that fields that read the same list share one call. */
-  wholePages?: boolean;
   commandOf: (request: Request) => Command;
   itemsOf: (output: OutputOf<Command>) => readonly Item[] | undefined;
   /** Throws a ValidationError for what selects no list. */
@@ -56,7 +60,8 @@ export interface PagedList<Request, Item> extends List {
   connection: ReturnType<typeof connectionOf>;
   fetchPage: (
     target: Target,
-    request: Selector<Request> & PageRequest,
+    selector: Selector<Request>,
+    nextToken: string | undefined,
     context: Context,
   ) => Promise<Page<Item>>;
   /** Answers a field: in the region that is asked for, else where the first ARN of the selector is. */
@@ -79,7 +84,6 @@ export function definePagedList<
 >({
   description,
   pageMax = 100,
-  wholePages = false,
   commandOf,
   itemsOf,
   check,
@@ -88,8 +92,9 @@ export function definePagedList<
 }: ListOptions<Request, Command, Item> & NodeOptions<Request, Item, Node>): PagedList<Request, Item> {
   const { name } = operationOf(commandOf({} as Request));
   const list: List = { operation: name as OperationName, pageMax };
-  const fetchPage: PagedList<Request, Item>['fetchPage'] = async (target, request, context) => {
-    const output = await context.send(target, commandOf(request as Request));
+  const fetchPage: PagedList<Request, Item>['fetchPage'] = async (target, selector, nextToken, context) => {
+    const page: PageRequest = { nextToken, maxResults: pageMax };
+    const output = await context.send(target, commandOf({ ...inOrder(selector), ...page } as Request));
     return { items: itemsOf(output), nextToken: (output as { nextToken?: string }).nextToken };
   };
   return {
@@ -99,8 +104,7 @@ export function definePagedList<
     read: (selector, maxPages, context) => {
       check?.(selector);
       const target = chooseTarget(undefined, arnAmong(selector), context);
-      const fetch = (page: PageRequest) => fetchPage(target, { ...selector, ...page }, context);
-      return readItems(list, maxPages, fetch);
+      return readItems(list, maxPages, (nextToken) => fetchPage(target, selector, nextToken, context));
     },
     connect: (selector, { region, first, after }, context, filter) => {
       check?.(selector);
@@ -109,11 +113,9 @@ export function definePagedList<
         context,
         args: { first, after },
         list,
-        scope: [nameOfTarget(target), selector, ...(filter ? [filter.scope] : [])],
-        // Of a page that is filtered here, a small one would seldom fill anything.
-        wholePages: wholePages || filter !== undefined,
-        fetchPage: async (page) => {
-          const { items, nextToken } = await fetchPage(target, { ...selector, ...page }, context);
+        scope: [nameOfTarget(target), inOrder(selector), ...(filter ? [filter.scope] : [])],
+        fetchPage: async (token) => {
+          const { items, nextToken } = await fetchPage(target, selector, token, context);
           return { items: filter ? items?.filter(filter.keeps) : items, nextToken };
         },
         ...nodesOf(selector, context),
@@ -121,6 +123,10 @@ export function definePagedList<
     },
   };
 }
+
+/** Fields select the same list with members in different orders. It is one list, in the cache and for cursors. */
+const inOrder = <Of extends object>(selector: Of): Of =>
+  Object.fromEntries(Object.entries(selector).sort(([one], [other]) => (one < other ? -1 : 1))) as Of;
 
 interface LookupOptions<Key, Request> {
   /** Selects the list that a key stands in. Where it is given, keys that are asked for together are looked up there. */
@@ -156,8 +162,8 @@ export function defineList<
     list,
     revalidates,
     listOf: (key) => JSON.stringify([nameOfTarget(targetFor(key)), lookup(key)]),
-    fetchPage: (sibling, page, context) =>
-      list.fetchPage(targetFor(sibling), { ...lookup(sibling), ...page }, context),
+    fetchPage: (sibling, nextToken, context) =>
+      list.fetchPage(targetFor(sibling), lookup(sibling), nextToken, context),
     keyOf: (summary, sibling) => keyIn(lookup(sibling))(summary),
   });
   return list;

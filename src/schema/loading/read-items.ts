@@ -1,6 +1,6 @@
 // The items of a list, as far as a field needs them that returns no connection.
 import type { List } from '../language/costs.ts';
-import type { Page, PageRequest } from './connection.ts';
+import type { Page } from './connection.ts';
 import { TokenTrail } from './token-trail.ts';
 
 export interface ReadItems<Item> {
@@ -12,13 +12,13 @@ export interface ReadItems<Item> {
 export async function readItems<Item>(
   list: List,
   maxPages: number,
-  fetchPage: (page: PageRequest) => Promise<Page<Item>>,
+  fetchPage: (nextToken: string | undefined) => Promise<Page<Item>>,
 ): Promise<ReadItems<Item>> {
   const items: Item[] = [];
   const tokens = new TokenTrail(list);
   let nextToken: string | undefined;
   for (let pages = 0; pages < maxPages; pages += 1) {
-    const page = await fetchPage({ nextToken, maxResults: list.pageMax });
+    const page = await fetchPage(nextToken);
     items.push(...(page.items ?? []));
     if (!page.nextToken) return { items, isWhole: true };
     nextToken = tokens.follow(page.nextToken);

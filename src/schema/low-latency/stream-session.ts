@@ -91,8 +91,7 @@ async function findSummary({ channelArn, streamId }: StreamSessionKey, context: 
   const tokens = new TokenTrail(list);
   let nextToken: string | undefined;
   do {
-    const request = { channelArn, nextToken, maxResults: list.pageMax };
-    const page = await list.fetchPage(targetOf(channelArn), request, context);
+    const page = await list.fetchPage(targetOf(channelArn), { channelArn }, nextToken, context);
     const found = page.items?.find((summary) => summary.streamId === streamId);
     if (found) return found;
     nextToken = page.nextToken && tokens.follow(page.nextToken);

@@ -120,7 +120,6 @@ const ParticipantEvent = awsObject<ParticipantEventSource>(
 /** `publishIntervals` reads the same pages. */
 export const participantEventList = definePagedList({
   type: ParticipantEvent,
-  wholePages: true,
   description: 'A list of events of a participant.',
   commandOf: (request: ListParticipantEventsRequest) => new ListParticipantEventsCommand(request),
   itemsOf: (output) => output.events,

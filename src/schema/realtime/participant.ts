@@ -66,7 +66,6 @@ export const participants = defineEntity<ParticipantKey, ParticipantSummary, Aws
 /** `participantsCount` reads the same pages. */
 export const participantList = defineList(participants, {
   description: 'A list of participants of a session.',
-  wholePages: true,
   commandOf: (request: ListParticipantsRequest) => new ListParticipantsCommand(request),
   itemsOf: (output) => output.participants,
   check: stageSessions.check,

@@ -119,6 +119,27 @@ describe('a list', () => {
     expect(gateway.emulator.calls.log('ListParticipants')).toMatchObject([{ input: { maxResults: 100 } }]);
   });
 
+  it('is one call for all values of `first`, also below its parent', async () => {
+    const gateway = await startGateway({ cached: true });
+    const { arn, id } = await session(gateway, 120);
+    const lists = [
+      `participants(stageArn: "${arn}", sessionId: "${id}"`,
+      `stageSessions(stageArn: "${arn}"`,
+      'stages(region: "us-west-2"',
+    ];
+    const lengths = Array.from({ length: 30 }, (_, index) => 3 * index + 1);
+    const ask = (first: number) =>
+      gateway.data(`{ ${lists.map((list, place) => `l${place}: ${list}, first: ${first}) { edges { cursor } }`)}
+        stage(arn: "${arn}") { sessions(first: ${first}) { nodes { participants { nodes { userId } } } } } }`);
+    await Promise.all(lengths.slice(0, 15).map(ask));
+    for (const first of lengths.slice(15)) {
+      const { l0, stage } = await ask(first);
+      expect(l0.edges).toHaveLength(first);
+      expect(stage.sessions.nodes[0].participants.nodes).toHaveLength(20);
+    }
+    expect(gateway.calls()).toMatchObject({ ListParticipants: 1, ListStageSessions: 1, ListStages: 1 });
+  });
+
   it('refuses a cursor of another list', async () => {
     const gateway = await startGateway();
     const one = await session(gateway, 3);

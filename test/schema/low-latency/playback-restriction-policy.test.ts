@@ -36,7 +36,7 @@ describe('reading playback restriction policies', () => {
     expect((await list('')).playbackRestrictionPolicies.nodes).toEqual([policy]);
     // AWS gives one when it is not told how many
     const [call] = gateway.emulator.calls.log('ListPlaybackRestrictionPolicies');
-    expect(call?.input).toEqual({ maxResults: 50 });
+    expect(call?.input).toEqual({ maxResults: 100 });
     expect(gateway.calls()).toEqual({ ListPlaybackRestrictionPolicies: 1 });
     const { playbackRestrictionPolicies } = await list('(region: "eu-west-1")');
     expect(playbackRestrictionPolicies.nodes[0].arn).toMatch(/^arn:aws:ivs:eu-west-1:/);

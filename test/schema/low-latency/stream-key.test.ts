@@ -34,7 +34,7 @@ describe('reading stream keys', () => {
       { arn: MAIN_KEY, channelArn: MAIN, tags: [], channel: { name: 'main-stage' } },
     ]);
     // AWS gives one when it is not told how many
-    expect(gateway.emulator.calls.log('ListStreamKeys')).toMatchObject([{ input: { maxResults: 20 } }]);
+    expect(gateway.emulator.calls.log('ListStreamKeys')).toMatchObject([{ input: { maxResults: 50 } }]);
     expect(gateway.calls()).toEqual({ GetChannel: 1, ListStreamKeys: 1 });
 
     expect((await keysOf('value')).channel.streamKeys.nodes).toEqual([{ value: expect.any(String) }]);

@@ -177,15 +177,17 @@ it('tells of waits for quota, of those refused for it, and of reads that share a
   const gateway = await startGateway({
     seed: 'demo',
     metrics: createMetrics({ version: '1.2.3' }),
-    rates: { ListStages: 1 },
+    rates: { ListCompositions: 1 },
   });
-  const query = (first: number) => gateway.ask(`{ stages(first: ${first}) { nodes { name } } }`);
+  const arnOf = (index: number) => `arn:aws:ivs:us-west-2:123456789012:stage/${1e11 + index}`;
+  const query = (index: number) =>
+    gateway.ask(`{ compositions(filter: { stageArn: "${arnOf(index)}" }) { nodes { arn } } }`);
   await Promise.all([query(1), query(1), query(2), query(3)]);
   await Promise.all(Array.from({ length: 40 }, (_, index) => query(index + 4)));
   const metrics = await metricsIn(gateway);
-  expect(metrics[`ivs_graphql_calls_coalesced_total${of('ListStages')}`]).toBe(1);
-  expect(metrics[`ivs_graphql_quota_refused_total${of('ListStages')}`]).toBeGreaterThan(0);
-  expect(metrics[`ivs_graphql_quota_wait_seconds_sum${of('ListStages')}`]).toBeGreaterThan(1);
+  expect(metrics[`ivs_graphql_calls_coalesced_total${of('ListCompositions')}`]).toBe(1);
+  expect(metrics[`ivs_graphql_quota_refused_total${of('ListCompositions')}`]).toBeGreaterThan(0);
+  expect(metrics[`ivs_graphql_quota_wait_seconds_sum${of('ListCompositions')}`]).toBeGreaterThan(1);
   const outcomes = Object.keys(metrics).filter((name) => name.includes('outcome="throttled"'));
   expect(outcomes.join()).toContain('kind="query"');
 });

@@ -107,7 +107,7 @@ it('deadlines are apart: each begins with its operation', async () => {
   await new Promise<void>((resolve) => clock.after(5_000, resolve));
   const late = createOperationContext(shared);
   const [refused, waited] = await Promise.all([
-    run(early, '{ x: compositions(first: 1) { nodes { arn } } }'),
+    run(early, `{ compositions(filter: { stageArn: "${STAGE}" }) { nodes { arn } } }`),
     run(late, list),
   ]);
   expect([refused.errors, waited.errors]).toEqual([['THROTTLED'], undefined]);

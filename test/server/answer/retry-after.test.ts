@@ -9,14 +9,14 @@ const post = (query: string) => ({
 
 it('who is throttled is told when to come back, also where a part of the answer is there', async () => {
   // One call in ten seconds; the second one's turn comes after the deadline.
-  const gateway = await startGateway({ requestTimeoutMs: 2_000, rates: { ListStages: 0.1 } });
-  await gateway.ask('{ stages { nodes { name } } }');
+  const gateway = await startGateway({ requestTimeoutMs: 2_000, rates: { ListChannels: 0.1 } });
+  await gateway.ask('{ channels { nodes { name } } }');
   const response = await gateway.fetch(
     'http://gateway/graphql',
-    post('{ compositions { nodes { arn } } stages(first: 2) { nodes { arn } } }'),
+    post('{ compositions { nodes { arn } } channels(filter: { name: "x" }) { nodes { arn } } }'),
   );
   const { data, errors } = await response.json();
-  expect([response.status, data]).toEqual([200, { compositions: { nodes: [] }, stages: null }]);
+  expect([response.status, data]).toEqual([200, { compositions: { nodes: [] }, channels: null }]);
   const [{ extensions }] = errors;
   expect(extensions.code).toBe('THROTTLED');
   expect(extensions.retryAfterMs).toBeGreaterThan(8_000);
