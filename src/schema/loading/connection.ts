@@ -1,14 +1,14 @@
 // AWS's pages with a nextToken, as Relay connections.
-import { createHash } from 'node:crypto';
 import type { ObjectRef } from '@pothos/core';
 import type { Context } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import type { List } from '../language/costs.ts';
 import { absentAsNull } from './calls.ts';
-import { type Edge, type EdgePage, PageReader } from './page-reader.ts';
+import { decode, encode, fingerprint, indexIn, type Position, shorten } from './cursor.ts';
+import { Edge, type EdgePage, PageReader } from './page-reader.ts';
 import { ReturnedItems } from './returned-items.ts';
-import { isLap, type Lap, TokenTrail } from './token-trail.ts';
+import { TokenTrail } from './token-trail.ts';
 
 /** The default of `first`: in a list of the root, and in one that stands on each item of another list, where lengths multiply. */
 export const DEFAULT_FIRST = { root: 50, nested: 20 } as const;
@@ -44,19 +44,8 @@ interface ListOptions<Item, Node> {
   context: Pick<Context, 'inParts'>;
 }
 
-/** Where an item stands: `token` gets its page, `index` is its place in it, `names` are its own and those before it. */
-interface Position {
-  scope: string;
-  token?: string | undefined;
-  index: number;
-  names: readonly string[];
-  /** Tells a list that leads in a circle, however few pages each request reads. */
-  lap?: Lap | undefined;
-}
 /** How many items before it a cursor names, for when the item itself is gone. */
 const NAMED_BEFORE = 3;
-/** Four times what the longest token of AWS makes. A longer one is none of ours, and is not read. */
-const MAX_CURSOR = 8192;
 
 /** The list of a parent that does not exist, where the parent is not what was asked for. */
 export const EMPTY_CONNECTION = {
@@ -77,7 +66,12 @@ async function* readPages<Item, Node>(
   const { operation, pageMax } = list;
   const first = checkFirst(args.first);
   const scope = fingerprint([operation, ...options.scope]);
-  const start = args.after ? decode(args.after, scope) : { scope, index: -1, names: [] };
+  const start: Position = args.after ? decode(args.after, scope()) : { index: -1, names: [] };
+  // Names are short in cursors alone: what is compared with those of a cursor has to be, and a hash costs more than the item.
+  const isShort = start.names.length > 0;
+  const nameOf = isShort ? (item: Item) => shorten(keyOf(item)) : keyOf;
+  const cursorOf = ({ names, ...at }: Position) =>
+    encode(scope(), { ...at, names: isShort ? names : names.map(shorten) });
 
   const returned = new ReturnedItems(haveIds, start.names, { before: start.index < 0 });
   const tokens = new TokenTrail(list, start.token, start.lap);
@@ -86,17 +80,18 @@ async function* readPages<Item, Node>(
   let skip: Position | undefined = start;
   for (let pages = Math.ceil(first / pageMax) + MAX_EXTRA_PAGES; pages > 0; pages -= 1) {
     const { items = [], nextToken } = await fetchPage(token);
-    const names = items.map((item) => shorten(keyOf(item)));
+    const names = items.map(nameOf);
     const from = skip ? placeBehind(skip, names) : 0;
     const places = returned.add(names, from);
+    const before = returned.count - places.length;
+    const page = { token, lap: tokens.lap };
     const edges = places.slice(0, missing).map((index, offset): Edge<Node> => {
       const isLast = offset === places.length - 1 && nextToken && !tokens.hasSeen(nextToken);
       // Behind the last item of a page begins the next one: going on there skips nothing but what is repeated.
-      const page = isLast
-        ? { token: nextToken, index: -1, lap: tokens.lapAt(nextToken) }
-        : { token, index, lap: tokens.lap };
-      const nearest = returned.last(NAMED_BEFORE + 1, places.length - 1 - offset);
-      return { cursor: encode({ scope, ...page, names: nearest }), node: toNode(items[index] as Item) };
+      const at = isLast ? { token: nextToken, index: -1, lap: tokens.lapAt(nextToken) } : { ...page, index };
+      const count = before + offset + 1;
+      const cursor = () => cursorOf({ ...at, names: returned.last(NAMED_BEFORE + 1, count) });
+      return new Edge(toNode(items[index] as Item), cursor);
     });
     missing -= edges.length;
     const isPageUsed = edges.length === places.length;
@@ -105,8 +100,7 @@ async function* readPages<Item, Node>(
     token = tokens.follow(nextToken);
     skip = undefined;
   }
-  const endCursor = encode({
-    scope,
+  const endCursor = cursorOf({
     token,
     index: -1,
     names: returned.last(NAMED_BEFORE + 1),
@@ -134,7 +128,7 @@ export function sizeOf(
   { pageMax }: List,
 ): { items: number; calls: number } {
   if (items < 1 || items > MAX_FIRST) return { items: 0, calls: 0 };
-  const [, index = -1] = after ? parse(after) : [];
+  const index = after ? indexIn(after) : -1;
   // What stands on the page behind the item comes with the call that finds the item again.
   const rest = Number.isInteger(index) && index >= 0 ? Math.max(0, pageMax - index - 1) : undefined;
   const others = Math.ceil(Math.max(0, items - (rest ?? 0)) / pageMax);
@@ -146,36 +140,6 @@ function checkFirst(first: number): number {
     throw new ValidationError(`Expected \`first\` to be from 1 to ${MAX_FIRST}, got: ${first}`);
   }
   return first;
-}
-
-const shorten = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
-const fingerprint = (scope: readonly unknown[]): string => shorten(JSON.stringify(scope));
-
-const encode = ({ scope, token, index, names, lap }: Position): string =>
-  Buffer.from(JSON.stringify([scope, index, names, token ?? null, ...(lap ? [lap] : [])])).toString(
-    'base64url',
-  );
-
-function decode(cursor: string, scope: string): Position {
-  const [of, index, names, token, lap] = parse(cursor);
-  const isSound = of === scope && Number.isInteger(index) && index >= -1 && index < MAX_FIRST;
-  const areTexts = Array.isArray(names) && names.every((name) => typeof name === 'string');
-  const isPage = (token === null || typeof token === 'string') && (lap === undefined || isLap(lap));
-  if (isSound && areTexts && isPage) return { scope, index, names, token: token ?? undefined, lap };
-  throw new ValidationError(
-    'Expected `after` to be a cursor of this list and filter, got another text. Pass an `endCursor` of the same list.',
-  );
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: whatever a client sent; checked by the caller
-function parse(cursor: string): any[] {
-  if (cursor.length > MAX_CURSOR) return [];
-  try {
-    const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(parts) ? parts : [];
-  } catch {
-    return [];
-  }
 }
 
 /** `first` and `after`, for a field that answers with a connection. */

@@ -91,7 +91,18 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   }
 
   #idOf(key: Key): string {
-    return this.#options.key.map((member) => key[member]).join(' ');
+    let id = '';
+    for (const [index, member] of this.#options.key.entries())
+      id += index > 0 ? ` ${key[member]}` : String(key[member]);
+    return id;
+  }
+
+  /** The key of an item of a list. Members that the item lacks are those by which the list is selected. */
+  keyIn(item: object, selector: object): Key {
+    const key: Record<string, unknown> = {};
+    for (const member of this.#options.key)
+      key[member] = (item as Partial<Key>)[member] ?? (selector as Partial<Key>)[member];
+    return key as Key;
   }
 
   /** What `node(id)` finds the object by. */
@@ -114,8 +125,7 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     const id = this.#idOf(key);
     const known = things.get(id);
     if (known) return known;
-    const members = this.#options.key.map((member) => [member, key[member]]);
-    const thing = { __typename: this.name, ...Object.fromEntries(members) } as Source<Key, Summary, Detail>;
+    const thing = { __typename: this.name, ...this.keyIn(key, key) } as Source<Key, Summary, Detail>;
     things.set(id, thing);
     return thing;
   }
@@ -138,17 +148,16 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
   }
 
   /** How a list of summaries becomes things of this kind. */
-  listed(keyOf: (summary: Summary) => { [Member in keyof Key]: Key[Member] | undefined }, context: Context) {
+  listed(selector: object, context: Context) {
     return {
-      keyOf: (summary: Summary) => this.#idOf(keyOf(summary) as Key),
+      keyOf: (summary: Summary) => this.#idOf(this.keyIn(summary, selector)),
       haveIds: true,
-      toNode: (summary: Summary) => this.learn(keyOf(summary) as Key, { summary }, context),
+      toNode: (summary: Summary) => {
+        const thing = this.ref(this.keyIn(summary, selector), context);
+        thing.summary = summary;
+        return thing;
+      },
     };
-  }
-
-  /** Refers to a thing of which a list or a mutation has just told something. */
-  private learn(key: Key, facts: { summary?: Summary; detail?: Detail }, context: Context) {
-    return Object.assign(this.ref(key, context), facts);
   }
 
   /** The thing that a mutation answered with, whole. Its own members name it. */
@@ -157,7 +166,9 @@ export class Entity<Key extends object, Summary extends object, Detail extends S
     context: Context,
   ) {
     if (!detail) throw new UpstreamError(`AWS carried out the mutation, but returned no ${this.name}`);
-    return this.learn(detail as unknown as Key, { detail }, context);
+    const thing = this.ref(detail as unknown as Key, context);
+    thing.detail = detail;
+    return thing;
   }
 
   /** What is known of a thing, loaded as far as `level` needs it; null when it does not exist. */

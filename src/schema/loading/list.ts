@@ -150,11 +150,10 @@ export function defineList<
     ...options
   }: ListOptions<Request, Command, Summary> & LookupOptions<Key, Request>,
 ): PagedList<Request, Summary> {
-  const keyIn = (selector: object) => (summary: Summary) => ({ ...selector, ...summary }) as unknown as Key;
   const list = definePagedList({
     ...options,
     type: entity.type,
-    nodesOf: (selector: Selector<Request>, context) => entity.listed(keyIn(selector), context),
+    nodesOf: (selector: Selector<Request>, context) => entity.listed(selector, context),
   });
   if (!lookup) return list;
   const targetFor = (key: Key) => targetOf(arnAmong(key) as string);
@@ -164,7 +163,7 @@ export function defineList<
     listOf: (key) => JSON.stringify([nameOfTarget(targetFor(key)), lookup(key)]),
     fetchPage: (sibling, nextToken, context) =>
       list.fetchPage(targetFor(sibling), lookup(sibling), nextToken, context),
-    keyOf: (summary, sibling) => keyIn(lookup(sibling))(summary),
+    keyOf: (summary, sibling) => entity.keyIn(summary, lookup(sibling)),
   });
   return list;
 }

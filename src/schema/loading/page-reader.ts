@@ -1,8 +1,20 @@
 // A stretch of a list, over as many of AWS’s pages as it takes: told when all is read or, in parts, while it is read.
 
-export interface Edge<Node> {
-  cursor: string;
-  node: Node;
+/** Its cursor is made when it is selected, once. */
+export class Edge<Node> {
+  readonly node: Node;
+  readonly #makeCursor: () => string;
+  #cursor: string | undefined;
+
+  constructor(node: Node, makeCursor: () => string) {
+    this.node = node;
+    this.#makeCursor = makeCursor;
+  }
+
+  get cursor(): string {
+    this.#cursor ??= this.#makeCursor();
+    return this.#cursor;
+  }
 }
 /** Where a stretch ends. */
 interface Ending {
@@ -64,12 +76,17 @@ export class PageReader<Node> {
     }
   }
 
-  #pageInfo({ hasNextPage, endCursor = this.#read.at(-1)?.cursor }: Ending) {
+  #pageInfo({ hasNextPage, endCursor }: Ending) {
+    const read = this.#read;
     return {
       hasNextPage,
       hasPreviousPage: false,
-      startCursor: this.#read[0]?.cursor ?? null,
-      endCursor: endCursor ?? null,
+      get startCursor() {
+        return read[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return endCursor ?? read.at(-1)?.cursor ?? null;
+      },
     };
   }
 }

@@ -28,9 +28,12 @@ export class ReturnedItems {
     return places;
   }
 
-  /** The last names but so many, the newest first. */
-  last(count: number, butLast = 0): string[] {
-    const end = this.#names.length - butLast;
+  get count(): number {
+    return this.#names.length;
+  }
+
+  /** The last names, the newest first; of the first `end` ones. */
+  last(count: number, end = this.#names.length): string[] {
     return this.#names.slice(Math.max(0, end - count), end).reverse();
   }
 }
