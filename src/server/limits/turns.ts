@@ -2,7 +2,7 @@
 // own, so that others are served in between.
 import type { Plugin } from 'graphql-yoga';
 import { nextTurn } from '../../schema/language/slices.ts';
-import { countItems } from './values.ts';
+import { countItems } from './variables.ts';
 
 /** Items that take some milliseconds to read. */
 const MANY = 1000;

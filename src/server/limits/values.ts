@@ -27,12 +27,19 @@ import { onStart } from '../operation.ts';
 import { fragmentsOf } from './document.ts';
 import { introspectionLength, introspectionText, type Which } from './introspection-size.ts';
 import type { Limits } from './limits.ts';
+import { FactPerDocument } from './switches.ts';
+import { countItems } from './variables.ts';
 
-export const useValueLimit = ({ values: max }: Limits): Plugin =>
-  onStart(({ args: { schema, document, operationName, variableValues }, refuse }) => {
-    const got = countValues(schema, document, operationName, variableValues ?? {});
+export const useValueLimit = ({ values: max }: Limits): Plugin => {
+  const counts = new FactPerDocument<number>();
+  return onStart(({ args, refuse }) => {
+    const { schema, operationName, variableValues } = args;
+    const got = counts.of(args, '', (allOn) =>
+      countValues(schema, allOn, operationName, variableValues ?? {}),
+    );
     if (got > max) refuse(tooMany(max, got));
   });
+};
 
 const tooMany = (max: number, got: number) =>
   createGraphQLError(
@@ -171,19 +178,6 @@ const weightOf = ({ extensions }: GraphQLField<unknown, unknown>): number =>
 /** The items of all lists in the arguments of a field, which may stand below each other. */
 const itemsGiven = ({ arguments: args = [] }: FieldNode, { variables }: Scope): number =>
   args.reduce((sum, { value }) => sum + countItems(valueFromASTUntyped(value, variables)), 0);
-
-/** Variables may be used often, and are counted once. */
-const counted = new WeakMap<object, number>();
-
-export function countItems(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const known = counted.get(value);
-  if (known !== undefined) return known;
-  let items = Array.isArray(value) ? value.length : 0;
-  for (const member of Object.values(value)) items += countItems(member);
-  counted.set(value, items);
-  return items;
-}
 
 /** What a list may hold of which nothing is known beforehand; most hold less. */
 const SHORT_LIST = 10;

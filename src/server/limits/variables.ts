@@ -39,3 +39,16 @@ const tooMuch = (where: string, name: keyof typeof whats, max: number) =>
   createGraphQLError(`Expected at most ${max} ${whats[name]} in \`${where}\`, got more.`, {
     extensions: { code: 'QUERY_TOO_COMPLEX', limit: { name, max }, http: { status: 400 } },
   });
+
+/** Of all lists in a value. Variables may be used often, and are counted once. */
+const counted = new WeakMap<object, number>();
+
+export function countItems(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const known = counted.get(value);
+  if (known !== undefined) return known;
+  let items = Array.isArray(value) ? value.length : 0;
+  for (const member of Object.values(value)) items += countItems(member);
+  counted.set(value, items);
+  return items;
+}
