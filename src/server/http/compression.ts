@@ -19,6 +19,11 @@ export const compressing =
     handler: (request: IncomingMessage, response: ServerResponse, ...rest: Rest) => unknown,
   ) =>
   (request: IncomingMessage, response: ServerResponse, ...rest: Rest): void => {
+    // The wrapper takes a tenth of a short request. Responses to GET say that they vary, whatever the client accepts.
+    if (request.method === 'POST' && !request.headers['accept-encoding']) {
+      handler(request, response, ...rest);
+      return;
+    }
     compress(request as never, response as never, () => {
       handler(request, response, ...rest);
     });
