@@ -8,7 +8,7 @@ import { main, withStandIn } from '../harness/stand-in.mjs';
 import { fixed } from '../harness/table.mjs';
 
 const PEOPLE = 100;
-const [WARM_MS, ROUND_MS, ROUNDS] = [6_000, 3_000, 3];
+const [WARM_MS, ROUND_MS, ROUNDS] = [6_000, 1_500, 7];
 const SWITCHES = 12;
 const VARIANTS = 2 ** SWITCHES;
 

@@ -17,6 +17,7 @@ import { usePlainErrors } from './answer/plain-errors.ts';
 import { useRetryAfter } from './answer/retry-after.ts';
 import { useSecrets } from './answer/secrets.ts';
 import { useSubscriptions } from './answer/subscriptions.ts';
+import { useExecution } from './execution.ts';
 import { useGraphiQL } from './graphiql/graphiql.ts';
 import { type NodeContext, useLoopbackNames } from './http/address.ts';
 import { type CorsOrigins, useCors } from './http/cors.ts';
@@ -122,6 +123,7 @@ export function createEngine({
     // In the order that a request meets them: the cheapest refusals come first.
     plugins: [
       useRequestId(),
+      useExecution(),
       !!isLoopbackOnly && useLoopbackNames(),
       useCors(corsOrigins, corsHeaders),
       useAnswerFacts(),
