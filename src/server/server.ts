@@ -171,13 +171,13 @@ function contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, no
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
   return (initial: YogaInitialContext & ServerContext) => {
-    const { request, caller, onAnswer } = initial;
+    const { request, caller, isTracked } = initial;
     const { signal, stopTokenTimer } = tokenEnd(request, caller);
     const context = createRequestContext({
       ...{ upstream, log, caller, signal, timeoutMs: requestTimeoutMs },
       defaultTarget: { account: undefined, region: defaultRegion },
       fresh: isNoCache(request.headers.get('cache-control')),
-      isTracked: onAnswer !== undefined,
+      isTracked,
       trace: traceOf(request),
       audit: audit(initial, caller),
     });

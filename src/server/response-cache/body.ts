@@ -14,3 +14,15 @@ export const someOf = (request: IncomingMessage): Promise<void> =>
     request.once('readable', resolve);
     request.once('close', resolve);
   });
+
+/**
+ * For the engine, which takes `request.body` instead of reading the stream into a second request: a sixth of its time for a
+ * short query. What is no JSON object it reads and refuses by itself.
+ */
+export function putBack(request: IncomingMessage, body: Buffer): void {
+  request.unshift(body);
+  try {
+    const parsed: unknown = JSON.parse(body.toString());
+    if (typeof parsed === 'object' && parsed !== null) Object.assign(request, { body: parsed });
+  } catch {}
+}

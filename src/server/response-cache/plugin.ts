@@ -3,6 +3,8 @@ import type { AnswerFacts, AnswersContext } from '../answer/answer-facts.ts';
 
 /** In yoga's server context, for a request whose response can be stored. */
 export interface Tracked {
+  /** Whether the responses of AWS that it is made from are to be recorded. */
+  isTracked?: boolean;
   /** Called with the facts of its operations, before the response is written. */
   onAnswer?: (answers: readonly AnswerFacts[]) => void;
 }

@@ -5,13 +5,13 @@ import type { Caller } from '../../context.ts';
 import { headersOf, isLoopbackName } from '../http/address.ts';
 import type { Authenticate } from '../identity/authentication.ts';
 import { type Admit, type Begun, endWith } from '../limits/admission.ts';
-import { someOf, takeBody } from './body.ts';
+import { putBack, someOf, takeBody } from './body.ts';
 import type { FlightEnd, Flights } from './flights.ts';
 import type { Tracked } from './plugin.ts';
 import { type RequestHead, readHead, rightsOf } from './request-key.ts';
 import type { ResponseCache, Stored } from './responses.ts';
 import type { Send } from './send.ts';
-import { storeWhenSent } from './store.ts';
+import { lifetimeOf, storeWhenSent } from './store.ts';
 
 /** Results that the engine need not compute again. */
 interface Known extends Tracked {
@@ -95,10 +95,12 @@ async function respondLater(exchange: Exchange, options: ResponseCachingOptions)
     send(found, exchange);
     return true;
   }
-  if (found === undefined && responses.miss(key)) {
-    const answered = storeWhenSent({ key, response }, responses, flights.begin(key));
-    known.onAnswer = answered;
-  }
+  known.isTracked = responses.miss(key) && found === undefined;
+  const store = known.isTracked && storeWhenSent({ key, response }, responses, flights.begin(key));
+  known.onAnswer = (answers) => {
+    responses.note(key, lifetimeOf(answers));
+    if (store) store(answers);
+  };
   return false;
 }
 
@@ -120,8 +122,9 @@ async function identify(
   }
   if (head.bodyLength > 0) await someOf(request);
   const body = takeBody(request, head.bodyLength);
-  if (body) request.unshift(body);
-  return body && keyOf(head, caller, body);
+  if (!body) return undefined;
+  putBack(request, body);
+  return keyOf(head, caller, body);
 }
 
 /** What is stored, or will be when an equal request in progress ends. */

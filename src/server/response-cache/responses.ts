@@ -24,8 +24,17 @@ export interface Stored {
 }
 
 interface Entry extends Stored {
+  storedAt: number;
+  usedAt: number;
   stopWatching: () => void;
   size: number;
+}
+
+/** The last request of a key that was not served from here. */
+interface Sighting {
+  at: number;
+  /** Of its response; undefined while it is executed. */
+  lifetimeMs: number | undefined;
 }
 
 export interface ResponseCacheOptions {
@@ -38,8 +47,8 @@ export class ResponseCache {
   readonly #reuse: Reuse;
   readonly #clock: Clock;
   readonly #entries: LRUCache<string, Entry>;
-  /** By hashes of keys: whether a response can be stored. */
-  readonly #sightings = new LRUCache<string, boolean>({ max: MAX_SIGHTINGS });
+  /** By hashes of keys. */
+  readonly #sightings = new LRUCache<string, Sighting>({ max: MAX_SIGHTINGS });
   #hits = 0;
   #misses = 0;
   /** The largest body that is stored. */
@@ -77,38 +86,53 @@ export class ResponseCache {
 
   get(key: string): Stored | undefined {
     const entry = this.#entries.get(key);
-    if (entry && this.leftMs(entry) > 0) {
+    if (!entry) return undefined;
+    const now = this.#clock.now();
+    if (now < entry.goodUntil) {
+      entry.usedAt = now;
       this.#hits += 1;
       return entry;
     }
-    if (entry) this.#entries.delete(key);
+    this.#entries.delete(key);
+    const { usedAt: at, storedAt, goodUntil } = entry;
+    this.#sightings.set(hashOf(key), { at, lifetimeMs: goodUntil - storedAt });
     return undefined;
   }
 
   /**
-   * Records a request that is not served from here. True where its response should be stored: only from the second
-   * request on, since most different requests are sent once.
+   * Records a request that is not served from here. True where its response should be stored: the last equal request came
+   * within the lifetime of its response, or is executed now. Most different requests are sent once, or seldom.
    */
   miss(key: string): boolean {
     this.#misses += 1;
     const hash = hashOf(key);
-    const isStorable = this.#sightings.get(hash);
-    if (isStorable === undefined) this.#sightings.set(hash, true);
-    return isStorable === true;
+    const now = this.#clock.now();
+    const last = this.#sightings.get(hash);
+    this.#sightings.set(hash, { at: now, lifetimeMs: last?.lifetimeMs });
+    return last !== undefined && now - last.at < (last.lifetimeMs ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Responses to this request are never stored: it is a mutation, or has secrets. */
-  refuse(key: string): void {
-    this.#sightings.set(hashOf(key), false);
+  /** `lifetimeMs`: of the response to a request; 0 where it is never stored, such as that of a mutation. */
+  note(key: string, lifetimeMs: number): void {
+    const sighting = this.#sightings.peek(hashOf(key));
+    if (sighting) sighting.lifetimeMs = lifetimeMs;
   }
 
   /** False where it is outdated already. */
   set(key: string, response: Omit<Stored, 'goodUntil'>, sources: Sources): boolean {
-    if (sources.goodUntil <= this.#clock.now()) return false;
+    const now = this.#clock.now();
+    if (sources.goodUntil <= now) return false;
     const stopWatching = this.#reuse.watch(sources, () => this.#entries.delete(key));
     if (!stopWatching) return false;
     const size = ENTRY_BYTES + key.length + response.body.length + SOURCE_BYTES * sources.answers.size;
-    this.#entries.set(key, { ...response, goodUntil: sources.goodUntil, stopWatching, size });
+    this.#entries.set(key, {
+      ...response,
+      goodUntil: sources.goodUntil,
+      storedAt: now,
+      usedAt: now,
+      stopWatching,
+      size,
+    });
     return this.#entries.has(key);
   }
 }

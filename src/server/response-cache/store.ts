@@ -33,13 +33,16 @@ function store(
   [answer, ...others]: readonly AnswerFacts[],
   responses: ResponseCache,
 ): boolean {
-  if (!answer || others.length > 0 || answer.kind !== 'query' || answer.hasSecrets || answer.isStreamed) {
-    responses.refuse(key);
-    return false;
-  }
+  if (!answer || lifetimeOf([answer, ...others]) === 0) return false;
   const { outcome, sources, operationName } = answer;
   if (response.statusCode !== 200 || outcome !== 'ok' || !sources) return false;
   return responses.set(key, { body, headers: headersToStore(response, body), operationName }, sources);
+}
+
+/** Of a response that can be stored; else 0. */
+export function lifetimeOf([answer, ...others]: readonly AnswerFacts[]): number {
+  if (!answer || others.length > 0 || answer.kind !== 'query') return 0;
+  return answer.hasSecrets || answer.isStreamed ? 0 : (answer.maxAgeMs ?? 0);
 }
 
 /** Headers of one request or one connection: written anew for each. */
