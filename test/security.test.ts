@@ -29,8 +29,8 @@ const input = {
   resourceArn: channelArn,
   arns: [channelArn, stageArn],
   resourceArns: [channelArn, stageArn],
-  tags: [],
-  tagKeys: [],
+  tags: [{ key: 'k', value: 'v' }],
+  tagKeys: ['k'],
   participants: [{ stageArn, participantId: 'a' }],
   participantTokens: [{ stageArn }],
   // As many as make both of its operations worth their while.

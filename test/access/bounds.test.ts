@@ -66,7 +66,7 @@ describe('whoever is bound to one stage and one channel', () => {
     ['a new stream key', `mutation { createStreamKey(input: { channelArn: "$channel" }) { ${error} } }`],
     [
       'tags',
-      `mutation { tagResource(input: { resourceArn: "$stage", tags: [] }) { ${error} ... on TagResourcePayload { resource { arn } tags { key } } } }`,
+      `mutation { tagResource(input: { resourceArn: "$stage", tags: [{ key: "k", value: "v" }] }) { ${error} ... on TagResourcePayload { resource { arn } tags { key } } } }`,
     ],
     [
       'a revocation',
@@ -132,7 +132,7 @@ describe('whoever is bound to one stage and one channel', () => {
     ],
     [
       'tags',
-      `mutation { it: tagResource(input: { resourceArn: "$key", tags: [] }) { ${error} } }`,
+      `mutation { it: tagResource(input: { resourceArn: "$key", tags: [{ key: "k", value: "v" }] }) { ${error} } }`,
       'GetStreamKey',
     ],
   ])(
@@ -186,7 +186,7 @@ describe('whoever is bound to one stage and one channel', () => {
     const changed = await ask(
       `mutation {
         a: updateStage(input: { arn: "$stage", name: "still-of-red" }) { ${error} ... on UpdateStagePayload { stage { name } } }
-        b: tagResource(input: { resourceArn: "$composition", tags: [] }) { ${error} ... on TagResourcePayload { tags { key } } }
+        b: tagResource(input: { resourceArn: "$composition", tags: [{ key: "k", value: "v" }] }) { ${error} ... on TagResourcePayload { tags { key } } }
         c: stopComposition(input: { arn: "$composition" }) { ${error} ... on StopCompositionPayload { composition { state } } }
         d: createIngestConfiguration(input: { stageArn: "$stage", ingestProtocol: RTMPS }) { ${error} ... on CreateIngestConfigurationPayload { ingestConfiguration { arn } } }
         e: deleteStreamKey(input: { arn: "$key" }) { ${error} ... on DeleteStreamKeyPayload { deletedId arn } }
