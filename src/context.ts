@@ -33,6 +33,8 @@ export interface Trail {
   arns: string[];
   awsRequestIds: string[];
   counts: Record<string, number>;
+  /** Of a bulk mutation: what it did, and what it did not. */
+  items?: { done: readonly object[]; failures: readonly { item: object; code: string }[] };
   /** The error's code, if it failed. */
   failure?: string;
 }
@@ -44,6 +46,9 @@ interface AuditEntry extends Pick<Trail, 'arns' | 'awsRequestIds'> {
   scope: string;
   /** `ok`; the error's code; of many that succeed or fail one by one `partial` or `failed`. */
   outcome: string;
+  participantIds?: readonly string[];
+  /** The first items of a bulk mutation that failed. */
+  failures?: readonly object[];
   durationMs: number;
 }
 

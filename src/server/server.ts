@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, useReadinessCheck, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { createOperationContext, createRequestContext } from '../context.ts';
+import { type Context, createOperationContext, createRequestContext } from '../context.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { useAccessLog } from './answer/access-log.ts';
@@ -24,7 +24,7 @@ import { type CorsOrigins, useCors } from './http/cors.ts';
 import { useJsonOnly } from './http/json-only.ts';
 import { isNoCache } from './http/no-cache.ts';
 import { useParameters } from './http/parameters.ts';
-import { type RequestNames, useRequestId } from './http/request-id.ts';
+import { namesOf, type RequestNames, useRequestId } from './http/request-id.ts';
 import { traceOf } from './http/trace.ts';
 import { type Authenticate, type Authenticated, useAuthentication } from './identity/authentication.ts';
 import { createTokenEnd, useTokenEnd } from './identity/token-end.ts';
@@ -174,7 +174,8 @@ function contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, no
     const { request, caller, isTracked } = initial;
     const { signal, stopTokenTimer } = tokenEnd(request, caller);
     const context = createRequestContext({
-      ...{ upstream, log, caller, signal, timeoutMs: requestTimeoutMs },
+      ...{ upstream, caller, signal, timeoutMs: requestTimeoutMs },
+      log: logFor(initial, log),
       defaultTarget: { account: undefined, region: defaultRegion },
       fresh: isNoCache(request.headers.get('cache-control')),
       isTracked,
@@ -184,6 +185,14 @@ function contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, no
     return Object.assign(createOperationContext(context), { stopTokenTimer });
   };
 }
+
+/** With the names of the request and its caller in each line. */
+const logFor = (request: RequestNames & Authenticated, log: Logger): Context['log'] => ({
+  warn: (details, message) => {
+    const { issuer, subject } = request.caller;
+    log.warn({ ...namesOf(request), issuer, subject, ...details }, message);
+  },
+});
 
 const loggingTo = (log: Logger) => ({
   debug() {},

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { type Target, targetOf } from '../../upstream/arn.ts';
 import { ThrottledError, UpstreamError } from '../../upstream/errors.ts';
 import { forEachInSlices } from '../language/slices.ts';
-import { warnOfFailures } from '../patterns/bulk-error.ts';
+import { recordItems } from '../patterns/bulk-error.ts';
 import { failuresOf, Tasks } from '../patterns/bulk-items.ts';
 import { RevocationQueue } from './revocation-queue.ts';
 import {
@@ -39,7 +39,7 @@ export async function revokeAll(pairs: readonly Pair[], context: Context): Promi
     .byLane()
     .map((revocations) => new TargetRevocation(targetOfAll(revocations), revocations, context).revoke());
   for (const some of await Promise.all(failures)) for (const error of some) errors.push(error);
-  warnOfFailures('revokeViewerSessions', pairs.length, errors, context);
+  recordItems('revokeViewerSessions', pairs, errors, context);
   return errors.sort((a, b) => a.index - b.index);
 }
 

@@ -7,6 +7,10 @@ import { scopesOf } from '../language/authorization.ts';
 
 /** Of the members that are called so: a text elsewhere may begin like an ARN and be anything. */
 const ARN_MEMBER = /(^a|A)rns?$/;
+/** AWS's pattern. User ids are not logged. */
+const PARTICIPANT_ID = /^[a-zA-Z0-9-]{1,64}$/;
+/** Failed items in one line; the counts have all. */
+const MAX_FAILURES = 1000;
 
 export function audited(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {}))
@@ -23,7 +27,8 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
       context.audit({
         mutation: name,
         scope: scopesOf({ extensions }).join(' '),
-        arns: [...new Set([...arnsIn(args), ...trail.arns])],
+        ...subjectsOf(trail.items?.done ?? args, trail.arns),
+        ...failuresIn(trail),
         outcome: outcome === 'ok' && (trail.counts.failed ?? 0) > 0 ? failureOf(trail.counts) : outcome,
         awsRequestIds: trail.awsRequestIds,
         ...trail.counts,
@@ -58,6 +63,29 @@ export function leaveTrail(trail: Trail, { $metadata, ...members }: Answer): voi
     const { arn } = (member ?? {}) as { arn?: unknown };
     if (isLoggableArn(arn)) trail.arns.push(arn);
   }
+}
+
+/** The resources and participants that a mutation names. */
+function subjectsOf(input: unknown, more: readonly string[] = []) {
+  const participantIds = [...new Set(participantIdsIn(input))];
+  const arns = [...new Set([...arnsIn(input), ...more])];
+  return { arns, ...(participantIds.length > 0 && { participantIds }) };
+}
+
+function failuresIn({ items }: Trail) {
+  if (!items || items.failures.length === 0) return {};
+  return {
+    failures: items.failures.slice(0, MAX_FAILURES).map(({ item, code }) => ({ ...subjectsOf(item), code })),
+  };
+}
+
+function participantIdsIn(input: unknown): string[] {
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(input).flatMap(([member, value]) =>
+    member === 'participantId'
+      ? [value].filter((id) => typeof id === 'string' && PARTICIPANT_ID.test(id))
+      : participantIdsIn(value),
+  );
 }
 
 function arnsIn(input: unknown): string[] {

@@ -42,16 +42,18 @@ export const bulkErrorType = <Item extends object>(
     }),
   }) as never;
 
-/** Logs how many items failed and why. Without the items: some identify a viewer. */
-export function warnOfFailures(
-  name: string,
-  requested: number,
-  failures: readonly { code: string }[],
-  { log }: Pick<Context, 'log'>,
+/** Records which items succeeded, for the audit, and logs why others failed. Without the items: some identify a viewer. */
+export function recordItems<Item extends object>(
+  mutation: string,
+  items: readonly Item[],
+  failures: readonly BulkFailure<Item>[],
+  { log, trail }: Pick<Context, 'log' | 'trail'>,
 ): void {
+  const failed = new Set(failures.map(({ index }) => index));
+  trail.items = { done: items.filter((_, index) => !failed.has(index)), failures };
   if (failures.length === 0) return;
   const codes = Object.fromEntries(
     [...groupBy(failures, ({ code }) => code)].map(([code, { length }]) => [code, length]),
   );
-  log.warn({ requested, failed: failures.length, codes }, `${name}: some items failed`);
+  log.warn({ mutation, requested: items.length, failed: failures.length, codes }, 'some items failed');
 }

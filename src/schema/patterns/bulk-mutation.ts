@@ -12,7 +12,7 @@ import { type CallCount, costs } from '../language/costs.ts';
 import type { InputFieldBuilder } from '../language/input.ts';
 import { upperFirst } from '../language/names.ts';
 import { inSlices } from '../language/slices.ts';
-import { bulkErrorType, warnOfFailures } from './bulk-error.ts';
+import { bulkErrorType, recordItems } from './bulk-error.ts';
 import { type Bulk, type BulkOutcome, Tasks } from './bulk-items.ts';
 import { runBulk } from './bulk-run.ts';
 import { defineMutation } from './mutation.ts';
@@ -57,7 +57,7 @@ export function defineBulkMutation<Item extends object, Done>(
     resolve: async (given, context, info) => {
       const items = itemsOf(given as never);
       const outcome = await runBulk({ ...options, items, send: sender(context, info) }, context);
-      warnOfFailures(name, items.length, outcome.failures, context);
+      recordItems(name, items, outcome.failures, context);
       return outcome;
     },
   });

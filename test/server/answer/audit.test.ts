@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Caller, scopes } from '../../../src/context.ts';
 import { startGateway, type TestGatewayOptions } from '../../support/gateway.ts';
+import { createSession } from '../../support/world.ts';
 
 const alice: Caller = { subject: 'alice', scopes: new Set(scopes) };
 const start = (options: TestGatewayOptions = {}) =>
@@ -71,7 +72,11 @@ describe('the audit', () => {
       { headers },
     );
     expect(gateway.log).toMatchObject([
-      { ...audited, mutation: 'revokeViewerSessions', scope: 'ivs:moderate', arns: [channel], requested: 3 },
+      {
+        ...audited,
+        ...{ mutation: 'revokeViewerSessions', scope: 'ivs:moderate', arns: [], requested: 3 },
+        failures: [{ arns: [channel] }, { arns: [channel] }, { arns: [channel] }],
+      },
     ]);
     expect(gateway.log[0].outcome).toBe('failed');
     const [{ revoked, failed }] = gateway.log;
@@ -118,5 +123,48 @@ describe('the audit', () => {
     await gateway.ask('{ stages { nodes { arn } } }');
     await gateway.ask('mutation { createStage(input: { nme: "x" }) { __typename } }');
     expect(gateway.log).toEqual([]);
+  });
+
+  it('has the items of a bulk mutation that succeeded, and beside them those that failed', async () => {
+    const gateway = await start({ logLevel: 'warn' });
+    const { stageArn, participantIds } = await createSession(gateway, 1);
+    gateway.log.length = 0;
+    const gone = 'arn:aws:ivs:us-west-2:123456789012:stage/gone';
+    const participants = [
+      { stageArn, participantId: participantIds[0] },
+      { stageArn: gone, participantId: 'nobody' },
+      { stageArn: 'secret', participantId: 'x'.repeat(100) },
+    ];
+    await gateway.ask(
+      'mutation ($participants: [ParticipantDisconnectionInput!]!) { disconnectParticipants(input: { participants: $participants }) { errors { code } } }',
+      { participants },
+      { headers },
+    );
+    const [warning, line] = gateway.log;
+    expect(warning).toMatchObject({
+      ...{ level: 40, msg: 'some items failed', mutation: 'disconnectParticipants' },
+      ...{ requested: 3, failed: 2, codes: { NOT_FOUND: 1, BAD_USER_INPUT: 1 } },
+      ...{ requestId: 'request-1', subject: 'alice' },
+    });
+    expect(line).toMatchObject({
+      ...audited,
+      ...{ mutation: 'disconnectParticipants', outcome: 'partial', requested: 3, disconnected: 1, failed: 2 },
+      ...{ arns: [stageArn], participantIds },
+      failures: [
+        { arns: [gone], participantIds: ['nobody'], code: 'NOT_FOUND' },
+        { arns: [], code: 'BAD_USER_INPUT' },
+      ],
+    });
+    expect(JSON.stringify(gateway.log)).not.toMatch(/secret|xxx/);
+  });
+
+  it('has the participant that one mutation is about', async () => {
+    const gateway = await start();
+    const { stageArn, participantIds } = await createSession(gateway, 1);
+    gateway.log.length = 0;
+    await gateway.ask(
+      `mutation { disconnectParticipant(input: { stageArn: "${stageArn}", participantId: "${participantIds[0]}" }) { __typename } }`,
+    );
+    expect(gateway.log).toMatchObject([{ arns: [stageArn], participantIds, outcome: 'ok' }]);
   });
 });
