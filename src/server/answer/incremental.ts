@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import type { Limits } from '../limits/limits.ts';
-import { countParts } from '../limits/values.ts';
+import { countParts } from '../limits/value-count.ts';
 import { onStart, type Part } from '../operation.ts';
 import { maskError } from './errors.ts';
 import { incrementalFormOf } from './incremental-form.ts';

@@ -10,7 +10,7 @@ import { examples } from '../../../src/server/graphiql/examples.ts';
 import { listen } from '../../../src/server/http/listener.ts';
 import { parseWithin } from '../../../src/server/limits/document.ts';
 import { defaultLimits, type Limits } from '../../../src/server/limits/limits.ts';
-import { countValues } from '../../../src/server/limits/values.ts';
+import { countValues } from '../../../src/server/limits/value-count.ts';
 import { blocksOf, documents } from '../../support/documents.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { MAIN } from '../../support/revocation.ts';
@@ -503,6 +503,20 @@ it('where lists state no `first`, says which and what would pass', async () => {
   expect(both.errors?.[0]?.message).toMatch(
     /Without `first`, `stages` \(50\), `sessions` \(20\) take their default: the query passes with `first: 22` on each/,
   );
+});
+
+it('a query of too many values tells the `first` with which it passes, too', async () => {
+  const gateway = await startGateway();
+  const query = (args = '') =>
+    `{ stages${args} { nodes { sessions${args} { nodes { participants${args} { nodes { events${args} { nodes { name } } } } } } } } }`;
+  const { errors } = await gateway.ask(query());
+  expect(errors).toMatchObject([
+    { extensions: { code: 'QUERY_TOO_EXPENSIVE', limit: { name: 'values', got: expect.any(Number) } } },
+  ]);
+  const first = /`events` \(20\) take their default: .* `first: (\d+)` on each/.exec(
+    errors?.[0]?.message ?? '',
+  )?.[1];
+  expect((await gateway.ask(query(`(first: ${first})`))).status).toBe(200);
 });
 
 it('a document of more than 100,000 characters is refused', async () => {
