@@ -57,7 +57,11 @@ export interface RequestContext {
   /** Where lists go that name neither a region nor an ARN. */
   defaultTarget: Target;
   /** Logs failures that are data in the response, not errors. */
-  log: { warn(details: object, message: string): void };
+  log: {
+    warn(details: object, message: string): void;
+    /** Once for each `what`, as long as the gateway runs. */
+    warnOnce(what: object, details: object, message: string): void;
+  };
   caller: Caller;
   /** What the caller may name and see. */
   bounds: Bounds;

@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, useReadinessCheck, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { type Context, createOperationContext, createRequestContext } from '../context.ts';
+import { createOperationContext, createRequestContext } from '../context.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { useAccessLog } from './answer/access-log.ts';
@@ -14,6 +14,7 @@ import { useHttpCaching } from './answer/http-caching.ts';
 import { useIncremental } from './answer/incremental.ts';
 import type { RequestMetrics } from './answer/metrics.ts';
 import { usePlainErrors } from './answer/plain-errors.ts';
+import { requestLog } from './answer/request-log.ts';
 import { useRetryAfter } from './answer/retry-after.ts';
 import { useSecrets } from './answer/secrets.ts';
 import { useSubscriptions } from './answer/subscriptions.ts';
@@ -24,7 +25,7 @@ import { type CorsOrigins, useCors } from './http/cors.ts';
 import { useJsonOnly } from './http/json-only.ts';
 import { isNoCache } from './http/no-cache.ts';
 import { useParameters } from './http/parameters.ts';
-import { namesOf, type RequestNames, useRequestId } from './http/request-id.ts';
+import { type RequestNames, useRequestId } from './http/request-id.ts';
 import { traceOf } from './http/trace.ts';
 import { type Authenticate, type Authenticated, useAuthentication } from './identity/authentication.ts';
 import { createTokenEnd, useTokenEnd } from './identity/token-end.ts';
@@ -170,12 +171,13 @@ type ContextOptions = Pick<EngineOptions, 'upstream' | 'defaultRegion' | 'reques
 function contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, now }: ContextOptions) {
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
+  const logOf = requestLog(log);
   return (initial: YogaInitialContext & ServerContext) => {
     const { request, caller, isTracked } = initial;
     const { signal, stopTokenTimer } = tokenEnd(request, caller);
     const context = createRequestContext({
       ...{ upstream, caller, signal, timeoutMs: requestTimeoutMs },
-      log: logFor(initial, log),
+      log: logOf(initial),
       defaultTarget: { account: undefined, region: defaultRegion },
       fresh: isNoCache(request.headers.get('cache-control')),
       isTracked,
@@ -185,14 +187,6 @@ function contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, no
     return Object.assign(createOperationContext(context), { stopTokenTimer });
   };
 }
-
-/** With the names of the request and its caller in each line. */
-const logFor = (request: RequestNames & Authenticated, log: Logger): Context['log'] => ({
-  warn: (details, message) => {
-    const { issuer, subject } = request.caller;
-    log.warn({ ...namesOf(request), issuer, subject, ...details }, message);
-  },
-});
 
 const loggingTo = (log: Logger) => ({
   debug() {},

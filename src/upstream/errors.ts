@@ -79,7 +79,12 @@ export class ValidationError extends FinalError {
 
   /** Of a check that does; the path has AWS's names. */
   static at(path: readonly string[], message: string): ValidationError {
-    return Object.assign(new ValidationError(message), { violations: [{ path, message }] });
+    return ValidationError.all([{ path, message }]);
+  }
+
+  static all(violations: readonly Violation[]): ValidationError {
+    const message = violations.map((violation) => violation.message).join('; ');
+    return Object.assign(new ValidationError(message), { violations });
   }
 }
 export class ResourceNotFoundError extends FinalError {

@@ -45,7 +45,7 @@ const contextOf = (upstream: Upstream) =>
       ...{ upstream, timeoutMs: 3_600_000, caller: anonymous('somebody') },
       defaultTarget: { account: undefined, region: 'us-west-2' },
       signal: new AbortController().signal,
-      log: { warn() {} },
+      log: { warn() {}, warnOnce() {} },
       audit() {},
     }),
   );

@@ -92,6 +92,8 @@ interface Place {
   isNullable: boolean;
 }
 
+const UNLISTED = 'a value of AWS that this enum does not have reads as null';
+
 /** A field that promises a value keeps its empty string: a tag's value may be one. */
 const cleaner =
   (judge: Judge, { field, typeName, isNullable }: Place): Clean =>
@@ -102,26 +104,11 @@ const cleaner =
     if (verdict === 'empty') return isNullable ? null : value;
     if (verdict === 'foreign' || !isNullable)
       throw new UpstreamError(`AWS returned a value of another type for ${field}`);
-    if (verdict === 'unlisted') warnOnce(log, { enum: typeName, value: quote(value), field });
+    // AWS adds values to its enums; a new one comes with each item of a list.
+    if (verdict === 'unlisted') log.warnOnce({ enum: typeName, value: quote(value) }, { field }, UNLISTED);
     else log.warn({ field, value: quote(value) }, 'a number that its type cannot hold reads as null');
     return null;
   };
-
-/** AWS adds values to its enums; a new one comes with each item of a list. */
-const warned = new WeakMap<object, Set<string>>();
-const MAX_WARNED = 1_000;
-
-function warnOnce(
-  log: Context['log'],
-  { enum: name, value, field }: Record<'enum' | 'value' | 'field', string>,
-) {
-  const known = warned.get(log) ?? new Set();
-  warned.set(log, known);
-  const key = `${name} ${value}`;
-  if (known.has(key) || known.size >= MAX_WARNED) return;
-  known.add(key);
-  log.warn({ enum: name, value, field }, 'a value of AWS that this enum does not have reads as null');
-}
 
 const cleanList =
   (cleanOne: Clean): Clean =>

@@ -1,17 +1,17 @@
 // Global ids where ARNs belong. AWS would refuse them in words that hide them, since they look like secrets.
-import { ValidationError } from '../../upstream/errors.ts';
 import { namedByGlobalId, quote } from '../../upstream/quote.ts';
+import type { Violation } from '../../upstream/violations.ts';
 
 const IS_ARN = /^arns?$|Arns?$/;
 
-/** Throws for the first member of a mutation's input that is to be an ARN and is a global id. */
-export function refuseGlobalIds(value: unknown, path: readonly string[] = [], name = ''): void {
-  if (typeof value === 'string' && IS_ARN.test(name) && namedByGlobalId(value))
-    throw ValidationError.at(
-      path,
-      `Expected ${name} to be an ARN, got: ${quote(value)}. Pass the object’s \`arn\`.`,
-    );
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, member] of Object.entries(value))
-    refuseGlobalIds(member, [...path, key], Array.isArray(value) ? name : key);
+/** The members of a mutation's input that are to be ARNs and are global ids. */
+export function globalIdsIn(value: unknown, path: readonly string[] = [], name = ''): Violation[] {
+  if (typeof value === 'string' && IS_ARN.test(name) && namedByGlobalId(value)) {
+    const message = `Expected ${name} to be an ARN, got: ${quote(value)}. Pass the object’s \`arn\`.`;
+    return [{ path, message }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    globalIdsIn(member, [...path, key], Array.isArray(value) ? name : key),
+  );
 }

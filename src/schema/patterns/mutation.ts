@@ -10,7 +10,7 @@ import { builder, type SchemaTypes } from '../language/builder.ts';
 import { cleared, inputTypeOf } from '../language/clearing.ts';
 import { type Arguments, type CallCount, costs } from '../language/costs.ts';
 import { type MutationErrorName, mutationErrors } from '../language/errors.ts';
-import { refuseGlobalIds } from '../language/global-ids.ts';
+import { globalIdsIn } from '../language/global-ids.ts';
 import { type Given, given } from '../language/input.ts';
 import { type Answer, codeOf, leaveTrail } from './audit.ts';
 import { violationsOf } from './input-path.ts';
@@ -86,8 +86,9 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
   const run = async (raw: InputShapeFromFields<Fields>, context: Context, info: GraphQLResolveInfo) => {
     try {
       // Items of bulk mutations have errors of their own.
-      if (errors) refuseGlobalIds(raw);
-      const members = nullClears ? cleared(raw, typeIn(info)) : raw;
+      const violations = errors ? globalIdsIn(raw) : [];
+      const members = nullClears ? cleared(raw, typeIn(info), violations) : raw;
+      if (violations.length > 0) throw ValidationError.all(violations);
       const done = await resolve(given(members), context, info);
       if (count) context.trail.counts = count(done);
       return done;

@@ -161,3 +161,32 @@ it.each([
   const path = ['multitrackInputConfiguration'];
   expect(refused).toMatchObject({ path, violations: [{ path, message: expect.stringContaining(message) }] });
 });
+
+it.each<[string, string, object, string[][]]>([
+  [
+    'sizes',
+    'createStage',
+    { name: 'n'.repeat(200), tags: [{ key: 'k'.repeat(200), value: 'v'.repeat(300) }] },
+    // AWS's maps are lists of entries here, and a key is the client's own word.
+    [['name'], ['tags'], ['tags']],
+  ],
+  [
+    'nulls that clear nothing',
+    'updateChannel',
+    { arn: arnOf('channel/MainStage001'), latencyMode: null, type: null },
+    [['latencyMode'], ['type']],
+  ],
+  [
+    'global ids',
+    'startParticipantReplication',
+    {
+      sourceStageArn: Buffer.from(`Stage:${stageArn}`).toString('base64'),
+      destinationStageArn: Buffer.from(`Stage:${stageArn}`).toString('base64'),
+      participantId: 'a',
+    },
+    [['destinationStageArn'], ['sourceStageArn']],
+  ],
+])('several at once: %s', async (_what, mutation, input, paths) => {
+  const { violations } = await refuse(mutation, input);
+  expect(violations.map(({ path }: { path: string[] }) => path).sort()).toEqual(paths);
+});

@@ -43,7 +43,7 @@ const request = (timeoutMs = 30_000) =>
     ...{ upstream, timeoutMs, fresh: true, caller: anonymous('somebody') },
     defaultTarget: { account: undefined, region: 'us-west-2' },
     signal: new AbortController().signal,
-    log: { warn() {} },
+    log: { warn() {}, warnOnce() {} },
     audit: (entry) => void entries.push(entry),
   });
 
