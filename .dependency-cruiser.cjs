@@ -74,8 +74,8 @@ module.exports = {
       from: { pathNot: '^src/main\\.ts$' },
       to: { path: '^src/serve\\.ts$' },
     },
-    imports('server-arrows', '^src/server/', '^src/((server|schema|upstream|http)/|context\\.ts$)'),
-    imports('schema-arrows', '^src/schema/', '^src/((schema|access|upstream)/|context\\.ts$)'),
+    imports('server-arrows', '^src/server/', '^src/((server|schema|events|upstream|http)/|context\\.ts$)'),
+    imports('schema-arrows', '^src/schema/', '^src/((schema|access|events|upstream)/|context\\.ts$)'),
     ...wings(
       'schema',
       ['index\\.ts'],
@@ -101,6 +101,8 @@ module.exports = {
       ['cache', 'quota', 'sdk'],
       ['services'],
     ),
+    // changes.ts has types only.
+    imports('events-arrows', '^src/events/', '^src/(events/|upstream/changes\\.ts$)'),
     imports('access-arrows', '^src/access/', '^src/(access|upstream)/'),
     imports('upstream-arrows', '^src/upstream/', '^src/upstream/'),
     imports('http-arrows', '^src/http/', '^src/http/'),

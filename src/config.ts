@@ -53,6 +53,8 @@ export interface Config {
   hasGraphiQL: boolean;
   /** The path of a manifest. */
   persistedOperations: string | undefined;
+  /** Where events of EventBridge are received, and the secrets of which one is required; undefined where they are not. */
+  events: { path: string; secrets: string[] } | undefined;
   /** The token that `/metrics` requires. */
   metricsToken: string | undefined;
   logLevel: string;
@@ -148,6 +150,7 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
     // Where only known operations are taken, it has nothing to try.
     hasGraphiQL: (data.GRAPHIQL ?? (data.PERSISTED_OPERATIONS ? 'off' : 'on')) === 'on',
     persistedOperations: data.PERSISTED_OPERATIONS,
+    events: check(() => readEvents(data, isLoopback(data.HOST) && !jwt)),
     metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,
     logFormat: data.LOG_FORMAT,
@@ -192,6 +195,16 @@ function checkAuthIsChosen(data: Environment, isLocal: boolean): void {
   if (!data.AUTH_MODE && !isLocal) throw new ConfigError(mustChooseAuth(data));
 }
 
+/** Without a secret, anyone who connects could make the caches be forgotten. */
+function readEvents(data: Environment, isLoopbackOnly: boolean): Config['events'] {
+  const { EVENTS_SECRET: secrets = [], EVENTS_PATH: path = '/events' } = data;
+  if (secrets.length > 0 || isLoopbackOnly) return { path, secrets };
+  if (!data.EVENTS_PATH) return undefined;
+  throw new ConfigError(
+    'EVENTS_SECRET: expected a secret, since EVENTS_PATH is set and clients may be remote; it is not set',
+  );
+}
+
 function readJwt(data: Environment): Config['jwt'] {
   const { jwt, problems } = readAuth(data);
   if (problems.length > 0) throw new ConfigError(...problems);
@@ -219,7 +232,7 @@ function readVariable(name: keyof Environment, given: string | undefined) {
   if (value !== undefined) return value;
   // What cannot be read as a URL may hold a password all the same.
   const wanted = typeof expected === 'string' ? expected : expected(given);
-  const mayHoldPassword = /^REDIS_URL$|_PROXY$/.test(name);
-  const got = mayHoldPassword ? 'another text, not shown here' : JSON.stringify(given);
+  const mayHoldSecret = /^REDIS_URL$|_SECRET$|_PROXY$/.test(name);
+  const got = mayHoldSecret ? 'another text, not shown here' : JSON.stringify(given);
   throw new ConfigError(`${name}: expected ${wanted}, got ${got}`);
 }

@@ -113,6 +113,18 @@ const headerNames = list('names of headers such as x-tenant,x-client-version', (
   items.every((name) => name !== '*' && /^[!#$%&'*+.^_`|~\w-]+$/.test(name)),
 );
 
+/** EventBridge sends up to 512 characters. */
+const eventsSecrets = list(
+  'one secret, or two separated by a comma, of 16 to 512 printable characters each, without spaces',
+  (items) => items.length <= 2 && items.every((item) => /^[\x21-\x7e]{16,512}$/.test(item)),
+);
+
+const OWN_PATHS = ['/graphql', '/livez', '/readyz', '/metrics'];
+const eventsPath = matching(
+  `a path such as /events, other than / and ${OWN_PATHS.join(', ')}`,
+  (given) => /^(\/[\w.~-]+)+$/.test(given) && !OWN_PATHS.includes(given),
+);
+
 const logLevel = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent');
 
 export const environment = {
@@ -215,6 +227,12 @@ export const environment = {
     'on; off with PERSISTED_OPERATIONS',
   ),
   PERSISTED_OPERATIONS: optional(text, 'path of a manifest; only its operations are served'),
+  EVENTS_SECRET: optional(
+    eventsSecrets,
+    'value of the header x-ivs-events-key that POST /events requires; two, comma-separated, during a rotation',
+    'none: /events exists only on loopback with AUTH_MODE=none',
+  ),
+  EVENTS_PATH: optional(eventsPath, 'path that receives events of EventBridge', '/events'),
   METRICS_TOKEN: optional(text, 'bearer token that /metrics requires'),
   LOG_LEVEL: defaulting(
     logLevel,

@@ -46,6 +46,9 @@ export async function serve(env: Env, version: string): Promise<void> {
     log,
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
+    ...(config.events && {
+      events: { ...config.events, regions: config.regions, observer: metrics?.events(upstream.events) },
+    }),
     metrics: metrics?.requests({ upstream, responses, shared: redis, token: config.metricsToken }),
   });
   const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
@@ -130,7 +133,7 @@ async function gatewayOf(
   ]);
   const { config, limits = {} } = settings;
   const persistedOperations = await readPersisted(settings);
-  return createGateway({ ...config, limits, persistedOperations, schema, ...parts });
+  return createGateway({ ...config, events: undefined, limits, persistedOperations, schema, ...parts });
 }
 
 function logStarted(

@@ -4,6 +4,7 @@ import { systemClock } from '../upstream/clock.ts';
 import { accessLog } from './answer/access-log.ts';
 import type { Answered } from './answer/answered.ts';
 import { compressing } from './http/compression.ts';
+import { type EventsOptions, receiveEvents } from './http/events.ts';
 import { type Authenticate, authenticateAnonymously } from './identity/authentication.ts';
 import { createAdmission, type RateStore } from './limits/admission.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
@@ -21,6 +22,8 @@ export interface GatewayOptions extends Omit<EngineOptions, 'authenticate' | 'is
   rateStore?: RateStore | undefined;
   /** Trusted proxies in front of the gateway. */
   proxies?: number;
+  /** Absent: there is no path for events. */
+  events?: EventsOptions | undefined;
   /** Absent: the listener executes each request. */
   responses?: ResponseCache | undefined;
 }
@@ -32,7 +35,13 @@ export interface Gateway {
   dispose(): void | PromiseLike<void>;
 }
 
-export function createGateway({ responses, proxies = 0, rateStore, ...options }: GatewayOptions): Gateway {
+export function createGateway({
+  responses,
+  proxies = 0,
+  rateStore,
+  events,
+  ...options
+}: GatewayOptions): Gateway {
   const { clock = systemClock, corsOrigins = [], isLoopbackOnly = false } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const admit = createAdmission({ limits, store: rateStore });
@@ -50,9 +59,10 @@ export function createGateway({ responses, proxies = 0, rateStore, ...options }:
     flights: new Flights(clock),
     send: sendWith({ responses, corsOrigins, isOpen, onSent }),
   };
+  const graphql = caching ? cacheResponses(handler, caching) : handler;
   return {
     fetch: engine.fetch,
-    listener: caching ? cacheResponses(handler, caching) : handler,
+    listener: events ? receiveEvents(graphql, { ...events, ...options, isLoopbackOnly }) : graphql,
     dispose: () => engine.dispose(),
   };
 }

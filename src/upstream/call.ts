@@ -31,7 +31,7 @@ export interface Call {
   /** Written by the cache: until when the response may be given again, on the upstream's clock. Absent: not at all. */
   goodUntil?: number | undefined;
   /** Shared by all attempts of a read that others may join. */
-  progress?: { isQueued: boolean } | undefined;
+  progress?: { isQueued: boolean; hasLeft?: boolean } | undefined;
   /** Of a read that needs only the members that a list returns. */
   brief?: Brief | undefined;
   /** Of a read that another call may serve while it waits for its turn. */

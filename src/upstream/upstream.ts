@@ -1,8 +1,11 @@
 // The only way to AWS. It knows no resource: a command goes in, AWS's output comes out.
 import { type CacheFacts, type CacheOptions, cache, type Reuse } from './cache/cache.ts';
+import { LocalEventLog } from './cache/event-log.ts';
 import { SharedCache } from './cache/shared-cache.ts';
+import { SharedEventLog } from './cache/shared-event-log.ts';
 import { singleFlight } from './cache/single-flight.ts';
 import type { Layer, Send } from './call.ts';
+import type { EventLog } from './changes.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { gather } from './gather/gather.ts';
 import { type Observer, observed } from './observed.ts';
@@ -36,6 +39,8 @@ export interface UpstreamOptions extends ClientOptions {
 export interface Upstream {
   open(request: RequestOptions): UpstreamRequest;
   reuse: Reuse;
+  /** For changes that were made elsewhere. */
+  events: EventLog;
   checkCredentials(region: string): Promise<void>;
   /** Whether AWS has just refused the gateway's credentials, and taken them nowhere. */
   areCredentialsRefused(): boolean;
@@ -58,11 +63,13 @@ export function createUpstream({
   const { send: sendToAws, ...clients } = createClients({ clock, ...options });
   const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared, observer });
   const elsewhere = shared && new SharedCache(shared, clock);
+  const { events, invalidations } = eventLogOf(clock, shared, elsewhere);
   const reads = new ReadCounts();
-  const { hit, layer: readThrough, reuse, facts: cacheFacts } = cache({ clock, elsewhere, reads, ...bounds });
+  const caching = { clock, elsewhere, invalidations, reads, ...bounds };
+  const { hit, layer: readThrough, reuse, facts: cacheFacts } = cache(caching);
   /** In the order that a call meets them that is no hit: the cheaper source first, and each attempt of a retry counted. */
   const layers: Layer[] = [
-    singleFlight(elsewhere),
+    singleFlight(elsewhere, invalidations),
     readThrough,
     withoutSecrets,
     retries({ clock }),
@@ -75,7 +82,18 @@ export function createUpstream({
   return {
     ...clients,
     reuse,
+    events,
     facts: () => ({ cache: cacheFacts(), reads: reads.facts(), quota: quotaFacts() }),
     open: (request) => openRequest({ regions, clock, hit, send, budgetOf, reads }, request),
   };
+}
+
+/** The log, and what reports changes that were made elsewhere. */
+function eventLogOf(clock: Clock, shared: Shared | undefined, elsewhere: SharedCache | undefined) {
+  if (shared && elsewhere) {
+    const { invalidations } = elsewhere;
+    return { events: new SharedEventLog({ shared, invalidations, clock }), invalidations };
+  }
+  const events = new LocalEventLog(clock);
+  return { events, invalidations: events };
 }

@@ -147,6 +147,7 @@ export async function openGateway(
     authenticate: authenticate ?? callerOf,
     ...(metrics && { metrics: metrics.requests({ upstream, responses, shared }) }),
     ...server,
+    ...(server?.events && { events: { observer: metrics?.events(upstream.events), ...server.events } }),
   });
 
   const ask: TestGateway['ask'] = async (query, variables, { headers, caller: asking, ...init } = {}) => {

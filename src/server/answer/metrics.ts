@@ -1,12 +1,15 @@
 // Metrics for Prometheus. Label values are words of the schema, of AWS or our own, never a client's: their number is bounded,
 // and no client can write into them.
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { EventObserver } from '../../events/receiver.ts';
+import type { EventLog } from '../../upstream/changes.ts';
 import type { Account } from '../../upstream/ledger.ts';
 import type { Observer } from '../../upstream/observed.ts';
 import type { Shared } from '../../upstream/shared.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
+import { isSame } from '../http/constant-time.ts';
 import { type Answered, type AnsweredPlugin, onAnswered } from './answered.ts';
+import { eventObserver } from './event-metrics.ts';
 import { type ResponseCacheFacts, registerFacts } from './fact-metrics.ts';
 
 /** Close together around 200 ms, which is what a page may wait for: a response of AWS takes 20 to 100 ms. */
@@ -25,6 +28,8 @@ interface RequestMetricsOptions {
 export interface Metrics {
   /** Of the calls to AWS. */
   observer: Observer;
+  /** Of the events of AWS that reach this replica. */
+  events(log: EventLog): EventObserver;
   /** They show no more than the upstream knows. */
   requests(options: RequestMetricsOptions): RequestMetrics;
 }
@@ -47,6 +52,7 @@ export function createMetrics({ version }: { version: string }): Metrics {
   }).set({ version }, 1);
   return {
     observer: callObserver(registry),
+    events: (log) => eventObserver(registry, log),
     requests: ({ upstream, responses, shared, token }) => {
       registerFacts(registry, { upstream, responses, shared });
       const { count, countStored } = requestCounter(registry);
@@ -116,10 +122,6 @@ async function answer(request: Request, registry: Registry, token?: string): Pro
     return new Response(null, { status: 401, headers: { 'www-authenticate': 'Bearer' } });
   return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });
 }
-
-/** In constant time, so that the time says nothing about the token. */
-const isSame = (given: string, expected: string): boolean => timingSafeEqual(digest(given), digest(expected));
-const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** Responses from the cache are counted in batches: one by one, that would be a tenth of their CPU time. */
 const BATCH = 1024;

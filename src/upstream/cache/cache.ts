@@ -3,6 +3,7 @@ import type { Call, Layer, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Sources } from '../ledger.ts';
 import { ReadCounts } from '../read-counts.ts';
+import type { Invalidations } from './invalidations.ts';
 import { type LifetimeOf, lifetimeOf as ofTable } from './lifetimes.ts';
 import { type Hit, LocalCache } from './local-cache.ts';
 import { readThrough } from './read-through.ts';
@@ -16,6 +17,8 @@ export interface CacheOptions {
   maxBytes?: number | undefined;
   /** What the replicas keep together; absent, this one keeps for itself. */
   elsewhere?: SharedCache | undefined;
+  /** Reports what was changed elsewhere; absent, what other replicas have written. */
+  invalidations?: Pick<Invalidations, 'onForgotten'> | undefined;
   reads?: ReadCounts | undefined;
 }
 
@@ -58,10 +61,11 @@ export function cache({
   maxEntries = MAX_ENTRIES,
   maxBytes = MAX_BYTES,
   elsewhere,
+  invalidations = elsewhere?.invalidations,
   reads = new ReadCounts(),
 }: CacheOptions = {}): Cache {
   const local = new LocalCache(clock, maxEntries, maxBytes);
-  elsewhere?.invalidations.onForgotten((tags) => local.forget(tags));
+  invalidations?.onForgotten((tags) => local.forget(tags));
 
   const hit = (call: Call): Hit | undefined => {
     const known = call.operation.isRead && !call.fresh && !call.secrets ? local.get(call) : undefined;

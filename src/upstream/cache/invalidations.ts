@@ -12,28 +12,37 @@ const MAX_UNSAID = 1000;
 
 /**
  * KEYS 1: the number of the last mark, 2: what the marks' names begin with, 3: the channel, 4: the replicas that have a
- * lease, 5: those that have not heard of this write. ARGV: tags, replica, the write. Answers the number and how many are
+ * lease, 5: those that have not heard of this write. ARGV 1: replica, 2: the write. Answers the number and how many are
  * waited for.
  */
-const FORGET = `
-local number = redis.call('INCR', KEYS[1])
-local tags = cjson.decode(ARGV[1])
-if #tags == 0 then return { number, 0 } end
-for _, tag in ipairs(tags) do redis.call('SET', KEYS[2] .. tag, number, 'PX', ${MARK_MS}) end
-local awaited = {}
-for _, replica in ipairs(redis.call('ZRANGEBYSCORE', KEYS[4], '(' .. string.format('%.3f', now), '+inf')) do
-  if replica ~= ARGV[2] then table.insert(awaited, replica) end
+const FORGET_TAGS = `
+local function forget(tags)
+  local number = redis.call('INCR', KEYS[1])
+  if #tags == 0 then return number, 0 end
+  for _, tag in ipairs(tags) do redis.call('SET', KEYS[2] .. tag, number, 'PX', ${MARK_MS}) end
+  local awaited = {}
+  for _, replica in ipairs(redis.call('ZRANGEBYSCORE', KEYS[4], '(' .. string.format('%.3f', now), '+inf')) do
+    if replica ~= ARGV[1] then table.insert(awaited, replica) end
+  end
+  if #awaited > 0 then
+    redis.call('SADD', KEYS[5], unpack(awaited))
+    redis.call('PEXPIRE', KEYS[5], ${4 * MAX_WAIT_MS})
+  end
+  -- An empty table would be encoded as an object
+  local names = #awaited > 0 and cjson.encode(awaited) or '[]'
+  local from = cjson.encode({ from = ARGV[1], write = ARGV[2] })
+  local said = '{"said":' .. from .. ',"tags":' .. cjson.encode(tags) .. ',"awaited":' .. names .. '}'
+  redis.call('PUBLISH', KEYS[3], said)
+  return number, #awaited
 end
-if #awaited > 0 then
-  redis.call('SADD', KEYS[5], unpack(awaited))
-  redis.call('PEXPIRE', KEYS[5], ${4 * MAX_WAIT_MS})
-end
--- An empty table would be encoded as an object
-local names = #awaited > 0 and cjson.encode(awaited) or '[]'
-local from = cjson.encode({ from = ARGV[2], write = ARGV[3] })
-redis.call('PUBLISH', KEYS[3], '{"said":' .. from .. ',"tags":' .. ARGV[1] .. ',"awaited":' .. names .. '}')
-return { number, #awaited }
 `;
+
+/** ARGV 3: tags. */
+const FORGET = 'return { forget(cjson.decode(ARGV[3])) }';
+
+/** The first of a script's own, behind those of `forget`. */
+export const FIRST_KEY = 6;
+export const FIRST_ARGUMENT = 3;
 
 /** KEYS 1: the replicas that have not heard of a write, 2: the channel. ARGV: replica, the write. The last one tells. */
 const HEARD = `
@@ -42,12 +51,12 @@ if redis.call('SREM', KEYS[1], ARGV[1]) == 1 and redis.call('EXISTS', KEYS[1]) =
 end
 `;
 
-type Listener = (tags: ReadonlySet<string>) => void;
+export type ForgottenListener = (tags: ReadonlySet<string>) => void;
 
 export class Invalidations {
   readonly #shared: Shared;
   readonly #clock: Clock;
-  readonly #listeners: Listener[] = [];
+  readonly #listeners: ForgottenListener[] = [];
   /** Writes that wait until the others have heard, and those that wait until Redis is back. */
   readonly #awaited = new Map<string, () => void>();
   readonly #unsaidWrites = new Set<() => void>();
@@ -63,7 +72,7 @@ export class Invalidations {
     shared.listen('forgotten', (text) => {
       const { said, tags, awaited } = JSON.parse(text);
       if (said.from === shared.id) return;
-      this.#tell(new Set(tags));
+      this.tell(new Set(tags));
       if (awaited.includes(shared.id)) void this.#acknowledge(said.write);
     });
   }
@@ -74,7 +83,7 @@ export class Invalidations {
   }
 
   /** Tells what other replicas have written, and of everything when it was not heard what they wrote. */
-  onForgotten(listener: Listener): void {
+  onForgotten(listener: ForgottenListener): void {
     this.#listeners.push(listener);
   }
 
@@ -94,27 +103,46 @@ export class Invalidations {
   async #say(tags: ReadonlySet<string>): Promise<number | undefined> {
     const said = new Set([...this.#unsaid, ...tags]);
     this.#unsaid = new Set();
-    this.#writes += 1;
-    const write = `${this.#shared.id}:${this.#writes}`;
-    let isHeard = false;
-    this.#awaited.set(write, () => (isHeard = true));
     try {
-      const [number, awaited] = (await this.#shared.run(FORGET, keysOf(write), [
-        JSON.stringify([...said]),
-        this.#shared.id,
-        write,
-      ])) as [number, number];
-      if (awaited > 0 && !isHeard)
-        await this.#wait((resolve) => {
-          this.#awaited.set(write, resolve);
-          return () => {};
-        });
+      const [number] = await this.run(FORGET, [], [JSON.stringify([...said])]);
       if (this.#unsaid.size === 0) for (const resolve of this.#unsaidWrites) resolve();
       return number;
     } catch {
       for (const tag of said) this.#unsaid.add(tag);
       if (this.#unsaid.size > MAX_UNSAID) this.#unsaid = new Set([EVERYTHING]);
       return undefined;
+    }
+  }
+
+  /**
+   * Runs a script that may call `forget(tags)`. It returns the two values of `forget`, then its own, which `onAnswer`
+   * receives. Comes back when the other replicas have heard, but soon in any case. Rejects when Redis is lost.
+   */
+  async run(
+    lua: string,
+    keys: string[],
+    args: (string | number)[],
+    onAnswer: (rest: unknown[]) => void = () => {},
+  ): Promise<[number, ...unknown[]]> {
+    this.#writes += 1;
+    const write = `${this.#shared.id}:${this.#writes}`;
+    let isHeard = false;
+    this.#awaited.set(write, () => (isHeard = true));
+    try {
+      const script = FORGET_TAGS + lua;
+      const answer = await this.#shared.run(
+        script,
+        [...keysOf(write), ...keys],
+        [this.#shared.id, write, ...args],
+      );
+      const [number, awaited, ...rest] = answer as [number, number, ...unknown[]];
+      onAnswer(rest);
+      if (awaited > 0 && !isHeard)
+        await this.#wait((resolve) => {
+          this.#awaited.set(write, resolve);
+          return () => {};
+        });
+      return [number, ...rest];
     } finally {
       this.#awaited.delete(write);
     }
@@ -123,11 +151,12 @@ export class Invalidations {
   /** Others may have written, and not been able to say so: what Redis has from before is not trusted, nor what is here. */
   async #comeBack(): Promise<void> {
     this.#trusted = Number.MAX_SAFE_INTEGER;
-    this.#tell(new Set([EVERYTHING]));
+    this.tell(new Set([EVERYTHING]));
     this.#trusted = (await this.#say(new Set())) ?? this.#trusted;
   }
 
-  #tell(tags: ReadonlySet<string>): void {
+  /** For what a script of `run` has forgotten: it publishes that for the other replicas only. */
+  tell(tags: ReadonlySet<string>): void {
     for (const listener of this.#listeners) listener(tags);
   }
 

@@ -4,6 +4,7 @@
 import { arrivals } from '../arrivals.ts';
 import type { Call, Layer, Send } from '../call.ts';
 import { toAborted } from '../errors.ts';
+import type { Invalidations } from './invalidations.ts';
 import type { SharedCache } from './shared-cache.ts';
 
 interface Flight {
@@ -15,10 +16,17 @@ interface Flight {
 }
 
 export const singleFlight =
-  (elsewhere?: Pick<SharedCache, 'invalidations' | 'isLost' | 'lease'>): Layer =>
+  (
+    elsewhere?: Pick<SharedCache, 'invalidations' | 'isLost' | 'lease'>,
+    invalidations: Pick<Invalidations, 'onForgotten'> | undefined = elsewhere?.invalidations,
+  ): Layer =>
   (next) => {
     const flights = new Map<string, Flight>();
-    elsewhere?.invalidations.onForgotten(() => flights.clear());
+    invalidations?.onForgotten(() => {
+      // What still waits for its first turn begins after the write: during many events, all readers of it share one call.
+      for (const [key, { call }] of flights)
+        if (!call.progress?.isQueued || call.progress.hasLeft) flights.delete(key);
+    });
 
     const write: Send = async (call) => {
       // What began before a write must not answer a read that begins after it.

@@ -2,21 +2,26 @@
 // old.
 import { beginsLikeArn, nameOfTarget, type Target } from '../arn.ts';
 import type { Call } from '../call.ts';
+import type { Change, ForeignWrite } from '../changes.ts';
+import { isOperation, operationNamed, operations } from '../operation.ts';
+
+type Tagged = Pick<Call, 'operation' | 'target' | 'command'>;
 
 /**
  * The ARNs in question and answer. What is read of a participant has its name in front: otherwise the disconnection of
  * one would make a hundred others be read again. Or it has `anybody`, for what is done to all of them.
  */
-export function tagsOfRead({ operation, target, command }: Call, answer: unknown): Set<string> {
+export function tagsOfRead({ operation, target, command }: Tagged, answer: unknown): Set<string> {
   const who = participantOf(command.input);
   const arns = arnsOf(who === undefined ? [command.input, answer] : [command.input]);
   const tags = new Set(who === undefined ? arns : arns.flatMap((arn) => [`${who} ${arn}`, `anybody ${arn}`]));
   if (isIngested(answer)) tags.add(ingestedIn(target));
-  return operation.isRead && operation.isList ? tags.add(listsOf(operation.service, target)) : tags;
+  if (!operation.isRead || !operation.isList) return tags;
+  return tags.add(listsOf(operation.service, target)).add(listOf(operation.name, target));
 }
 
 /** All that it may have changed. */
-export function tagsOfWrite({ operation, target, command }: Call, answer: unknown): Set<string> {
+export function tagsOfWrite({ operation, target, command }: Tagged, answer: unknown): Set<string> {
   const invalidated = new Set(operation.isRead ? [] : operation.invalidates);
   const tags = new Set<string>();
   const who = participantOf(command.input);
@@ -30,7 +35,31 @@ export function tagsOfWrite({ operation, target, command }: Call, answer: unknow
   return tags;
 }
 
+/** All that a change elsewhere may have made outdated. */
+export function tagsOfChange(change: Change): ReadonlySet<string> {
+  if ('list' in change) return new Set([listOf(change.list, { account: undefined, region: change.region })]);
+  if ('write' in change) return tagsOfForeignWrite(change);
+  const { arn, participants = [] } = change;
+  const names = participants === 'all' ? ['anybody'] : participants;
+  return new Set([arn, ...names.map((name) => `${name} ${arn}`)]);
+}
+
+function tagsOfForeignWrite({ write: name, region, input, output }: ForeignWrite) {
+  const target = { account: undefined, region };
+  if (isOperation(name))
+    return tagsOfWrite({ operation: operationNamed(name), target, command: { input } }, output);
+  // A later version of AWS has it: it may have changed what it names, and added to lists.
+  const arns = arnsOf([input, output]);
+  const services = new Set(operations.map(({ service }) => service));
+  return new Set([
+    ...arns.flatMap((arn) => [arn, `anybody ${arn}`]),
+    ...[...services].map((service) => listsOf(service, target)),
+  ]);
+}
+
 const listsOf = (service: string, target: Target): string => `lists ${service} ${nameOfTarget(target)}`;
+
+const listOf = (operation: string, target: Target): string => `${operation} ${nameOfTarget(target)}`;
 
 const ingestedIn = (target: Target): string => `ingested ${nameOfTarget(target)}`;
 

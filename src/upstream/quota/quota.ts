@@ -80,7 +80,7 @@ export function quota({ clock = systemClock, rates, shared, observer = SILENT }:
         for (const gate of passed) gate.slowDown();
       throw error;
     } finally {
-      if (progress) progress.isQueued = false;
+      if (progress) Object.assign(progress, { isQueued: false, hasLeft: true });
       for (const release of releases) release();
     }
   };

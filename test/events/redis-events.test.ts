@@ -1,0 +1,120 @@
+// Events with replicas: whichever one an event reaches, all forget, once.
+import { describe, expect, it } from 'vitest';
+import { EVENTS, eventOf, heartbeat, listenForEvents, stageUpdate } from '../support/events.ts';
+import { isInstalled, type Replica, startReplicas, until, untilElsewhere } from '../support/redis.ts';
+import { createSession } from '../support/world.ts';
+
+async function open(timeoutMs?: number) {
+  const options = { cached: true, callRates: false, timeoutMs, server: { events: EVENTS } };
+  const { server, lead, replicas } = await startReplicas(2, options);
+  const { stageArn, sessionId, participantIds } = await createSession(lead, 1);
+  const [participantId = ''] = participantIds;
+  const query = `{ participants(stageArn: "${stageArn}", sessionId: "${sessionId}") { nodes { published } } }`;
+  const [one, other] = replicas;
+  const [first, second] = [await listenForEvents(one), await listenForEvents(other)];
+  const publish = () => lead.emulator.control.publish({ stageArn, participantId });
+  const event = () => stageUpdate(stageArn, participantId);
+  const published = async (replica: Replica) => (await replica.data(query)).participants.nodes[0].published;
+  return { server, lead, one, other, first, second, publish, event, published };
+}
+
+/** Time stands still, but for `pass`. */
+function hold({
+  clock,
+}: {
+  clock: { isBusy: () => boolean; after: (ms: number, run: () => void) => unknown };
+}) {
+  const { isBusy } = clock;
+  const time = { isStill: true };
+  clock.isBusy = () => time.isStill || isBusy();
+  return async (milliseconds: number) => {
+    const end = new Promise<void>((resolve) => void clock.after(milliseconds, resolve));
+    time.isStill = false;
+    await end;
+    time.isStill = true;
+  };
+}
+
+describe.skipIf(!isInstalled)('with replicas', { timeout: 60_000 }, () => {
+  it('forgets in all of them before the response, and takes an event once', async () => {
+    const { one, other, first, second, publish, event, published } = await open();
+    expect([await published(one), await published(other)]).toEqual([false, false]);
+    publish();
+    expect([await published(one), await published(other)]).toEqual([false, false]);
+    const sent = event();
+    expect((await first.send(sent)).body).toEqual({ outcome: 'accepted' });
+    expect(await published(other)).toBe(true);
+    expect(await published(one)).toBe(true);
+    expect((await second.send(sent)).body).toEqual({ outcome: 'duplicate' });
+  });
+
+  it('takes an event once that arrives at both at the same time', async () => {
+    const { first, second, event } = await open();
+    const outcomes: string[] = [];
+    for (let count = 0; count < 20; count += 1) {
+      const sent = event();
+      const both = await Promise.all([first.send(sent), second.send(sent), first.send(sent)]);
+      outcomes.push(
+        both
+          .map(({ body }) => body.outcome)
+          .sort()
+          .join(),
+      );
+    }
+    expect(new Set(outcomes)).toEqual(new Set(['accepted,duplicate,duplicate']));
+  });
+
+  it('forgets once a second, and at the end of it, though the replica that took the event is gone', async () => {
+    const { lead, one, other, first, publish, event, published } = await open();
+    const pass = hold(lead);
+    await published(other);
+    await first.send(event());
+    await published(other);
+    lead.calls();
+    for (let count = 0; count < 5; count += 1) await first.send(event());
+    expect(await published(other)).toBe(false);
+    expect(lead.calls()).toEqual({});
+    publish();
+    await first.send(event());
+    await one.redis.close();
+    await pass(900);
+    await other.ask('{ stages { nodes { name } } }');
+    await pass(110);
+    await until(() => other.redis.inFlight() === 0);
+    expect(await published(other)).toBe(true);
+  });
+
+  it('refuses events while Redis is lost, and takes them again afterwards', async () => {
+    const { server, one, first, publish, event, published } = await open();
+    expect(await published(one)).toBe(false);
+    await server.kill();
+    await untilElsewhere(() => !one.redis.isUp());
+    publish();
+    const sent = event();
+    const refused = await first.send(sent);
+    expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+    await server.start();
+    await untilElsewhere(() => one.redis.isUp());
+    expect((await first.send(sent)).body).toEqual({ outcome: 'accepted' });
+    expect(await published(one)).toBe(true);
+  });
+
+  it('knows of a heartbeat that reached another one', async () => {
+    const { second, one } = await open();
+    const heard = new Promise<void>((resolve) => one.redis.listen('heartbeat', () => resolve()));
+    expect((await second.send(heartbeat())).body).toEqual({ outcome: 'accepted' });
+    await heard;
+  });
+
+  it('keeps nothing of an event longer than an hour', async () => {
+    const { server, first } = await open();
+    await first.send(eventOf('IVS Recording State Change', { id: 'x y', resources: ['arn:aws:ivs:x'] }));
+    const keys = server.ask('keys', '*events:*').split('\n').filter(Boolean);
+    expect(keys.length).toBe(2);
+    for (const key of keys) {
+      const left = Number(server.ask('pttl', key));
+      expect(left).toBeGreaterThan(0);
+      expect(left).toBeLessThanOrEqual(3_600_000);
+    }
+  });
+});
