@@ -1,16 +1,22 @@
 // An event forgets what it may have changed, and leaves the rest.
 import { expect, it } from 'vitest';
+import { hold } from '../support/clock.ts';
 import { EVENTS, eventOf, listenForEvents, stageUpdate } from '../support/events.ts';
-import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { startGateway } from '../support/gateway.ts';
 import { createIngestConfiguration } from '../support/ingest.ts';
-import { createSession } from '../support/world.ts';
+import { createSession, createStage } from '../support/world.ts';
 
 const CHANNEL = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
 
 /** `other` changes things behind the back of `gateway`, as the console of AWS does. */
-async function open() {
+async function open({ callTimeoutMs }: { callTimeoutMs?: number } = {}) {
   const other = await startGateway({ seed: 'demo' });
-  const gateway = await startGateway({ beside: other, cached: true, server: { events: EVENTS } });
+  const gateway = await startGateway({
+    beside: other,
+    cached: true,
+    callTimeoutMs,
+    server: { events: EVENTS },
+  });
   const session = await createSession(other, 2);
   return { other, gateway, ...session, ...(await listenForEvents(gateway)), control: other.emulator.control };
 }
@@ -175,37 +181,25 @@ it('forgets complete responses, too', async () => {
 });
 
 it('joins no read that began before the event', async () => {
-  const { gateway, other, send, stageArn } = await open();
+  const { gateway, other, send, stageArn } = await open({ callTimeoutMs: 600_000 });
   const query = `{ stage(arn: "${stageArn}") { name endpoints { whip } } }`;
-  gateway.hanging.calls = 1;
   other.emulator.faults.add({ operation: 'GetStage', times: 1, hang: true });
   const client = new AbortController();
   const early = gateway.ask(query, {}, { signal: client.signal }).catch(() => 'gone');
   await expect.poll(() => other.emulator.calls.count('GetStage')).toBe(1);
   await other.data(`mutation { updateStage(input: { arn: "${stageArn}", name: "new" }) { __typename } }`);
   await send(cloudTrail('UpdateStage', { arn: stageArn }));
-  expect((await gateway.data(query)).stage.name).toBe('new');
+  const late = gateway.data(query);
+  await expect.poll(() => other.emulator.calls.count('GetStage')).toBe(2);
+  expect((await late).stage.name).toBe('new');
   client.abort();
   await early;
 });
 
-/** Time stands still, but for `pass`. */
-function hold({ clock }: TestGateway) {
-  const { isBusy } = clock;
-  let isStill = true;
-  clock.isBusy = () => isStill || isBusy();
-  return async (milliseconds: number) => {
-    const end = new Promise<void>((resolve) => clock.after(milliseconds, resolve));
-    isStill = false;
-    await end;
-    isStill = true;
-  };
-}
-
 it('reads a busy stage again once a second, and at the end of that second', async () => {
   const { gateway, send, stageArn, sessionId, control, participantIds } = await open();
   const query = `{ participants(stageArn: "${stageArn}", sessionId: "${sessionId}") { nodes { published } } }`;
-  const pass = hold(gateway);
+  const pass = hold(gateway.clock);
   await gateway.data(query);
   gateway.calls();
   for (let count = 0; count < 20; count += 1) {
@@ -226,4 +220,24 @@ it('reads a busy stage again once a second, and at the end of that second', asyn
   await pass(500);
   await gateway.data(query);
   expect(gateway.calls()).toEqual({});
+});
+
+it('lets readers during many events share a call that still waits for its turn', async () => {
+  const other = await startGateway();
+  const options = { beside: other, cached: true, rates: { GetStage: 1 }, server: { events: EVENTS } };
+  const gateway = await startGateway(options);
+  const { send } = await listenForEvents(gateway);
+  const [stage, busy] = [await createStage(other, 'one'), await createStage(other, 'other')];
+  const query = (arn: string) => `{ stage(arn: "${arn}") { name endpoints { whip } } }`;
+  const pass = hold(gateway.clock);
+  await gateway.data(query(busy));
+  const readers: Promise<unknown>[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    readers.push(gateway.data(query(stage)));
+    await send(stageUpdate(count === 0 ? stage : `${stage}${count}`, 'p1'));
+  }
+  gateway.calls();
+  await pass(10_000);
+  await Promise.all(readers);
+  expect(gateway.calls()).toEqual({ GetStage: 1 });
 });

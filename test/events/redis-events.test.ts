@@ -1,5 +1,6 @@
 // Events with replicas: whichever one an event reaches, all forget, once.
 import { describe, expect, it } from 'vitest';
+import { hold } from '../support/clock.ts';
 import { EVENTS, eventOf, heartbeat, listenForEvents, stageUpdate } from '../support/events.ts';
 import { isInstalled, type Replica, startReplicas, until, untilElsewhere } from '../support/redis.ts';
 import { createSession } from '../support/world.ts';
@@ -9,30 +10,14 @@ async function open(timeoutMs?: number) {
   const { server, lead, replicas } = await startReplicas(2, options);
   const { stageArn, sessionId, participantIds } = await createSession(lead, 1);
   const [participantId = ''] = participantIds;
-  const query = `{ participants(stageArn: "${stageArn}", sessionId: "${sessionId}") { nodes { published } } }`;
+  // A detail: it is cached for two seconds.
+  const query = `{ participant(stageArn: "${stageArn}", sessionId: "${sessionId}", participantId: "${participantId}") { published browserName } }`;
   const [one, other] = replicas;
   const [first, second] = [await listenForEvents(one), await listenForEvents(other)];
   const publish = () => lead.emulator.control.publish({ stageArn, participantId });
   const event = () => stageUpdate(stageArn, participantId);
-  const published = async (replica: Replica) => (await replica.data(query)).participants.nodes[0].published;
+  const published = async (replica: Replica) => (await replica.data(query)).participant.published;
   return { server, lead, one, other, first, second, publish, event, published };
-}
-
-/** Time stands still, but for `pass`. */
-function hold({
-  clock,
-}: {
-  clock: { isBusy: () => boolean; after: (ms: number, run: () => void) => unknown };
-}) {
-  const { isBusy } = clock;
-  const time = { isStill: true };
-  clock.isBusy = () => time.isStill || isBusy();
-  return async (milliseconds: number) => {
-    const end = new Promise<void>((resolve) => void clock.after(milliseconds, resolve));
-    time.isStill = false;
-    await end;
-    time.isStill = true;
-  };
 }
 
 describe.skipIf(!isInstalled)('with replicas', { timeout: 60_000 }, () => {
@@ -66,7 +51,7 @@ describe.skipIf(!isInstalled)('with replicas', { timeout: 60_000 }, () => {
 
   it('forgets once a second, and at the end of it, though the replica that took the event is gone', async () => {
     const { lead, one, other, first, publish, event, published } = await open();
-    const pass = hold(lead);
+    const pass = hold(lead.clock);
     await published(other);
     await first.send(event());
     await published(other);

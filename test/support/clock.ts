@@ -53,3 +53,16 @@ export class LeapingClock implements Clock {
 const PATIENCE = 100;
 
 const NEVER = { at: Number.POSITIVE_INFINITY, run: () => {} };
+
+/** Time stands still, but for the returned function. */
+export function hold(clock: LeapingClock): (milliseconds: number) => Promise<void> {
+  const { isBusy } = clock;
+  let isStill = true;
+  clock.isBusy = () => isStill || isBusy();
+  return async (milliseconds) => {
+    const end = new Promise<void>((resolve) => void clock.after(milliseconds, resolve));
+    isStill = false;
+    await end;
+    isStill = true;
+  };
+}
