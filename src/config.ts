@@ -201,7 +201,7 @@ function readEvents(data: Environment, isLoopbackOnly: boolean): Config['events'
   if (secrets.length > 0 || isLoopbackOnly) return { path, secrets };
   if (!data.EVENTS_PATH) return undefined;
   throw new ConfigError(
-    'EVENTS_SECRET: expected a secret, since EVENTS_PATH is set and clients may be remote; it is not set',
+    'EVENTS_SECRET: expected a secret, since EVENTS_PATH is set, and HOST is not loopback or AUTH_MODE is jwt; it is not set',
   );
 }
 

@@ -48,6 +48,16 @@ describe('readConfig', () => {
     ['a star beside origins', { CORS_ORIGINS: '*,https://app.example.com' }, 'CORS_ORIGINS'],
     ['a switch that is none', { INTROSPECTION: 'no' }, 'INTROSPECTION'],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    ['a secret that is short', { EVENTS_SECRET: 'sesame' }, 'EVENTS_SECRET'],
+    [
+      'three secrets',
+      { EVENTS_SECRET: [1, 2, 3].map((n) => `secret-secret-${n}${n}`).join() },
+      'EVENTS_SECRET',
+    ],
+    ['a secret with a space', { EVENTS_SECRET: 'sixteen characters' }, 'EVENTS_SECRET'],
+    ['a path of events that is none', { EVENTS_PATH: 'events' }, 'EVENTS_PATH'],
+    ['the path of something else', { EVENTS_PATH: '/graphql' }, 'EVENTS_PATH'],
+    ['events for all, without a secret', { ...jwt, EVENTS_PATH: '/events' }, 'EVENTS_SECRET'],
     ['AWS without a region', { IVS_BACKEND: 'aws', AUTH_MODE: 'none' }, 'AWS_REGION'],
     ['AWS without a word on authentication', { IVS_BACKEND: 'aws', AWS_REGION: 'us-west-2' }, 'AUTH_MODE'],
     ['the world without a word on authentication', { HOST: '0.0.0.0' }, 'AUTH_MODE'],
@@ -92,6 +102,17 @@ describe('readConfig', () => {
     expect(region(aws)).toBe('eu-central-1');
     expect(region({ AWS_DEFAULT_REGION: 'eu-west-1' })).toBe('us-west-2');
     expect(() => readConfig(aws, { region: 'home' })).toThrow(/AWS_REGION: .*~\/.aws has "home"/);
+  });
+
+  it('receives events with a secret, or on loopback without authentication', () => {
+    const events = (env: Record<string, string>) => readConfig(env).events;
+    const secrets = ['0123456789abcdef', 'fedcba9876543210'];
+    expect(events({})).toEqual({ path: '/events', secrets: [] });
+    expect(events({ EVENTS_PATH: '/hooks/ivs' })).toEqual({ path: '/hooks/ivs', secrets: [] });
+    expect(events({ ...jwt, EVENTS_SECRET: secrets.join(', ') })).toEqual({ path: '/events', secrets });
+    expect(events({ HOST: '0.0.0.0', AUTH_MODE: 'none' })).toBeUndefined();
+    expect(events(jwt)).toBeUndefined();
+    expect(refusalOf({ EVENTS_SECRET: 'open sesame' })).not.toContain('sesame');
   });
 
   it('does not print what it cannot read as a proxy', () => {

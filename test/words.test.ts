@@ -46,7 +46,7 @@ const documents = filesOf(
 /** The parts of the program, and of the example, whose comments and identifiers are checked. */
 const code = [
   ...filesOf('src', /^src\/[\w-]+\.ts$/),
-  ...['access', 'emulator', 'http', 'redis'].flatMap((folder) => filesOf(`src/${folder}`, /\.ts$/)),
+  ...['access', 'emulator', 'events', 'http', 'redis'].flatMap((folder) => filesOf(`src/${folder}`, /\.ts$/)),
   ...['estimate', 'language', 'low-latency', 'patterns', 'realtime'].flatMap((folder) =>
     filesOf(`src/schema/${folder}`, /\.ts$/),
   ),

@@ -22,9 +22,9 @@ function registered() {
     return registerMetric.call(this, metric);
   };
   try {
-    createMetrics({ version: '' }).requests(
-      /** @type {any} */ ({ upstream, shared, responses: { facts() {} } }),
-    );
+    const metrics = createMetrics({ version: '' });
+    metrics.requests(/** @type {any} */ ({ upstream, shared, responses: { facts() {} } }));
+    metrics.events(/** @type {any} */ ({}));
   } finally {
     Registry.prototype.registerMetric = registerMetric;
   }

@@ -34,7 +34,7 @@ export function parseEnvelope(text: string): Envelope {
     time: timeOf(given),
     region: textOf(given, 'region'),
     account: typeof account === 'string' ? account : undefined,
-    resources: Array.isArray(resources) ? resources.filter(isArnLike) : [],
+    resources: Array.isArray(resources) ? resources.filter(isText) : [],
     detail: membersOf(detail) ?? {},
   };
 }
@@ -42,8 +42,7 @@ export function parseEnvelope(text: string): Envelope {
 export const membersOf = (value: unknown): Members | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
 
-export const isArnLike = (value: unknown): value is string =>
-  typeof value === 'string' && value.startsWith('arn:');
+export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 function parse(text: string): unknown {
   try {
@@ -55,7 +54,7 @@ function parse(text: string): unknown {
 
 function textOf(given: Members, name: string, maxLength = 256): string {
   const value = given[name];
-  if (typeof value === 'string' && value !== '' && value.length <= maxLength) return value;
+  if (isText(value) && value.length <= maxLength) return value;
   throw new MalformedEventError(
     `${name}: expected a text of 1 to ${maxLength} characters, got ${quote(value)}`,
   );

@@ -2,7 +2,7 @@
 import type { Change, ChangedList, ChangedResource } from '../upstream/changes.ts';
 import {
   type Envelope,
-  isArnLike,
+  isText,
   MalformedEventError,
   type Members,
   membersOf,
@@ -63,7 +63,7 @@ const kindOf = (detailType: string): EventKind =>
     : 'other';
 
 function regionOf({ detailType, detail, region }: Envelope): string {
-  return detailType === CLOUDTRAIL && typeof detail.awsRegion === 'string' ? detail.awsRegion : region;
+  return detailType === CLOUDTRAIL && isText(detail.awsRegion) ? detail.awsRegion : region;
 }
 
 function changesOf(envelope: Envelope, region: string): Change[] {
@@ -82,15 +82,13 @@ function changesOf(envelope: Envelope, region: string): Change[] {
 
 /** `stage_arn`, `source_stage_arn`, `destination_stage_arn`, and what later versions name so. */
 const arnsIn = (detail: Members): string[] =>
-  Object.entries(detail).flatMap(([name, value]) =>
-    name.endsWith('_arn') && isArnLike(value) ? [value] : [],
-  );
+  Object.entries(detail).flatMap(([name, value]) => (name.endsWith('_arn') && isText(value) ? [value] : []));
 
 function participantsOf(
   { participant_id: id }: Members,
   { isOfParticipants }: Kind,
 ): ChangedResource['participants'] {
-  if (typeof id === 'string' && id !== '') return [id];
+  if (isText(id)) return [id];
   return isOfParticipants ? 'all' : undefined;
 }
 
@@ -102,7 +100,7 @@ function writeOf(
   { eventName, readOnly, requestParameters, responseElements }: Members,
   region: string,
 ): Change[] {
-  if (typeof eventName !== 'string' || readOnly === true) return [];
+  if (!isText(eventName) || readOnly === true) return [];
   const input = membersOf(requestParameters) ?? {};
   return [{ write: eventName, region, input, output: responseElements }];
 }

@@ -4,6 +4,7 @@ import type { OperationName } from './operation.ts';
 export type Change = ChangedResource | ChangedList | ForeignWrite;
 
 export interface ChangedResource {
+  /** As it came: what is no ARN names no resource. */
   arn: string;
   /** The participants of a stage that may have changed, too. */
   participants?: readonly string[] | 'all' | undefined;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMetrics } from '../../src/server/answer/metrics.ts';
+import { EVENTS, heartbeat, listenForEvents } from '../support/events.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const DIR = 'deploy/grafana';
@@ -35,10 +36,18 @@ const namesIn = (text: string): string[] => [
 /** A gateway that has replicas and has done something of everything. */
 async function metrics(): Promise<string> {
   const told = createMetrics({ version: '1.2.3' });
-  const gateway = await startGateway({ seed: 'demo', cached: true, metrics: told, rates: { ListStages: 1 } });
+  const gateway = await startGateway({
+    seed: 'demo',
+    cached: true,
+    metrics: told,
+    rates: { ListStages: 1 },
+    server: { events: EVENTS },
+  });
   const { fetch, ask } = gateway;
   const query = '{ stages { nodes { name } } }';
   for (let times = 0; times < 2; times += 1) await ask(query);
+  const { send } = await listenForEvents(gateway);
+  await send(heartbeat());
   const response = await fetch('http://gateway/metrics');
   return response.text();
 }

@@ -63,7 +63,7 @@ describe('what may have changed', () => {
       [{ arn: STAGE }, { arn: CHANNEL }],
     ],
     ['no detail', eventOf('IVS Stage Update', { detail: undefined }), [ingest]],
-    ['resources of a wrong kind', eventOf('IVS Recording State Change', { resources: [7, 'x'] }), []],
+    ['resources of a wrong kind', eventOf('IVS Recording State Change', { resources: [7, ''] }), []],
     ['chat, which has no place in the graph', cloudTrail('CreateRoom', {}, { source: 'aws.ivschat' }), []],
     ['a read', cloudTrail('GetStage', { readOnly: true }), []],
     [

@@ -40,6 +40,7 @@ export function tagsOfChange(change: Change): ReadonlySet<string> {
   if ('list' in change) return new Set([listOf(change.list, { account: undefined, region: change.region })]);
   if ('write' in change) return tagsOfForeignWrite(change);
   const { arn, participants = [] } = change;
+  if (!beginsLikeArn(arn)) return new Set();
   const names = participants === 'all' ? ['anybody'] : participants;
   return new Set([arn, ...names.map((name) => `${name} ${arn}`)]);
 }
