@@ -3,13 +3,7 @@ import type { EventLog } from '../upstream/changes.ts';
 import { MalformedEventError } from './envelope.ts';
 import { type EventKind, HEARTBEAT, parseEvent } from './event.ts';
 
-export type EventOutcome =
-  | 'accepted'
-  | 'duplicate'
-  | 'other_region'
-  | 'malformed'
-  | 'unauthorized'
-  | 'unavailable';
+type EventOutcome = 'accepted' | 'duplicate' | 'other_region' | 'malformed' | 'unauthorized' | 'unavailable';
 
 export interface EventObserver {
   received(kind: EventKind, outcome: EventOutcome): void;
