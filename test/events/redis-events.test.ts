@@ -1,5 +1,7 @@
 // Events with replicas: whichever one an event reaches, all forget, once.
 import { describe, expect, it } from 'vitest';
+import { Invalidations } from '../../src/upstream/cache/invalidations.ts';
+import { SharedEventLog } from '../../src/upstream/cache/shared-event-log.ts';
 import { hold } from '../support/clock.ts';
 import { EVENTS, eventOf, heartbeat, listenForEvents, stageUpdate } from '../support/events.ts';
 import { isInstalled, type Replica, startReplicas, until, untilElsewhere } from '../support/redis.ts';
@@ -85,10 +87,12 @@ describe.skipIf(!isInstalled)('with replicas', { timeout: 60_000 }, () => {
   });
 
   it('knows of a heartbeat that reached another one', async () => {
-    const { second, one } = await open();
-    const heard = new Promise<void>((resolve) => one.redis.listen('heartbeat', () => resolve()));
+    const { second, one, lead } = await open();
+    const invalidations = new Invalidations(one.redis, lead.clock);
+    const log = new SharedEventLog({ shared: one.redis, invalidations, clock: lead.clock });
+    expect(log.heartbeatAgeMs()).toBeUndefined();
     expect((await second.send(heartbeat())).body).toEqual({ outcome: 'accepted' });
-    await heard;
+    await until(() => log.heartbeatAgeMs() !== undefined);
   });
 
   it('keeps nothing of an event longer than an hour', async () => {
