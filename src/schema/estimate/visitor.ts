@@ -35,6 +35,7 @@ import {
   toParent,
   unbatched,
 } from './entity-set.ts';
+import { once, requiredBy, type SameFields } from './same-fields.ts';
 import { Tally } from './tally.ts';
 
 /** Fragments that spread others twice double at each level; no real query needs so many fields. */
@@ -52,8 +53,7 @@ interface FieldVisit {
   nodes: readonly FieldNode[];
   field: GraphQLField<unknown, unknown>;
   costs: FieldCosts;
-  /** What equal fields of the same place have led to. */
-  same: Map<string, unknown>;
+  same: SameFields;
 }
 
 export class EstimateVisitor {
@@ -96,16 +96,11 @@ export class EstimateVisitor {
   }
 
   #visit(place: Position, type: GraphQLObjectType, nodes: Nodes): void {
-    const same = new Map<string, unknown>();
+    const same: SameFields = new Map();
     for (const equal of this.#fieldsOf(type, nodes).values()) this.#field(place, type, equal, same);
   }
 
-  #field(
-    of: Position,
-    type: GraphQLObjectType,
-    nodes: readonly FieldNode[],
-    same: Map<string, unknown>,
-  ): void {
+  #field(of: Position, type: GraphQLObjectType, nodes: readonly FieldNode[], same: SameFields): void {
     this.#fields += 1;
     if (this.#fields > MAX_FIELDS) throw new GraphQLError(`Expected at most ${MAX_FIELDS} fields`);
     const [node] = nodes as readonly [FieldNode, ...FieldNode[]];
@@ -115,7 +110,7 @@ export class EstimateVisitor {
     if (!args) return;
     const costs: FieldCosts = field.extensions;
     const place = { ...of, target: targetNamed(args) ?? of.target, args: { ...of.args, ...args } };
-    const step = this.#make(costs, place);
+    const step = this.#make(costs, place, same);
     this.#follow({ place: { ...place, step }, nodes, field, costs, same }, args);
   }
 
@@ -129,7 +124,8 @@ export class EstimateVisitor {
   }
 
   /** The calls that a field makes before it leads anywhere; the step in which they are done. */
-  #make({ level = 'key', calls: callsOf, reads, scans, requires }: FieldCosts, place: Position): number {
+  #make(costs: FieldCosts, place: Position, same: SameFields): number {
+    const { level = 'key', calls: callsOf, reads, scans } = costs;
     let { step } = place;
     if (place.entitySet) step = this.#load(place.entitySet, level, place);
     const sent = readSafely(callsOf, place.args);
@@ -144,8 +140,8 @@ export class EstimateVisitor {
     if (scans && !place.entitySet?.isListed) {
       this.#tally.add({ name: scans.operation, target: place.target, calls: place.count, step });
     }
-    const before = requires && entities.get(requires);
-    return before ? this.#load(referred(place, before, 1, false), 'summary', { ...place, step }) : step;
+    const required = requiredBy(costs, place, same);
+    return required ? this.#load(required, 'summary', { ...place, step }) : step;
   }
 
   #load(entitySet: EntitySet, level: Level, { count, groups, step }: Position): number {
@@ -253,14 +249,6 @@ const defaultFirstOf = ({ args }: GraphQLField<unknown, unknown>): number =>
 /** How many a field returns for each of its objects. */
 const itemsOf = ({ field, place, costs }: FieldVisit): number =>
   isListType(getNullableType(field.type)) ? (place.page?.items ?? costs.maxItems ?? 1) : 1;
-
-/** What `make` made for an equal field of the same place: equal reads at the same time are one. */
-function once<Made>(same: Map<string, unknown>, name: string, args: object, make: () => Made): Made {
-  const key = `${name} ${JSON.stringify(args)}`;
-  const made = (same.get(key) as Made | undefined) ?? make();
-  same.set(key, made);
-  return made;
-}
 
 /** What an argument that is refused would have cost: nothing. */
 function readSafely<Said>(

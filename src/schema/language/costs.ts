@@ -58,6 +58,8 @@ export interface FieldCosts {
   toParent?: true;
   /** What it has to look up first. */
   requires?: string;
+  /** The field, without arguments, on the same type that leads to what it requires: one look-up serves both. */
+  requiresAs?: string;
   /** A list that is read until it has the entity, if no list has: a page of it is counted. */
   scans?: List;
   /** A list of which it reads pages for each of its objects, at most so many. */

@@ -95,7 +95,7 @@ export const Stream = defineNode(
     channel: reference(t, channels, 'The channel.', ({ channelArn: arn }) => ({ arn }), { toParent: true }),
     playbackUrl: t.string({
       description: `URL of the HLS playlist of the channel. Call: ${channels.batchedBy?.operation}, one per 50 streams of a list; none for a stream that ${streams.filledBy} returned.`,
-      ...costs({ level: 'summary', requires: channels.name }),
+      ...costs({ level: 'summary', requires: channels.name, requiresAs: 'channel' }),
       resolve: playbackUrlOf,
     }),
     viewerCount: t.int(
@@ -119,7 +119,7 @@ defineChild(Channel, 'stream', streams, {
 builder.objectField(Channel, 'isLive', (t) =>
   t.boolean({
     description: `Whether the channel has a live stream. Call: ${list.operation}, one for all channels of a list; ${streams.filledBy} for a single channel.`,
-    ...nullOnlyOnError(costs({ requires: streams.name })),
+    ...nullOnlyOnError(costs({ requires: streams.name, requiresAs: 'stream' })),
     resolve: async ({ arn: channelArn }, _args, context) => {
       const stream = streams.ref({ channelArn }, context);
       return (await streams.factsOf(stream, 'summary', context)) !== null;

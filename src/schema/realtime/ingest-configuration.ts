@@ -94,7 +94,7 @@ defineNode(
       type: Participant,
       description:
         'The encoder as a participant of the active session. Null when it has not joined. Call: GetStage and GetParticipant.',
-      ...costs({ level: 'summary', requires: stages.name, checksExistence: true }),
+      ...costs({ level: 'summary', requires: stages.name, requiresAs: 'stage', checksExistence: true }),
       resolve: async (configuration, _args, context, info) => {
         const facts = await ingestConfigurations.factsOf(configuration, 'summary', context);
         return facts && findIngestParticipant(facts, context, info);

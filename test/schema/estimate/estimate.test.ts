@@ -190,6 +190,23 @@ const queries: Row[] = [
     { ListChannels: 1, ListStreams: 1 },
   ],
   [
+    'whether channels are live, and their streams',
+    () => onChannels('isLive stream { health } again: stream { viewerCount }'),
+    { ListChannels: 1, GetStream: CHANNELS, ListStreams: 1 },
+    { ListChannels: 1, ListStreams: 1 },
+  ],
+  [
+    'streams, and whether their channels are live',
+    () => onChannels('stream { health } isLive'),
+    { ListChannels: 1, GetStream: CHANNELS, ListStreams: 1 },
+    { ListChannels: 1, ListStreams: 1 },
+  ],
+  [
+    'where streams are watched, and their channels',
+    () => `{ streams(first: ${CHANNELS}) { nodes { playbackUrl channel { name playbackUrl } } } }`,
+    { ListStreams: 1, BatchGetChannel: 1 },
+  ],
+  [
     'where streams are watched',
     () => `{ streams(first: ${CHANNELS}) { nodes { playbackUrl } } }`,
     { ListStreams: 1, BatchGetChannel: 1 },
@@ -392,6 +409,21 @@ describe('the estimate of', () => {
     const calls = { ListChannels: 2, BatchGetChannel: 3 };
     expect(await estimateOf(gateway, query)).toEqual(calls);
     expect(await callsOf(gateway, query)).toEqual(calls);
+  });
+
+  it('encoders on stage, and their stages, is one look-up of each stage', async () => {
+    const gateway = await startGateway();
+    for (const { stageArn } of (await fillWorld(gateway)).sessions.slice(0, 2))
+      await gateway.data(
+        `mutation { createIngestConfiguration(input: { stageArn: "${stageArn}", ingestProtocol: RTMPS }) { __typename } }`,
+      );
+    gateway.calls();
+    const query =
+      '{ ingestConfigurations(first: 2) { nodes { participant { userId } stage { name activeSessionId } } } }';
+    expect(await estimateOf(gateway, query)).toMatchObject({ GetStage: 2, ListStages: 1 });
+    const { GetStage = 0, ListStages = 0 } = await callsOf(gateway, query);
+    expect(GetStage + ListStages).toBeLessThanOrEqual(3);
+    expect(GetStage + ListStages).toBeGreaterThan(0);
   });
 
   it.each([
