@@ -52,7 +52,10 @@ export function cacheResponses(handler: Handler, options: ResponseCachingOptions
 function respond(exchange: Exchange, handler: Handler, options: ResponseCachingOptions): void {
   const { request, response, known } = exchange;
   if (respondAtOnce(exchange, options)) return;
-  void respondLater(exchange, options).then((isSent) => isSent || handler(request, response, known));
+  void respondLater(exchange, options).then((isSent) => {
+    // A client can leave while its request waits for an equal one.
+    if (!isSent && !response.closed) handler(request, response, known);
+  });
 }
 
 /** Without a wait. False where one is needed, or nothing is stored. */
