@@ -2,6 +2,7 @@
 import { checkArn } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
+import type { Violation } from '../../upstream/violations.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { clearedBy } from './clearing.ts';
 import { inKebab, upperFirst } from './names.ts';
@@ -56,14 +57,38 @@ export function toMap(entries: readonly Entry[] | undefined): Record<string, str
   if (!entries) return undefined;
   const map = new Map<string, string>();
   for (const { key, value } of entries) {
-    if (map.has(key))
-      throw ValidationError.of(
-        { value: key, isTwice: true },
-        `Expected each key once, got twice: ${quote(key)}`,
-      );
+    if (map.has(key)) throw ValidationError.of({ value: key, isTwice: true }, twice(key));
     map.set(key, value);
   }
   return Object.fromEntries(map);
+}
+
+const twice = (key: string): string => `Expected each key once, got twice: ${quote(key)}`;
+
+const areEntries = (value: unknown): value is readonly Entry[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => isEntry(item));
+
+const isEntry = (item: unknown): item is Entry =>
+  typeof item === 'object' && item !== null && 'key' in item && 'value' in item;
+
+/** The keys that stand in a list of entries before, anywhere in an input. */
+export function repeatedKeysIn(value: unknown, path: readonly string[] = []): Violation[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (!areEntries(value))
+    return Object.entries(value).flatMap(([name, member]) => repeatedKeysIn(member, [...path, name]));
+  const known = new Set<string>();
+  return value.flatMap(({ key }, index) => {
+    const isNew = known.size < known.add(key).size;
+    return isNew ? [] : [{ path: [...path, String(index), 'key'], message: twice(key) }];
+  });
+}
+
+/** An input with maps in place of lists of entries, as AWS counts it. */
+export function entriesAsMaps(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (areEntries(value)) return Object.fromEntries(value.map((entry) => [entry.key, entry.value]));
+  if (Array.isArray(value)) return value.map(entriesAsMaps);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, entriesAsMaps(member)]));
 }
 
 export const toEntries = (map: Record<string, string>): Entry[] =>

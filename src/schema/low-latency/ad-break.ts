@@ -1,8 +1,9 @@
 // Ad breaks cannot be read, only put in: AWS keeps no list of them.
 
-import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { targetOf } from '../../upstream/arn.ts';
 import { ivs } from '../../upstream/aws-sdk.ts';
 import { awsObject } from '../language/aws-types.ts';
+import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { subject } from '../patterns/relations.ts';
 import { channels } from './channel.ts';
@@ -32,8 +33,8 @@ defineMutation('insertAdBreak', {
     }),
     durationSeconds: t.int({ required: true, description: 'Duration. Unit: seconds, 1 to 300.' }),
   }),
+  rules: [arnRule('channel', 'channelArn')],
   resolve: async (input, context) => {
-    checkArn('channel', input.channelArn);
     const { adBreakId } = await write(context, targetOf(input.channelArn), new InsertAdBreakCommand(input));
     return { channelArn: input.channelArn, adBreakId };
   },

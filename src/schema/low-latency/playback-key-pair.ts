@@ -69,7 +69,7 @@ defineCreation('importPlaybackKeyPair', {
     }),
     name: nameInput(t),
   }),
-  check: ({ publicKeyMaterial }) => checkPublic(publicKeyMaterial),
+  rules: [({ publicKeyMaterial }) => checkPublic(publicKeyMaterial)],
   commandOf: (input) => new ImportPlaybackKeyPairCommand(input),
   detailOf: (output) => output.keyPair,
 });

@@ -2,7 +2,6 @@
 // calls the channel has none, and what happens then must not depend on the client.
 import type { StreamKeySummary } from '@aws-sdk/client-ivs';
 import type { Context } from '../../context.ts';
-import { checkArn } from '../../upstream/arn.ts';
 import {
   ConflictError,
   ResourceNotFoundError,
@@ -13,8 +12,8 @@ import {
   ValidationError,
 } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
-import { checkInputSize } from '../../upstream/sdk/input-check.ts';
 import { tagsInput, toMap } from '../language/input.ts';
+import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, payloadOf } from '../patterns/mutation.ts';
 import {
   createStreamKey,
@@ -46,10 +45,9 @@ defineMutation('rotateStreamKey', {
     { operation: 'DeleteStreamKey' },
     { operation: 'CreateStreamKey' },
   ],
+  rules: [arnRule('channel', 'channelArn'), ({ tags }) => checkTagKeys(tags ?? [])],
   resolve: async ({ channelArn, tags }, context) => {
-    checkArn('channel', channelArn);
     const rotation = { channelArn, tags: toMap(tags) };
-    checkTags(rotation.tags ?? {});
     const old = await listStreamKey(channelArn, context);
     // From here on a client that leaves, or a deadline that is near, would leave the channel without a key.
     const persistent = { ...context, send: context.sendToEnd };
@@ -60,9 +58,8 @@ defineMutation('rotateStreamKey', {
 });
 
 /** What AWS would refuse in the second call, when the old key is gone: no repetition could succeed with it. */
-function checkTags(tags: Record<string, string>): void {
-  checkInputSize({ tags });
-  const wrong = Object.keys(tags).find((key) => key === '' || isOfAws(key));
+function checkTagKeys(tags: readonly { key: string }[]): void {
+  const wrong = tags.map(({ key }) => key).find((key) => key === '' || isOfAws(key));
   if (wrong === undefined) return;
   const message = `Expected keys of tags that are not empty and do not begin with aws:, got: ${quote(wrong)}`;
   throw ValidationError.at(['tags'], message);

@@ -13,6 +13,7 @@ import { tagsInput, toMap } from '../language/input.ts';
 import { loadBatches } from '../loading/calls.ts';
 import type { Source } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
+import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineArnQuery, defineListQuery } from '../patterns/queries.ts';
@@ -140,8 +141,8 @@ defineMutation('createStreamKey', {
     channelArn: t.id({ required: true, description: 'ARN of the channel.' }),
     tags: tagsInput(t),
   }),
+  rules: [arnRule('channel', 'channelArn')],
   resolve: async ({ channelArn, tags }, context) => {
-    checkArn('channel', channelArn);
     return { object: await createStreamKey({ channelArn, tags: toMap(tags) }, context) };
   },
 });

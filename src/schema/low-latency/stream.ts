@@ -17,6 +17,7 @@ import { nullOnlyOnError } from '../language/semantic-non-null.ts';
 import { loadEach } from '../loading/calls.ts';
 import { defineEntity, type Source } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
+import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineKeyQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
@@ -154,8 +155,8 @@ defineMutation('stopStream', {
   payload: payloadOf('stopStream', 'channel', Channel, 'The channel.', { returnsDetail: false }),
   errors: ['ResourceNotFoundError', 'ChannelNotBroadcastingError', 'StreamUnavailableError'],
   input: (t) => ({ channelArn: t.id({ required: true, description: 'ARN of a live channel.' }) }),
+  rules: [arnRule('channel', 'channelArn')],
   resolve: async ({ channelArn }, context) => {
-    checkArn('channel', channelArn);
     await write(context, targetOf(channelArn), new StopStreamCommand({ channelArn }));
     return { object: channels.ref({ arn: channelArn }, context) };
   },
@@ -171,8 +172,8 @@ defineMutation('putMetadata', {
     channelArn: t.id({ required: true, description: 'ARN of a live channel.' }),
     metadata: t.string({ required: true, description: 'Text of 1 byte to 1 KB in UTF-8.' }),
   }),
+  rules: [arnRule('channel', 'channelArn')],
   resolve: async (input, context) => {
-    checkArn('channel', input.channelArn);
     await write(context, targetOf(input.channelArn), new PutMetadataCommand(input));
     return { object: channels.ref({ arn: input.channelArn }, context) };
   },

@@ -8,7 +8,7 @@ import { bulkErrorType } from '../patterns/bulk-error.ts';
 import { defineMutation } from '../patterns/mutation.ts';
 import { subject } from '../patterns/relations.ts';
 import { channels } from './channel.ts';
-import { checkPair, type Pair, type PairError, revokeOne } from './viewer-session.ts';
+import { type Pair, type PairError, pairRules, revokeOne } from './viewer-session.ts';
 import { countCalls, revokeAll } from './viewer-session-revocation.ts';
 
 const pairFields = (t: InputFieldBuilder) => ({
@@ -80,8 +80,8 @@ defineMutation('revokeViewerSession', {
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: pairFields,
   calls: () => [{ operation: 'StartViewerSessionRevocation' }],
+  rules: pairRules,
   resolve: async (pair, context) => {
-    checkPair(pair);
     await revokeOne(pair, context);
     return pair;
   },

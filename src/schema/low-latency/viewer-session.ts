@@ -13,6 +13,7 @@ import {
   malformed,
   type Task,
 } from '../patterns/bulk-items.ts';
+import type { InputRule } from '../patterns/input-rules.ts';
 import { write } from '../patterns/mutation.ts';
 
 const { BatchStartViewerSessionRevocationCommand, StartViewerSessionRevocationCommand } = ivs;
@@ -25,18 +26,21 @@ export interface Pair {
 export type PairError = BulkFailure<Pair>;
 export type Revocation = Task<Pair>;
 
-/** What is wrong with a pair, if anything. A text and no error: there may be tens of thousands. */
-function problemOf({
-  channelArn,
-  viewerId,
-  viewerSessionVersionsLessThanOrEqualTo: version = 0,
-}: Pair): string | undefined {
-  const problem = problemOfArn('channel', channelArn);
-  if (problem) return problem;
-  if (!isViewerId(viewerId)) return `Expected a viewerId of 1 to 40 characters, got: ${quote(viewerId)}`;
-  if (version < 0) return `Expected viewerSessionVersionsLessThanOrEqualTo to be 0 or more, got: ${version}`;
-  return undefined;
-}
+/** What is wrong with each member of a pair, if anything. Texts and no errors: there may be tens of thousands. */
+const problems: { [Member in keyof Required<Pair>]: (pair: Pair) => string | undefined } = {
+  channelArn: ({ channelArn }) => problemOfArn('channel', channelArn),
+  viewerId: ({ viewerId }) =>
+    isViewerId(viewerId) ? undefined : `Expected a viewerId of 1 to 40 characters, got: ${quote(viewerId)}`,
+  viewerSessionVersionsLessThanOrEqualTo: ({ viewerSessionVersionsLessThanOrEqualTo: version = 0 }) =>
+    version < 0
+      ? `Expected viewerSessionVersionsLessThanOrEqualTo to be 0 or more, got: ${version}`
+      : undefined,
+};
+
+const problemOf = (pair: Pair): string | undefined =>
+  problems.channelArn(pair) ??
+  problems.viewerId(pair) ??
+  problems.viewerSessionVersionsLessThanOrEqualTo(pair);
 
 /** AWS counts characters, not the halves of them that JavaScript counts. */
 const isViewerId = (text: string): boolean =>
@@ -49,16 +53,13 @@ export const isSound = ({
   viewerSessionVersionsLessThanOrEqualTo: version = 0,
 }: Pair) => isArnOf('channel', channelArn) && isViewerId(viewerId) && version >= 0;
 
-/** The member that `problemOf` is about. */
-function refusedIn({ channelArn, viewerId }: Pair): keyof Pair {
-  if (!isArnOf('channel', channelArn)) return 'channelArn';
-  return isViewerId(viewerId) ? 'viewerSessionVersionsLessThanOrEqualTo' : 'viewerId';
-}
-
-export function checkPair(pair: Pair): void {
-  const problem = problemOf(pair);
-  if (problem) throw ValidationError.of({ name: refusedIn(pair) }, problem);
-}
+export const pairRules: readonly InputRule<Pair>[] = Object.entries(problems).map(
+  ([member, problemIn]) =>
+    (pair) => {
+      const problem = problemIn(pair);
+      if (problem) throw ValidationError.at([member], problem);
+    },
+);
 
 /** Why it cannot be sent, if so. */
 export function reasonAgainst(pair: Pair, bounds?: Context['bounds']): BulkReason | undefined {

@@ -7,13 +7,13 @@ import { UpstreamError, ValidationError } from '../../upstream/errors.ts';
 import { type AwsCommand, isOperation, type OutputOf } from '../../upstream/operation.ts';
 import { type Scopes, scoped } from '../language/authorization.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
-import { cleared, inputTypeOf } from '../language/clearing.ts';
+import { inputTypeOf } from '../language/clearing.ts';
 import { type Arguments, type CallCount, costs } from '../language/costs.ts';
 import { type MutationErrorName, mutationErrors } from '../language/errors.ts';
-import { globalIdsIn } from '../language/global-ids.ts';
 import { type Given, given } from '../language/input.ts';
 import { type Answer, codeOf, leaveTrail } from './audit.ts';
 import { violationsOf } from './input-path.ts';
+import { checkedInput, type InputRule } from './input-rules.ts';
 
 /** Sends a command that changes something; what this request read before it is read anew. */
 export async function write<C extends AwsCommand>(
@@ -49,6 +49,8 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   inSlices?: true;
   /** Of an update: an explicit null clears the member. Else it means the same as an omitted one. */
   nullClears?: true;
+  /** Checked before the call, all of them. */
+  rules?: readonly InputRule<Given<InputShapeFromFields<Fields>>>[];
   /** What the audit should say of it in numbers. */
   count?: (payload: Payload) => Record<string, number>;
   resolve: (
@@ -73,6 +75,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
     calls: callsOf,
     inSlices,
     nullClears,
+    rules = [],
     count,
     resolve,
   }: MutationOptions<Fields, Payload>,
@@ -86,9 +89,7 @@ export function defineMutation<Fields extends InputFieldMap, Payload extends obj
   const run = async (raw: InputShapeFromFields<Fields>, context: Context, info: GraphQLResolveInfo) => {
     try {
       // Items of bulk mutations have errors of their own.
-      const violations = errors ? globalIdsIn(raw) : [];
-      const members = nullClears ? cleared(raw, typeIn(info), violations) : raw;
-      if (violations.length > 0) throw ValidationError.all(violations);
+      const members = errors ? checkedInput(raw, typeIn(info), { nullClears, rules }) : raw;
       const done = await resolve(given(members), context, info);
       if (count) context.trail.counts = count(done);
       return done;

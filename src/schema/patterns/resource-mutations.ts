@@ -10,6 +10,7 @@ import type { MutationErrorName } from '../language/errors.ts';
 import { type Given, type InputFieldBuilder, regionInput, tagsInput, toMap } from '../language/input.ts';
 import { inWords, lowerFirst, upperFirst } from '../language/names.ts';
 import type { Entity } from '../loading/entity.ts';
+import type { InputRule } from './input-rules.ts';
 import { defineMutation, payloadOf, write } from './mutation.ts';
 import type { ArnKey } from './resource.ts';
 
@@ -34,7 +35,7 @@ interface WriteOptions<
   /** Describes the payload's member, where other words are needed. */
   returns?: string;
   input: (t: InputFieldBuilder) => Fields;
-  check?: (input: Input<Fields>) => void;
+  rules?: readonly InputRule<Input<Fields>>[];
   commandOf: (input: Input<Fields> & Added, caller: Caller) => Command;
   detailOf: (output: OutputOf<Command>) => Detail | undefined;
 }
@@ -46,6 +47,7 @@ interface Kind {
   /** Where AWS's request goes, and its members. */
   requestOf: (input: never, context: Context) => { target: Target; request: object };
   nullClears?: true;
+  rules?: readonly InputRule<never>[];
 }
 
 function defineWrite<
@@ -57,7 +59,7 @@ function defineWrite<
 >(
   name: string,
   options: WriteOptions<Summary, Detail, Fields, Command, Added>,
-  { input, requestOf, nullClears, ...kind }: Kind,
+  { input, requestOf, nullClears, rules = [], ...kind }: Kind,
 ): void {
   const { entity, description, errors, scope = 'ivs:write' } = options;
   const { returns = kind.returns } = options;
@@ -68,9 +70,9 @@ function defineWrite<
     errors,
     input,
     ...(nullClears && { nullClears }),
+    rules: [...rules, ...(options.rules ?? [])] as InputRule<object>[],
     resolve: async (given, context) => {
       const { target, request } = requestOf(given as never, context);
-      options.check?.(request as Input<Fields>);
       const command = options.commandOf(request as Input<Fields> & Added, context.caller);
       const output = await write(context, target, command);
       return { object: entity.fromPayload(options.detailOf(output), context) };
@@ -134,10 +136,8 @@ export function defineUpdate<
     returns: `The ${inWords(entity.name)} as it is now.`,
     nullClears: true,
     input: (t) => ({ arn: arnInput(t, entity, described), ...options.input(t) }),
-    requestOf: (request: ArnKey) => {
-      entity.check(request);
-      return { target: targetOf(request.arn), request };
-    },
+    rules: [entity.check],
+    requestOf: (request: ArnKey) => ({ target: targetOf(request.arn), request }),
   });
 }
 
@@ -175,9 +175,9 @@ export function defineDeletion<
     payload: deletionPayload(name, inWords(entity.name)),
     errors,
     input: (t) => ({ arn: arnInput(t, entity), ...input?.(t) }),
+    rules: [entity.check] as InputRule<object>[],
     resolve: async (given, context) => {
       const request = given as unknown as Input<Fields> & ArnKey;
-      entity.check(request);
       await write(context, targetOf(request.arn), commandOf(request));
       return { deletedId: entity.globalIdOf(request), arn: request.arn };
     },

@@ -168,8 +168,8 @@ defineMutation('tagResource', {
     tags: addedTagsInput(t),
   }),
   calls: (input) => send('TagResource', input),
+  rules: [({ resourceArn }) => void locate(resourceArn), ({ tags }) => checkNotEmpty('tags', tags)],
   resolve: async ({ resourceArn, tags }, context) => {
-    checkNotEmpty('tags', tags);
     return tag({ resourceArn, tags: toMap(tags) }, context);
   },
 });
@@ -184,8 +184,8 @@ defineMutation('untagResource', {
     tagKeys: tagKeysInput(t),
   }),
   calls: (input) => send('UntagResource', input),
+  rules: [({ resourceArn }) => void locate(resourceArn), ({ tagKeys }) => checkNotEmpty('tagKeys', tagKeys)],
   resolve: async (removal, context) => {
-    checkNotEmpty('tagKeys', removal.tagKeys);
     return untag(removal, context);
   },
 });

@@ -4,13 +4,14 @@ import type {
   ListCompositionsRequest,
   CompositionState as State,
 } from '@aws-sdk/client-ivs-realtime';
-import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { builder } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { filtersOf, tagsInput, toMap } from '../language/input.ts';
 import { defineList } from '../loading/list.ts';
 import { durationDescription, secondsOf } from '../patterns/duration.ts';
+import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineArnQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
@@ -129,8 +130,8 @@ defineMutation('startComposition', {
     }),
     tags: tagsInput(t),
   }),
+  rules: [arnRule('stage', 'stageArn')],
   resolve: async ({ tags, destinations, ...rest }, context) => {
-    checkArn('stage', rest.stageArn);
     const command = new StartCompositionCommand({
       ...rest,
       destinations: destinations.map(toDestination),
@@ -149,8 +150,8 @@ defineMutation('stopComposition', {
   }),
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError'],
   input: (t) => ({ arn: t.id({ required: true, description: 'ARN of the composition.' }) }),
+  rules: [(input) => compositions.check(input)],
   resolve: async (input, context) => {
-    compositions.check(input);
     await write(context, targetOf(input.arn), new StopCompositionCommand(input));
     return { object: compositions.ref(input, context) };
   },

@@ -1,11 +1,12 @@
 import type { Context } from '../../context.ts';
-import { checkArn, problemOfArn, targetOf } from '../../upstream/arn.ts';
+import { problemOfArn, targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import type { InputFieldBuilder } from '../language/input.ts';
 import { selects } from '../loading/selection.ts';
+import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { subject } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants, problemOfParticipantId } from './participant.ts';
@@ -72,9 +73,8 @@ defineMutation('disconnectParticipant', {
   payload: DisconnectParticipantPayload,
   errors: ['ResourceNotFoundError', 'PendingVerificationError'],
   input: disconnectionFields,
+  rules: [arnRule('stage', 'stageArn'), ({ participantId }) => checkParticipantId(participantId)],
   resolve: async ({ stageArn, participantId, reason }, context, info) => {
-    checkArn('stage', stageArn);
-    checkParticipantId(participantId);
     // Read before, since the session ends with its last participant.
     const sessionId = selects(info, 'DisconnectParticipantPayload', 'participant', context.caller)
       ? await sessionIdBefore(stageArn, context)

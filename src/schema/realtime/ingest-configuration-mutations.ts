@@ -47,7 +47,7 @@ defineCreation('createIngestConfiguration', {
       description: 'Whether a second encoder can publish in parallel. AWS’s default: false.',
     }),
   }),
-  check: checkStage,
+  rules: [checkStage],
   commandOf: ({ attributes, userId, ...rest }, { user }) =>
     new CreateIngestConfigurationCommand({
       ...rest,
@@ -71,7 +71,7 @@ defineUpdate('updateIngestConfiguration', {
     }),
     redundantIngest: t.boolean({ description: 'Whether a second encoder can publish in parallel.' }),
   }),
-  check: checkStage,
+  rules: [checkStage],
   commandOf: (input) => new UpdateIngestConfigurationCommand(input),
   detailOf: (output) => output.ingestConfiguration,
 });

@@ -5,7 +5,7 @@ import type {
   ParticipantTokenCapability as Capability,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Caller, Context } from '../../context.ts';
-import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { scoped } from '../language/authorization.ts';
@@ -13,6 +13,7 @@ import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
 import { type Given, type InputFieldBuilder, KeyValue, KeyValueInput, toMap } from '../language/input.ts';
+import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 
 const { CreateParticipantTokenCommand } = ivsRealtime;
@@ -105,8 +106,8 @@ defineMutation('createParticipantToken', {
   payload: payloadOf('createParticipantToken', 'participantToken', ParticipantToken, 'The new token.'),
   errors: ['ResourceNotFoundError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: tokenFields,
+  rules: [arnRule('stage', 'stageArn')],
   resolve: async (request, context) => {
-    checkArn('stage', request.stageArn);
     return { object: await createToken(request, context) };
   },
 });

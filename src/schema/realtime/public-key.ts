@@ -67,7 +67,7 @@ defineCreation('importPublicKey', {
     }),
     name: nameInput(t),
   }),
-  check: ({ publicKeyMaterial }) => checkPublic(publicKeyMaterial),
+  rules: [({ publicKeyMaterial }) => checkPublic(publicKeyMaterial)],
   commandOf: (input) => new ImportPublicKeyCommand(input),
   detailOf: (output) => output.publicKey,
 });

@@ -1,10 +1,11 @@
-import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { targetOf } from '../../upstream/arn.ts';
 import { ivsRealtime } from '../../upstream/aws-sdk.ts';
 import { scoped } from '../language/authorization.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import { type InputFieldBuilder, KeyValueInput, toMap } from '../language/input.ts';
 import { selects } from '../loading/selection.ts';
+import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import { subject } from '../patterns/relations.ts';
 import { checkParticipantId, Participant, participants } from './participant.ts';
@@ -20,12 +21,6 @@ interface Replication {
 interface Replicated extends Replication {
   /** The session of the copy, where it may be over by now. */
   destinationSessionId?: string | undefined;
-}
-
-function check({ sourceStageArn, destinationStageArn, participantId }: Replication): void {
-  checkArn('stage', sourceStageArn);
-  checkArn('stage', destinationStageArn);
-  checkParticipantId(participantId);
 }
 
 /** AWS returns an empty body; the objects of the replication are loaded when they are selected. */
@@ -92,8 +87,12 @@ defineMutation('startParticipantReplication', {
         'Application data about the replica, up to 1 KB, merged over that of the source. Visible to other participants.',
     }),
   }),
+  rules: [
+    arnRule('stage', 'sourceStageArn'),
+    arnRule('stage', 'destinationStageArn'),
+    ({ participantId }) => checkParticipantId(participantId),
+  ],
   resolve: async ({ attributes, ...input }, context) => {
-    check(input);
     const command = new StartParticipantReplicationCommand({ ...input, attributes: toMap(attributes) });
     await write(context, targetOf(input.sourceStageArn), command);
     return input;
@@ -106,8 +105,12 @@ defineMutation('stopParticipantReplication', {
   payload: replicationPayload('Stop', 'The copy that has left; null when the other stage had no session.'),
   errors: ['ResourceNotFoundError'],
   input: replicationFields,
+  rules: [
+    arnRule('stage', 'sourceStageArn'),
+    arnRule('stage', 'destinationStageArn'),
+    ({ participantId }) => checkParticipantId(participantId),
+  ],
   resolve: async (input, context, info) => {
-    check(input);
     // Read before, since the session ends with its last participant.
     const destinationSessionId = selects(info, 'StopParticipantReplicationPayload', 'replica', context.caller)
       ? await sessionIdBefore(input.destinationStageArn, context)

@@ -16,9 +16,15 @@ type Path = readonly string[];
 
 /** Throws a ValidationError for the members that are too large. */
 export function checkInputSize(input: object): void {
+  const found = tooLargeIn(input);
+  if (found.length > 0) throw ValidationError.all(found);
+}
+
+/** The first members that are too large. */
+export function tooLargeIn(input: object): Violation[] {
   const found: Violation[] = [];
   checkMembers(input, [], found);
-  if (found.length > 0) throw ValidationError.all(found);
+  return found;
 }
 
 function checkMembers(input: object, path: Path, found: Violation[]): void {
@@ -100,6 +106,5 @@ interface Excess {
 function add(found: Violation[], path: Path, { max, unit, got, of = '' }: Excess): void {
   const name = path.findLast((part) => !/^\d+$/.test(part));
   const message = `Expected ${of}${name} to have at most ${max} ${unit}, got ${got ?? 'more'}`;
-  found.push({ path, message });
-  if (found.length === MAX_VIOLATIONS) throw ValidationError.all(found);
+  if (found.length < MAX_VIOLATIONS) found.push({ path, message });
 }

@@ -186,6 +186,55 @@ it.each<[string, string, object, string[][]]>([
     },
     [['destinationStageArn'], ['sourceStageArn']],
   ],
+  [
+    'ARNs and an id',
+    'stopParticipantReplication',
+    { sourceStageArn: 'x', destinationStageArn: 'x', participantId: 'no id' },
+    [['destinationStageArn'], ['participantId'], ['sourceStageArn']],
+  ],
+  [
+    'rules of all kinds',
+    'updateIngestConfiguration',
+    {
+      arn: Buffer.from(`IngestConfiguration:${stageArn}`).toString('base64'),
+      stageArn: 'x',
+    },
+    [['arn'], ['stageArn']],
+  ],
+  [
+    'a null, a size and an ARN',
+    'updateChannel',
+    { arn: 'x', name: 'n'.repeat(200), type: null },
+    [['arn'], ['name'], ['type']],
+  ],
+  [
+    'keys that stand twice, and an ARN',
+    'createStreamKey',
+    {
+      channelArn: 'x',
+      tags: ['a', 'b', 'a', 'b'].map((key) => ({ key, value: '' })),
+    },
+    [['channelArn'], ['tags', '2', 'key'], ['tags', '3', 'key']],
+  ],
+  ['an ARN and no tags', 'tagResource', { resourceArn: 'x', tags: [] }, [['resourceArn'], ['tags']]],
+  [
+    'an ARN and a key of AWS',
+    'rotateStreamKey',
+    { channelArn: 'x', tags: [{ key: 'aws:a', value: '' }] },
+    [['channelArn'], ['tags']],
+  ],
+  [
+    'a name and a private key',
+    'importPublicKey',
+    { name: 'n'.repeat(200), publicKeyMaterial: '-----BEGIN PRIVATE KEY-----' },
+    [['name'], ['publicKeyMaterial']],
+  ],
+  [
+    'all members of a pair',
+    'revokeViewerSession',
+    { channelArn: 'x', viewerId: '', viewerSessionVersionsLessThanOrEqualTo: -1 },
+    [['channelArn'], ['viewerId'], ['viewerSessionVersionsLessThanOrEqualTo']],
+  ],
 ])('several at once: %s', async (_what, mutation, input, paths) => {
   const { violations } = await refuse(mutation, input);
   expect(violations.map(({ path }: { path: string[] }) => path).sort()).toEqual(paths);
