@@ -9,6 +9,9 @@ import { globalIdsIn } from '../language/global-ids.ts';
 import { entriesAsMaps, given, repeatedKeysIn } from '../language/input.ts';
 import { violationsOf } from './input-path.ts';
 
+/** More of them would say no more, and a list can have thousands. */
+const MAX_VIOLATIONS = 20;
+
 /** Throws a ValidationError for an input that breaks a rule of its mutation. */
 export type InputRule<Input> = (input: Input) => void;
 
@@ -37,7 +40,7 @@ export function checkedInput<Input extends object>(
   found.push(...repeatedKeysIn(raw), ...tooLargeIn(entriesAsMaps(raw) as object));
   const input = given(members);
   for (const rule of rules) addUnlessKnown(found, brokenBy(rule, input as never, raw, type));
-  if (found.length > 0) throw ValidationError.all(found);
+  if (found.length > 0) throw ValidationError.all(found.slice(0, MAX_VIOLATIONS));
   return members;
 }
 

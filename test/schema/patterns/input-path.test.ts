@@ -239,3 +239,9 @@ it.each<[string, string, object, string[][]]>([
   const { violations } = await refuse(mutation, input);
   expect(violations.map(({ path }: { path: string[] }) => path).sort()).toEqual(paths);
 });
+
+it('of thousands the first twenty', async () => {
+  const tags = Array.from({ length: 3000 }, () => ({ key: 'k', value: '' }));
+  const { violations } = await refuse('createStage', { tags });
+  expect(violations).toHaveLength(20);
+});
