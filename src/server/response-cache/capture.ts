@@ -34,3 +34,17 @@ export function captureBody(
     return ended;
   } as ServerResponse['end'];
 }
+
+type WriteHead = (this: ServerResponse, status: number, ...rest: unknown[]) => ServerResponse;
+
+/** Makes `getHeaders` return headers that are given to `writeHead` alone, as those of an untouched response are. */
+export function captureHeaders(response: ServerResponse): void {
+  const writeHead = response.writeHead as WriteHead;
+  response.writeHead = function (this: ServerResponse, status: number, ...rest: unknown[]) {
+    const headers = rest.at(-1);
+    if (typeof headers !== 'object' || headers === null || Array.isArray(headers))
+      return writeHead.call(this, status, ...rest);
+    for (const [name, value] of Object.entries(headers)) this.setHeader(name, value);
+    return writeHead.call(this, status, ...rest.slice(0, -1));
+  } as ServerResponse['writeHead'];
+}

@@ -93,7 +93,9 @@ async function respondLater(exchange: Exchange, options: ResponseCachingOptions)
   const { responses, flights, send } = options;
   const key = await identify(exchange, options);
   if (key === undefined) return false;
-  const found = await find(key, response, options);
+  const found = await find(key, exchange, options);
+  // Its token ended while it waited: the engine refuses it.
+  if (found === 'refused') return false;
   if (typeof found === 'object') {
     send(found, exchange);
     return true;
@@ -133,17 +135,29 @@ async function identify(
 /** What is stored, or will be when an equal request in progress ends. */
 async function find(
   key: string,
-  response: ServerResponse,
-  { responses, flights }: ResponseCachingOptions,
-): Promise<Stored | FlightEnd | undefined> {
+  { request, response, known }: Exchange,
+  { responses, flights, authenticate }: ResponseCachingOptions,
+): Promise<Stored | FlightEnd | 'refused' | undefined> {
   for (;;) {
     if (!responses.isCurrent()) await responses.catchUp();
     const stored = responses.isCurrent() ? responses.get(key) : undefined;
     if (stored) return stored;
     const end = await flights.join(key);
-    if (end === undefined || end === 'own' || response.destroyed) return end;
+    if (end === undefined) return undefined;
+    known.authenticated = authenticate(headersOf(request), { req: request });
+    if (!(await isAuthenticated(known))) return 'refused';
+    if (end === 'own' || response.destroyed) return end;
   }
 }
+
+const isAuthenticated = async ({ authenticated }: Known): Promise<boolean> => {
+  try {
+    await authenticated;
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 const keyOf = ({ key }: RequestHead, caller: Caller, body: Buffer): string =>
   `${rightsOf(caller)}\n${key}\n${body.toString('latin1')}`;

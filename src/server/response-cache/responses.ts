@@ -90,13 +90,17 @@ export class ResponseCache {
     const now = this.#clock.now();
     if (now < entry.goodUntil) {
       entry.usedAt = now;
-      this.#hits += 1;
       return entry;
     }
     this.#entries.delete(key);
     const { usedAt: at, storedAt, goodUntil } = entry;
     this.#sightings.set(hashOf(key), { at, lifetimeMs: goodUntil - storedAt });
     return undefined;
+  }
+
+  /** Counts a request that is served from here: one that finds a response can still be refused. */
+  hit(): void {
+    this.#hits += 1;
   }
 
   /**

@@ -29,6 +29,7 @@ const NO_CODES: ReadonlySet<string> = new Set();
 export const sendWith =
   ({ responses, corsOrigins, isOpen, onSent }: SendOptions): Send =>
   (stored, { request, response, arrivedAt }) => {
+    responses.hit();
     const names = requestNamesOf(headersOf(request));
     const headers = [...stored.headers, REQUEST_ID, names.requestId];
     for (const header of corsHeaders(corsOrigins, request.headers.origin)) headers.push(...header);

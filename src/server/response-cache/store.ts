@@ -1,7 +1,7 @@
 // Which responses are stored, and with which headers.
 import type { ServerResponse } from 'node:http';
 import type { AnswerFacts } from '../answer/answer-facts.ts';
-import { captureBody } from './capture.ts';
+import { captureBody, captureHeaders } from './capture.ts';
 import type { FlightEnd } from './flights.ts';
 import type { ResponseCache } from './responses.ts';
 
@@ -12,6 +12,7 @@ export function storeWhenSent(
   end: (end: FlightEnd) => void,
 ): (answers: readonly AnswerFacts[]) => void {
   let answers: readonly AnswerFacts[] = [];
+  captureHeaders(response);
   captureBody(response, responses.maxBody, (body) => {
     const isStored = body !== undefined && store({ key, response, body }, answers, responses);
     end(isStored ? 'stored' : 'own');
@@ -36,6 +37,8 @@ function store(
   if (!answer || lifetimeOf([answer, ...others]) === 0) return false;
   const { outcome, sources, operationName } = answer;
   if (response.statusCode !== 200 || outcome !== 'ok' || !sources) return false;
+  // Without it, clients would not read the body.
+  if (!response.hasHeader('content-type')) return false;
   return responses.set(key, { body, headers: headersToStore(response, body), operationName }, sources);
 }
 

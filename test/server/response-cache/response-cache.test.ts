@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request as nodeRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../../../src/server/answer/metrics.ts';
+import { type Authenticate, unauthenticated } from '../../../src/server/identity/authentication.ts';
 import { boundedTo, callerWith } from '../../support/callers.ts';
 import { startGateway, type TestGatewayOptions } from '../../support/gateway.ts';
 import { listenTo } from '../../support/listening.ts';
@@ -35,6 +36,18 @@ describe('the same bytes', () => {
     expect([third.status, third.text, lasting(third)]).toEqual([200, first.text, lasting(first)]);
     expect(third.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
     expect(gateway.calls()).toEqual({});
+  });
+
+  it('with their type, for clients that accept no compression', async () => {
+    const { url, hits } = await start();
+    const body = JSON.stringify({ query: NAMES });
+    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    for (let time = 0; time < 3; time += 1) {
+      const [response] = await once(nodeRequest(url, { method: 'POST', headers }).end(body), 'response');
+      response.resume();
+      expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
+    }
+    expect(hits()).toBe(1);
   });
 
   it('compressed for those who take it so', async () => {
@@ -202,10 +215,11 @@ describe('forgotten', () => {
 
 describe('not passed by', () => {
   it('the limit of requests at the same time and per second', async () => {
-    const { post } = await start({ server: { limits: { perSecond: 3 } } });
+    const { post, hits } = await start({ server: { limits: { perSecond: 3 } } });
     const statuses = [];
     for (let time = 0; time < 5; time += 1) statuses.push((await post(NAMES)).status);
     expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    expect(hits()).toBe(1);
   });
 
   it('the id of the request, and which pages may read the answer', async () => {
@@ -263,6 +277,24 @@ describe('at the same time', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(NAMES)));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(gateway.calls()).toEqual({ ListStages: 1 });
+  });
+
+  it('who waits is refused when the token ends meanwhile', async () => {
+    let asked = 0;
+    const gone = () => Promise.reject(unauthenticated('The token has expired', 'invalid_token'));
+    const authenticate: Authenticate = ({ headers }) => {
+      if (headers.get('x-short') === null) return callerWith();
+      asked += 1;
+      return asked === 1 ? callerWith() : gone();
+    };
+    const { post, gateway } = await start({ authenticate });
+    gateway.clock.isBusy = () => true;
+    gateway.emulator.faults.add({ operation: 'ListStages', delayMs: 300 });
+    const leaders = [post(NAMES), post(NAMES)];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const short = await post(NAMES, { headers: { 'x-short': '1' } });
+    expect([short.status, asked]).toEqual([401, 2]);
+    for (const { status } of await Promise.all(leaders)) expect(status).toBe(200);
   });
 
   it('who leaves takes nobody along', async () => {
