@@ -27,15 +27,22 @@ interface EmulatorFlags {
   latencyMs: number;
   callRates?: true;
   burst?: number;
+  events?: string;
+  eventsKey?: string;
 }
 
-async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> {
+async function emulate({ seed, still, events: url, eventsKey: key, ...flags }: EmulatorFlags): Promise<void> {
+  if (key !== undefined && url === undefined)
+    program.error("error: option '--events-key <key>' needs '--events <url>'");
   const { startEmulator } = await import('./emulator/emulator.ts');
-  const emulator = await startEmulator({ ...flags, seed, alive: seed === 'demo' && !still }).catch(
-    (error) => {
-      throw Object.assign(error, { settings: ['--host', '--port'] });
-    },
-  );
+  const emulator = await startEmulator({
+    ...flags,
+    seed,
+    alive: seed === 'demo' && !still,
+    events: url === undefined ? undefined : { url, key },
+  }).catch((error) => {
+    throw Object.assign(error, { settings: ['--host', '--port'] });
+  });
   const log = await createLog({ level: 'info' });
   if (isPretty(undefined)) process.stderr.write(emulatorBanner(emulator.url, seed));
   log.info({ url: emulator.url, seed }, 'started');
@@ -99,6 +106,18 @@ const wholeNumberOf = (min: number, max: number) => (text: string) => {
   return value;
 };
 
+function httpUrl(text: string): string {
+  if (!/^https?:/i.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('Expected an http or https URL.');
+  return text;
+}
+
+function eventsKey(text: string): string {
+  if (!/^[\x21-\x7e]{1,512}$/.test(text))
+    throw new InvalidArgumentError('Expected 1 to 512 printable ASCII characters without spaces.');
+  return text;
+}
+
 function portNumber(text: string): number {
   const port = wholeNumber(text);
   if (port > 65_535) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
@@ -145,6 +164,8 @@ program
       .argParser(wholeNumberOf(1, 1_000_000))
       .implies({ callRates: true }),
   )
+  .option('--events <url>', 'where to send events, as EventBridge sends them to an API destination', httpUrl)
+  .option('--events-key <key>', '--events: value of the header x-ivs-events-key', eventsKey)
   .addHelpText('after', emulatorHelp)
   .action(emulate);
 

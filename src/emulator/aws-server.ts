@@ -1,10 +1,12 @@
 // AWS's wire: HTTP in, restJson1 out.
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Call, CallLog } from './calls.ts';
 import { AwsError, logUnexpected, throttled } from './errors.ts';
+import { type ApiCall, emitApiCall } from './events/cloudtrail.ts';
 import { type Fault, type Faults, fails } from './faults.ts';
-import { errorStatus, type Operation } from './model.ts';
+import { errorStatus } from './model.ts';
 import { operations } from './operations.ts';
 import { answerOtherService, isForOtherService } from './other-services.ts';
 import type { CallRates } from './rates.ts';
@@ -24,9 +26,17 @@ export interface Wire {
   rates?: CallRates | undefined;
 }
 
+const REQUEST_ID = 'x-amzn-requestid';
+
+/** A call whose input is of the right types. */
+interface Acting extends ApiCall {
+  input: Record<string, unknown>;
+}
+
 /** AWS's own order of checks, top to bottom. */
 export async function answerAws(request: IncomingMessage, wire: Wire): Promise<Reply | Silence> {
   let call: Call | undefined;
+  const requestId = randomUUID();
   const finish = <R extends Reply | Silence>(reply: R): R => {
     if (call && typeof reply === 'object') wire.calls.answered(call, reply.status);
     return reply;
@@ -49,11 +59,11 @@ export async function answerAws(request: IncomingMessage, wire: Wire): Promise<R
     const fault = wire.faults.strike(operation.name, input);
     await pause(fault?.delayMs);
     if (fails(fault) && !fault.afterwards) return finish(failure(fault));
-    const acted = act(operation, input, wire.account.world(region));
+    const acted = act({ operation, input, world: wire.account.world(region), request, requestId });
     return finish(fails(fault) ? failure(fault) : acted);
   } catch (error) {
     if (request.errored) throw error; // the client left while its body was read
-    return finish(awsFailure(error));
+    return finish(awsFailure(error, requestId));
   }
 }
 
@@ -62,21 +72,38 @@ const pause = async (milliseconds = 0) => {
 };
 
 /** If we have reached here the call is well formed. The response is written at once: the world moves on. */
-function act(operation: Operation, input: Record<string, unknown>, world: World): Reply {
+function act(call: Acting): Reply {
+  const { operation, requestId } = call;
+  try {
+    const output = outputOf(call);
+    emitApiCall({ ...call, output });
+    const headers = { [REQUEST_ID]: requestId };
+    return operation.status === 204
+      ? reply(204, '', headers)
+      : reply(operation.status, JSON.stringify(output), headers);
+  } catch (error) {
+    emitApiCall({ ...call, error });
+    throw error;
+  }
+}
+
+function outputOf({ operation, input, world }: Acting): object {
   validate(operation, input);
   const run = operations[operation.name as keyof typeof operations] as (
     input: object,
     world: World,
   ) => object;
-  const output = writeStructure(operation.output, run(input, world));
-  return operation.status === 204 ? reply(204, '') : reply(operation.status, JSON.stringify(output));
+  return writeStructure(operation.output, run(input, world));
 }
 
-export function awsFailure(thrown: unknown): Reply {
+export function awsFailure(thrown: unknown, requestId: string = randomUUID()): Reply {
   if (!(thrown instanceof AwsError)) logUnexpected(thrown);
   const error =
     thrown instanceof AwsError ? thrown : new AwsError('InternalServerException', 'An unexpected error');
-  return reply(error.status, JSON.stringify(error.body), { 'x-amzn-errortype': error.type });
+  return reply(error.status, JSON.stringify(error.body), {
+    'x-amzn-errortype': error.type,
+    [REQUEST_ID]: requestId,
+  });
 }
 
 function failure({

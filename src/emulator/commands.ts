@@ -1,5 +1,6 @@
 // The commands of the control API, each with the members of its input.
 import type { Control } from './control.ts';
+import { eventFaultFields, eventFilterFields } from './events/delivery-faults.ts';
 import { faultFields } from './faults.ts';
 import type { Fields } from './members.ts';
 
@@ -33,6 +34,7 @@ export const commands: Record<keyof Control, Fields> = {
   unsubscribe: subscription,
   fail: { ...participant, errorCode: 'errorCode', event: 'errorEvent?' },
   leave: participant,
+  failRecording: { ...participant, errorCode: 'outputError?' },
   exchangeToken: {
     ...participant,
     userId: 'userId?',
@@ -41,14 +43,26 @@ export const commands: Record<keyof Control, Fields> = {
   },
   startIngest: ingest,
   stopIngest: ingest,
-  failCompositionDestination: destination,
+  failCompositionDestination: { ...destination, errorCode: 'outputError?' },
   loseCompositionDestination: destination,
   recoverCompositionDestination: destination,
   startStream: { ...channel, viewerCount: 'viewers?' },
   starveStream: channel,
   recoverStream: channel,
   failStream: { ...channel, event: 'streamFailure?' },
+  takeOverStream: channel,
   stopStream: channel,
+  breachLimit: { limit: 'accountLimit', region: 'region' },
+  putEvent: {
+    region: 'region',
+    detailType: 'string',
+    detail: 'detail',
+    resources: 'resources?',
+    source: 'string?',
+  },
+  events: eventFilterFields,
+  addEventFault: eventFaultFields,
+  clearEventFaults: {},
   revocations: { channelArn: 'string?' },
   calls: { operation: 'operation?' },
   resetCalls: {},

@@ -1,4 +1,5 @@
-// The control API over HTTP: POST /_control/<name> with a JSON object; GET /_control lists the names.
+// The control API over HTTP: POST /_control/<name> with a JSON object; GET /_control lists the names. What only reads takes
+// GET, too, with its input as the query.
 import type { IncomingMessage } from 'node:http';
 import { commands } from './commands.ts';
 import type { Control } from './control.ts';
@@ -8,6 +9,11 @@ import { type Reply, reply } from './reply.ts';
 import { parseJson, readBody } from './request.ts';
 
 const PREFIX = '/_control';
+
+const reads: ReadonlySet<string> = new Set<keyof Control>(['calls', 'events', 'revocations']);
+
+const queryOf = ({ url = '' }: IncomingMessage) =>
+  Object.fromEntries(new URLSearchParams(url.split('?', 2)[1]));
 
 const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
 
@@ -25,13 +31,14 @@ async function run(control: Control, request: IncomingMessage): Promise<unknown>
   const name = pathOf(request).slice(PREFIX.length + 1);
   const body = await readBody(request);
   if (request.method === 'GET' && name === '') return { commands, kinds };
-  if (request.method !== 'POST' || !Object.hasOwn(commands, name)) {
+  const isRead = request.method === 'GET' && reads.has(name);
+  if (!isRead && (request.method !== 'POST' || !Object.hasOwn(commands, name))) {
     throw new Refused(
       `${request.method} ${pathOf(request).slice(0, 200)}: GET ${PREFIX} lists what can be POSTed to ${PREFIX}/<name>`,
     );
   }
   const command = name as keyof Control;
-  const input = checkInput(command, commands[command], parseJson(body));
+  const input = checkInput(command, commands[command], isRead ? queryOf(request) : parseJson(body));
   // The input was checked against the command's fields just above
   return (control[command] as (input: object) => unknown).call(control, input) ?? {};
 }

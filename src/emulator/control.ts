@@ -1,74 +1,60 @@
 // What participants, viewers and broadcasters do in the emulated world, in process; control-server.ts offers the same over HTTP.
-import type { EventErrorCode } from '@aws-sdk/client-ivs-realtime';
 import type { Call, CallLog } from './calls.ts';
+import type {
+  BreachInput,
+  ChannelInput,
+  CompositionDestinationInput,
+  FailDestinationInput,
+  FailInput,
+  FailRecordingInput,
+  FailStreamInput,
+  JoinInput,
+  ParticipantInput,
+  PutEventInput,
+  Revocation,
+  SubscriptionInput,
+} from './control-inputs.ts';
+import { type IngestInput, Targets } from './control-targets.ts';
 import { Refused } from './errors.ts';
+import type { Deliveries } from './events/deliveries.ts';
+import type { DeliveryCounts } from './events/delivery.ts';
+import { type EventFault, type EventFilter, matches } from './events/delivery-faults.ts';
+import type { EventBridgeEvent } from './events/event.ts';
 import type { Fault, Faults } from './faults.ts';
-import { parseArn, regionOfStreamKey } from './identifiers.ts';
 import * as broadcast from './low-latency/broadcast.ts';
+import { breachLimit } from './low-latency/stream-event.ts';
 import * as compositing from './realtime/compositing.ts';
 import * as ingest from './realtime/ingest.ts';
+import { failRecording, requireRecorded } from './realtime/participant-recording.ts';
 import { capabilitiesOf, redeemToken } from './realtime/participant-token.ts';
 import * as presence from './realtime/presence.ts';
 import { exchangeToken, type NewToken } from './realtime/token-exchange.ts';
-import type { Account, Channel, Composition, Stage, World } from './world.ts';
-
-export type JoinInput = Omit<presence.Joining, 'sessionId' | 'capabilities' | 'expirationTime'> & {
-  stageArn?: string;
-  token?: string;
-};
-export interface ParticipantInput {
-  stageArn: string;
-  participantId: string;
-}
-export interface SubscriptionInput extends ParticipantInput {
-  remoteParticipantId: string;
-}
-export interface FailInput extends ParticipantInput {
-  errorCode: EventErrorCode;
-  event?: presence.FailureName;
-}
-export interface CompositionDestinationInput {
-  compositionArn: string;
-  destinationId: string;
-}
-/** One of the two; the ARN stands for its first stream key. */
-export interface IngestInput {
-  streamKey?: string;
-  ingestConfigurationArn?: string;
-}
-export interface ChannelInput {
-  channelArn: string;
-}
-export interface FailStreamInput extends ChannelInput {
-  event?: broadcast.FailureName;
-}
-export interface Revocation {
-  channelArn: string;
-  viewerId: string;
-  viewerSessionVersionsLessThanOrEqualTo: number;
-}
+import type { Account } from './world.ts';
 
 interface Parts {
   account: Account;
   calls: CallLog;
   faults: Faults;
+  deliveries: Deliveries;
   /** Fills an empty world as it was at the start. */
   plant: () => void;
 }
 
 export class Control {
   #parts: Parts;
+  #targets: Targets;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#targets = new Targets(parts.account);
   }
 
   /** By stage, or by a token: of CreateParticipantToken, of CreateStage or signed for an imported public key. */
   join({ stageArn, token, ...joining }: JoinInput): { sessionId: string; participantId: string } {
-    const publicKeyOf = (arn: string) => this.#world(arn)?.publicKeys.get(arn);
+    const publicKeyOf = (arn: string) => this.#targets.world(arn)?.publicKeys.get(arn);
     const now = this.#parts.account.clock.now();
     const claims = token === undefined ? undefined : redeemToken(token, now, publicKeyOf);
-    const { world, stage } = this.#stage(claims?.resource ?? stageArn);
+    const { world, stage } = this.#targets.stage(claims?.resource ?? stageArn);
     const participantId = claims ? claims.jti : joining.participantId;
     if (participantId !== undefined && stage.banned.has(participantId))
       throw new Refused(`${participantId} was disconnected from ${stage.arn} and may not join again`);
@@ -80,94 +66,137 @@ export class Control {
   }
 
   publish({ stageArn, participantId }: ParticipantInput): void {
-    const { world, stage } = this.#stage(stageArn);
+    const { world, stage } = this.#targets.stage(stageArn);
     presence.publish(world, stage, participantId);
   }
 
   unpublish({ stageArn, participantId }: ParticipantInput): void {
-    const { world, stage } = this.#stage(stageArn);
+    const { world, stage } = this.#targets.stage(stageArn);
     presence.unpublish(world, stage, participantId);
   }
 
   subscribe({ stageArn, participantId, remoteParticipantId }: SubscriptionInput): void {
-    const { world, stage } = this.#stage(stageArn);
+    const { world, stage } = this.#targets.stage(stageArn);
     presence.subscribe(world, stage, participantId, remoteParticipantId);
   }
 
   unsubscribe({ stageArn, participantId, remoteParticipantId }: SubscriptionInput): void {
-    const { world, stage } = this.#stage(stageArn);
+    const { world, stage } = this.#targets.stage(stageArn);
     presence.unsubscribe(world, stage, participantId, remoteParticipantId);
   }
 
   /** Notes an error event of a connected participant. */
   fail({ stageArn, participantId, errorCode, event = 'PUBLISH_ERROR' }: FailInput): void {
-    const { world, stage } = this.#stage(stageArn);
+    const { world, stage } = this.#targets.stage(stageArn);
     presence.fail(world, stage, participantId, errorCode, event);
   }
 
   leave({ stageArn, participantId }: ParticipantInput): void {
-    const { world, stage } = this.#stage(stageArn);
+    const { world, stage } = this.#targets.stage(stageArn);
     presence.leave(world, stage, participantId);
+  }
+
+  /** Without an error code it is the service that fails. */
+  failRecording({
+    stageArn,
+    participantId,
+    errorCode = 'InternalServerException',
+  }: FailRecordingInput): void {
+    const { world, stage } = this.#targets.stage(stageArn);
+    failRecording(world, requireRecorded(stage, participantId), errorCode);
   }
 
   /** What the new token does not say stays as it was. */
   exchangeToken({ stageArn, participantId, ...token }: ParticipantInput & NewToken): void {
-    const { world, stage } = this.#stage(stageArn);
+    const { world, stage } = this.#targets.stage(stageArn);
     exchangeToken(world, stage, participantId, token);
   }
 
   /** An encoder begins to send to the stage of its ingest configuration. */
   startIngest(input: IngestInput): { sessionId: string; participantId: string } {
-    const { world, configuration, participantId } = this.#ingest(input);
+    const { world, configuration, participantId } = this.#targets.ingest(input);
     return ingest.startIngest(world, configuration, participantId);
   }
 
   stopIngest(input: IngestInput): void {
-    const { world, configuration, participantId } = this.#ingest(input);
+    const { world, configuration, participantId } = this.#targets.ingest(input);
     ingest.stopIngest(world, configuration, participantId);
   }
 
   /** A destination that fails does not come back; with the last one its composition fails. */
-  failCompositionDestination({ compositionArn, destinationId }: CompositionDestinationInput): void {
-    const { world, composition } = this.#composition(compositionArn);
-    compositing.failDestination(world, composition, destinationId);
+  failCompositionDestination({ compositionArn, destinationId, errorCode }: FailDestinationInput): void {
+    const { world, composition } = this.#targets.composition(compositionArn);
+    compositing.failDestination(world, composition, destinationId, errorCode);
   }
 
   /** A destination loses its connection and looks for another one, until it recovers or fails. */
   loseCompositionDestination({ compositionArn, destinationId }: CompositionDestinationInput): void {
-    const { composition } = this.#composition(compositionArn);
-    compositing.changeDestination(composition, destinationId, 'ACTIVE', 'RECONNECTING');
+    const { world, composition } = this.#targets.composition(compositionArn);
+    compositing.loseDestination(world, composition, destinationId);
   }
 
   recoverCompositionDestination({ compositionArn, destinationId }: CompositionDestinationInput): void {
-    const { composition } = this.#composition(compositionArn);
-    compositing.changeDestination(composition, destinationId, 'RECONNECTING', 'ACTIVE');
+    const { world, composition } = this.#targets.composition(compositionArn);
+    compositing.recoverDestination(world, composition, destinationId);
   }
 
   startStream({ channelArn, viewerCount }: ChannelInput & { viewerCount?: number }): { streamId: string } {
-    const { world, channel } = this.#channel(channelArn);
+    const { world, channel } = this.#targets.channel(channelArn);
     return broadcast.startStream(world, channel, viewerCount === undefined ? {} : { viewerCount });
   }
 
   starveStream({ channelArn }: ChannelInput): void {
-    const { world, channel } = this.#channel(channelArn);
+    const { world, channel } = this.#targets.channel(channelArn);
     broadcast.changeHealth(world, channel, 'STARVING');
   }
 
   recoverStream({ channelArn }: ChannelInput): void {
-    const { world, channel } = this.#channel(channelArn);
+    const { world, channel } = this.#targets.channel(channelArn);
     broadcast.changeHealth(world, channel, 'HEALTHY');
   }
 
   /** Notes an error event of the stream on air. */
   failStream({ channelArn, event = 'Stream Failure' }: FailStreamInput): void {
-    const { world, channel } = this.#channel(channelArn);
+    const { world, channel } = this.#targets.channel(channelArn);
     broadcast.failStream(world, channel, event);
   }
 
+  /** Another encoder takes the stream over, which continues. */
+  takeOverStream({ channelArn }: ChannelInput): void {
+    const { world, channel } = this.#targets.channel(channelArn);
+    broadcast.takeOverStream(world, channel);
+  }
+
   stopStream({ channelArn }: ChannelInput): void {
-    const { world, channel } = this.#channel(channelArn);
+    const { world, channel } = this.#targets.channel(channelArn);
     broadcast.stopStream(world, channel);
+  }
+
+  /** Of the account, not of a channel. */
+  breachLimit({ limit, region }: BreachInput): void {
+    breachLimit(this.#parts.account.world(region), limit);
+  }
+
+  /** An event of your own, of this minute or of a kind that the emulator does not know. */
+  putEvent({ region, detailType, detail, resources = [], source }: PutEventInput): void {
+    const event = { type: detailType, source, resources, detail };
+    this.#parts.account.world(region).emit(event);
+  }
+
+  /** The events of the last while, oldest first, and what became of them. */
+  events(wanted: EventFilter = {}): { events: EventBridgeEvent[]; deliveries: DeliveryCounts[] } {
+    const { account, deliveries } = this.#parts;
+    account.worlds(); // what is due has happened
+    const events = account.events.recent().filter((event) => matches(wanted, event));
+    return { events, deliveries: deliveries.counts() };
+  }
+
+  addEventFault(fault: EventFault): void {
+    this.#parts.deliveries.faults.add(fault);
+  }
+
+  clearEventFaults(): void {
+    this.#parts.deliveries.faults.clear();
   }
 
   /** The viewer sessions revoked so far, which AWS lists nowhere. */
@@ -205,48 +234,13 @@ export class Control {
     this.#parts.faults.clear();
   }
 
-  /** Back to the start: the world as it was seeded, no faults, no calls. */
+  /** Back to the start: the world as it was seeded, no faults, no calls, no events. */
   reset(): void {
-    const { account, calls, faults, plant } = this.#parts;
+    const { account, calls, faults, deliveries, plant } = this.#parts;
     account.clear();
     calls.reset();
     faults.clear();
+    deliveries.clear();
     plant();
-  }
-
-  #world(arn: string): World | undefined {
-    const region = parseArn(arn)?.region;
-    return region === undefined ? undefined : this.#parts.account.world(region);
-  }
-
-  #stage(arn: string | undefined): { world: World; stage: Stage } {
-    if (arn === undefined) throw new Refused('stageArn: expected the ARN of a stage');
-    const world = this.#world(arn);
-    const stage = world?.stages.get(arn);
-    if (!world || !stage) throw new Refused(`stageArn: there is no stage ${arn}`);
-    return { world, stage };
-  }
-
-  #composition(arn: string): { world: World; composition: Composition } {
-    const world = this.#world(arn);
-    const composition = world?.compositions.get(arn);
-    if (!world || !composition) throw new Refused(`compositionArn: there is no composition ${arn}`);
-    return { world, composition };
-  }
-
-  #ingest({ streamKey = '', ingestConfigurationArn: arn = '' }: IngestInput) {
-    const region = parseArn(arn)?.region ?? regionOfStreamKey(streamKey);
-    const world = region === undefined ? undefined : this.#parts.account.world(region);
-    const found = world && ingest.findIngest(world, arn, streamKey);
-    if (!found)
-      throw new Refused(`there is no ingest configuration ${arn || `with the stream key ${streamKey}`}`);
-    return { world, ...found };
-  }
-
-  #channel(arn: string): { world: World; channel: Channel } {
-    const world = this.#world(arn);
-    const channel = world?.channels.get(arn);
-    if (!world || !channel) throw new Refused(`channelArn: there is no channel ${arn}`);
-    return { world, channel };
   }
 }

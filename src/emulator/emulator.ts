@@ -6,6 +6,8 @@ import { type Clock, systemClock } from './clock.ts';
 import { Control } from './control.ts';
 import { seedDemo } from './demo/demo.ts';
 import { live } from './demo/life.ts';
+import { type ApiDestination, type Send, sendTo } from './events/api-destination.ts';
+import { Deliveries } from './events/deliveries.ts';
 import { Faults } from './faults.ts';
 import { checkInput, type Fields } from './members.ts';
 import { CallRates } from './rates.ts';
@@ -26,6 +28,8 @@ export interface EmulatorOptions {
   /** Enforces AWS's published call rates, with `burst` calls at once; without it a second's worth. */
   callRates?: boolean;
   burst?: number | undefined;
+  /** Where events are sent over HTTP, as EventBridge sends them to an API destination. */
+  events?: ApiDestination | undefined;
 }
 
 export interface Emulator {
@@ -33,11 +37,14 @@ export interface Emulator {
   calls: CallLog;
   control: Control;
   faults: Faults;
+  /** Delivers the events from now on to a receiver in this process. Returns what ends it. */
+  deliverTo(send: Send): () => void;
   /** Ends open connections too. */
   close(): Promise<void>;
 }
 
 const numbers: Fields = { latencyMs: 'milliseconds?', burst: 'times?' };
+const destination: Fields = { url: 'url', key: 'apiKey?', timeoutMs: 'milliseconds?' };
 
 /** Rejects with the error of listening as it is, EADDRINUSE for one. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -45,10 +52,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { latencyMs = 0, burst } = options;
   checkInput('startEmulator', numbers, { latencyMs, burst });
   const account = new Account(options.accountId ?? '123456789012', clock);
-  const plant = () => seed === 'demo' && seedDemo(account);
-  const [calls, faults] = [new CallLog(), new Faults()];
-  const control = new Control({ account, calls, faults, plant });
+  const plant = () => account.events.quietly(() => plantIn(account, seed));
+  const [calls, faults, deliveries] = [new CallLog(), new Faults(), new Deliveries(account)];
+  const control = new Control({ account, calls, faults, deliveries, plant });
   plant();
+  if (options.events) deliveries.deliverTo(sendTo(checkDestination(options.events)));
 
   const rates = options.callRates ? new CallRates(clock, burst) : undefined;
   const server = createWire({ account, calls, faults, latencyMs, rates }, control);
@@ -61,14 +69,27 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     calls,
     control,
     faults,
+    deliverTo: (send) => deliveries.deliverTo(send),
     async close() {
       rest();
+      deliveries.close();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+/** With what has become due in it until now. */
+function plantIn(account: Account, seed: EmulatorOptions['seed']): void {
+  if (seed === 'demo') seedDemo(account);
+  account.worlds();
+}
+
+function checkDestination({ url, key, timeoutMs }: ApiDestination): ApiDestination {
+  checkInput('events', destination, { url, key, timeoutMs });
+  return { url, key, timeoutMs };
 }
 
 const addressOf = ({ address, family, port }: AddressInfo) =>

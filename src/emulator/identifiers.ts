@@ -54,4 +54,5 @@ export const newDestinationId = () => alphanumeric(12);
 export const newParticipantId = () => alphanumeric(12);
 export const newStageSessionId = () => `st-${alphanumeric(13)}`;
 export const newStreamId = () => `st-${alphanumeric(23)}`;
+export const newRecordingId = () => alphanumeric(12);
 export const newAdBreakId = () => alphanumeric(12);

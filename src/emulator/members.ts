@@ -1,8 +1,11 @@
 // What a member of an input may be. It is checked when it is set: a wrong one would otherwise break a later request.
 import { ivsRealtime } from './aws-sdk.ts';
 import { Refused } from './errors.ts';
+import { detailTypes } from './events/event.ts';
 import { failures } from './low-latency/broadcast.ts';
+import { accountLimits } from './low-latency/stream-event.ts';
 import { model } from './model.ts';
+import { outputErrors } from './realtime/output-error.ts';
 
 const { EventErrorCode, EventName, ParticipantProtocol, ParticipantTokenCapability } = ivsRealtime;
 
@@ -74,6 +77,12 @@ const rules = {
   errorCode: oneOf(Object.values(EventErrorCode)),
   errorEvent: oneOf(Object.values(EventName).filter((name) => name.endsWith('_ERROR'))),
   streamFailure: oneOf(Object.keys(failures)),
+  outputError: oneOf(Object.keys(outputErrors)),
+  accountLimit: oneOf(accountLimits),
+  region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-west-2'),
+  detailType: oneOf(Object.values(detailTypes)),
+  eventFault: oneOf(['duplicate', 'late', 'lost', 'shuffled']),
+  resources: listOf(10, printable(2048)),
   protocol: oneOf(Object.values(ParticipantProtocol)),
   viewers: wholeNumber(0, 2 ** 31 - 1),
   operation: existing(operationNames, 'an operation of IVS, such as GetStage'),
@@ -82,10 +91,20 @@ const rules = {
   milliseconds: wholeNumber(0, MAX_DELAY_MS),
   status: wholeNumber(200, 599),
   errorType: matching(/^[\w.:#/-]{1,128}$/, 'at most 128 letters, digits and any of _ . : # / -'),
+  url: {
+    expected: 'an http or https URL',
+    fits: (value) => typeof value === 'string' && /^https?:/i.test(value) && URL.canParse(value),
+  },
+  apiKey: matching(/^[\x21-\x7e]{1,512}$/, '1 to 512 printable ASCII characters without spaces'),
   headers: objectOf(50, headerName, headerValue),
   expiry: {
     expected: 'seconds from 1970 to the year 9999',
     fits: (value) => typeof value === 'number' && value >= 0 && value < 253_402_300_800,
+  },
+  // EventBridge's limit of an entry. JSON that is nested too deeply to be written is refused as well
+  detail: {
+    expected: 'an object of at most 256 KB',
+    fits: (value) => isObject(value) && (jsonLength(value) ?? Number.POSITIVE_INFINITY) <= 256 * 1024,
   },
   object: { expected: 'an object', fits: isObject },
 } satisfies Record<string, Rule>;
@@ -137,6 +156,14 @@ function check(path: string, { expected, fits, each, names }: Rule, value: unkno
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function jsonLength(value: unknown): number | undefined {
+  try {
+    return JSON.stringify(value).length;
+  } catch {
+    return undefined;
+  }
 }
 
 const unexpected = (path: string, expected: string, value: unknown) =>

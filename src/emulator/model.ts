@@ -26,6 +26,7 @@ interface Member {
   required: boolean;
   /** Where it travels when not in the body: `header` names a response header, `path` and `query` a request's. */
   binding: 'body' | 'header' | 'path' | 'query';
+  isSensitive: boolean;
 }
 
 export interface Operation {
@@ -94,6 +95,7 @@ function readStructure(raw: readonly unknown[]): Structure {
       shape: readShape(schema),
       required: index < requiredCount,
       binding: readBinding(schema),
+      isSensitive: isSensitive(schema),
     });
   });
   return structure;
@@ -107,6 +109,20 @@ function readBinding(schema: Raw): Member['binding'] {
   if ('httpQuery' in traits) return 'query';
   return 'httpHeader' in traits ? 'header' : 'body';
 }
+
+const SENSITIVE = 8; // the SDK's bit
+
+/** By a trait of the member itself, or of its type. */
+function isSensitive(raw: Raw): boolean {
+  if (typeof raw === 'function') return isSensitive(raw());
+  if (!Array.isArray(raw)) return false;
+  return raw.length === 2 ? hasSecret(raw[1]) || isSensitive(raw[0]) : hasSecret(raw[3]);
+}
+
+const hasSecret = (traits: unknown): boolean =>
+  typeof traits === 'number'
+    ? (traits & SENSITIVE) !== 0
+    : typeof traits === 'object' && traits !== null && 'sensitive' in traits;
 
 function readOperations(service: Service, sdk: Record<string, unknown>): Operation[] {
   return Object.values(sdk).flatMap((schema) => {

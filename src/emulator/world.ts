@@ -1,158 +1,31 @@
 // The state: one World per region of the account, one Map per kind of resource in it, keyed by ARN.
-// A record is the SDK's detail shape and what is behind it; a response is written by its own shape, so the
-// rest never leaves. A record's members are replaced, never changed in place: a response may still hold them.
-import type {
-  AdConfiguration as AdConfigurationDetail,
-  Channel as ChannelDetail,
-  PlaybackKeyPair as PlaybackKeyPairDetail,
-  PlaybackRestrictionPolicy as PlaybackRestrictionPolicyDetail,
-  RecordingConfiguration as RecordingConfigurationDetail,
-  StreamHealth,
-  StreamKey as StreamKeyDetail,
-  StreamSession as StreamSessionDetail,
-} from '@aws-sdk/client-ivs';
-import type {
-  Composition as CompositionDetail,
-  CompositionState,
-  Destination as DestinationDetail,
-  DestinationState,
-  EncoderConfiguration as EncoderConfigurationDetail,
-  Event,
-  IngestConfiguration as IngestConfigurationDetail,
-  Participant as ParticipantDetail,
-  ParticipantReplica,
-  ParticipantTokenCapability,
-  PublicKey as PublicKeyDetail,
-  Stage as StageDetail,
-  StageSession as StageSessionDetail,
-  StartCompositionRequest,
-  StorageConfiguration as StorageConfigurationDetail,
-} from '@aws-sdk/client-ivs-realtime';
 import type { Clock } from './clock.ts';
+import { EventBus } from './events/bus.ts';
+import { FineTime, type NewEvent } from './events/event.ts';
 import { formatArn, newResourceId, type ResourceKind } from './identifiers.ts';
-import type { Ordered } from './paging.ts';
+import type {
+  AdConfiguration,
+  Channel,
+  Composition,
+  EncoderConfiguration,
+  IngestConfiguration,
+  PlaybackKeyPair,
+  PlaybackRestrictionPolicy,
+  PublicKey,
+  RecordingConfiguration,
+  Replica,
+  Stage,
+  StorageConfiguration,
+  StreamKey,
+} from './records.ts';
 
-export interface Resource extends Ordered {
-  arn: string;
-  tags: Record<string, string>;
-}
-
-export interface Stage extends StageDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-  /** Of no session the empty string. */
-  activeSessionId: string;
-  sessions: Map<string, StageSession>;
-  /** The participants for whom tokens were made, joined or not. */
-  invited: Set<string>;
-  /** Participants that DisconnectParticipant has excluded from joining, or joining again. */
-  banned: Set<string>;
-}
-export interface StageSession extends StageSessionDetail, Ordered {
-  sessionId: string;
-  participants: Map<string, Participant>;
-}
-export interface Participant extends ParticipantDetail, Ordered {
-  participantId: string;
-  capabilities: readonly ParticipantTokenCapability[];
-  /** When its token expires. */
-  expirationTime: Date;
-  publishing: boolean;
-  /** The participants it is subscribed to. */
-  subscriptions: Set<string>;
-  /** Grows with every change of its recording. */
-  recordingTurn?: number;
-  events: ParticipantEvent[];
-}
-export interface ParticipantEvent extends Event, Ordered {}
-export interface Replica extends ParticipantReplica, Ordered {
-  sourceStageArn: string;
-  destinationStageArn: string;
-  participantId: string;
-  /** How long it waits for an original that has left. */
-  reconnectWindowSeconds: number;
-  /** Since when the original is away. */
-  awaitedSince?: Date | undefined;
-}
-export interface IngestConfiguration extends Omit<IngestConfigurationDetail, 'state'>, Resource {
-  arn: string;
-  tags: Record<string, string>;
-  ingestProtocol: 'RTMP' | 'RTMPS';
-  streamKey: string;
-  /** Empty when it belongs to no stage. */
-  stageArn: string;
-  participantId: string;
-}
-export interface PublicKey extends PublicKeyDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-}
-export interface Composition extends CompositionDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-  stageArn: string;
-  state: CompositionState;
-  destinations: CompositionDestination[];
-  /** That its stage has no publisher: a new object each time it begins. */
-  silence?: object | undefined;
-  /** What it was started with, by which a repeated request is known. */
-  request: StartCompositionRequest;
-}
-export interface CompositionDestination extends DestinationDetail {
-  id: string;
-  state: DestinationState;
-  /** Of the stream that it makes of its channel. */
-  streamId: string;
-}
-export interface EncoderConfiguration extends EncoderConfigurationDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-}
-export interface StorageConfiguration extends StorageConfigurationDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-}
-
-export interface Channel extends ChannelDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-  streamSessions: StreamSession[];
-  /** By viewer, the highest version whose playback sessions are revoked. */
-  revocations: Map<string, number>;
-}
-export interface StreamSession extends StreamSessionDetail, Ordered {
-  streamId: string;
-  startTime: Date;
-  hasErrorEvent: boolean;
-  health: StreamHealth;
-  viewerCount: number;
-}
-export interface StreamKey extends StreamKeyDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-  channelArn: string;
-}
-export interface RecordingConfiguration extends RecordingConfigurationDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-}
-export interface PlaybackRestrictionPolicy extends PlaybackRestrictionPolicyDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-}
-export interface PlaybackKeyPair extends PlaybackKeyPairDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-}
-export interface AdConfiguration extends AdConfigurationDetail, Resource {
-  arn: string;
-  tags: Record<string, string>;
-}
+export type * from './records.ts';
 
 export class World {
   readonly region: string;
   readonly accountId: string;
   readonly clock: Clock;
+  readonly fineTime = new FineTime();
   readonly stages = new Map<string, Stage>();
   readonly replicas: Replica[] = [];
   readonly ingestConfigurations = new Map<string, IngestConfiguration>();
@@ -169,11 +42,19 @@ export class World {
   #order = 0;
   #asOf: Date | undefined;
   #due: { time: Date; happen: () => void }[] = [];
+  #events: EventBus;
 
-  constructor(region: string, accountId: string, clock: Clock) {
+  constructor(region: string, accountId: string, clock: Clock, events = new EventBus()) {
     this.region = region;
     this.accountId = accountId;
     this.clock = clock;
+    this.#events = events;
+  }
+
+  /** Puts an event of now on the account's bus. */
+  emit(event: NewEvent): void {
+    const { accountId, region } = this;
+    this.#events.put({ accountId, region, time: this.now() }, event);
   }
 
   now(): Date {
@@ -226,6 +107,7 @@ export class World {
 export class Account {
   readonly accountId: string;
   readonly clock: Clock;
+  readonly events = new EventBus();
   #worlds = new Map<string, World>();
 
   constructor(accountId: string, clock: Clock) {
@@ -238,7 +120,7 @@ export class Account {
     const known = this.#worlds.get(region);
     known?.catchUp();
     if (known) return known;
-    const world = new World(region, this.accountId, this.clock);
+    const world = new World(region, this.accountId, this.clock, this.events);
     this.#worlds.set(region, world);
     return world;
   }
@@ -249,5 +131,6 @@ export class Account {
 
   clear(): void {
     this.#worlds.clear();
+    this.events.clear();
   }
 }

@@ -2,6 +2,7 @@
 
 import { changeHealth, failStream, startStream, stopStream } from '../low-latency/broadcast.ts';
 import { addChannel } from '../low-latency/channel.ts';
+import { Random } from '../random.ts';
 import { join, leave, publish, subscribe, unpublish } from '../realtime/presence.ts';
 import { addStage } from '../realtime/stage.ts';
 import { activeSession } from '../realtime/stage-session.ts';
@@ -11,7 +12,6 @@ import { seedCompositions, seedConfigurations } from './compositions.ts';
 import { seedGuests } from './ingest-and-replicas.ts';
 import { person, readableId } from './people.ts';
 import { type ChannelPlan, channels, type StagePlan, stages } from './plan.ts';
-import { Random } from './random.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

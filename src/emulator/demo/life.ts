@@ -1,11 +1,11 @@
 // Activity of the demo world: participants come, speak and leave, viewers come and go. Deterministic, and within bounds.
 import { logUnexpected } from '../errors.ts';
 import { liveSession } from '../low-latency/broadcast.ts';
+import { Random } from '../random.ts';
 import { join, leave, publish, unpublish } from '../realtime/presence.ts';
 import { activeSession } from '../realtime/stage-session.ts';
 import type { Account, Channel, Participant, Stage, World } from '../world.ts';
 import { person, userIdOf } from './people.ts';
-import { Random } from './random.ts';
 
 const TICK_MS = 3000;
 const MOST_PARTICIPANTS = 150;

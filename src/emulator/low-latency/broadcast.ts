@@ -1,18 +1,16 @@
 // What broadcasters do by themselves, for which AWS has no operation: a stream starts, starves, recovers, fails and ends.
 import type { StreamEvent, StreamHealth } from '@aws-sdk/client-ivs';
 import { Refused } from '../errors.ts';
+import { detailTypes } from '../events/event.ts';
 import { newStreamId } from '../identifiers.ts';
 import type { Channel, StreamSession, World } from '../world.ts';
+import { newRecording, noteStreamEvent as note } from './stream-event.ts';
 import { ANALYSIS_SECONDS, ingestOf, ingestUnknown } from './stream-ingest-configuration.ts';
 
-const EVENTS_SHOWN = 500; // of StreamSession.truncatedEvents, newest first
 const SESSIONS_REMEMBERED = 1000;
 
-// The detail-types of EventBridge, which are the types of the events of a session
-const STATE = 'IVS Stream State Change';
-const HEALTH = 'IVS Stream Health Change';
-const LIMIT = 'IVS Limit Breach';
-const RECORDING = 'IVS Recording State Change';
+// The types of the events of a session are those of EventBridge
+const { streamState: STATE, streamHealth: HEALTH, limit: LIMIT, recording: RECORDING } = detailTypes;
 
 /** What can go wrong with a stream, by the name of its event. */
 export const failures = {
@@ -20,6 +18,8 @@ export const failures = {
   'Stream Takeover Failure': { type: STATE, code: 'StreamTakeoverMediaMismatch' },
   'Ingest Bitrate': { type: LIMIT },
   'Ingest Resolution': { type: LIMIT },
+  'Recording Start Failure': { type: RECORDING },
+  'Recording End Failure': { type: RECORDING },
 } satisfies Record<string, StreamEvent>;
 export type FailureName = keyof typeof failures;
 
@@ -37,6 +37,7 @@ export function startStream(
   const session: StreamSession = {
     streamId,
     startTime: world.now(),
+    ...(recordingConfiguration && { recording: newRecording(world, channel, recordingConfiguration) }),
     // As they were when it went live: a later update does not show here. Without the past of the channel, or each
     // session would keep all those before it.
     channel: { ...channel, streamSessions: [] } as Channel,
@@ -69,11 +70,19 @@ export function changeHealth(world: World, channel: Channel, health: StreamHealt
   });
 }
 
+/** Another encoder, with a higher priority, sends from now on; the stream continues. */
+export function takeOverStream(world: World, channel: Channel): void {
+  note(world, requireLive(channel), { type: STATE, name: 'Stream Takeover' });
+}
+
 /** Records what went wrong. The stream continues, unless it is the stream that failed. */
 export function failStream(world: World, channel: Channel, name: FailureName): void {
   const session = requireLive(channel);
+  const failure: StreamEvent = { ...failures[name], name };
+  if (failure.type === RECORDING && !session.recording) throw new Refused(`${channel.arn} is not recorded`);
   session.hasErrorEvent = true;
-  note(world, session, { ...failures[name], name });
+  note(world, session, failure);
+  if (failure.type === RECORDING) session.recording = undefined;
   if (name === 'Stream Failure') stopStream(world, channel);
 }
 
@@ -81,7 +90,7 @@ export function stopStream(world: World, channel: Channel): void {
   const session = requireLive(channel);
   note(world, session, { type: STATE, name: 'Stream End' });
   note(world, session, { type: STATE, name: 'Session Ended' });
-  if (session.recordingConfiguration) note(world, session, { type: RECORDING, name: 'Recording End' });
+  if (session.recording) note(world, session, { type: RECORDING, name: 'Recording End' });
   session.endTime = world.now();
 }
 
@@ -89,9 +98,4 @@ function requireLive(channel: Channel): StreamSession {
   const session = liveSession(channel);
   if (!session) throw new Refused(`${channel.arn} is not live`);
   return session;
-}
-
-function note(world: World, session: StreamSession, event: StreamEvent): void {
-  const noted = { ...event, eventTime: world.now() };
-  session.truncatedEvents = [noted, ...(session.truncatedEvents ?? [])].slice(0, EVENTS_SHOWN);
 }

@@ -45,7 +45,7 @@ export function join(world: World, stage: Stage, { sessionId, ...joining }: Join
   }
   const session = activeSession(stage) ?? beginSession(world, stage, sessionId);
   const known = participantId === undefined ? undefined : session.participants.get(participantId);
-  const participant = known ?? addParticipant(world, session, joining);
+  const participant = known ?? addParticipant(world, stage, session, joining);
   if (participant.state === 'CONNECTED') throw new Refused(`${participant.participantId} has joined already`);
   Object.assign(participant, marks, { state: 'CONNECTED' });
   note(world, participant, 'JOINED');
@@ -54,6 +54,7 @@ export function join(world: World, stage: Stage, { sessionId, ...joining }: Join
 
 function addParticipant(
   world: World,
+  { arn: stageArn }: Stage,
   session: StageSession,
   joining: Omit<Joining, 'sessionId'>,
 ): Participant {
@@ -67,6 +68,8 @@ function addParticipant(
   } = joining;
   const participant: Participant = {
     participantId,
+    stageArn,
+    sessionId: session.sessionId,
     userId,
     attributes,
     firstJoinTime: world.now(),

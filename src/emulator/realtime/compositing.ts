@@ -4,6 +4,15 @@ import { Refused } from '../errors.ts';
 import { liveSession, startStream, stopStream } from '../low-latency/broadcast.ts';
 import type { Composition, CompositionDestination, Stage, World } from '../world.ts';
 import { isOver } from './composition-destination.ts';
+import {
+  emitDestination,
+  emitDestinationFailure,
+  emitSession,
+  emitSessionFailure,
+  type SessionError,
+} from './composition-event.ts';
+import type { OutputError } from './output-error.ts';
+import { UNUSABLE_BUCKET } from './storage-configuration.ts';
 
 // In seconds
 const STARTS_IN = 3; // not documented
@@ -22,19 +31,37 @@ export function run(world: World, composition: Composition, arePublishers: boole
 function activate(world: World, composition: Composition): void {
   if (composition.state !== 'STARTING') return;
   composition.state = 'ACTIVE';
-  moveDestinations(composition, (destination) => goLive(world, destination));
+  emitSession(world, composition, 'Start');
+  moveDestinations(composition, (destination) => goLive(world, composition, destination));
   failIfAlone(world, composition);
 }
 
-function goLive(world: World, destination: CompositionDestination): CompositionDestination {
-  const channelArn = destination.configuration?.channel?.channelArn;
-  const active = { ...destination, state: 'ACTIVE' as const, startTime: world.now() };
-  if (channelArn === undefined) return active;
+function goLive(
+  world: World,
+  composition: Composition,
+  destination: CompositionDestination,
+): CompositionDestination {
+  const { id, streamId, configuration } = destination;
+  const error = startError(world, destination);
+  if (error) {
+    emitDestinationFailure(world, composition, id, error);
+    return { ...destination, state: 'FAILED', endTime: world.now() };
+  }
+  const channel = world.channels.get(configuration?.channel?.channelArn ?? '');
+  if (channel) startStream(world, channel, { streamId });
+  emitDestination(world, composition, id, 'Start');
+  return { ...destination, state: 'ACTIVE', startTime: world.now() };
+}
+
+/** Another stream started on the channel, or the channel or the bucket is not there. */
+function startError(world: World, { configuration }: CompositionDestination): OutputError | undefined {
+  const { channel: { channelArn } = {}, s3 } = configuration ?? {};
+  const storage = world.storageConfigurations.get(s3?.storageConfigurationArn ?? '');
+  if (storage?.s3?.bucketName === UNUSABLE_BUCKET) return 'ResourceNotFoundException';
+  if (channelArn === undefined) return undefined;
   const channel = world.channels.get(channelArn);
-  // Another stream started there, or the channel was deleted, in the meantime
-  if (!channel || liveSession(channel)) return { ...destination, state: 'FAILED', endTime: world.now() };
-  startStream(world, channel, { streamId: destination.streamId });
-  return active;
+  if (!channel) return 'InternalServerException';
+  return liveSession(channel) ? 'ConflictException' : undefined;
 }
 
 /** Stops a composition; one that is stopping or over stays as it is. */
@@ -44,8 +71,17 @@ export function stop(world: World, composition: Composition): void {
   moveDestinations(composition, (destination) => ({ ...destination, state: 'STOPPING' }));
   world.after(STOPS_IN, () => {
     if (composition.state !== 'STOPPING') return;
-    moveDestinations(composition, (destination) => end(world, destination, 'STOPPED'));
+    endDestinations(world, composition);
     conclude(world, composition, 'STOPPED');
+    emitSession(world, composition, 'End');
+  });
+}
+
+function endDestinations(world: World, composition: Composition): void {
+  moveDestinations(composition, (destination) => {
+    const ended = end(world, destination, 'STOPPED');
+    emitDestination(world, composition, destination.id, 'End');
+    return ended;
   });
 }
 
@@ -58,6 +94,20 @@ function end(
   const channel = world.channels.get(configuration?.channel?.channelArn ?? '');
   if (channel && liveSession(channel)?.streamId === streamId) stopStream(world, channel);
   return { ...destination, state, endTime: world.now() };
+}
+
+function fail(world: World, composition: Composition, error: SessionError): void {
+  conclude(world, composition, 'FAILED');
+  emitSessionFailure(world, composition, error);
+}
+
+/** The compositions of a stage that is deleted end with it. */
+export function failWithStage(world: World, { arn }: Stage): void {
+  for (const composition of world.compositions.values()) {
+    if (composition.stageArn !== arn || isOver(composition)) continue;
+    endDestinations(world, composition);
+    fail(world, composition, 'StageDeleted');
+  }
 }
 
 function conclude(world: World, composition: Composition, state: 'STOPPED' | 'FAILED'): void {
@@ -78,19 +128,36 @@ function moveDestinations(
 
 /** A composition lives as long as one of its destinations. */
 function failIfAlone(world: World, composition: Composition): void {
-  if (composition.destinations.every(isOver)) conclude(world, composition, 'FAILED');
+  if (composition.destinations.every(isOver)) fail(world, composition, 'DestinationFailure');
 }
 
-export function failDestination(world: World, composition: Composition, destinationId: string): void {
+export function failDestination(
+  world: World,
+  composition: Composition,
+  destinationId: string,
+  error: OutputError = 'InternalServerException',
+): void {
   const failing = requireDestination(composition, destinationId);
   if (isOver(failing)) throw new Refused(`${destinationId} is ${failing.state} already`);
   moveDestinations(composition, (destination) =>
     destination === failing ? end(world, destination, 'FAILED') : destination,
   );
+  emitDestinationFailure(world, composition, destinationId, error);
   failIfAlone(world, composition);
 }
 
-export function changeDestination(
+/** A destination loses its connection and looks for another one. */
+export function loseDestination(world: World, composition: Composition, destinationId: string): void {
+  changeDestination(composition, destinationId, 'ACTIVE', 'RECONNECTING');
+  emitDestination(world, composition, destinationId, 'Reconnecting');
+}
+
+export function recoverDestination(world: World, composition: Composition, destinationId: string): void {
+  changeDestination(composition, destinationId, 'RECONNECTING', 'ACTIVE');
+  emitDestination(world, composition, destinationId, 'Start');
+}
+
+function changeDestination(
   composition: Composition,
   destinationId: string,
   from: DestinationState,

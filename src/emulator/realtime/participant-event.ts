@@ -2,6 +2,7 @@ import type { EventName } from '@aws-sdk/client-ivs-realtime';
 import type { Operations } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { Participant, ParticipantEvent, World } from '../world.ts';
+import { emitStageUpdate } from './stage-update.ts';
 
 // A world that moves by itself must not grow for ever.
 const EVENTS_REMEMBERED = 1000;
@@ -14,15 +15,17 @@ export function note(
   more: Partial<ParticipantEvent> = {},
 ): void {
   const { participantId, replicationType } = participant;
-  participant.events.push({
+  const event: ParticipantEvent = {
     name,
     participantId,
     eventTime: world.now(),
     ...(replicationType === 'REPLICA' && { replica: true }),
     ...more,
     order: world.nextOrder(),
-  });
+  };
+  participant.events.push(event);
   if (participant.events.length > EVENTS_REMEMBERED) participant.events.shift();
+  emitStageUpdate(world, participant, event);
 }
 
 export const participantEventOperations = {

@@ -4,6 +4,7 @@ import { type AwsError, conflict, quotaExceeded, resourceNotFound, validationFai
 import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { Stage, World } from '../world.ts';
+import { failWithStage } from './compositing.ts';
 import { detach } from './ingest-configuration.ts';
 import { isRecording } from './participant-recording.ts';
 import { checkAttributes, createToken } from './participant-token.ts';
@@ -129,6 +130,7 @@ export const stageOperations = {
     const stage = requireStage(world, arn);
     stopReplications(world, stage);
     for (const { participantId } of connected(stage)) leave(world, stage, participantId);
+    failWithStage(world, stage);
     detach(world, ({ stageArn }) => stageArn === arn);
     world.stages.delete(arn);
     return {};

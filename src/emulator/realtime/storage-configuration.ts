@@ -7,6 +7,9 @@ import { compositionUsing } from './composition-destination.ts';
 
 const CONFIGURATIONS_PER_REGION = 5; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
+/** There are no buckets here, so each one does, but for this one: recordings in it fail to start. */
+export const UNUSABLE_BUCKET = 'no-such-bucket';
+
 function requireStorageConfiguration(world: World, arn: string): StorageConfiguration {
   const configuration = world.storageConfigurations.get(arn);
   if (!configuration) throw resourceNotFound(arn);

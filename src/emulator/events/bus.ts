@@ -1,0 +1,73 @@
+// The default event bus of the account: what has happened, in order, for whom it concerns.
+import { type EventBridgeEvent, idOf, type NewEvent, toSeconds } from './event.ts';
+
+export interface Origin {
+  accountId: string;
+  region: string;
+  time: Date;
+}
+type Listener = (event: EventBridgeEvent, body: string) => void;
+
+const REMEMBERED = 1000;
+const REMEMBERED_BYTES = 8 * 1024 * 1024;
+
+export class EventBus {
+  #bodies: string[] = [];
+  #bytes = 0;
+  #count = 0;
+  #isQuiet = false;
+  #listeners = new Set<Listener>();
+
+  put({ accountId, region, time }: Origin, { type, source = 'aws.ivs', resources, detail }: NewEvent): void {
+    if (this.#isQuiet) return;
+    this.#count += 1;
+    const event: EventBridgeEvent = {
+      version: '0',
+      // Counted through a reset, too: a receiver drops an event whose id it has seen
+      id: idOf(`${accountId} ${region} ${time.toISOString()} ${this.#count}`),
+      'detail-type': type,
+      source,
+      account: accountId,
+      time: toSeconds(time),
+      region,
+      resources,
+      detail,
+    };
+    const body = JSON.stringify(event);
+    this.#remember(body);
+    for (const listener of this.#listeners) listener(event, body);
+  }
+
+  /** Returns what ends it. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Without events: a world that is made has a past of which nobody hears. */
+  quietly(act: () => void): void {
+    this.#isQuiet = true;
+    try {
+      act();
+    } finally {
+      this.#isQuiet = false;
+    }
+  }
+
+  /** The newest, oldest first. */
+  recent(): EventBridgeEvent[] {
+    return this.#bodies.map((body) => JSON.parse(body) as EventBridgeEvent);
+  }
+
+  clear(): void {
+    this.#bodies = [];
+    this.#bytes = 0;
+  }
+
+  #remember(body: string): void {
+    this.#bodies.push(body);
+    this.#bytes += body.length;
+    while (this.#bodies.length > REMEMBERED || this.#bytes > REMEMBERED_BYTES)
+      this.#bytes -= this.#bodies.shift()?.length ?? 0;
+  }
+}

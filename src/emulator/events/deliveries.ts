@@ -1,0 +1,69 @@
+// Where the events of the account go: receivers over HTTP, or one in this process.
+import type { Clock } from '../clock.ts';
+import { logUnexpected } from '../errors.ts';
+import type { Account } from '../world.ts';
+import type { Send } from './api-destination.ts';
+import { Delivery, type DeliveryCounts } from './delivery.ts';
+import { EventFaults } from './delivery-faults.ts';
+import type { EventBridgeEvent } from './event.ts';
+
+const TICK_MS = 100;
+
+export class Deliveries {
+  readonly faults = new EventFaults();
+  #account: Account;
+  #clock: Clock;
+  #deliveries = new Map<Delivery, () => void>();
+
+  constructor(account: Account) {
+    this.#account = account;
+    this.#clock = account.clock;
+    account.events.listen((event, body) => this.#offer(event, body));
+  }
+
+  /** Delivers what happens from now on. Returns what ends it. */
+  deliverTo(send: Send): () => void {
+    const delivery = new Delivery(send, this.#now);
+    const rest = this.#clock.every?.(TICK_MS, () => this.#tick(delivery));
+    const end = () => {
+      rest?.();
+      delivery.close();
+      this.#deliveries.delete(delivery);
+    };
+    this.#deliveries.set(delivery, end);
+    return end;
+  }
+
+  counts(): DeliveryCounts[] {
+    return [...this.#deliveries.keys()].map(({ counts }) => counts);
+  }
+
+  /** No faults, and nothing waits. */
+  clear(): void {
+    this.faults.clear();
+    for (const delivery of this.#deliveries.keys()) delivery.clear();
+  }
+
+  close(): void {
+    for (const end of this.#deliveries.values()) end();
+  }
+
+  #now = () => this.#clock.now().getTime();
+
+  /** A fault strikes an event on its way to all receivers. */
+  #offer(event: EventBridgeEvent, body: string): void {
+    if (this.#deliveries.size === 0) return;
+    const sendings = this.faults.sendings(event, this.#now());
+    for (const delivery of this.#deliveries.keys()) delivery.offer(body, sendings);
+  }
+
+  /** The clock does not ring for what is due in the world, either: nobody may call until then. */
+  #tick(delivery: Delivery): void {
+    try {
+      this.#account.worlds();
+      delivery.pump();
+    } catch (error) {
+      logUnexpected(error); // an exception in a timer ends the process
+    }
+  }
+}

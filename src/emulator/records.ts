@@ -1,0 +1,165 @@
+// A record is the SDK's detail shape and what is behind it; a response is written by its own shape, so the
+// rest never leaves. A record's members are replaced, never changed in place: a response may still hold them.
+import type {
+  AdConfiguration as AdConfigurationDetail,
+  Channel as ChannelDetail,
+  PlaybackKeyPair as PlaybackKeyPairDetail,
+  PlaybackRestrictionPolicy as PlaybackRestrictionPolicyDetail,
+  RecordingConfiguration as RecordingConfigurationDetail,
+  StreamHealth,
+  StreamKey as StreamKeyDetail,
+  StreamSession as StreamSessionDetail,
+} from '@aws-sdk/client-ivs';
+import type {
+  Composition as CompositionDetail,
+  CompositionState,
+  Destination as DestinationDetail,
+  DestinationState,
+  EncoderConfiguration as EncoderConfigurationDetail,
+  Event,
+  IngestConfiguration as IngestConfigurationDetail,
+  Participant as ParticipantDetail,
+  ParticipantReplica,
+  ParticipantTokenCapability,
+  PublicKey as PublicKeyDetail,
+  Stage as StageDetail,
+  StageSession as StageSessionDetail,
+  StartCompositionRequest,
+  StorageConfiguration as StorageConfigurationDetail,
+} from '@aws-sdk/client-ivs-realtime';
+import type { Ordered } from './paging.ts';
+
+export interface Resource extends Ordered {
+  arn: string;
+  tags: Record<string, string>;
+}
+
+export interface Stage extends StageDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+  /** Of no session the empty string. */
+  activeSessionId: string;
+  sessions: Map<string, StageSession>;
+  /** The participants for whom tokens were made, joined or not. */
+  invited: Set<string>;
+  /** Participants that DisconnectParticipant has excluded from joining, or joining again. */
+  banned: Set<string>;
+}
+export interface StageSession extends StageSessionDetail, Ordered {
+  sessionId: string;
+  participants: Map<string, Participant>;
+}
+export interface Participant extends ParticipantDetail, Ordered {
+  participantId: string;
+  stageArn: string;
+  sessionId: string;
+  capabilities: readonly ParticipantTokenCapability[];
+  /** When its token expires. */
+  expirationTime: Date;
+  publishing: boolean;
+  /** The participants it is subscribed to. */
+  subscriptions: Set<string>;
+  /** Grows with every change of its recording. */
+  recordingTurn?: number;
+  recording?: ParticipantRecording;
+  events: ParticipantEvent[];
+}
+export interface ParticipantRecording {
+  bucketName: string;
+  keyPrefix: string;
+  /** Since when something is recorded. */
+  since?: Date;
+  /** That it stops: a new object each time. */
+  ending?: object | undefined;
+}
+export interface ParticipantEvent extends Event, Ordered {}
+export interface Replica extends ParticipantReplica, Ordered {
+  sourceStageArn: string;
+  destinationStageArn: string;
+  participantId: string;
+  /** How long it waits for an original that has left. */
+  reconnectWindowSeconds: number;
+  /** Since when the original is away. */
+  awaitedSince?: Date | undefined;
+}
+export interface IngestConfiguration extends Omit<IngestConfigurationDetail, 'state'>, Resource {
+  arn: string;
+  tags: Record<string, string>;
+  ingestProtocol: 'RTMP' | 'RTMPS';
+  streamKey: string;
+  /** Empty when it belongs to no stage. */
+  stageArn: string;
+  participantId: string;
+}
+export interface PublicKey extends PublicKeyDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+}
+export interface Composition extends CompositionDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+  stageArn: string;
+  state: CompositionState;
+  destinations: CompositionDestination[];
+  /** That its stage has no publisher: a new object each time it begins. */
+  silence?: object | undefined;
+  /** What it was started with, by which a repeated request is known. */
+  request: StartCompositionRequest;
+}
+export interface CompositionDestination extends DestinationDetail {
+  id: string;
+  state: DestinationState;
+  /** Of the stream that it makes of its channel. */
+  streamId: string;
+}
+export interface EncoderConfiguration extends EncoderConfigurationDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+}
+export interface StorageConfiguration extends StorageConfigurationDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+}
+
+export interface Channel extends ChannelDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+  streamSessions: StreamSession[];
+  /** By viewer, the highest version whose playback sessions are revoked. */
+  revocations: Map<string, number>;
+}
+export interface StreamSession extends StreamSessionDetail, Ordered {
+  streamId: string;
+  startTime: Date;
+  hasErrorEvent: boolean;
+  health: StreamHealth;
+  viewerCount: number;
+  /** Absent where it is not recorded, or no longer. */
+  recording?: StreamRecording | undefined;
+}
+export interface StreamRecording {
+  bucketName: string;
+  keyPrefix: string;
+  sessionId: string;
+}
+export interface StreamKey extends StreamKeyDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+  channelArn: string;
+}
+export interface RecordingConfiguration extends RecordingConfigurationDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+}
+export interface PlaybackRestrictionPolicy extends PlaybackRestrictionPolicyDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+}
+export interface PlaybackKeyPair extends PlaybackKeyPairDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+}
+export interface AdConfiguration extends AdConfigurationDetail, Resource {
+  arn: string;
+  tags: Record<string, string>;
+}
