@@ -31,6 +31,8 @@ export interface DeliveryCounts {
   last?: Outcome;
 }
 
+const NONE = { delivered: 0, retries: 0, failed: 0, dropped: 0 };
+
 interface Waiting extends Sending {
   body: string;
   since: number;
@@ -47,7 +49,8 @@ export class Delivery {
   #isSending = false;
   #stop = new AbortController();
   #random = new Random(2);
-  #counts = { delivered: 0, retries: 0, failed: 0, dropped: 0 };
+  /** Replaced by a reset: what was in flight then counts no more, and is not repeated. */
+  #counts = { ...NONE };
   #last: Outcome | undefined;
 
   constructor(send: Send, now: () => number) {
@@ -89,6 +92,8 @@ export class Delivery {
   clear(): void {
     this.#queue = [];
     this.#bytes = 0;
+    this.#counts = { ...NONE };
+    this.#last = undefined;
   }
 
   /** By time, at one time by rank, and those of one rank as they came. */
@@ -113,8 +118,9 @@ export class Delivery {
   }
 
   async #attempt(waiting: Waiting): Promise<void> {
+    const counts = this.#counts;
     const outcome = await this.#request(waiting.body);
-    if (this.#stop.signal.aborted) return;
+    if (this.#stop.signal.aborted || counts !== this.#counts) return;
     this.#last = outcome;
     if (!isRetried(outcome)) this.#counts[(outcome.status ?? 0) < 300 ? 'delivered' : 'failed'] += 1;
     else this.#retry(waiting, outcome);
