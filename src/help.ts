@@ -93,7 +93,7 @@ Examples:
   an empty world:             ivs-graphql emulator --seed empty --port 5000
   as slow as AWS allows:      ivs-graphql emulator --call-rates
   use it in place of AWS:     AWS_ENDPOINT_URL=http://127.0.0.1:4566 aws ivs-realtime list-stages --region us-west-2
-  send events to a gateway:   ivs-graphql emulator --events http://127.0.0.1:4000/events --events-key secret
+  send events to a gateway:   ivs-graphql emulator --events http://127.0.0.1:4000/events
   control its participants:   curl http://127.0.0.1:4566/_control (lists the commands)
 `;
 

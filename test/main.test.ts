@@ -253,6 +253,9 @@ describe('the other commands', () => {
     [['emulator', '--latency-ms', '3600001'], 'Expected a whole number from 0 to 3600000'],
     [['emulator', '--burst', '0'], 'Expected a whole number from 1 to 1000000'],
     [['emulator', '--seed', 'x'], 'demo, empty'],
+    [['emulator', '--events', 'localhost'], 'Expected an http or https URL'],
+    [['emulator', '--events-key', 'k'], "option '--events-key <key>' needs '--events <url>'"],
+    [['emulator', '--events', 'http://localhost', '--events-key', ''], 'Expected 1 to 512 printable ASCII'],
     [['schema', '--nope'], "unknown option '--nope'"],
     [['schema', 'this'], 'too many arguments'],
   ])('%j is refused as wrong usage, without a stack', async (args, telling) => {
