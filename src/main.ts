@@ -29,17 +29,16 @@ interface EmulatorFlags {
   burst?: number;
   events?: string;
   eventsKey?: string;
+  eventsHeartbeat?: true;
 }
 
-async function emulate({ seed, still, events: url, eventsKey: key, ...flags }: EmulatorFlags): Promise<void> {
-  if (key !== undefined && url === undefined)
-    program.error("error: option '--events-key <key>' needs '--events <url>'");
+async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> {
   const { startEmulator } = await import('./emulator/emulator.ts');
   const emulator = await startEmulator({
     ...flags,
     seed,
     alive: seed === 'demo' && !still,
-    events: url === undefined ? undefined : { url, key },
+    events: destinationOf(flags),
   }).catch((error) => {
     throw Object.assign(error, { settings: ['--host', '--port'] });
   });
@@ -50,6 +49,19 @@ async function emulate({ seed, still, events: url, eventsKey: key, ...flags }: E
     await emulator.close();
     log.info('stopped');
   });
+}
+
+function destinationOf({
+  events: url,
+  eventsKey: key,
+  eventsHeartbeat: heartbeat,
+}: Omit<EmulatorFlags, 'seed' | 'still'>) {
+  if (url !== undefined) return { url, key, heartbeat };
+  if (key !== undefined || heartbeat)
+    program.error(
+      `error: option '${key === undefined ? '--events-heartbeat' : '--events-key <key>'}' needs '--events <url>'`,
+    );
+  return undefined;
 }
 
 interface ServeFlags {
@@ -166,6 +178,7 @@ program
   )
   .option('--events <url>', 'where to send events, as EventBridge sends them to an API destination', httpUrl)
   .option('--events-key <key>', '--events: value of the header x-ivs-events-key', eventsKey)
+  .option('--events-heartbeat', '--events: also one event a minute, as a rule with a schedule sends it')
   .addHelpText('after', emulatorHelp)
   .action(emulate);
 

@@ -255,6 +255,7 @@ describe('the other commands', () => {
     [['emulator', '--seed', 'x'], 'demo, empty'],
     [['emulator', '--events', 'localhost'], 'Expected an http or https URL'],
     [['emulator', '--events-key', 'k'], "option '--events-key <key>' needs '--events <url>'"],
+    [['emulator', '--events-heartbeat'], "option '--events-heartbeat' needs '--events <url>'"],
     [['emulator', '--events', 'http://localhost', '--events-key', ''], 'Expected 1 to 512 printable ASCII'],
     [['schema', '--nope'], "unknown option '--nope'"],
     [['schema', 'this'], 'too many arguments'],

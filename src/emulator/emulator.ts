@@ -8,6 +8,7 @@ import { seedDemo } from './demo/demo.ts';
 import { live } from './demo/life.ts';
 import { type ApiDestination, type Send, sendTo } from './events/api-destination.ts';
 import { Deliveries } from './events/deliveries.ts';
+import { beat } from './events/heartbeat.ts';
 import { Faults } from './faults.ts';
 import { checkInput, type Fields } from './members.ts';
 import { CallRates } from './rates.ts';
@@ -28,8 +29,8 @@ export interface EmulatorOptions {
   /** Enforces AWS's published call rates, with `burst` calls at once; without it a second's worth. */
   callRates?: boolean;
   burst?: number | undefined;
-  /** Where events are sent over HTTP, as EventBridge sends them to an API destination. */
-  events?: ApiDestination | undefined;
+  /** Where events are sent over HTTP, as EventBridge sends them to an API destination; with one a minute of a schedule. */
+  events?: (ApiDestination & { heartbeat?: boolean | undefined }) | undefined;
 }
 
 export interface Emulator {
@@ -44,7 +45,12 @@ export interface Emulator {
 }
 
 const numbers: Fields = { latencyMs: 'milliseconds?', burst: 'times?' };
-const destination: Fields = { url: 'url', key: 'apiKey?', timeoutMs: 'milliseconds?' };
+const destinationFields: Fields = {
+  url: 'url',
+  key: 'apiKey?',
+  timeoutMs: 'milliseconds?',
+  heartbeat: 'boolean?',
+};
 
 /** Rejects with the error of listening as it is, EADDRINUSE for one. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -56,13 +62,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [calls, faults, deliveries] = [new CallLog(), new Faults(), new Deliveries(account)];
   const control = new Control({ account, calls, faults, deliveries, plant });
   plant();
-  if (options.events) deliveries.deliverTo(sendTo(checkDestination(options.events)));
-
+  const destination = options.events && checkDestination(options.events);
   const rates = options.callRates ? new CallRates(clock, burst) : undefined;
   const server = createWire({ account, calls, faults, latencyMs, rates }, control);
   server.listen(port, host);
   await once(server, 'listening');
-  const rest = alive ? live(account) : () => {};
+  if (destination) deliveries.deliverTo(sendTo(destination));
+  const endings = [...(alive ? [live(account)] : []), ...(options.events?.heartbeat ? [beat(account)] : [])];
 
   return {
     url: addressOf(server.address() as AddressInfo),
@@ -71,7 +77,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
     deliverTo: (send) => deliveries.deliverTo(send),
     async close() {
-      rest();
+      for (const end of endings) end();
       deliveries.close();
       const closed = once(server, 'close');
       server.close();
@@ -87,9 +93,9 @@ function plantIn(account: Account, seed: EmulatorOptions['seed']): void {
   account.worlds();
 }
 
-function checkDestination({ url, key, timeoutMs }: ApiDestination): ApiDestination {
-  checkInput('events', destination, { url, key, timeoutMs });
-  return { url, key, timeoutMs };
+function checkDestination(events: NonNullable<EmulatorOptions['events']>): ApiDestination {
+  checkInput('events', destinationFields, events);
+  return events;
 }
 
 const addressOf = ({ address, family, port }: AddressInfo) =>

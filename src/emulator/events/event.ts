@@ -22,7 +22,7 @@ export interface NewEvent {
   detail: Record<string, unknown>;
 }
 
-/** The detail-types of IVS. */
+/** The detail-types of IVS, and of a rule with a schedule. */
 export const detailTypes = {
   stage: 'IVS Stage Update',
   participantRecording: 'IVS Participant Recording State Change',
@@ -32,6 +32,7 @@ export const detailTypes = {
   limit: 'IVS Limit Breach',
   recording: 'IVS Recording State Change',
   apiCall: 'AWS API Call via CloudTrail',
+  schedule: 'Scheduled Event',
 } as const;
 
 /** Where an event has its name: three of the types use another member than the rest. */

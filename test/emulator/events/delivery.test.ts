@@ -30,6 +30,28 @@ test('the request has the headers of EventBridge, each once', async () => {
   });
 });
 
+test('with a heartbeat, a scheduled event comes each minute and for each region', async () => {
+  const { clock, idle, received } = await emulateReceiver(undefined, { seed: 'demo', heartbeat: true });
+  clock.advance(HOUR / 60 - 1);
+  await idle();
+  expect(received).toEqual([]);
+  clock.advance(HOUR / 60);
+  await idle();
+  expect(received.map(({ event }) => event)).toEqual(
+    ['us-west-2', 'eu-west-1'].map((region) => ({
+      version: '0',
+      id: expect.any(String),
+      'detail-type': 'Scheduled Event',
+      source: 'aws.events',
+      account: '123456789012',
+      time: '2026-01-01T00:01:00Z',
+      region,
+      resources: [`arn:aws:events:${region}:123456789012:rule/heartbeat`],
+      detail: {},
+    })),
+  );
+});
+
 test('events go out in order, one at a time, each on a connection of its own', async () => {
   let open = 0;
   const most: number[] = [];

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../../src/emulator/emulator.ts';
-import type { ApiDestination } from '../../../src/emulator/events/api-destination.ts';
 import type { EventBridgeEvent } from '../../../src/emulator/events/event.ts';
 import { emulate } from './emulate.ts';
 
@@ -15,6 +14,7 @@ export interface Received {
   rawHeaders: Record<string, string>;
   event: EventBridgeEvent;
 }
+type Destination = NonNullable<EmulatorOptions['events']>;
 type Answer = (response: ServerResponse, nth: number) => void;
 
 export async function receive(answer: Answer = (response) => response.end()) {
@@ -45,10 +45,10 @@ async function readRequest(request: IncomingMessage): Promise<Received> {
 /** An emulator that sends its events to a receiver with these answers. */
 export async function emulateReceiver(
   answer?: Answer,
-  { key, timeoutMs, ...options }: EmulatorOptions & Omit<ApiDestination, 'url'> = {},
+  { key, timeoutMs, heartbeat, ...options }: EmulatorOptions & Omit<Destination, 'url'> = {},
 ) {
   const { url, received } = await receive(answer);
-  const world = await emulate({ ...options, events: { url, key, timeoutMs } });
+  const world = await emulate({ ...options, events: { url, key, timeoutMs, heartbeat } });
   const { control } = world.emulator;
   const delivery = () => control.events().deliveries[0];
   const put = (eventName = 'Made up', detail = {}) =>
