@@ -8,7 +8,7 @@ import type { Channel, RecordingConfiguration, StreamRecording, StreamSession, W
 const EVENTS_SHOWN = 500; // of StreamSession.truncatedEvents, newest first
 
 /** What the events of a breach say beside the name; by how much is made up. */
-export const limits = {
+const limits = {
   'Ingest Bitrate': { limit_value: 8_500_000, exceeded_by: 500_000, limit_unit: 'bits per second' },
   'Ingest Resolution': { limit_value: 2_073_600, exceeded_by: 1_612_800, limit_unit: 'total pixels' },
   'Concurrent Broadcasts': { limit_value: 100, exceeded_by: 1, limit_unit: 'active streams' },

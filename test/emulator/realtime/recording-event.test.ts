@@ -111,3 +111,15 @@ test('a recording fails on demand, and does not end then', async () => {
     },
   ]);
 });
+
+test('what is due by the clock is sent then, though nobody calls', async () => {
+  const { emulator, control, host, wait } = await emulateRecorded();
+  const received: string[] = [];
+  emulator.deliverTo(async (body) => {
+    received.push(JSON.parse(body).detail.event_name);
+    return { status: 200 };
+  });
+  control.publish(host);
+  wait(1);
+  await expect.poll(() => received).toEqual(['Participant Published', 'Recording Start']);
+});

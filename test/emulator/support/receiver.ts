@@ -8,7 +8,7 @@ import type { Emulator, EmulatorOptions } from '../../../src/emulator/emulator.t
 import type { EventBridgeEvent } from '../../../src/emulator/events/event.ts';
 import { emulate } from './emulate.ts';
 
-export interface Received {
+interface Received {
   method: string | undefined;
   url: string | undefined;
   rawHeaders: Record<string, string>;
@@ -17,7 +17,7 @@ export interface Received {
 type Destination = NonNullable<EmulatorOptions['events']>;
 type Answer = (response: ServerResponse, nth: number) => void;
 
-export async function receive(answer: Answer = (response) => response.end()) {
+async function receive(answer: Answer = (response) => response.end()) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     received.push(await readRequest(request));
