@@ -119,6 +119,7 @@ module.exports = {
     ),
     imports('context-arrows', '^src/context\\.ts$', '^src/(access|upstream)/'),
     imports('check-arrows', '^src/check\\.ts$', '^src/server/'),
+    imports('embedded-arrows', '^src/embedded\\.ts$', '^src/(emulator|events)/'),
     imports('the-emulator-stands-alone', '^src/emulator/', '^src/(emulator|http)/'),
     {
       name: 'only-the-upstream-makes-clients',

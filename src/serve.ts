@@ -31,13 +31,15 @@ export async function serve(env: Env, version: string): Promise<void> {
   const log = await createLog({ level: config.logLevel, format: config.logFormat });
   for (const slip of misspelt(env)) log.warn(slip);
   const metrics = await createMetrics(config, version);
-  const emulator = config.backend === 'emulator' ? await embedEmulator(config) : undefined;
+  const embedded = config.backend === 'emulator' ? await import('./embedded.ts') : undefined;
+  const emulator = await embedded?.embedEmulator(config.emulatorPort);
   const redis = await joinReplicas(config, log, emulator);
   const upstream = await connectUpstream(config, { metrics, emulator, redis });
   const { createDocumentStore } = await import('./server/limits/document-store.ts');
   const { ResponseCache } = await import('./server/response-cache/responses.ts');
   const responses = new ResponseCache(upstream);
   const state = { isReady: true };
+  const observer = config.events || emulator ? metrics?.events(upstream.events) : undefined;
   const gateway = await gatewayOf(settings, {
     ...(redis && { rateStore: { storeClient: redis.client, keyPrefix: redis.keyOf('rate') } }),
     documents: createDocumentStore(redis),
@@ -46,13 +48,13 @@ export async function serve(env: Env, version: string): Promise<void> {
     log,
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
-    ...(config.events && {
-      events: { ...config.events, regions: config.regions, observer: metrics?.events(upstream.events) },
-    }),
+    ...(config.events && { events: { ...config.events, regions: config.regions, observer } }),
     metrics: metrics?.requests({ upstream, responses, shared: redis, token: config.metricsToken }),
   });
   const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
   const { address, drain } = await listen(gateway.listener, config, config.proxies > 0 ? BEHIND_PROXIES : {});
+  if (emulator)
+    embedded?.deliverEvents(emulator, { events: upstream.events, regions: config.regions, observer });
   logStarted(config, { address, emulator, log });
   stopInOrder(async () => {
     state.isReady = false;
@@ -182,13 +184,6 @@ async function createMetrics({ metricsToken, jwt }: Config, version: string): Pr
   if (jwt && !metricsToken) return undefined;
   const { createMetrics } = await import('./server/answer/metrics.ts');
   return createMetrics({ version });
-}
-
-async function embedEmulator({ emulatorPort: port }: Config): Promise<Emulator> {
-  const { startEmulator } = await import('./emulator/emulator.ts');
-  return startEmulator({ seed: 'demo', alive: true, port }).catch((error) => {
-    throw Object.assign(error, { settings: ['EMULATOR_PORT', 'EMULATOR_PORT'] });
-  });
 }
 
 async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {

@@ -68,6 +68,19 @@ describe('serve', () => {
     await ended;
   });
 
+  it('takes the events of its emulator without any set-up', async () => {
+    const { url, said } = await serving([], { PORT: '0' });
+    const { emulator } = linesOf(said.err)[0];
+    const body = JSON.stringify({ limit: 'Concurrent Viewers', region: 'us-west-2' });
+    await fetch(`${emulator}/_control/breachLimit`, { method: 'POST', body });
+    const metrics = async () => (await fetch(new URL('/metrics', url))).text();
+    await expect.poll(metrics).toContain('events_total{kind="IVS Limit Breach",outcome="accepted"} 1');
+    const unknown = { region: 'us-west-2', detailType: 'x', source: 'of.others', detail: {} };
+    await fetch(`${emulator}/_control/putEvent`, { method: 'POST', body: JSON.stringify(unknown) });
+    const events = async () => (await fetch(`${emulator}/_control/events`)).json();
+    await expect.poll(events).toMatchObject({ deliveries: [{ failed: 1, retries: 0, waiting: 0 }] });
+  });
+
   it('serves a stand-alone emulator as if it were AWS', async () => {
     const emulator = await serving(['emulator', '--port', '0', '--still']);
     const { url, said } = await serving([], before(emulator));

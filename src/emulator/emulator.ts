@@ -7,8 +7,7 @@ import { Control } from './control.ts';
 import { seedDemo } from './demo/demo.ts';
 import { live } from './demo/life.ts';
 import { type ApiDestination, type Send, sendTo } from './events/api-destination.ts';
-import { Deliveries } from './events/deliveries.ts';
-import { beat } from './events/heartbeat.ts';
+import { Deliveries, type DeliveryOptions } from './events/deliveries.ts';
 import { Faults } from './faults.ts';
 import { checkInput, type Fields } from './members.ts';
 import { CallRates } from './rates.ts';
@@ -30,7 +29,7 @@ export interface EmulatorOptions {
   callRates?: boolean;
   burst?: number | undefined;
   /** Where events are sent over HTTP, as EventBridge sends them to an API destination; with one a minute of a schedule. */
-  events?: (ApiDestination & { heartbeat?: boolean | undefined }) | undefined;
+  events?: (ApiDestination & DeliveryOptions) | undefined;
 }
 
 export interface Emulator {
@@ -39,7 +38,7 @@ export interface Emulator {
   control: Control;
   faults: Faults;
   /** Delivers the events from now on to a receiver in this process. Returns what ends it. */
-  deliverTo(send: Send): () => void;
+  deliverTo(send: Send, options?: DeliveryOptions): () => void;
   /** Ends open connections too. */
   close(): Promise<void>;
 }
@@ -67,17 +66,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = createWire({ account, calls, faults, latencyMs, rates }, control);
   server.listen(port, host);
   await once(server, 'listening');
-  if (destination) deliveries.deliverTo(sendTo(destination));
-  const endings = [...(alive ? [live(account)] : []), ...(options.events?.heartbeat ? [beat(account)] : [])];
+  if (destination) deliveries.deliverTo(sendTo(destination), destination);
+  const rest = alive ? live(account) : () => {};
 
   return {
     url: addressOf(server.address() as AddressInfo),
     calls,
     control,
     faults,
-    deliverTo: (send) => deliveries.deliverTo(send),
+    deliverTo: (send, how) => deliveries.deliverTo(send, how),
     async close() {
-      for (const end of endings) end();
+      rest();
       deliveries.close();
       const closed = once(server, 'close');
       server.close();
@@ -93,7 +92,7 @@ function plantIn(account: Account, seed: EmulatorOptions['seed']): void {
   account.worlds();
 }
 
-function checkDestination(events: NonNullable<EmulatorOptions['events']>): ApiDestination {
+function checkDestination(events: NonNullable<EmulatorOptions['events']>) {
   checkInput('events', destinationFields, events);
   return events;
 }

@@ -6,6 +6,11 @@ import type { Send } from './api-destination.ts';
 import { Delivery, type DeliveryCounts } from './delivery.ts';
 import { EventFaults } from './delivery-faults.ts';
 import type { EventBridgeEvent } from './event.ts';
+import { beat } from './heartbeat.ts';
+
+export interface DeliveryOptions {
+  heartbeat?: boolean | undefined;
+}
 
 const TICK_MS = 100;
 
@@ -21,12 +26,14 @@ export class Deliveries {
     account.events.listen((event, body) => this.#offer(event, body));
   }
 
-  /** Delivers what happens from now on. Returns what ends it. */
-  deliverTo(send: Send): () => void {
+  /** Delivers what happens from now on; with one event a minute of a schedule. Returns what ends it. */
+  deliverTo(send: Send, { heartbeat = false }: DeliveryOptions = {}): () => void {
     const delivery = new Delivery(send, this.#now);
     const rest = this.#clock.every?.(TICK_MS, () => this.#tick(delivery));
+    const stop = heartbeat ? beat(this.#account) : undefined;
     const end = () => {
       rest?.();
+      stop?.();
       delivery.close();
       this.#deliveries.delete(delivery);
     };

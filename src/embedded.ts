@@ -1,0 +1,30 @@
+// The emulator in the gateway's own process, and the events that it sends to the gateway.
+import { type Emulator, startEmulator } from './emulator/emulator.ts';
+import { MalformedEventError } from './events/envelope.ts';
+import { type EventObserver, type ReceiverOptions, receiverOf } from './events/receiver.ts';
+
+export async function embedEmulator(port: number): Promise<Emulator> {
+  return startEmulator({ seed: 'demo', alive: true, port }).catch((error) => {
+    throw Object.assign(error, { settings: ['EMULATOR_PORT', 'EMULATOR_PORT'] });
+  });
+}
+
+/** Events of the embedded emulator need neither an address nor a secret. */
+export function deliverEvents(
+  emulator: Emulator,
+  {
+    observer = { received() {}, aged() {} },
+    ...options
+  }: Omit<ReceiverOptions, 'now' | 'observer'> & {
+    observer: EventObserver | undefined;
+  },
+): void {
+  const receive = receiverOf({ ...options, observer, now: Date.now });
+  const send = async (body: string) =>
+    receive(body).then(
+      () => ({ status: 200 }),
+      // As POST /events: what is no event does not come again
+      (error) => ({ status: error instanceof MalformedEventError ? 400 : 503 }),
+    );
+  emulator.deliverTo(send, { heartbeat: true });
+}
