@@ -18,6 +18,10 @@ export function controlKinds() {
   const names = [...new Set([...used].map((kind) => kind.replace('?', '')))].sort();
   return table(
     ['kind', 'expected'],
-    names.map((name) => [code(name), kinds[name]]),
+    names.map((name) => [code(name), inCode(kinds[name])]),
   );
 }
+
+/** The values of an enumeration are code. */
+const inCode = (kind) =>
+  kind.replace(/^one of (.*)$/, (_, values) => `one of ${values.split(', ').map(code).join(', ')}`);

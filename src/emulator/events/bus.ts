@@ -44,7 +44,7 @@ export class EventBus {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Without events: a world that is made has a past of which nobody hears. */
+  /** Without events: the past of a new world is not sent. */
   quietly(act: () => void): void {
     this.#isQuiet = true;
     try {

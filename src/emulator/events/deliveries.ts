@@ -64,7 +64,7 @@ export class Deliveries {
     for (const delivery of this.#deliveries.keys()) delivery.offer(body, sendings);
   }
 
-  /** The clock does not ring for what is due in the world, either: nobody may call until then. */
+  /** The clock does not ring for what is due in the world, either: there may be no request until then. */
   #tick(delivery: Delivery): void {
     try {
       this.#account.worlds();
