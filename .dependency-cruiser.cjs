@@ -118,8 +118,13 @@ module.exports = {
       '^src/(auth-settings|environment|help)\\.ts$',
     ),
     imports('context-arrows', '^src/context\\.ts$', '^src/(access|upstream)/'),
-    imports('check-arrows', '^src/check\\.ts$', '^src/server/'),
+    imports('check-arrows', '^src/check\\.ts$', '^src/(server/|upstream/sdk/queue\\.ts$)'),
     imports('embedded-arrows', '^src/embedded\\.ts$', '^src/(emulator|events)/'),
+    imports(
+      'events-queue-arrows',
+      '^src/events-queue\\.ts$',
+      '^src/(events/|upstream/(changes|sdk/queue)\\.ts$)',
+    ),
     imports('the-emulator-stands-alone', '^src/emulator/', '^src/(emulator|http)/'),
     {
       name: 'only-the-upstream-makes-clients',

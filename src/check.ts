@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Gateway } from './server/gateway.ts';
 import { createLog } from './server/log.ts';
+import type { QueueOptions } from './upstream/sdk/queue.ts';
 
 export interface Check {
   what: string;
@@ -56,6 +57,22 @@ export const probe = (gateway: Gateway, region: string) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: PROBE, variables: { region } }),
   });
+
+export const queueChecks = (queue: QueueOptions | undefined): Check[] =>
+  queue
+    ? [{ what: `events queue ${queue.url}: GetQueueAttributes`, run: (log) => probeQueue(queue, log) }]
+    : [];
+
+/** What AWS says of it is the cause. */
+async function probeQueue(options: QueueOptions, log: Logger): Promise<void> {
+  const { openQueue } = await import('./upstream/sdk/queue.ts');
+  const queue = openQueue(options);
+  const report = ({ message, cause }: Error) => {
+    const reason = (cause as Error | undefined)?.message;
+    log.warn({ ...(reason !== message && { reason }) }, message);
+  };
+  await queue.check().catch(report).finally(queue.close);
+}
 
 export async function fetchKeys(uri: string, log: Logger): Promise<void> {
   const { KeySet } = await import('./server/identity/key-set.ts');

@@ -55,6 +55,8 @@ export interface Config {
   persistedOperations: string | undefined;
   /** Where events of EventBridge are received, and the secrets of which one is required; undefined where they are not. */
   events: { path: string; secrets: string[] } | undefined;
+  /** Whose messages are events; undefined where none is read. */
+  eventsQueue: { url: string; endpoint: string | undefined; defaultRegion: string } | undefined;
   /** The token that `/metrics` requires. */
   metricsToken: string | undefined;
   logLevel: string;
@@ -151,6 +153,9 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
     hasGraphiQL: (data.GRAPHIQL ?? (data.PERSISTED_OPERATIONS ? 'off' : 'on')) === 'on',
     persistedOperations: data.PERSISTED_OPERATIONS,
     events: check(() => readEvents(data, isLoopback(data.HOST) && !jwt)),
+    eventsQueue: data.EVENTS_SQS_URL
+      ? { url: data.EVENTS_SQS_URL, endpoint: data.AWS_ENDPOINT_URL_SQS, defaultRegion }
+      : undefined,
     metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,
     logFormat: data.LOG_FORMAT,

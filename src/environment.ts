@@ -125,6 +125,16 @@ const eventsPath = matching(
   (given) => /^(\/[\w.~-]+)+$/.test(given) && !OWN_PATHS.includes(given),
 );
 
+const queueUrl = matching(
+  'the URL of a queue, such as https://sqs.us-west-2.amazonaws.com/123456789012/ivs-events',
+  (given) => {
+    const url = urlOf(given, /^https?:$/);
+    return (
+      !!url && !url.username && !url.password && /^\/[^?#]*[^/?#]$/.test(url.href.slice(url.origin.length))
+    );
+  },
+);
+
 const logLevel = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent');
 
 export const environment = {
@@ -154,6 +164,7 @@ export const environment = {
   AWS_ENDPOINT_URL: optional(endpoint, 'endpoint of AWS, with IVS_BACKEND=aws'),
   AWS_ENDPOINT_URL_IVS: optional(endpoint, 'endpoint of the Low-Latency API'),
   AWS_ENDPOINT_URL_IVS_REALTIME: optional(endpoint, 'endpoint of the Real-Time API'),
+  AWS_ENDPOINT_URL_SQS: optional(endpoint, 'endpoint of SQS', 'the host of EVENTS_SQS_URL'),
   HTTPS_PROXY: optional(proxyUrl, 'HTTP proxy for https requests to AWS and to token issuers'),
   HTTP_PROXY: optional(proxyUrl, 'HTTP proxy for http requests'),
   NO_PROXY: optional(text, 'hosts without proxy; localhost never uses one'),
@@ -233,6 +244,7 @@ export const environment = {
     'none: /events exists only on loopback with AUTH_MODE=none',
   ),
   EVENTS_PATH: optional(eventsPath, 'path that receives events of EventBridge', '/events'),
+  EVENTS_SQS_URL: optional(queueUrl, 'URL of an Amazon SQS queue from which events of EventBridge are read'),
   METRICS_TOKEN: optional(text, 'bearer token that /metrics requires'),
   LOG_LEVEL: defaulting(
     logLevel,

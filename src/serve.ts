@@ -13,6 +13,7 @@ import {
   type Profile,
 } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
+import { readEventsQueue } from './events-queue.ts';
 import { banner, originOf } from './help.ts';
 import type { Redis } from './redis.ts';
 import type { Metrics } from './server/answer/metrics.ts';
@@ -39,7 +40,8 @@ export async function serve(env: Env, version: string): Promise<void> {
   const { ResponseCache } = await import('./server/response-cache/responses.ts');
   const responses = new ResponseCache(upstream);
   const state = { isReady: true };
-  const observer = config.events || emulator ? metrics?.events(upstream.events) : undefined;
+  const hasEvents = config.events || config.eventsQueue || emulator;
+  const observer = hasEvents ? metrics?.events(upstream.events) : undefined;
   const gateway = await gatewayOf(settings, {
     ...(redis && { rateStore: { storeClient: redis.client, keyPrefix: redis.keyOf('rate') } }),
     documents: createDocumentStore(redis),
@@ -53,13 +55,14 @@ export async function serve(env: Env, version: string): Promise<void> {
   });
   const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
   const { address, drain } = await listen(gateway.listener, config, config.proxies > 0 ? BEHIND_PROXIES : {});
-  if (emulator)
-    embedded?.deliverEvents(emulator, { events: upstream.events, regions: config.regions, observer });
+  const receiving = { events: upstream.events, regions: config.regions, observer };
+  if (emulator) embedded?.deliverEvents(emulator, receiving);
+  const queue = await readEventsQueue(config.eventsQueue, { ...receiving, shared: redis, log });
   logStarted(config, { address, emulator, log });
   stopInOrder(async () => {
     state.isReady = false;
     log.info({ delayMs: config.shutdownDelayMs, finishMs: FINISH_MS }, 'draining');
-    await drain({ delayMs: config.shutdownDelayMs, finishMs: FINISH_MS });
+    await Promise.all([queue?.stop(), drain({ delayMs: config.shutdownDelayMs, finishMs: FINISH_MS })]);
     upstream.close();
     await redis?.close();
     await emulator?.close();
@@ -76,7 +79,7 @@ async function readProfile(): Promise<Profile> {
 export async function check(env: Env): Promise<boolean> {
   const settings = await readSettings(env);
   const { config } = settings;
-  const { fetchKeys, probe, runChecks } = await import('./check.ts');
+  const { fetchKeys, probe, queueChecks, runChecks } = await import('./check.ts');
   const probeAws = async (region: string, log: Logger) => {
     const upstream = await connectUpstream(config, {});
     // Not bound by limits and manifest, which are for clients.
@@ -102,6 +105,7 @@ export async function check(env: Env): Promise<boolean> {
       { what: 'settings', run: () => readPersisted(settings) },
       ...(config.backend === 'aws' ? aws : []),
       ...(config.redisUrl ? [redis] : []),
+      ...queueChecks(config.eventsQueue),
       ...issuers,
     ],
     console.log,
@@ -146,7 +150,8 @@ function logStarted(
   const url = `${originOf(address)}/graphql`;
   if (process.stderr.isTTY && isPretty(config.logFormat))
     process.stderr.write(banner({ ...config, emulator: emulator?.url }, url));
-  log.info({ url, backend, defaultRegion, regions, emulator: emulator?.url }, 'started');
+  const queue = config.eventsQueue?.url;
+  log.info({ url, backend, defaultRegion, regions, emulator: emulator?.url, queue }, 'started');
   if (config.isOpen)
     log.warn('AUTH_MODE is none: anyone who connects can do what the gateway’s AWS credentials allow');
 }

@@ -107,7 +107,7 @@ describe('mirrors', () => {
   });
 });
 
-test('only aws-sdk.ts loads the clients of the AWS SDK, with require(): the others import types of theirs', () => {
+test('the clients of the AWS SDK are loaded with require(): imports are of their types', () => {
   const imports = filesWith(filesIn('src'), /^import (?!type )[^;]*'@aws-sdk\/client-/m);
   expect(imports).toEqual([]);
 });

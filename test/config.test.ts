@@ -57,6 +57,8 @@ describe('readConfig', () => {
     ['a secret with a space', { EVENTS_SECRET: 'sixteen characters' }, 'EVENTS_SECRET'],
     ['a path of events that is none', { EVENTS_PATH: 'events' }, 'EVENTS_PATH'],
     ['the path of something else', { EVENTS_PATH: '/graphql' }, 'EVENTS_PATH'],
+    ['a queue that is no URL', { EVENTS_SQS_URL: 'arn:aws:sqs:us-west-2:1:q' }, 'EVENTS_SQS_URL'],
+    ['a queue without a name', { EVENTS_SQS_URL: 'https://sqs.us-west-2.amazonaws.com/' }, 'EVENTS_SQS_URL'],
     ['events for all, without a secret', { ...jwt, EVENTS_PATH: '/events' }, 'EVENTS_SECRET'],
     ['AWS without a region', { IVS_BACKEND: 'aws', AUTH_MODE: 'none' }, 'AWS_REGION'],
     ['AWS without a word on authentication', { IVS_BACKEND: 'aws', AWS_REGION: 'us-west-2' }, 'AUTH_MODE'],
@@ -113,6 +115,19 @@ describe('readConfig', () => {
     expect(events({ HOST: '0.0.0.0', AUTH_MODE: 'none' })).toBeUndefined();
     expect(events(jwt)).toBeUndefined();
     expect(refusalOf({ EVENTS_SECRET: 'open sesame' })).not.toContain('sesame');
+  });
+
+  it('reads a queue, with or without a path for events', () => {
+    const url = 'https://sqs.eu-west-1.amazonaws.com/123456789012/ivs-events.fifo';
+    const env = { ...jwt, EVENTS_SQS_URL: url };
+    const queue = { url, endpoint: undefined, defaultRegion: 'us-west-2' };
+    expect(readConfig(env)).toMatchObject({ events: undefined, eventsQueue: queue });
+    const endpoint = 'http://localhost:4566';
+    expect(readConfig({ ...env, AWS_ENDPOINT_URL_SQS: endpoint }).eventsQueue).toEqual({
+      ...queue,
+      endpoint,
+    });
+    expect(readConfig({}).eventsQueue).toBeUndefined();
   });
 
   it('does not print what it cannot read as a proxy', () => {

@@ -9,6 +9,7 @@ import { createGateway, type Gateway, type GatewayOptions } from '../../src/serv
 import { type Authenticate, authenticateAnonymously } from '../../src/server/identity/authentication.ts';
 import { ResponseCache } from '../../src/server/response-cache/responses.ts';
 import { arrivals } from '../../src/upstream/arrivals.ts';
+import type { EventLog } from '../../src/upstream/changes.ts';
 import type { Cost } from '../../src/upstream/ledger.ts';
 import type { Shared } from '../../src/upstream/shared.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/upstream.ts';
@@ -39,6 +40,8 @@ export interface TestGateway {
   fetch: Gateway['fetch'];
   /** To be listened with. */
   handler: Gateway['listener'];
+  /** For changes that were made elsewhere. */
+  events: EventLog;
   /** What its listener stores, where it may answer from a cache. */
   responses: ResponseCache | undefined;
   emulator: Emulator;
@@ -169,6 +172,7 @@ export async function openGateway(
   return {
     fetch: gateway.fetch,
     handler: gateway.listener,
+    events: upstream.events,
     responses,
     emulator,
     clock,

@@ -17,7 +17,6 @@ import {
   UpstreamError,
   ValidationError,
 } from '../errors.ts';
-import type { Operation } from '../operation.ts';
 import { violationsIn } from '../violations.ts';
 
 interface SdkError extends ConnectionError {
@@ -62,7 +61,13 @@ const byName: Record<string, typeof UpstreamError> = {
   ...Object.fromEntries(Object.entries(refusals).map(([name, type]) => [`${name}Exception`, type])),
 };
 
-export function toUpstreamError(thrown: unknown, operation: Operation, region: string): UpstreamError {
+/** Of IVS, or of another service of AWS. */
+interface FailedOperation {
+  service: string;
+  name: string;
+}
+
+export function toUpstreamError(thrown: unknown, operation: FailedOperation, region: string): UpstreamError {
   if (thrown instanceof UpstreamError) return thrown;
   const cause = thrown as SdkError;
   const httpStatus = statusOf(cause);
