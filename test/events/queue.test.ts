@@ -229,7 +229,8 @@ describe('a queue that fails', () => {
 });
 
 describe('stop', () => {
-  it('ends the wait for messages', async () => {
+  // Before the wait would end by itself.
+  it('ends the wait for messages', { timeout: 15_000 }, async () => {
     const sqs = await startSqs();
     const { reader, lines } = startReader(sqs, logOf());
     await untilElsewhere(() => sqs.waiting === 1);
