@@ -12,7 +12,7 @@ interface Message {
   receipt: string;
 }
 
-export interface Queue {
+interface Queue {
   /** Waits for messages, some seconds. */
   receive(signal: AbortSignal): Promise<Message[]>;
   /** Rejects if one of them remains. */
@@ -30,7 +30,7 @@ export interface QueueReaderOptions {
 }
 
 export interface QueueReader {
-  /** Ends the wait for messages, and resolves when those that were received are done. Never rejects. */
+  /** Ends the wait for messages, and resolves when those that were received are done, or after 10 s. Never rejects. */
   stop(): Promise<void>;
 }
 
@@ -42,6 +42,8 @@ const PAUSE_MS = {
 };
 /** After the first failure; then twice as long each time, up to the second. */
 const BACKOFF_MS = [1_000, 30_000] as const;
+/** A program that provides credentials may hang, and no signal ends it. */
+const STOP_MS = 10_000;
 
 const pauseFor = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal }).catch(() => {});
@@ -62,9 +64,11 @@ export function readQueue({ log, isReady = () => true, pause = pauseFor, ...sour
   };
   const ended = run();
   const reader: QueueReader = {
-    stop: () => {
+    stop: async () => {
       stopping.abort();
-      return ended;
+      const left = new AbortController();
+      await Promise.race([ended, pause(STOP_MS, left.signal)]);
+      left.abort();
     },
   };
   return reader;

@@ -253,6 +253,18 @@ describe('stop', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('does not wait for ever for a client that hangs', { timeout: 15_000 }, async () => {
+    const pauses: number[] = [];
+    const reader = readQueue({
+      queue: { receive: () => new Promise(() => {}), remove: async () => {} },
+      receive: async () => 'accepted',
+      log: pino({ level: 'silent' }),
+      pause: async (milliseconds) => void pauses.push(milliseconds),
+    });
+    await reader.stop();
+    expect(pauses).toEqual([10_000]);
+  });
+
   it('waits for events that are being recorded, and deletes them', async () => {
     const sqs = await startSqs();
     let finish = () => {};
