@@ -40,7 +40,7 @@ const longSentences = (text: string) =>
 
 const documents = filesOf(
   '.',
-  /^(README|CHANGELOG|CODE_OF_CONDUCT|CONTRIBUTING|SECURITY|SUPPORT|ROADMAP)\.md$|^docs\/.*\.md$/,
+  /^(README|CHANGELOG|CODE_OF_CONDUCT|CONTRIBUTING|SECURITY|SUPPORT|ROADMAP)\.md$|^(docs|deploy)\/.*\.md$/,
 );
 
 /** The parts of the program, and of the example, whose comments and identifiers are checked. */

@@ -6,7 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { documents, filesOf, pages, textOf } from '../support/documents.ts';
 
 const root = join(import.meta.dirname, '../..');
-const linking = [...documents, ...filesOf('examples', /README\.md$/), '.github/PULL_REQUEST_TEMPLATE.md'];
+const linking = [
+  ...documents,
+  ...['examples', 'deploy'].flatMap((folder) => filesOf(folder, /README\.md$/)),
+  '.github/PULL_REQUEST_TEMPLATE.md',
+];
 
 const withoutCode = (text: string) => text.replaceAll(/^```[\s\S]*?^```$/gm, '');
 /** As GitHub makes them of headings: https://github.com/Flet/github-slugger */
