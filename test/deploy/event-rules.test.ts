@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HEARTBEAT, parseEvent } from '../../src/events/event.ts';
 import { operations } from '../../src/upstream/operation.ts';
+import { emulate } from '../emulator/support/emulate.ts';
 import { created, parseTemplate } from '../support/cloudformation.ts';
 import { matches } from '../support/event-pattern.ts';
 import { deliver, EVENTS, eventOf, heartbeat, KEY, listenForEvents } from '../support/events.ts';
@@ -105,6 +106,15 @@ describe('the rules', () => {
 
   it.each(namesOf(true))('%s that CloudTrail saw: none sends it', (name) => {
     expect(rulesFor(callOf(name))).toEqual([]);
+  });
+
+  it('send each event of a live show in the emulator once', async () => {
+    const { emulator, clock } = await emulate({ seed: 'demo', alive: true });
+    clock.advance(30 * 60_000);
+    const { events } = emulator.control.events();
+    const sent = events.filter((event) => event['detail-type'] !== HEARTBEAT);
+    expect(sent.length).toBeGreaterThan(20);
+    expect(sent.filter((event) => rulesFor(event).length !== 1)).toEqual([]);
   });
 
   it('send nothing of other services, nor of Chat, which the graph does not have', () => {
