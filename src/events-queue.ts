@@ -6,7 +6,7 @@ import type { EventLog } from './upstream/changes.ts';
 import type { QueueOptions } from './upstream/sdk/queue.ts';
 
 interface Parts {
-  events: EventLog;
+  events: Pick<EventLog, 'record'>;
   /** Events of other regions are not recorded. */
   regions: readonly string[];
   observer?: EventObserver | undefined;

@@ -21,7 +21,7 @@ export class MalformedEventError extends Error {
 }
 
 /** Ids of EventBridge have 36 characters; the bound is for what is kept of them. */
-const MAX_ID_LENGTH = 128;
+export const MAX_ID_LENGTH = 128;
 
 export function parseEnvelope(text: string): Envelope {
   const given = membersOf(parse(text));

@@ -1,8 +1,10 @@
 // An event of IVS, of CloudTrail or of the schedule: what it is, and what may have changed.
 import type { Change, ChangedList, ChangedResource } from '../upstream/changes.ts';
+import { type Activity, activityOf, CLOUDTRAIL } from './activity.ts';
 import {
   type Envelope,
   isText,
+  MAX_ID_LENGTH,
   MalformedEventError,
   type Members,
   membersOf,
@@ -10,6 +12,7 @@ import {
 } from './envelope.ts';
 
 export interface IvsEvent {
+  /** By which it is recorded once. */
   id: string;
   /** AWS's own name, or `other`: as many as there are rows, so that a metric may have it as a label. */
   kind: EventKind;
@@ -17,6 +20,8 @@ export interface IvsEvent {
   region: string;
   account: string | undefined;
   changes: readonly Change[];
+  /** What subscribers may want to know; undefined for the heartbeat. */
+  activity: Activity | undefined;
 }
 
 interface Kind {
@@ -38,7 +43,6 @@ const ivsKinds = {
   'IVS Limit Breach': {},
 } as const satisfies Record<string, Kind>;
 
-const CLOUDTRAIL = 'AWS API Call via CloudTrail';
 /** Of a rule with a schedule, whose target is the gateway: it shows that events arrive. */
 export const HEARTBEAT = 'Scheduled Event';
 
@@ -50,11 +54,19 @@ const SOURCES = ['aws.ivs', CHAT];
 /** Throws a MalformedEventError. */
 export function parseEvent(text: string): IvsEvent {
   const envelope = parseEnvelope(text);
-  const { id, time, account, source, detailType } = envelope;
+  const { time, account, source, detailType } = envelope;
   if (detailType !== HEARTBEAT && !SOURCES.includes(source))
     throw new MalformedEventError(`source: expected ${SOURCES.join(' or ')}, got ${JSON.stringify(source)}`);
   const region = regionOf(envelope);
-  return { id, time, account, region, kind: kindOf(detailType), changes: changesOf(envelope, region) };
+  const kind = kindOf(detailType);
+  const changes = changesOf(envelope, region);
+  const activity = kind === HEARTBEAT ? undefined : activityOf(envelope);
+  return { id: idOf(envelope), time, account, region, kind, changes, activity };
+}
+
+/** A write of this gateway comes back with the request id of its response, by which it was recorded then. */
+function idOf({ id, detailType, detail: { requestID } }: Envelope): string {
+  return detailType === CLOUDTRAIL && isText(requestID) && requestID.length <= MAX_ID_LENGTH ? requestID : id;
 }
 
 const kindOf = (detailType: string): EventKind =>

@@ -12,7 +12,7 @@ export interface EventObserver {
 }
 
 export interface ReceiverOptions {
-  events: EventLog;
+  events: Pick<EventLog, 'record'>;
   regions: readonly string[];
   observer: EventObserver;
   now: () => number;
@@ -31,7 +31,8 @@ export const receiverOf =
       kind = event.kind;
       const isHeartbeat = kind === HEARTBEAT;
       const isServed = isHeartbeat || regions.includes(event.region);
-      outcome = isServed ? await events.record({ ...event, isHeartbeat }) : 'other_region';
+      const { id, changes, activity: body } = event;
+      outcome = isServed ? await events.record({ id, changes, body, isHeartbeat }) : 'other_region';
       if (outcome === 'accepted') observer.aged(kind, Math.max(0, now() - event.time.getTime()) / 1000);
       return outcome;
     } catch (error) {

@@ -1,11 +1,11 @@
 // The only way to AWS. It knows no resource: a command goes in, AWS's output comes out.
 import { type CacheFacts, type CacheOptions, cache, type Reuse } from './cache/cache.ts';
-import { LocalEventLog } from './cache/event-log.ts';
+import { type EventLogOptions, LocalEventLog } from './cache/event-log.ts';
 import { SharedCache } from './cache/shared-cache.ts';
 import { SharedEventLog } from './cache/shared-event-log.ts';
 import { singleFlight } from './cache/single-flight.ts';
 import type { Layer, Send } from './call.ts';
-import type { EventLog } from './changes.ts';
+import type { EventLog, Write } from './changes.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { gather } from './gather/gather.ts';
 import { type Observer, observed } from './observed.ts';
@@ -17,6 +17,7 @@ import { retries } from './retries.ts';
 import { type ClientOptions, createClients } from './sdk/clients.ts';
 import { withoutSecrets } from './sdk/secrets.ts';
 import type { Shared } from './shared.ts';
+import { createWriteLog } from './writes.ts';
 
 export type { Reuse } from './cache/cache.ts';
 export type { Sources } from './ledger.ts';
@@ -32,15 +33,21 @@ export interface UpstreamOptions extends ClientOptions {
   clock?: Clock | undefined;
   /** What the replicas of the gateway have in common; absent, there is only this one. */
   shared?: Shared | undefined;
+  /** How long subscribers can continue behind a cursor, in milliseconds. */
+  replayMs?: number | undefined;
   /** Receives each call to AWS, and each wait for quota. */
   observer?: Observer | undefined;
 }
+
+const REPLAY_MS = 600_000;
 
 export interface Upstream {
   open(request: RequestOptions): UpstreamRequest;
   reuse: Reuse;
   /** For changes that were made elsewhere. */
   events: EventLog;
+  /** The listener receives each write of this gateway that AWS has carried out. */
+  onWrite(listener: (write: Write) => void): void;
   checkCredentials(region: string): Promise<void>;
   /** Whether AWS has just refused the gateway's credentials, and taken them nowhere. */
   areCredentialsRefused(): boolean;
@@ -57,18 +64,22 @@ export function createUpstream({
   cache: bounds,
   clock = systemClock,
   shared,
+  replayMs = REPLAY_MS,
   observer = { called() {}, waited() {} },
   ...options
 }: UpstreamOptions): Upstream {
   const { send: sendToAws, ...clients } = createClients({ clock, ...options });
   const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared, observer });
   const elsewhere = shared && new SharedCache(shared, clock);
-  const { events, invalidations } = eventLogOf(clock, shared, elsewhere);
+  const { events, invalidations } = eventLogOf({ clock, replayMs }, shared, elsewhere);
   const reads = new ReadCounts();
+  const writes = createWriteLog();
   const caching = { clock, elsewhere, invalidations, reads, ...bounds };
   const { hit, layer: readThrough, reuse, facts: cacheFacts } = cache(caching);
   /** In the order that a call meets them that is no hit: the cheaper source first, and each attempt of a retry counted. */
   const layers: Layer[] = [
+    // Outside of what forgets: listeners hear of a write when the replicas do not reuse older responses any more.
+    writes.layer,
     singleFlight(elsewhere, invalidations),
     readThrough,
     withoutSecrets,
@@ -83,17 +94,22 @@ export function createUpstream({
     ...clients,
     reuse,
     events,
+    onWrite: writes.listen,
     facts: () => ({ cache: cacheFacts(), reads: reads.facts(), quota: quotaFacts() }),
     open: (request) => openRequest({ regions, clock, hit, send, budgetOf, reads }, request),
   };
 }
 
 /** The log, and what reports changes that were made elsewhere. */
-function eventLogOf(clock: Clock, shared: Shared | undefined, elsewhere: SharedCache | undefined) {
+function eventLogOf(
+  options: EventLogOptions,
+  shared: Shared | undefined,
+  elsewhere: SharedCache | undefined,
+) {
   if (shared && elsewhere) {
     const { invalidations } = elsewhere;
-    return { events: new SharedEventLog({ shared, invalidations, clock }), invalidations };
+    return { events: new SharedEventLog({ ...options, shared, invalidations }), invalidations };
   }
-  const events = new LocalEventLog(clock);
+  const events = new LocalEventLog(options);
   return { events, invalidations: events };
 }

@@ -25,7 +25,7 @@ const event = () => eventOf('IVS Recording State Change');
 function logOf() {
   const ids = new Set<string>();
   const state = { isLost: false, recorded: [] as string[] };
-  const events: EventLog = {
+  const events: Pick<EventLog, 'record'> = {
     record: async ({ id }) => {
       if (state.isLost) throw new Error('Redis is lost');
       state.recorded.push(id);
@@ -33,13 +33,15 @@ function logOf() {
       ids.add(id);
       return outcome;
     },
-    heartbeatAgeMs: () => undefined,
   };
   return { state, events };
 }
 
 /** A reader whose pauses end when the test says so. */
-function startReader(sqs: FakeQueue, { events, isReady }: { events: EventLog; isReady?: () => boolean }) {
+function startReader(
+  sqs: FakeQueue,
+  { events, isReady }: { events: Pick<EventLog, 'record'>; isReady?: () => boolean },
+) {
   // biome-ignore lint/suspicious/noExplicitAny: a line is what its writer made it
   const lines: any[] = [];
   const outcomes: string[] = [];

@@ -4,14 +4,17 @@ import { createHash } from 'node:crypto';
 import type { EventLog, RecordedEvent } from '../changes.ts';
 import type { Clock } from '../clock.ts';
 import type { Shared } from '../shared.ts';
-import { SEEN_MS, tagsOf } from './event-log.ts';
+import { type EventLogOptions, SEEN_MS, tagsOf, topicsOf } from './event-log.ts';
 import { PACE_MS } from './event-pace.ts';
 import { FIRST_ARGUMENT, FIRST_KEY, type Invalidations } from './invalidations.ts';
+import { MAX_ENTRIES } from './journal.ts';
+import { SharedJournal } from './shared-journal.ts';
 
 /** Longer than a second, for the clocks of tests; the members have ends of their own. */
 const KEY_MS = 60_000;
 
 const keys = ['events:next', 'events:due', 'said:due', 'said:heartbeat'];
+const journalKeys = ['events:journal', 'events:last', 'said:entry'];
 
 /**
  * KEYS, behind those of `forget`: when each tag may be forgotten again; the tags with an event meanwhile, by that time; the
@@ -31,12 +34,30 @@ end
 `;
 
 /**
- * KEYS, behind: the event. ARGV, behind: tags, whether it is a heartbeat. Returns what `forget` does; whether it is new; the
- * tags that were forgotten.
+ * KEYS, behind those of `PACE`: the journal, the cursor of its last entry, the channel. The cursor comes from the time of all
+ * scripts, and is greater than the one before. The replica that wrote the entry must know first what it has to forget.
  */
-const RECORD = `${PACE}
-local tags, isHeartbeat = unpack(ARGV, ${FIRST_ARGUMENT})
-if not redis.call('SET', KEYS[${FIRST_KEY + keys.length}], 1, 'PX', ${SEEN_MS}, 'NX') then return { 0, 0, 0, '[]' } end
+const APPEND = `
+local JOURNAL, LAST, SAID_ENTRY = unpack(KEYS, ${FIRST_KEY + keys.length})
+local function append(entry, replayMs, forgotten)
+  local time, number = string.match(redis.call('GET', LAST) or '0-0', '(%d+)-(%d+)')
+  local cursor
+  if math.floor(now) > tonumber(time) then cursor = string.format('%.0f-0', math.floor(now))
+  else cursor = string.format('%s-%.0f', time, number + 1) end
+  redis.call('SET', LAST, cursor, 'PX', ${SEEN_MS})
+  redis.call('XADD', JOURNAL, 'MAXLEN', '~', ${MAX_ENTRIES}, cursor, 'entry', entry)
+  redis.call('PEXPIRE', JOURNAL, replayMs)
+  redis.call('PUBLISH', SAID_ENTRY, cursor .. '\\n' .. ARGV[1] .. '\\n' .. forgotten .. '\\n' .. entry)
+end
+`;
+
+/**
+ * KEYS, behind: the event. ARGV, behind: tags, whether it is a heartbeat, the entry of the journal if it has one, and how long
+ * that is kept. Returns what `forget` does; whether it is new; the tags that were forgotten.
+ */
+const RECORD = `${PACE}${APPEND}
+local tags, isHeartbeat, entry, replayMs = unpack(ARGV, ${FIRST_ARGUMENT})
+if not redis.call('SET', KEYS[${FIRST_KEY + keys.length + journalKeys.length}], 1, 'PX', ${SEEN_MS}, 'NX') then return { 0, 0, 0, '[]' } end
 if isHeartbeat == '1' then redis.call('PUBLISH', SAID_HEARTBEAT, '') end
 redis.call('ZREMRANGEBYSCORE', NEXT, '-inf', now)
 local free, isDue = {}, false
@@ -51,9 +72,13 @@ if isDue then
   redis.call('PEXPIRE', DUE, ${KEY_MS})
   redis.call('PUBLISH', SAID_DUE, wait())
 end
-if #free == 0 then return { 0, 0, 1, '[]' } end
-local number, awaited = take(free)
-return { number, awaited, 1, cjson.encode(free) }
+local number, awaited, forgotten = 0, 0, '[]'
+if #free > 0 then
+  number, awaited = take(free)
+  forgotten = cjson.encode(free)
+end
+if entry ~= '' then append(entry, replayMs, forgotten) end
+return { number, awaited, 1, forgotten }
 `;
 
 /** Returns what `forget` does, the tags that were due, and when the next one is. */
@@ -65,20 +90,28 @@ local number, awaited = take(tags)
 return { number, awaited, cjson.encode(tags), wait() }
 `;
 
-interface Options {
+interface Options extends EventLogOptions {
   shared: Shared;
   invalidations: Invalidations;
-  clock: Clock;
 }
 
 export class SharedEventLog implements EventLog {
+  readonly journal: SharedJournal;
+  readonly #replayMs: number;
   readonly #invalidations: Invalidations;
   readonly #clock: Clock;
   #isWaiting = false;
   #heartbeatAt: number | undefined;
 
-  constructor({ shared, invalidations, clock }: Options) {
+  constructor({ shared, invalidations, clock, replayMs }: Options) {
     this.#invalidations = invalidations;
+    this.#replayMs = replayMs;
+    this.journal = new SharedJournal({
+      shared,
+      replayMs,
+      clock,
+      onOwn: (forgotten) => this.#tell(forgotten),
+    });
     this.#clock = clock;
     shared.listen('heartbeat', () => {
       this.#heartbeatAt = clock.now();
@@ -88,13 +121,29 @@ export class SharedEventLog implements EventLog {
   }
 
   async record(event: RecordedEvent): Promise<'accepted' | 'duplicate'> {
-    const own = [...keys, `events:seen:${createHash('sha256').update(event.id).digest('base64url')}`];
-    const args = [JSON.stringify([...tagsOf(event)]), Number(event.isHeartbeat)];
+    const own = [
+      ...keys,
+      ...journalKeys,
+      `events:seen:${createHash('sha256').update(event.id).digest('base64url')}`,
+    ];
+    const entry = event.body ? JSON.stringify({ topics: topicsOf(event), body: event.body }) : '';
+    const args = [
+      JSON.stringify([...tagsOf(event)]),
+      Number(event.isHeartbeat ?? false),
+      entry,
+      this.#replayMs,
+    ];
     let isNew = false;
-    await this.#invalidations.run(RECORD, own, args, ([accepted, forgotten]) => {
+    const onAnswer = ([accepted, forgotten]: unknown[]) => {
       isNew = accepted === 1;
       this.#tell(forgotten);
-    });
+    };
+    try {
+      await this.#invalidations.run(RECORD, own, args, onAnswer);
+    } catch (error) {
+      this.journal.miss();
+      throw error;
+    }
     return isNew ? 'accepted' : 'duplicate';
   }
 

@@ -1,0 +1,92 @@
+// What has happened lately, in one order for all replicas, so that subscribers can continue behind a cursor.
+import type { JournalEntry, JournalListener, ReadableJournal } from '../changes.ts';
+import type { Clock } from '../clock.ts';
+import { compareCursors, isCursor } from '../cursor.ts';
+
+interface JournalOptions {
+  /** How long entries are kept. */
+  replayMs: number;
+  clock: Clock;
+}
+
+interface Heard {
+  entry: JournalEntry;
+  /** On the clock of this replica. */
+  at: number;
+}
+
+export const MAX_ENTRIES = 10_000;
+
+export class Journal implements ReadableJournal {
+  readonly #options: JournalOptions;
+  readonly #entries: Heard[] = [];
+  readonly #listeners = new Set<JournalListener>();
+  /** What came behind it is known. */
+  #from: string;
+  #last: string;
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+    this.#from = this.#last = `${Date.now()}-0`;
+  }
+
+  get last(): string {
+    return this.#last;
+  }
+
+  /** The last cursor of so many milliseconds ago. */
+  asOf(millisecondsAgo: number): string {
+    const at = this.#options.clock.now() - millisecondsAgo;
+    const heard = this.#entries.findLast((one) => one.at <= at);
+    return heard?.entry.cursor ?? this.#from;
+  }
+
+  /** Begins anew: what is before `cursor` is not known. */
+  restart(cursor: string): void {
+    this.#entries.length = 0;
+    this.#from = this.#last = cursor;
+  }
+
+  /** The cursor of an entry that is made now. */
+  next(): string {
+    const now = Date.now();
+    const [time, number] = this.#last.split('-').map(Number) as [number, number];
+    return now > time ? `${now}-0` : `${time}-${number + 1}`;
+  }
+
+  append(entry: JournalEntry): void {
+    if (compareCursors(entry.cursor, this.#last) <= 0) return;
+    this.#entries.push({ entry, at: this.#options.clock.now() });
+    this.#last = entry.cursor;
+    this.#forget();
+    for (const { onEntry } of [...this.#listeners]) onEntry(entry);
+  }
+
+  /** Entries may have been missed. */
+  interrupt(): void {
+    for (const { onGap } of [...this.#listeners]) onGap();
+  }
+
+  listen(listener: JournalListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  since(cursor: string): readonly JournalEntry[] | undefined {
+    if (!isCursor(cursor) || compareCursors(cursor, this.#from) < 0) return undefined;
+    // The messages of an entry are numbered: some of them may be behind the cursor.
+    const entry = cursor.replace(/\..*/, '.0');
+    const first = this.#entries.findIndex((one) => compareCursors(one.entry.cursor, entry) > 0);
+    return first < 0 ? [] : this.#entries.slice(first).map((one) => one.entry);
+  }
+
+  #forget(): void {
+    const oldest = this.#options.clock.now() - this.#options.replayMs;
+    const isOld = ({ at }: Heard, index: number) => at < oldest || this.#entries.length - index > MAX_ENTRIES;
+    const count = this.#entries.findIndex((heard, index) => !isOld(heard, index));
+    // In blocks: each removal moves all that is left.
+    if (count < this.#entries.length / 2) return;
+    const removed = this.#entries.splice(0, count);
+    this.#from = removed.at(-1)?.entry.cursor ?? this.#from;
+  }
+}

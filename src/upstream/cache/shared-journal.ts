@@ -1,0 +1,118 @@
+// The journal of all replicas, of which each has a copy in memory: replays then ask nothing of Redis.
+import type { JournalEntry, JournalListener, ReadableJournal } from '../changes.ts';
+import type { Clock } from '../clock.ts';
+import type { Shared } from '../shared.ts';
+import { Journal } from './journal.ts';
+
+/**
+ * KEYS: the journal, the cursor of its last entry, its beginning. ARGV: the first entry that is wanted. Returns the cursor of
+ * now, then each entry behind its cursor. What follows is published. A Redis that was emptied has another beginning.
+ */
+const READ = `
+-- Before any entry of this millisecond
+redis.call('SET', KEYS[3], string.format('%.0f-0', math.floor(now) - 1), 'NX')
+local found = { redis.call('GET', KEYS[2]) or redis.call('GET', KEYS[3]) }
+for _, entry in ipairs(redis.call('XRANGE', KEYS[1], ARGV[1], '+')) do
+  table.insert(found, entry[1])
+  table.insert(found, entry[2][2])
+end
+return found
+`;
+
+interface Options {
+  shared: Shared;
+  replayMs: number;
+  clock: Clock;
+  /** Before an entry that this replica wrote itself is told: receives the tags in it, as JSON. */
+  onOwn: (forgotten: string) => void;
+}
+
+export class SharedJournal implements ReadableJournal {
+  readonly #shared: Shared;
+  readonly #onOwn: Options['onOwn'];
+  readonly #copy: Journal;
+  /** What is published while the copy is read. */
+  #early: JournalEntry[] | undefined;
+  #isBegun = false;
+  #hasMissed = false;
+
+  constructor({ shared, replayMs, clock, onOwn }: Options) {
+    this.#shared = shared;
+    this.#onOwn = onOwn;
+    this.#copy = new Journal({ replayMs, clock });
+    shared.listen('entry', (text) => this.#hear(text));
+    shared.onBack(() => void this.#read());
+    if (shared.isUp()) void this.#read();
+  }
+
+  get last(): string {
+    return this.#copy.last;
+  }
+
+  asOf(millisecondsAgo: number): string {
+    return this.#copy.asOf(millisecondsAgo);
+  }
+
+  listen(listener: JournalListener): () => void {
+    return this.#copy.listen(listener);
+  }
+
+  since(cursor: string): readonly JournalEntry[] | undefined {
+    return this.#isBegun ? this.#copy.since(cursor) : undefined;
+  }
+
+  /** An entry of this replica could not be written: subscribers hear of it when Redis is back. */
+  miss(): void {
+    this.#hasMissed = true;
+  }
+
+  async #read(): Promise<void> {
+    if (this.#early) return;
+    this.#early = [];
+    try {
+      const keys = ['events:journal', 'events:last', 'journal:began'];
+      const from = this.#isBegun ? this.#copy.last : '-';
+      const found = (await this.#shared.run(READ, keys, [from])) as unknown[];
+      const [now = '', ...rest] = found.map(String);
+      const entries = entriesOf(rest);
+      if (!this.#isBegun) this.#begin(entries, now);
+      else if (this.#hasMissed || (entries[0]?.cursor !== from && now !== from)) this.#beginAgain(now);
+      for (const entry of [...entries, ...this.#early]) this.#copy.append(entry);
+    } catch {
+      // It is lost again, and will be back.
+    } finally {
+      this.#early = undefined;
+    }
+  }
+
+  #begin(entries: readonly JournalEntry[], now: string): void {
+    const first = entries[0]?.cursor;
+    // Behind it: the first one is known, what was before it is not.
+    this.#copy.restart(first === undefined ? now : first.replace(/-\d+$/, '-0'));
+    this.#isBegun = true;
+  }
+
+  /** What this replica heard last is not there any more: Redis was emptied, or has begun anew. */
+  #beginAgain(now: string): void {
+    this.#hasMissed = false;
+    this.#copy.restart(now);
+    this.#copy.interrupt();
+  }
+
+  #hear(text: string): void {
+    const [cursor = '', from, forgotten = '[]', ...rest] = text.split('\n');
+    if (from === this.#shared.id) this.#onOwn(forgotten);
+    const entry = entryOf(cursor, rest.join('\n'));
+    if (this.#early) this.#early.push(entry);
+    else this.#copy.append(entry);
+  }
+}
+
+const entryOf = (cursor: string, json: string): JournalEntry => ({ cursor, ...JSON.parse(json) });
+
+function entriesOf(pairs: readonly string[]): JournalEntry[] {
+  const entries: JournalEntry[] = [];
+  for (let index = 0; index + 1 < pairs.length; index += 2)
+    entries.push(entryOf(pairs[index] as string, pairs[index + 1] as string));
+  return entries;
+}
