@@ -5,7 +5,7 @@ import type { Account } from '../world.ts';
 import type { Send } from './api-destination.ts';
 import { Delivery, type DeliveryCounts } from './delivery.ts';
 import { EventFaults } from './delivery-faults.ts';
-import type { EventBridgeEvent } from './event.ts';
+import { detailTypes, type EventBridgeEvent } from './event.ts';
 import { beat } from './heartbeat.ts';
 
 export interface DeliveryOptions {
@@ -13,6 +13,8 @@ export interface DeliveryOptions {
 }
 
 const TICK_MS = 100;
+/** CloudTrail takes minutes: its events come when the client has its response. */
+const CLOUDTRAIL_MS = 2000;
 
 export class Deliveries {
   readonly faults = new EventFaults();
@@ -60,7 +62,8 @@ export class Deliveries {
   /** A fault strikes an event on its way to all receivers. */
   #offer(event: EventBridgeEvent, body: string): void {
     if (this.#deliveries.size === 0) return;
-    const sendings = this.faults.sendings(event, this.#now());
+    const isApiCall = event['detail-type'] === detailTypes.apiCall;
+    const sendings = this.faults.sendings(event, this.#now() + (isApiCall ? CLOUDTRAIL_MS : 0));
     for (const delivery of this.#deliveries.keys()) delivery.offer(body, sendings);
   }
 
