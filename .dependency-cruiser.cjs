@@ -74,8 +74,12 @@ module.exports = {
       from: { pathNot: '^src/main\\.ts$' },
       to: { path: '^src/serve\\.ts$' },
     },
-    imports('server-arrows', '^src/server/', '^src/((server|schema|events|upstream|http)/|context\\.ts$)'),
-    imports('schema-arrows', '^src/schema/', '^src/((schema|access|events|upstream)/|context\\.ts$)'),
+    imports(
+      'server-arrows',
+      '^src/server/',
+      '^src/((server|schema|live|events|upstream|http)/|context\\.ts$)',
+    ),
+    imports('schema-arrows', '^src/schema/', '^src/((schema|access|live|events|upstream)/|context\\.ts$)'),
     ...wings(
       'schema',
       ['index\\.ts'],
@@ -88,6 +92,7 @@ module.exports = {
     ...wings(
       'server',
       ['gateway\\.ts', 'server\\.ts'],
+      ['live'],
       ['response-cache'],
       ['graphiql', 'answer'],
       ['limits'],
@@ -103,6 +108,7 @@ module.exports = {
     ),
     // changes.ts has types only.
     imports('events-arrows', '^src/events/', '^src/(events/|upstream/changes\\.ts$)'),
+    imports('live-arrows', '^src/live/', '^src/(live|events|upstream)/'),
     imports('access-arrows', '^src/access/', '^src/(access|upstream)/'),
     imports('upstream-arrows', '^src/upstream/', '^src/upstream/'),
     imports('http-arrows', '^src/http/', '^src/http/'),
@@ -117,7 +123,7 @@ module.exports = {
       '^src/config\\.ts$',
       '^src/(auth-settings|environment|help)\\.ts$',
     ),
-    imports('context-arrows', '^src/context\\.ts$', '^src/(access|upstream)/'),
+    imports('context-arrows', '^src/context\\.ts$', '^src/(access|live|upstream)/'),
     imports('check-arrows', '^src/check\\.ts$', '^src/(server/|upstream/sdk/queue\\.ts$)'),
     imports('embedded-arrows', '^src/embedded\\.ts$', '^src/(emulator|events)/'),
     imports(

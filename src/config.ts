@@ -46,6 +46,12 @@ export interface Config {
   isLoopbackOnly: boolean;
   /** By the names of server/limits.ts, where they differ from its numbers. */
   limits: Record<string, number>;
+  /** Running, of all callers. */
+  maxSubscriptions: number;
+  /** Between two reads of what subscribers watch. */
+  pollMs: number;
+  /** How long a subscriber can continue behind a cursor. */
+  replayMs: number;
   proxies: number;
   corsOrigins: '*' | string[];
   corsHeaders: string[];
@@ -145,6 +151,9 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
     isOpen: !isLocal && !jwt,
     isLoopbackOnly: isLoopback(data.HOST) && !jwt,
     limits: data.LIMITS ?? {},
+    maxSubscriptions: data.LIVE_MAX_SUBSCRIPTIONS,
+    pollMs: data.LIVE_POLL_MS,
+    replayMs: data.LIVE_REPLAY_SECONDS * 1000,
     proxies: data.TRUST_PROXY,
     corsOrigins: data.CORS_ORIGINS?.join() === '*' ? '*' : (data.CORS_ORIGINS ?? []),
     corsHeaders: data.CORS_HEADERS ?? [],

@@ -2,6 +2,7 @@
 import { initContextCache } from '@pothos/core';
 import { Bounds } from './access/bounds.ts';
 import { guard } from './access/guard.ts';
+import type { LiveFeeds } from './live/feeds.ts';
 import type { Target } from './upstream/arn.ts';
 import type { RequestOptions, Upstream, UpstreamRequest } from './upstream/upstream.ts';
 
@@ -67,6 +68,8 @@ export interface RequestContext {
   bounds: Bounds;
   /** When it ends, so does all that is done for the request. */
   signal: AbortSignal;
+  /** What subscriptions listen to. */
+  feeds: LiveFeeds;
   audit(entry: AuditEntry): void;
   /** The way to AWS for one operation, with a deadline and a ledger of its own. */
   openUpstream(): UpstreamRequest;
@@ -86,6 +89,7 @@ export interface Context extends RequestContext, UpstreamRequest {
 
 export interface RequestContextOptions extends RequestOptions {
   upstream: Upstream;
+  feeds: LiveFeeds;
   defaultTarget: Target;
   caller: Caller;
   log: RequestContext['log'];
@@ -94,6 +98,7 @@ export interface RequestContextOptions extends RequestOptions {
 
 export function createRequestContext({
   upstream,
+  feeds,
   defaultTarget,
   caller,
   log,
@@ -114,7 +119,7 @@ export function createRequestContext({
       },
     };
   };
-  return { defaultTarget, log, caller, bounds, signal, audit, openUpstream };
+  return { defaultTarget, log, caller, bounds, signal, feeds, audit, openUpstream };
 }
 
 /** A context for one operation. Takes of `request` only what is the request's: it may be the context of another operation. */
@@ -124,6 +129,7 @@ export const createOperationContext = ({
   caller,
   bounds,
   signal,
+  feeds,
   audit,
   openUpstream,
 }: RequestContext): Context => ({
@@ -132,6 +138,7 @@ export const createOperationContext = ({
   caller,
   bounds,
   signal,
+  feeds,
   audit,
   openUpstream,
   ...openUpstream(),

@@ -220,6 +220,21 @@ export const environment = {
     'changed limits of requests: depth=12,…',
     'docs/reference/limits.md',
   ),
+  LIVE_MAX_SUBSCRIPTIONS: defaulting(
+    wholeNumber(1, 1_000_000, 'a whole number from 1 to 1000000'),
+    'running subscriptions of all callers; LIMITS=subscriptionsPerCaller=… for one',
+    10_000,
+  ),
+  LIVE_POLL_MS: defaulting(
+    wholeNumber(500, 600_000, 'milliseconds, a whole number from 500 to 600000'),
+    'least milliseconds between two reads of what subscribers watch',
+    2000,
+  ),
+  LIVE_REPLAY_SECONDS: defaulting(
+    wholeNumber(10, 86_400, 'seconds, a whole number from 10 to 86400'),
+    'how long a subscriber can continue behind a cursor, in seconds',
+    600,
+  ),
   TRUST_PROXY: defaulting(
     wholeNumber(0, 10, 'number of trusted proxies in front, from 0 to 10'),
     'number of trusted proxies in front',

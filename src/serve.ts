@@ -39,6 +39,8 @@ export async function serve(env: Env, version: string): Promise<void> {
   const { createDocumentStore } = await import('./server/limits/document-store.ts');
   const { ResponseCache } = await import('./server/response-cache/responses.ts');
   const responses = new ResponseCache(upstream);
+  const { LiveFeeds } = await import('./live/feeds.ts');
+  const feeds = new LiveFeeds({ ...config, upstream, shared: redis, rates: config.callRates, log });
   const state = { isReady: true };
   const hasEvents = config.events || config.eventsQueue || emulator;
   const observer = hasEvents ? metrics?.events(upstream.events) : undefined;
@@ -46,6 +48,7 @@ export async function serve(env: Env, version: string): Promise<void> {
     ...(redis && { rateStore: { storeClient: redis.client, keyPrefix: redis.keyOf('rate') } }),
     documents: createDocumentStore(redis),
     upstream,
+    feeds,
     responses,
     log,
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
@@ -54,7 +57,8 @@ export async function serve(env: Env, version: string): Promise<void> {
     metrics: metrics?.requests({ upstream, responses, shared: redis, token: config.metricsToken }),
   });
   const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
-  const { address, drain } = await listen(gateway.listener, config, config.proxies > 0 ? BEHIND_PROXIES : {});
+  const bounds = config.proxies > 0 ? BEHIND_PROXIES : {};
+  const { address, drain } = await listen(gateway.listener, config, bounds, gateway);
   const receiving = { events: upstream.events, regions: config.regions, observer };
   if (emulator) embedded?.deliverEvents(emulator, receiving);
   const queue = await readEventsQueue(config.eventsQueue, { ...receiving, shared: redis, log });
@@ -208,7 +212,7 @@ interface Beside {
 }
 
 async function connectUpstream(
-  { callRates, regions, defaultRegion }: Config,
+  { callRates, regions, defaultRegion, replayMs }: Config,
   { metrics, emulator, redis }: Beside,
 ) {
   const { createUpstream } = await import('./upstream/upstream.ts');
@@ -217,6 +221,7 @@ async function connectUpstream(
     shared: redis,
     regions,
     rates: callRates,
+    replayMs,
     ...(emulator && {
       endpoint: emulator.url,
       credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' },

@@ -27,6 +27,10 @@ const texts = {
   ],
   requests: ['requests', 'Requests in progress, of all callers.'],
   requestsPerCaller: ['requests', 'Requests in progress, of one caller.'],
+  subscriptionsPerCaller: [
+    'subscriptions',
+    'Running subscriptions of one caller: with `AUTH_MODE=none` of one address, an IPv6 network (/64) or, behind `TRUST_PROXY`, the forwarded address.',
+  ],
   perSecond: ['requests per second', 'New requests of one caller.'],
 };
 

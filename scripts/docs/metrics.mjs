@@ -23,7 +23,8 @@ function registered() {
   };
   try {
     const metrics = createMetrics({ version: '' });
-    metrics.requests(/** @type {any} */ ({ upstream, shared, responses: { facts() {} } }));
+    const requests = metrics.requests(/** @type {any} */ ({ upstream, shared, responses: { facts() {} } }));
+    requests.showLive({ running: {}, refused: {}, sent: 0, gaps: 0 });
     metrics.events(/** @type {any} */ ({}));
   } finally {
     Registry.prototype.registerMetric = registerMetric;

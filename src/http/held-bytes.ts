@@ -3,6 +3,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from './address.ts';
+import { untilEnd } from './until-end.ts';
 
 /** A response of megabytes takes longer to make than this, so what is added between two samples is bounded. */
 const SAMPLE_MS = 50;
@@ -79,7 +80,7 @@ export function boundHeldBytes(
   const begin = ({ socket }: IncomingMessage, response: ServerResponse, network: string): void => {
     const exchange = { response, socket, network, receivedBefore: socket.bytesRead };
     exchanges.add(exchange);
-    response.on('close', () => end(exchange));
+    untilEnd(response, () => end(exchange));
     sampling ??= setInterval(sample, SAMPLE_MS).unref();
   };
 

@@ -1,5 +1,6 @@
 // Bounds how long a client may take to read a response. Unread, the response would stay in memory for as long as it likes.
 import type { ServerResponse } from 'node:http';
+import { untilEnd } from './until-end.ts';
 
 /** Responses are checked so many times within the bound: most are sent before the first check. */
 const LOOKS = 4;
@@ -39,7 +40,7 @@ export function readingBound(readMs: number): (response: ServerResponse) => void
 
   return (response) => {
     open.add(response);
-    response.on('close', () => open.delete(response));
+    untilEnd(response, () => open.delete(response));
     looking ??= setInterval(look, readMs / LOOKS).unref();
   };
 }

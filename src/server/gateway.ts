@@ -1,23 +1,33 @@
 // The gateway: the response cache in front of the engine.
 import type { RequestListener } from 'node:http';
+import { LiveFeeds } from '../live/feeds.ts';
 import { systemClock } from '../upstream/clock.ts';
 import { accessLog } from './answer/access-log.ts';
 import type { Answered } from './answer/answered.ts';
 import { compressing } from './http/compression.ts';
 import { type EventsOptions, receiveEvents } from './http/events.ts';
+import type { LongLived } from './http/listener.ts';
 import { type Authenticate, authenticateAnonymously } from './identity/authentication.ts';
 import { createAdmission, type RateStore } from './limits/admission.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
+import { SubscriptionCounter } from './limits/subscriptions.ts';
+import { liveHandler } from './live/handler.ts';
+import { Hub } from './live/hub.ts';
+import { type Every, everyReal } from './live/pings.ts';
+import { WebSockets } from './live/websocket.ts';
 import { Flights } from './response-cache/flights.ts';
 import { cacheResponses } from './response-cache/response-cache.ts';
 import type { ResponseCache } from './response-cache/responses.ts';
 import { sendWith } from './response-cache/send.ts';
 import { createEngine, type EngineOptions } from './server.ts';
 
-export interface GatewayOptions extends Omit<EngineOptions, 'authenticate' | 'isOpen' | 'admit' | 'limits'> {
+export interface GatewayOptions
+  extends Omit<EngineOptions, 'authenticate' | 'isOpen' | 'admit' | 'limits' | 'feeds' | 'hub'> {
   /** Absent: every caller has full access. */
   authenticate?: Authenticate;
   limits?: Partial<Limits>;
+  /** Absent: one of this gateway alone. */
+  feeds?: LiveFeeds | undefined;
   /** Where the rates of callers are counted, for all replicas. */
   rateStore?: RateStore | undefined;
   /** Trusted proxies in front of the gateway. */
@@ -26,9 +36,13 @@ export interface GatewayOptions extends Omit<EngineOptions, 'authenticate' | 'is
   events?: EventsOptions | undefined;
   /** Absent: the listener executes each request. */
   responses?: ResponseCache | undefined;
+  /** Of all callers at the same time. */
+  maxSubscriptions?: number;
+  /** Of the pings of subscriptions. */
+  every?: Every;
 }
 
-export interface Gateway {
+export interface Gateway extends LongLived {
   /** For requests without a socket: each is executed. */
   fetch: ReturnType<typeof createEngine>['fetch'];
   listener: RequestListener;
@@ -40,15 +54,29 @@ export function createGateway({
   proxies = 0,
   rateStore,
   events,
+  maxSubscriptions = 10_000,
+  every = everyReal,
   ...options
 }: GatewayOptions): Gateway {
-  const { clock = systemClock, corsOrigins = [], isLoopbackOnly = false } = options;
+  const { clock = systemClock, now = Date.now, corsOrigins = [], isLoopbackOnly = false } = options;
+  const feeds = options.feeds ?? new LiveFeeds({ upstream: options.upstream, clock, log: options.log });
   const limits = { ...defaultLimits, ...options.limits };
   const admit = createAdmission({ limits, store: rateStore });
   const authenticate = options.authenticate ?? authenticateAnonymously(proxies);
   const isOpen = !options.authenticate;
-  const engine = createEngine({ ...options, limits, admit, authenticate, isOpen });
-  const handler = compressing(engine);
+  const counter = new SubscriptionCounter({
+    max: maxSubscriptions,
+    maxPerCaller: limits.subscriptionsPerCaller,
+  });
+  const hub = new Hub({ clock, now, every, counter });
+  options.metrics?.showLive(hub);
+  const engine = createEngine({ ...options, feeds, limits, admit, authenticate, isOpen, hub });
+  const handler = compressing(liveHandler(engine as never));
+  const webSockets = new WebSockets({
+    ...{ engine: engine as never, hub, authenticate, corsOrigins, isLoopbackOnly, log: options.log },
+    maxConnections: maxSubscriptions,
+    maxOperations: limits.subscriptionsPerCaller,
+  });
   const log = accessLog(options.log);
   const onSent = (answered: Answered) => {
     options.metrics?.countStored(answered.seconds);
@@ -63,6 +91,16 @@ export function createGateway({
   return {
     fetch: engine.fetch,
     listener: events ? receiveEvents(graphql, { ...events, ...options, isLoopbackOnly }) : graphql,
-    dispose: () => engine.dispose(),
+    upgrade: (...upgrade) => webSockets.upgrade(...upgrade),
+    drain: (times) => {
+      hub.drain(times);
+      webSockets.drain(times);
+    },
+    dispose: () => {
+      feeds.close();
+      hub.close();
+      webSockets.close();
+      return engine.dispose();
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga, useReadinessCheck, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createOperationContext, createRequestContext } from '../context.ts';
+import type { LiveFeeds } from '../live/feeds.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { useAccessLog } from './answer/access-log.ts';
@@ -17,7 +18,6 @@ import { usePlainErrors } from './answer/plain-errors.ts';
 import { requestLog } from './answer/request-log.ts';
 import { useRetryAfter } from './answer/retry-after.ts';
 import { useSecrets } from './answer/secrets.ts';
-import { useSubscriptions } from './answer/subscriptions.ts';
 import { useExecution } from './execution.ts';
 import { useGraphiQL } from './graphiql/graphiql.ts';
 import { type NodeContext, useLoopbackNames } from './http/address.ts';
@@ -41,6 +41,10 @@ import { type PersistedOperations, persistedParams, usePersistedOnly } from './l
 import { useTurn } from './limits/turns.ts';
 import { useValueLimit } from './limits/values.ts';
 import { useVariableLimits } from './limits/variables.ts';
+import { MessageExecutor } from './live/executor.ts';
+import { type CreateContext, Groups } from './live/groups.ts';
+import type { Hub } from './live/hub.ts';
+import { type LiveContext, useSubscriptions } from './live/subscriptions.ts';
 import { type Tracked, useResponseCache } from './response-cache/plugin.ts';
 
 const ENDPOINT = '/graphql';
@@ -51,6 +55,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export interface EngineOptions {
   schema: GraphQLSchema;
   upstream: Upstream;
+  /** What subscriptions listen to. */
+  feeds: LiveFeeds;
   defaultRegion: string;
   requestTimeoutMs: number;
   log: Logger;
@@ -60,6 +66,8 @@ export interface EngineOptions {
   isOpen: boolean;
   admit: Admit;
   limits: Limits;
+  /** Where subscriptions run. */
+  hub: Hub;
   /** For the ends of tokens. */
   clock?: Clock;
   now?: () => number;
@@ -81,12 +89,13 @@ export interface EngineOptions {
 }
 
 /** What belongs to an HTTP request: yoga makes one for each, and hands it to all hooks. */
-type ServerContext = NodeContext & RequestNames & Authenticated & AnswersContext & Tracked;
+type ServerContext = NodeContext & RequestNames & Authenticated & AnswersContext & Tracked & LiveContext;
 
 /** The gateway as a fetch handler, which is also a node request listener. */
 export function createEngine({
   schema,
   upstream,
+  feeds,
   defaultRegion,
   requestTimeoutMs,
   log,
@@ -97,6 +106,7 @@ export function createEngine({
   isOpen,
   admit,
   limits,
+  hub,
   corsOrigins = [],
   corsHeaders = [],
   hasIntrospection = true,
@@ -106,9 +116,12 @@ export function createEngine({
   metrics,
   isLoopbackOnly,
 }: EngineOptions) {
+  const contexts = contextsWith({ upstream, feeds, defaultRegion, requestTimeoutMs, log, clock, now });
+  const executor = new MessageExecutor();
+  const groups = new Groups(executor, contexts.ofGroup);
   return createYoga<ServerContext>({
     schema,
-    context: contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, now }),
+    context: contexts.ofRequest,
     graphqlEndpoint: ENDPOINT,
     healthCheckEndpoint: '/livez',
     landingPage: false,
@@ -147,7 +160,7 @@ export function createEngine({
       !hasIntrospection && useNoIntrospection(),
       // Before all that refuses operations, so that its timer ends with those, too.
       useTokenEnd(),
-      useSubscriptions(),
+      useSubscriptions({ hub, groups, executor }),
       useValueLimit(limits),
       useTurn(),
       useCallLimit(limits),
@@ -165,20 +178,26 @@ export function createEngine({
   });
 }
 
-type ContextOptions = Pick<EngineOptions, 'upstream' | 'defaultRegion' | 'requestTimeoutMs' | 'log'> &
+type ContextOptions = Pick<
+  EngineOptions,
+  'upstream' | 'feeds' | 'defaultRegion' | 'requestTimeoutMs' | 'log'
+> &
   Required<Pick<EngineOptions, 'clock' | 'now'>>;
 
-function contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, now }: ContextOptions) {
+function contextsWith({ upstream, feeds, defaultRegion, requestTimeoutMs, log, clock, now }: ContextOptions) {
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
   const logOf = requestLog(log);
-  return (initial: YogaInitialContext & ServerContext) => {
+  const common = {
+    ...{ upstream, feeds, timeoutMs: requestTimeoutMs },
+    defaultTarget: { account: undefined, region: defaultRegion },
+  };
+  const ofRequest = (initial: YogaInitialContext & ServerContext) => {
     const { request, caller, isTracked } = initial;
     const { signal, stopTokenTimer } = tokenEnd(request, caller);
     const context = createRequestContext({
-      ...{ upstream, caller, signal, timeoutMs: requestTimeoutMs },
+      ...{ ...common, caller, signal },
       log: logOf(initial),
-      defaultTarget: { account: undefined, region: defaultRegion },
       fresh: isNoCache(request.headers.get('cache-control')),
       isTracked,
       trace: traceOf(request),
@@ -186,6 +205,13 @@ function contextWith({ upstream, defaultRegion, requestTimeoutMs, log, clock, no
     });
     return Object.assign(createOperationContext(context), { stopTokenTimer });
   };
+  const ofGroup: CreateContext = ({ caller, requestId }, signal) =>
+    createRequestContext({
+      ...{ ...common, caller, signal },
+      log: logOf({ requestId, caller }),
+      audit: audit({ requestId }, caller),
+    });
+  return { ofRequest, ofGroup };
 }
 
 const loggingTo = (log: Logger) => ({

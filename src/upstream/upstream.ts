@@ -4,6 +4,7 @@ import { type EventLogOptions, LocalEventLog } from './cache/event-log.ts';
 import { SharedCache } from './cache/shared-cache.ts';
 import { SharedEventLog } from './cache/shared-event-log.ts';
 import { singleFlight } from './cache/single-flight.ts';
+import { createWriteLog } from './cache/write-log.ts';
 import type { Layer, Send } from './call.ts';
 import type { EventLog, Write } from './changes.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -17,7 +18,6 @@ import { retries } from './retries.ts';
 import { type ClientOptions, createClients } from './sdk/clients.ts';
 import { withoutSecrets } from './sdk/secrets.ts';
 import type { Shared } from './shared.ts';
-import { createWriteLog } from './writes.ts';
 
 export type { Reuse } from './cache/cache.ts';
 export type { Sources } from './ledger.ts';

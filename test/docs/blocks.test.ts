@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksOf, documents } from '../support/documents.ts';
-import { ask } from '../support/processes.ts';
+import { ask, firstMessage } from '../support/processes.ts';
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -86,7 +86,7 @@ describe.each(documents.filter((file) => blocksOf(file).length > 0))('%s', (file
   });
 
   it.for(blocks.filter(({ language }) => language === 'graphql'))('$title', async ({ text }) => {
-    const { data, errors } = await ask(gateway, text);
+    const { data, errors } = await (/^subscription\b/.test(text) ? firstMessage : ask)(gateway, text);
     expect(errors).toBeUndefined();
     expect(Object.values(data)).not.toContain(null);
   });

@@ -2,6 +2,7 @@ import { normalizedExecutor } from '@graphql-tools/executor';
 import { type ExecutionResult, execute, type FormattedExecutionResult, parse } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
 import { anonymous, createOperationContext, createRequestContext } from '../../src/context.ts';
+import { LiveFeeds } from '../../src/live/feeds.ts';
 import { schema } from '../../src/schema/index.ts';
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts';
 import { LeapingClock } from '../support/clock.ts';
@@ -42,7 +43,12 @@ function openUpstream({ emulator }: TestGateway) {
 const contextOf = (upstream: Upstream) =>
   createOperationContext(
     createRequestContext({
-      ...{ upstream, timeoutMs: 3_600_000, caller: anonymous('somebody') },
+      ...{
+        upstream,
+        feeds: new LiveFeeds({ upstream }),
+        timeoutMs: 3_600_000,
+        caller: anonymous('somebody'),
+      },
       defaultTarget: { account: undefined, region: 'us-west-2' },
       signal: new AbortController().signal,
       log: { warn() {}, warnOnce() {} },

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { Caller } from '../../src/context.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
+import { LiveFeeds } from '../../src/live/feeds.ts';
 import { schema } from '../../src/schema/index.ts';
 import type { Metrics } from '../../src/server/answer/metrics.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/gateway.ts';
@@ -42,6 +43,8 @@ export interface TestGateway {
   handler: Gateway['listener'];
   /** For changes that were made elsewhere. */
   events: EventLog;
+  /** Its connections that last, for the same. */
+  longLived: Gateway;
   /** What its listener stores, where it may answer from a cache. */
   responses: ResponseCache | undefined;
   emulator: Emulator;
@@ -141,6 +144,7 @@ export async function openGateway(
   const gateway = createGateway({
     schema,
     upstream,
+    feeds: new LiveFeeds({ upstream, clock, shared, rates }),
     responses,
     defaultRegion: REGION,
     requestTimeoutMs,
@@ -173,6 +177,7 @@ export async function openGateway(
     fetch: gateway.fetch,
     handler: gateway.listener,
     events: upstream.events,
+    longLived: gateway,
     responses,
     emulator,
     clock,

@@ -15,8 +15,15 @@ export type Post = (
   init?: { headers?: Record<string, string>; variables?: object; signal?: AbortSignal },
 ) => Promise<Told>;
 
-export async function listenTo(gateway: Pick<TestGateway, 'handler'>) {
-  const { address, drain } = await listen(gateway.handler, { host: '127.0.0.1', port: 0 });
+export async function listenTo(
+  gateway: Pick<TestGateway, 'handler'> & Partial<Pick<TestGateway, 'longLived'>>,
+) {
+  const { address, drain } = await listen(
+    gateway.handler,
+    { host: '127.0.0.1', port: 0 },
+    {},
+    gateway.longLived,
+  );
   onTestFinished(() => drain({ delayMs: 0, finishMs: 0 }));
   const url = `http://127.0.0.1:${address.port}/graphql`;
   const tell = async (response: Response): Promise<Told> => {
@@ -35,5 +42,5 @@ export async function listenTo(gateway: Pick<TestGateway, 'handler'>) {
     );
   const get = async (query: string, headers: Record<string, string> = {}) =>
     tell(await fetch(`${url}?query=${encodeURIComponent(query)}`, { headers }));
-  return { url, post, get };
+  return { url, post, get, drain };
 }

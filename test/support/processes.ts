@@ -88,6 +88,18 @@ export const post = (url: string, query: string, headers: Record<string, string>
 export const ask = async (url: string, query: string, headers?: Record<string, string>) =>
   (await post(url, query, headers)).json();
 
+/** Of a subscription. */
+export async function firstMessage(url: string, query: string): ReturnType<typeof ask> {
+  const response = await post(url, query, { accept: 'text/event-stream' });
+  let text = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    const [, json] = /^data: (.*)\n/m.exec(text) ?? [];
+    if (json) return JSON.parse(json);
+  }
+  throw new Error(`Expected a message, got: ${text}`);
+}
+
 /** The gateway before an emulator of the test's own, as it stands before AWS. */
 export const before = (emulator: { url: string }): Record<string, string> => ({
   PORT: '0',

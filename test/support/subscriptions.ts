@@ -1,4 +1,4 @@
-// Subscriptions, of which the served schema has none: a copy of it with each field of Query as one.
+// Subscriptions to anything: a copy of the served schema with each field of Query as one.
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { schema } from '../../src/schema/index.ts';
 import type { TestGateway } from './gateway.ts';
@@ -23,7 +23,12 @@ export function withSubscriptions(source: Source): GraphQLSchema {
     name: 'Subscription',
     fields: { ...Object.fromEntries(fields), fault },
   });
-  return new GraphQLSchema({ ...schema.toConfig(), subscription });
+  const { types, ...config } = schema.toConfig();
+  return new GraphQLSchema({
+    ...config,
+    types: types.filter(({ name }) => name !== 'Subscription'),
+    subscription,
+  });
 }
 
 interface Event {

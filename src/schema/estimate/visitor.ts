@@ -221,10 +221,13 @@ export class EstimateVisitor {
     }
     const items = itemsOf(stop);
     const isChild = !!(place.page || costs.isChild || costs.checksExistence);
-    const known = costs.returnsDetail ? 'detail' : 'key';
+    const known = costs.returnsDetail ? 'detail' : costs.returnsSummary ? 'summary' : 'key';
     const entitySet =
       place.page?.entitySet ??
-      once(same, field.name, args, () => ({ ...referred(place, entity, items, isChild), known }));
+      once(same, field.name, args, () => ({
+        ...referred(place, entity, items, isChild),
+        ...{ known, isListed: known === 'summary' },
+      }));
     const count = times(place.count, items);
     const from = costs.unbatched ? unbatched(place) : place;
     const ancestors = descend(from, entitySet, Math.ceil(count / Math.max(1, from.groups)), isChild);

@@ -56,7 +56,7 @@ export function isAllowed(
 
 class AuthorizationPlugin<Types extends AllTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
-    return field.kind === 'Query' ? scoped(ROOT_SCOPE, field) : field;
+    return field.kind === 'Query' || field.kind === 'Subscription' ? scoped(ROOT_SCOPE, field) : field;
   }
 
   override wrapResolve(
@@ -64,6 +64,13 @@ class AuthorizationPlugin<Types extends AllTypes> extends BasePlugin<Types> {
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     return demand(scopesOf(field), resolve as never) as never;
+  }
+
+  override wrapSubscribe(
+    subscribe: GraphQLFieldResolver<unknown, Types['Context'], object> | undefined,
+    field: PothosOutputFieldConfig<Types>,
+  ): GraphQLFieldResolver<unknown, Types['Context'], object> | undefined {
+    return subscribe && (demand(scopesOf(field), subscribe as never) as never);
   }
 }
 

@@ -51,6 +51,10 @@ export const builder = new SchemaBuilder<Types>({
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 
 builder.queryType({ description: 'Read operations. An object that does not exist is null.' });
+builder.subscriptionType({
+  description:
+    'Changes as they happen: first what holds now, where there is a state, then each change. Transports: Server-Sent Events, multipart, WebSocket.',
+});
 builder.mutationType({
   description:
     'AWS operations that change state. Each returns its payload, or a typed error that the caller can act on.',

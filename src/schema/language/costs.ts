@@ -52,6 +52,8 @@ export interface FieldCosts {
   unbatched?: true;
   /** AWS's output of the mutation has the details. */
   returnsDetail?: true;
+  /** What lists return of it is known. */
+  returnsSummary?: true;
   /** The object is a child of the one that the field stands on: its key has the same beginning. So it is with a `list` and `checksExistence`. */
   isChild?: true;
   /** It leads back to what it was reached through, where it was. */

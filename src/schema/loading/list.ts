@@ -71,6 +71,9 @@ export interface PagedList<Request, Item> extends List {
     context: Context,
     filter?: LocalFilter<Item>,
   ) => Promise<object | null>;
+  /** The call for a page. */
+  commandOf: (selector: Selector<Request>, nextToken: string | undefined) => AwsCommand;
+  itemsOf: (output: object) => readonly Item[];
   /** The items of its first pages. */
   read: (selector: Selector<Request>, maxPages: number, context: Context) => Promise<ReadItems<Item>>;
 }
@@ -92,15 +95,20 @@ export function definePagedList<
 }: ListOptions<Request, Command, Item> & NodeOptions<Request, Item, Node>): PagedList<Request, Item> {
   const { name } = operationOf(commandOf({} as Request));
   const list: List = { operation: name as OperationName, pageMax };
-  const fetchPage: PagedList<Request, Item>['fetchPage'] = async (target, selector, nextToken, context) => {
+  const pageOf = (selector: Selector<Request>, nextToken: string | undefined): Command => {
     const page: PageRequest = { nextToken, maxResults: pageMax };
-    const output = await context.send(target, commandOf({ ...inOrder(selector), ...page } as Request));
+    return commandOf({ ...inOrder(selector), ...page } as Request);
+  };
+  const fetchPage: PagedList<Request, Item>['fetchPage'] = async (target, selector, nextToken, context) => {
+    const output = await context.send(target, pageOf(selector, nextToken));
     return { items: itemsOf(output), nextToken: (output as { nextToken?: string }).nextToken };
   };
   return {
     ...list,
     connection: connectionOf(type, description),
     fetchPage,
+    commandOf: pageOf,
+    itemsOf: (output) => itemsOf(output as OutputOf<Command>) ?? [],
     read: (selector, maxPages, context) => {
       check?.(selector);
       const target = chooseTarget(undefined, arnAmong(selector), context);

@@ -44,7 +44,7 @@ const STREAM_ID = /^st-[a-zA-Z0-9]{23}$/;
 const getStreamSession = (channelArn: string, streamId: string | undefined, context: Context) =>
   context.send(targetOf(channelArn), new GetStreamSessionCommand({ channelArn, streamId }));
 
-const streamSessions = defineEntity<StreamSessionKey, StreamSessionSummary, AwsStreamSession>({
+export const streamSessions = defineEntity<StreamSessionKey, StreamSessionSummary, AwsStreamSession>({
   name: 'StreamSession',
   key: ['channelArn', 'streamId'],
   check: ({ channelArn, streamId }) => {

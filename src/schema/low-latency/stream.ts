@@ -46,7 +46,7 @@ export const streams = defineEntity<Key, StreamSummary, AwsStream>({
   }),
 });
 
-const list = defineList(streams, {
+export const streamList = defineList(streams, {
   description: 'A list of live streams.',
   commandOf: (request: ListStreamsRequest) => new ListStreamsCommand(request),
   itemsOf: (output) => output.streams,
@@ -119,7 +119,7 @@ defineChild(Channel, 'stream', streams, {
 
 builder.objectField(Channel, 'isLive', (t) =>
   t.boolean({
-    description: `Whether the channel has a live stream. Call: ${list.operation}, one for all channels of a list; ${streams.filledBy} for a single channel.`,
+    description: `Whether the channel has a live stream. Call: ${streamList.operation}, one for all channels of a list; ${streams.filledBy} for a single channel.`,
     ...nullOnlyOnError(costs({ requires: streams.name, requiresAs: 'stream' })),
     resolve: async ({ arn: channelArn }, _args, context) => {
       const stream = streams.ref({ channelArn }, context);
@@ -140,7 +140,7 @@ defineKeyQuery(streams, {
   description: 'The live stream of a channel. Null when the channel is not live.',
   args: channelArnArg,
 });
-defineListQuery('streams', list, {
+defineListQuery('streams', streamList, {
   description: 'The live streams of a region, in AWS’s order.',
   args: { ...regionArg, ...filterArg(StreamFilter) },
   selectorOf: ({ filter }) => ({ filterBy: filter ? given(filter) : undefined }),

@@ -16,7 +16,7 @@ import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { defineNode } from '../patterns/node.ts';
 import { defineArnQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
 import { defineChildren, summaryReference } from '../patterns/relations.ts';
-import { defineResource, loadByArn } from '../patterns/resource.ts';
+import { type ArnKey, defineResource, loadByArn } from '../patterns/resource.ts';
 import { Taggable } from '../patterns/tags.ts';
 import {
   CompositionDestinationConfigurationInput,
@@ -30,15 +30,14 @@ const { GetCompositionCommand, ListCompositionsCommand, StartCompositionCommand,
 
 // How it is loaded
 
+export const getComposition = (key: ArnKey) => new GetCompositionCommand(key);
+
 export const compositions = defineResource<CompositionSummary, AwsComposition>({
   name: 'Composition',
-  load: loadByArn(
-    (key) => new GetCompositionCommand(key),
-    (output) => output.composition,
-  ),
+  load: loadByArn(getComposition, (output) => output.composition),
 });
 
-const list = defineList(compositions, {
+export const compositionList = defineList(compositions, {
   description: 'A list of compositions.',
   commandOf: (request: ListCompositionsRequest) => new ListCompositionsCommand(request),
   itemsOf: (output) => output.compositions,
@@ -79,7 +78,7 @@ export const Composition = defineNode(
 
 // Fields of its stage
 
-defineChildren(Stage, 'compositions', list, {
+defineChildren(Stage, 'compositions', compositionList, {
   description: 'Compositions of the stage, including those that ended in the last five minutes.',
   selectorOf: ({ arn }) => ({ filterByStageArn: arn }),
 });
@@ -99,7 +98,7 @@ const CompositionFilter = builder.inputType('CompositionFilter', {
 });
 
 defineArnQuery(compositions, '; null from five minutes after its end');
-defineListQuery('compositions', list, {
+defineListQuery('compositions', compositionList, {
   description:
     'The compositions of a region, in AWS’s order, those that ended in the last five minutes among them.',
   args: { ...regionArg, ...filterArg(CompositionFilter) },

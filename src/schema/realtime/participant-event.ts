@@ -58,7 +58,7 @@ const ParticipantEventErrorCode = enumeration<ErrorCode>(
   },
 );
 
-const ExchangedParticipantToken = awsObject<AwsExchangedToken>(
+export const ExchangedParticipantToken = awsObject<AwsExchangedToken>(
   'ExchangedParticipantToken',
   'Claims of an exchanged token, without the token itself.',
   {

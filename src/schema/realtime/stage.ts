@@ -40,16 +40,18 @@ const { CreateStageCommand, DeleteStageCommand, GetStageCommand, ListStagesComma
 
 // How it is loaded
 
+export const getStage = (arn: string) => new GetStageCommand({ arn });
+
 export const stages = defineResource<StageSummary, AwsStage>({
   name: 'Stage',
   load: loadEach(async ({ arn }, context) => {
-    const { stage } = await context.send(targetOf(arn), new GetStageCommand({ arn }));
+    const { stage } = await context.send(targetOf(arn), getStage(arn));
     return stage;
   }),
 });
 
 export const stageExists = async (arn: string, context: Context): Promise<boolean> =>
-  (await context.send(targetOf(arn), new GetStageCommand({ arn })).catch(absentAsNull)) !== null;
+  (await context.send(targetOf(arn), getStage(arn)).catch(absentAsNull)) !== null;
 
 /** Id of the active session; only the stage has it. */
 export async function activeSessionId(arn: string, context: Context): Promise<string | undefined> {

@@ -15,6 +15,8 @@ export const useHttpCaching = ({ isOpen }: HttpCachingOptions): Plugin<object, A
   onResponse: ({ request, response: { headers }, serverContext: { answers = [] } }) => {
     if (request.method !== 'GET' || !isAnswer(headers)) return;
     headers.append('vary', VARY);
+    // It has a header of its own.
+    if (answers[0]?.isStreamed && answers[0].kind === 'subscription') return;
     // A GET has one operation.
     const maxAgeMs = request.headers.has(COST_HEADER) ? undefined : answers[0]?.maxAgeMs;
     headers.set('cache-control', cacheControl(isOpen, maxAgeMs));

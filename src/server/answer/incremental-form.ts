@@ -25,6 +25,7 @@ export function incrementalFormOf({ headers }: Request): IncrementalForm | undef
 
 function formOfRange(range: string): IncrementalForm | undefined {
   const [, ...parameters] = range.split(';');
-  if (parameters.some((text) => /^q=0(\.0*)?$/.test(text))) return undefined;
+  // That of subscriptions is for events alone.
+  if (parameters.some((text) => /^(q=0(\.0*)?$|subscriptionspec=)/.test(text))) return undefined;
   return FORMS[parameters.find((text) => /^(defer|incremental)spec=/.test(text)) ?? ''];
 }

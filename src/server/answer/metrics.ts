@@ -11,6 +11,7 @@ import { isSame } from '../http/constant-time.ts';
 import { type Answered, type AnsweredPlugin, onAnswered } from './answered.ts';
 import { eventObserver } from './event-metrics.ts';
 import { type ResponseCacheFacts, registerFacts } from './fact-metrics.ts';
+import { type LiveFacts, registerLive } from './live-metrics.ts';
 
 /** Close together around 200 ms, which is what a page may wait for: a response of AWS takes 20 to 100 ms. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 2.5, 5, 10, 30];
@@ -39,6 +40,8 @@ export interface RequestMetrics {
   plugin: AnsweredPlugin;
   /** Counts a response from the response cache. */
   countStored(seconds: number): void;
+  /** Shows the subscriptions of a gateway. */
+  showLive(facts: LiveFacts): void;
 }
 
 export function createMetrics({ version }: { version: string }): Metrics {
@@ -65,7 +68,7 @@ export function createMetrics({ version }: { version: string }): Metrics {
           else requests.onRequest?.(payload);
         },
       };
-      return { plugin, countStored };
+      return { plugin, countStored, showLive: (facts) => registerLive(registry, facts) };
     },
   };
 }

@@ -14,9 +14,10 @@ export const usePlainErrors = (): Plugin => ({
   },
 });
 
-function toPlain(error: GraphQLError): GraphQLFormattedError {
-  const { message, locations, path, extensions } = error.toJSON();
-  const { unexpected, ...shown } = extensions ?? {};
+/** Without what yoga keeps in extensions for itself. */
+export function toPlain(error: GraphQLError | GraphQLFormattedError): GraphQLFormattedError {
+  const { message, locations, path, extensions } = 'toJSON' in error ? error.toJSON() : error;
+  const { unexpected, http, ...shown } = extensions ?? {};
   return {
     message,
     ...(locations && { locations }),

@@ -7,7 +7,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { redact } from '../../upstream/redact.ts';
 import { onOperation } from '../operation.ts';
 import type { AnswerContext, AnswersContext } from './answer-facts.ts';
@@ -24,8 +24,10 @@ const SECRET_SCOPES: readonly unknown[] = ['ivs:secret', 'ivs:token'];
  * the client wrote and may be stored: no secret is in them.
  */
 export const useSecrets = (): Plugin<object, AnswersContext> => ({
-  ...onOperation<AnswerContext>(({ args: { schema, document, contextValue: context } }) => {
+  ...onOperation<AnswerContext>(({ kind, args: { schema, document, contextValue: context }, refuse }) => {
     if (!selectsSecrets(schema, document)) return;
+    // Equal subscribers share their events, and each would be a secret that is sent for hours.
+    if (kind === 'subscription') return refuse(notInSubscriptions());
     context.revealSecrets();
     context.answer.hasSecrets = true;
   }),
@@ -34,6 +36,12 @@ export const useSecrets = (): Plugin<object, AnswersContext> => ({
     if (answers.some(({ hasSecrets }) => hasSecrets)) response.headers.set('cache-control', 'no-store');
   },
 });
+
+const notInSubscriptions = () =>
+  createGraphQLError(
+    'Expected a subscription without secret fields (scopes ivs:secret and ivs:token), got one that selects some. Read them with a query.',
+    { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
+  );
 
 function clean(error: GraphQLError): void {
   error.message = redact(error.message);

@@ -23,13 +23,23 @@ export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex
   socket.destroy();
 }
 
-function answerOf([status, message]: Refusal): string {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+const CODES: Record<number, string> = { 403: 'FORBIDDEN', 404: 'NOT_FOUND', 503: 'THROTTLED' };
+
+/** Responds to a request for a web socket, which no handler has seen. */
+export function refuseUpgrade(socket: Duplex, status: number, message: string): void {
+  socket.end(answerOf([status, message], status === 503 ? ['retry-after: 1'] : []));
+}
+
+function answerOf([status, message]: Refusal, headers: readonly string[] = []): string {
+  const body = JSON.stringify({
+    errors: [{ message, extensions: { code: CODES[status] ?? 'BAD_REQUEST' } }],
+  });
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'connection: close',
     'content-type: application/json',
     `content-length: ${Buffer.byteLength(body)}`,
+    ...headers,
     '',
     body,
   ].join('\r\n');

@@ -7,7 +7,8 @@ const THRESHOLD_BYTES = 1024;
 
 const compress = compression({
   threshold: THRESHOLD_BYTES,
-  filter: (request, response) => !isSecret(response) && compression.filter(request, response),
+  filter: (request, response) =>
+    !isSecret(response) && !isStream(response) && compression.filter(request, response),
 });
 
 /**
@@ -28,6 +29,9 @@ export const compressing =
       handler(request, response, ...rest);
     });
   };
+
+const isStream = (response: ServerResponse): boolean =>
+  /^(text\/event-stream|multipart\/mixed)/.test(String(response.getHeader('content-type') ?? ''));
 
 /** The size of compressed text depends on its content (BREACH): no secret can be guessed by it. */
 const isSecret = (response: ServerResponse): boolean =>

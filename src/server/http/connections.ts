@@ -4,6 +4,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from '../../http/address.ts';
+import { untilEnd } from '../../http/until-end.ts';
 
 export interface ConnectionLimits {
   connections: number;
@@ -16,6 +17,8 @@ export class Connections {
   /** Of each network, those longest without a request first. */
   readonly #byNetwork = new Map<string, Set<Socket>>();
   readonly #served = new WeakMap<Socket, IncomingMessage>();
+  /** Those that leave when they close; one may leave and come back before. */
+  readonly #known = new WeakSet<Socket>();
   #total = 0;
 
   constructor(limits: ConnectionLimits) {
@@ -27,7 +30,8 @@ export class Connections {
     const own = this.#byNetwork.get(network) ?? new Set();
     this.#byNetwork.set(network, own.add(socket));
     this.#total += 1;
-    socket.once('close', () => this.#remove(network, socket));
+    if (!this.#known.has(socket)) socket.once('close', () => this.#remove(network, socket));
+    this.#known.add(socket);
     if (own.size > this.#limits.connectionsPerAddress) this.#closeOneOf([network]);
     else if (this.#total > this.#limits.connections) this.#closeOneOf(this.#bySize());
   }
@@ -36,12 +40,18 @@ export class Connections {
   serve(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     this.#served.set(socket, request);
-    response.on('close', () => {
+    untilEnd(response, (isReleased) => {
       if (this.#served.get(socket) !== request) return; // the next one of its connection is being served already
       this.#served.delete(socket);
+      if (isReleased) return this.leave(socket);
       const own = this.#byNetwork.get(networkOf(socket.remoteAddress));
       if (own?.delete(socket)) own.add(socket);
     });
+  }
+
+  /** It is not counted any more. */
+  leave(socket: Socket): void {
+    this.#remove(networkOf(socket.remoteAddress), socket);
   }
 
   #remove(network: string, socket: Socket): void {

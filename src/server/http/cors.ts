@@ -70,6 +70,15 @@ export function corsHeaders(
   return [['access-control-allow-origin', origin], ['access-control-allow-credentials', 'true'], exposed];
 }
 
+/** Of a web socket: a page of this gateway, or one that may send requests. Other clients than browsers send no origin. */
+export function isOwnOrigin(
+  origins: CorsOrigins,
+  { host, origin }: { host: string; origin: string | undefined },
+): boolean {
+  if (origin === undefined || isAllowedBy(origins, origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+}
+
 const isPreflight = (request: Request) => request.headers.has('access-control-request-method');
 
 /** Browsers send it; other clients do not, and are no page's tool. */

@@ -1,14 +1,23 @@
 // The listener: it bounds what one client can hold on to, and stops without losing a response.
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { boundHeldBytes } from '../../http/held-bytes.ts';
 import { oneAtATime } from '../../http/pipelining.ts';
 import { readingBound } from '../../http/reading.ts';
+import { untilEnd } from '../../http/until-end.ts';
 import { refuseUnreadable } from './client-error.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
 import { refuseOverload } from './overload.ts';
 import { turns } from './turns.ts';
+import { isForWebSocket, serveWithoutUpgrade } from './upgrade.ts';
 
 /** What a client may take of time and room; a gateway behind no balancer meets every client by itself. */
 export interface ListenerLimits extends ConnectionLimits {
@@ -51,7 +60,7 @@ export const BEHIND_PROXIES: Partial<ListenerLimits> = {
 /** Each bound waits for the end of a response, and so do yoga and what compresses: a dozen of them, not more with time. */
 const MAX_LISTENERS = 20;
 
-interface Drain {
+export interface Drain {
   /** Requests are still taken for so long: until all balancers have seen that this one is not ready. */
   delayMs: number;
   /** Then those in flight get so long to finish. */
@@ -64,14 +73,30 @@ export interface Listening {
   drain(times: Drain): Promise<void>;
 }
 
+/** What is served for hours, beside requests that end. */
+export interface LongLived {
+  /** Takes over the socket. While `room` is left, the connection is not counted. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, room: Room): void;
+  /** Ends it. */
+  drain(times: Drain): void;
+}
+
+interface Room {
+  enter(): void;
+  leave(): void;
+}
+
 /** Rejects with the error of listen: a port in use, say. */
 export async function listen(
   handler: RequestListener,
   { host, port }: { host: string; port: number },
   overrides: Partial<ListenerLimits> = {},
+  longLived?: LongLived,
 ): Promise<Listening> {
   const limits = { ...LIMITS, ...overrides };
   const answers = new Set<ServerResponse>();
+  /** Of responses that have begun and last for hours. */
+  const released = new WeakSet<Duplex>();
   const answer = boundHeldBytes(handler, {
     max: limits.heldBytes,
     maxPerAddress: limits.heldBytesPerAddress,
@@ -84,26 +109,41 @@ export async function listen(
     response.setMaxListeners(MAX_LISTENERS);
     connections.serve(request, response);
     answers.add(response);
-    response.on('close', () => answers.delete(response));
+    untilEnd(response, (isReleased) => {
+      answers.delete(response);
+      if (isReleased) released.add(request.socket);
+    });
     if (isDraining) sayClose(response);
     boundReading(response);
     answer(request, response);
   });
   const server = bounded(limits, serve);
   server.on('clientError', (error, socket) => {
-    const hasBegun = [...answers].some((begun) => begun.socket === socket && begun.headersSent);
+    const hasBegun =
+      released.has(socket) || [...answers].some((begun) => begun.socket === socket && begun.headersSent);
     refuseUnreadable(error, socket, hasBegun);
   });
   server.on('connection', (socket: Socket) => {
     turns.accepted();
     connections.add(socket);
   });
+  if (longLived)
+    server.on('upgrade', (request, socket: Socket, head) => {
+      if (!isForWebSocket(request)) {
+        connections.leave(socket);
+        serveWithoutUpgrade(server, { request, socket, head });
+        return;
+      }
+      const room = { enter: () => connections.add(socket), leave: () => connections.leave(socket) };
+      longLived.upgrade(request, socket, head, room);
+    });
   await listening(server, host, port);
   return {
     address: server.address() as AddressInfo,
     drain: async ({ delayMs, finishMs }) => {
       isDraining = true;
       for (const response of answers) sayClose(response);
+      longLived?.drain({ delayMs, finishMs });
       await pause(delayMs);
       await close(server, finishMs);
     },

@@ -86,7 +86,7 @@ function createCounter({ requests, requestsPerCaller }: Limits): (subject: strin
 }
 
 /** A subject belongs to one issuer: another one may give the same name to another caller. */
-const nameOf = ({ issuer, subject }: Caller): string =>
+export const nameOf = ({ issuer, subject }: Caller): string =>
   issuer === undefined ? subject : JSON.stringify([issuer, subject]);
 
 function once(run: () => void): () => void {

@@ -37,6 +37,8 @@ export const defaultLimits = {
   /** Requests in progress, of all callers and of one. A thousand equal ones are a good customer: they cost one. */
   requests: 2000,
   requestsPerCaller: 1000,
+  /** Running subscriptions of one caller; LIVE_MAX_SUBSCRIPTIONS bounds those of all. Without authentication, a caller is an address. */
+  subscriptionsPerCaller: 100,
   /** Requests that one caller may begin in a second. */
   perSecond: Number.POSITIVE_INFINITY,
 };
@@ -44,7 +46,15 @@ export const defaultLimits = {
 export type Limits = typeof defaultLimits;
 type DocumentLimit = Exclude<
   keyof Limits,
-  'members' | 'containers' | 'values' | 'calls' | 'parts' | 'requests' | 'requestsPerCaller' | 'perSecond'
+  | 'members'
+  | 'containers'
+  | 'values'
+  | 'calls'
+  | 'parts'
+  | 'requests'
+  | 'requestsPerCaller'
+  | 'subscriptionsPerCaller'
+  | 'perSecond'
 >;
 
 const explanations: Record<DocumentLimit, { what: string; advice: string }> = {

@@ -20,6 +20,8 @@ export function storeWhenSent(
   response.on('close', () => end('left'));
   return (told) => {
     answers = told;
+    // Equal ones need not wait for the end of what is not stored: a subscription may last for hours.
+    if (lifetimeOf(told) === 0) end('own');
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type RequestContext,
 } from '../../../src/context.ts';
 import { type Emulator, startEmulator } from '../../../src/emulator/emulator.ts';
+import { LiveFeeds } from '../../../src/live/feeds.ts';
 import { schema } from '../../../src/schema/index.ts';
 import { createUpstream, type Upstream } from '../../../src/upstream/upstream.ts';
 import { LeapingClock } from '../../support/clock.ts';
@@ -40,7 +41,13 @@ afterEach(async () => {
 
 const request = (timeoutMs = 30_000) =>
   createRequestContext({
-    ...{ upstream, timeoutMs, fresh: true, caller: anonymous('somebody') },
+    ...{
+      upstream,
+      feeds: new LiveFeeds({ upstream }),
+      timeoutMs,
+      fresh: true,
+      caller: anonymous('somebody'),
+    },
     defaultTarget: { account: undefined, region: 'us-west-2' },
     signal: new AbortController().signal,
     log: { warn() {}, warnOnce() {} },

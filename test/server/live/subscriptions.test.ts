@@ -1,6 +1,5 @@
 // What looks at queries looks at subscriptions, and at each of their events, in the same way.
 import { describe, expect, it, vi } from 'vitest';
-import type { Caller } from '../../../src/context.ts';
 import { createMetrics } from '../../../src/server/answer/metrics.ts';
 import { ThrottledError } from '../../../src/upstream/errors.ts';
 import { createUpstream } from '../../../src/upstream/upstream.ts';
@@ -177,43 +176,25 @@ describe('a subscription begins only', () => {
 });
 
 describe('secrets in events', () => {
-  const ingest = `createIngestConfiguration(input: { ingestProtocol: RTMPS }) {
-    ... on CreateIngestConfigurationPayload { ingestConfiguration { arn streamKey } } }`;
-  const read = async (caller: Caller, fields: string) => {
-    const gateway = await start({ source: () => of(1) });
-    const { createIngestConfiguration } = await gateway.data(`mutation { ${ingest} }`);
-    const { arn, streamKey } = createIngestConfiguration.ingestConfiguration;
-    // The caller of gateway.ask is known by this header.
-    await gateway.ask('{ __typename }', {}, { caller });
-    const { response, events } = await subscribe(
-      gateway,
-      `subscription { ingestConfiguration(arn: "${arn}") { ${fields} } }`,
-      {
-        headers: { 'x-caller': caller.subject },
-      },
-    );
-    return { streamKey, cacheControl: response.headers.get('cache-control'), events: await events() };
-  };
-
-  it('are for who may read them, and nobody stores them', async () => {
-    const { streamKey, cacheControl, events } = await read(callerWith(), 'state streamKey');
-    expect(cacheControl).toBe('no-store');
-    expect(events).toEqual([{ data: { ingestConfiguration: { state: 'INACTIVE', streamKey } } }]);
-  });
-
-  it('are for nobody else', async () => {
-    const { cacheControl, events } = await read(callerWith(['ivs:read']), 'state streamKey');
-    expect(cacheControl).toBe('no-store');
-    expect(events).toMatchObject([
-      {
-        data: { ingestConfiguration: { state: 'INACTIVE', streamKey: null } },
-        errors: [{ extensions: { code: 'FORBIDDEN' } }],
-      },
+  it.each([
+    [
+      'a stream key',
+      'streamKeys(channelArn: "arn:aws:ivs:us-west-2:123456789012:channel/a") { nodes { arn value } }',
+    ],
+    [
+      'an ingest key',
+      'ingestConfiguration(arn: "arn:aws:ivs:us-west-2:123456789012:ingest-configuration/a") { state streamKey }',
+    ],
+  ])('are refused before it begins: %s', async (_, selection) => {
+    const source = vi.fn(() => of(1));
+    const gateway = await start({ source });
+    const { response, events } = await subscribe(gateway, `subscription { ${selection} }`);
+    expect(response.status).toBe(400);
+    expect(await events()).toMatchObject([
+      { errors: [{ message: expect.stringContaining('secret'), extensions: { code: 'BAD_USER_INPUT' } }] },
     ]);
-  });
-
-  it('are the only reason not to store', async () => {
-    expect((await read(callerWith(), 'state')).cacheControl).toBe('no-cache');
+    expect(source).not.toHaveBeenCalled();
+    expect(gateway.calls()).toEqual({});
   });
 });
 

@@ -1,7 +1,8 @@
 // The writes of this gateway: those who listen for changes hear of them before AWS says so.
-import { tagsOfWrite } from './cache/tags.ts';
-import type { Layer } from './call.ts';
-import type { Write } from './changes.ts';
+
+import type { Layer } from '../call.ts';
+import type { Write } from '../changes.ts';
+import { tagsOfWrite } from './tags.ts';
 
 export function createWriteLog() {
   const listeners: ((write: Write) => void)[] = [];

@@ -1,0 +1,219 @@
+// Reads what a view watches, again and again while somebody listens: in one of the replicas, for all of them.
+import { randomUUID } from 'node:crypto';
+import type { Target } from '../upstream/arn.ts';
+import type { EventLog } from '../upstream/changes.ts';
+import type { Clock } from '../upstream/clock.ts';
+import type { AwsCommand, OutputOf } from '../upstream/operation.ts';
+import { LEASE_MS, type Ownership } from './ownership.ts';
+import type { Change, Sweep, View } from './view.ts';
+
+/** Reads past the cache, at the pace of polls. What it reads serves queries, too. */
+export interface PollReader {
+  /** Waits for a turn of its own. */
+  send<C extends AwsCommand>(target: Target, command: C): Promise<OutputOf<C>>;
+  /** Shares its turn with others of its kind, and takes what a list returns of the resource. */
+  sendBrief<C extends AwsCommand>(target: Target, command: C): Promise<OutputOf<C>>;
+}
+
+/** All items as they are now. */
+export type SweepItems<Item> = (reader: PollReader, known: ReadonlyMap<string, Item>) => Promise<Item[]>;
+
+interface PollerOptions<Item> {
+  view: View<Item>;
+  idOf: (item: Item) => string;
+  sweep: SweepItems<Item>;
+  reader: (signal: AbortSignal) => PollReader;
+  ownership: Ownership;
+  events: EventLog;
+  clock: Clock;
+  intervalMs: number;
+  /** In how many sweeps in a row an item must be absent before it counts as removed. */
+  absences: number;
+  onFailure: (error: Error) => void;
+  /** The state begins anew: listeners have to hear it. */
+  onRestart: () => void;
+}
+
+/** Between two sweeps that events cause. */
+const MIN_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 30_000;
+/** Of one entry of the journal. */
+const MAX_CHANGES = 200;
+const RECORD_MS = 1000;
+
+export class Poller<Item> {
+  readonly #options: PollerOptions<Item>;
+  readonly #absent = new Map<string, number>();
+  #life: AbortController | undefined;
+  #wake: (() => void) | undefined;
+  #isNudged = false;
+  #isBased = false;
+  #dueAt = 0;
+  #failures = 0;
+
+  constructor(options: PollerOptions<Item>) {
+    this.#options = options;
+  }
+
+  /** Resolves when the view is what AWS says now. Rejects where the first sweep fails. */
+  start(): Promise<void> {
+    const life = new AbortController();
+    this.#life = life;
+    return new Promise((resolve, reject) => {
+      void this.#run(life.signal, resolve, reject);
+    });
+  }
+
+  stop(): void {
+    this.#life?.abort();
+    this.#life = undefined;
+    this.#wake?.();
+    this.#options.ownership.release();
+  }
+
+  /** Something may have changed. */
+  nudge(): void {
+    this.#isNudged = true;
+    this.#wake?.();
+  }
+
+  /** What the view holds may be wrong: entries of the journal were missed. */
+  restart(): void {
+    this.#isBased = false;
+    this.nudge();
+  }
+
+  async #run(signal: AbortSignal, onReady: () => void, onFailure: (error: Error) => void): Promise<void> {
+    let isReady = false;
+    while (!signal.aborted) {
+      const startedAt = this.#options.clock.now();
+      const isDue: boolean = this.#isNudged || !isReady || startedAt >= this.#dueAt;
+      this.#isNudged = false;
+      try {
+        isReady = (await this.#round(signal, isDue)) || isReady;
+        this.#failures = 0;
+        if (isReady) onReady();
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!isReady) return onFailure(error as Error);
+        this.#failures += 1;
+        this.#options.onFailure(error as Error);
+      }
+      await this.#pause(startedAt, isReady);
+    }
+  }
+
+  /** Whether the view is up to date now. */
+  async #round(signal: AbortSignal, isDue: boolean): Promise<boolean> {
+    const { ownership, clock, intervalMs } = this.#options;
+    const isOwner = await ownership.take();
+    const isNew = !this.#isBased;
+    if (isNew) await this.#takeSnapshot();
+    if (isOwner && (isDue || !this.#isBased) && !signal.aborted) {
+      this.#dueAt = clock.now() + intervalMs;
+      await this.#sweep(signal);
+    }
+    if (isNew && this.#isBased) this.#options.onRestart();
+    return this.#isBased;
+  }
+
+  async #takeSnapshot(): Promise<void> {
+    const { ownership, view, events } = this.#options;
+    const snapshot = await ownership.load();
+    const behind = snapshot && events.journal.since(snapshot.cursor);
+    if (!snapshot || !behind) return;
+    view.restart(snapshot.items as Item[], snapshot.cursor, new Date(snapshot.sweptAt));
+    for (const entry of behind) view.apply(entry);
+    this.#isBased = true;
+  }
+
+  async #sweep(signal: AbortSignal): Promise<void> {
+    const { view, sweep, reader, events, ownership, idOf } = this.#options;
+    const at = new Date();
+    const before = events.journal.last;
+    const read = await sweep(reader(signal), view.items);
+    if (signal.aborted) return;
+    if (this.#isBased) await this.#record(new Map(read.map((item) => [idOf(item), item])), at);
+    else {
+      view.restart(read, before, at);
+      for (const entry of events.journal.since(before) ?? []) view.apply(entry);
+      this.#isBased = true;
+    }
+    view.swept(at);
+    await ownership.save(() => ({
+      // All before it is in the items.
+      cursor: events.journal.last,
+      items: [...view.items.values()] as object[],
+      sweptAt: at.toISOString(),
+    }));
+  }
+
+  async #record(read: ReadonlyMap<string, Item>, at: Date): Promise<void> {
+    const { view, absences } = this.#options;
+    for (const id of this.#absent.keys()) if (read.has(id) || !view.items.has(id)) this.#absent.delete(id);
+    const changes = view.differences(read, (id) => {
+      const times = (this.#absent.get(id) ?? 0) + 1;
+      this.#absent.set(id, times);
+      return times < absences;
+    });
+    // Somebody may have left: look again soon.
+    if (this.#absent.size > 0) this.#isNudged = true;
+    for (let first = 0; first < changes.length; first += MAX_CHANGES)
+      await this.#recordChanges(changes.slice(first, first + MAX_CHANGES), at);
+  }
+
+  /** Comes back when the view has it, which comes by the journal as at the other replicas. */
+  async #recordChanges(changes: readonly Change<Item>[], at: Date): Promise<void> {
+    const { view, events } = this.#options;
+    const body: Sweep<Item> = { id: randomUUID(), sweepOf: view.name, time: at.toISOString(), changes };
+    const heard = this.#heard(body.id);
+    try {
+      await events.record({ id: body.id, changes: [], body });
+      await heard.promise;
+    } catch {
+      view.applySweep(body);
+    } finally {
+      heard.end();
+    }
+  }
+
+  #heard(id: string): { promise: Promise<void>; end: () => void } {
+    const { events, clock } = this.#options;
+    let end = () => {};
+    const promise = new Promise<void>((resolve) => {
+      const stopTimer = clock.after(RECORD_MS, resolve);
+      const stop = events.journal.listen({
+        onEntry: ({ body }) => (body as { id?: string }).id === id && resolve(),
+        onGap: resolve,
+      });
+      end = () => {
+        stop();
+        stopTimer();
+      };
+    });
+    return { promise, end };
+  }
+
+  #pause(startedAt: number, isReady: boolean): Promise<void> {
+    const { clock, intervalMs } = this.#options;
+    const usual = isReady ? intervalMs : MIN_PAUSE_MS / 4;
+    const long = Math.min(usual * 2 ** this.#failures, MAX_PAUSE_MS);
+    // A lease is renewed at least twice in its time.
+    const until = startedAt + (this.#failures > 0 ? long : Math.min(long, LEASE_MS / 3));
+    const soonest = startedAt + Math.min(MIN_PAUSE_MS, usual);
+    return new Promise((resolve) => {
+      let stopTimer = () => {};
+      const end = () => {
+        stopTimer();
+        this.#wake = undefined;
+        resolve();
+      };
+      const waitUntil = (at: number) => {
+        stopTimer();
+        stopTimer = clock.after(Math.max(0, at - clock.now()), end);
+      };
+      this.#wake = () => (this.#life ? waitUntil(soonest) : end());
+      waitUntil(this.#isNudged ? soonest : until);
+    });
+  }
+}

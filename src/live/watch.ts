@@ -1,0 +1,84 @@
+// One watched thing in this replica: the view, and the poller that runs while somebody listens.
+import type { GapReason } from './messages.ts';
+import type { Poller } from './poller.ts';
+import type { View, ViewListener } from './view.ts';
+
+export interface WatchListener<Item> {
+  onChange: ViewListener<Item>;
+  /** The state begins anew: changes were missed. */
+  onRestart: (reason: GapReason) => void;
+}
+
+interface WatchOptions<Item> {
+  view: View<Item>;
+  poller: (onRestart: () => void) => Poller<Item>;
+  /** Nobody listens any more. */
+  onIdle: () => void;
+  onBusy: () => void;
+}
+
+export class Watch<Item> {
+  readonly view: View<Item>;
+  readonly #options: WatchOptions<Item>;
+  readonly #poller: Poller<Item>;
+  readonly #listeners = new Set<WatchListener<Item>>();
+  #open = 0;
+  #ready: Promise<void> | undefined;
+  #isReady = false;
+
+  constructor(options: WatchOptions<Item>) {
+    this.#options = options;
+    this.view = options.view;
+    this.#poller = options.poller(() => {
+      if (this.#isReady) for (const { onRestart } of [...this.#listeners]) onRestart('REDIS_LOST');
+    });
+    this.view.listen((change) => {
+      for (const { onChange } of [...this.#listeners]) onChange(change);
+    });
+  }
+
+  /** Returns what ends it. */
+  open(): () => void {
+    this.#open += 1;
+    if (this.#open === 1) {
+      this.#options.onBusy();
+      this.#ready = this.#poller.start();
+      this.#ready.then(
+        () => (this.#isReady = true),
+        () => {},
+      );
+    }
+    let isOpen = true;
+    return () => {
+      if (!isOpen) return;
+      isOpen = false;
+      this.#open -= 1;
+      if (this.#open > 0) return;
+      this.#isReady = false;
+      this.#poller.stop();
+      this.#options.onIdle();
+    };
+  }
+
+  /** Resolves when the view is what AWS says now. */
+  async ready(): Promise<void> {
+    await this.#ready;
+  }
+
+  listen(listener: WatchListener<Item>): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  nudge(): void {
+    if (this.#open > 0) this.#poller.nudge();
+  }
+
+  close(): void {
+    this.#poller.stop();
+  }
+
+  restart(): void {
+    this.#poller.restart();
+  }
+}

@@ -1,0 +1,157 @@
+// Which channels are live, now and from now on. AWS sends no event of viewers: they are polled.
+import type { StreamSummary } from '@aws-sdk/client-ivs';
+import type { Activity } from '../../events/activity.ts';
+import type { Watched } from '../../live/feeds.ts';
+import type { ChangeMessage, StateMessage } from '../../live/messages.ts';
+import type { Change } from '../../live/view.ts';
+import { isArnOf, type Target, targetOf } from '../../upstream/arn.ts';
+import { ValidationError } from '../../upstream/errors.ts';
+import { chooseTarget } from '../language/arn.ts';
+import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
+import { checkArns, defineSubscription, LiveEvent, readWhole, visible } from '../patterns/live.ts';
+import { regionArg } from '../patterns/queries.ts';
+import { Channel, channels } from './channel.ts';
+import { Stream, streamList, streams } from './stream.ts';
+
+// How it is watched
+
+type Item = StreamSummary & { channelArn: string };
+
+const inRegion = (target: Target): Watched<Item> => ({
+  name: `streams ${target.region}`,
+  idOf: ({ channelArn }) => channelArn,
+  revive: (item) => ({ ...item, ...(item.startTime && { startTime: new Date(item.startTime) }) }),
+  concerns: ({ topics }) =>
+    topics.some((topic) => isArnOf('channel', topic) && targetOf(topic).region === target.region),
+  changesBy,
+  sweep: async (reader) => (await readWhole(streamList, { filterBy: undefined }, target, reader)) as Item[],
+});
+
+/** An event of another stream of the channel than the one that is known says nothing of it. */
+function changesBy(activity: Activity, items: ReadonlyMap<string, Item>): readonly Change<Item>[] {
+  const { eventName, detail, source } = activity;
+  const channelArn = source === 'EVENTBRIDGE' ? activity.resources[0] : detail.channelArn;
+  if (typeof channelArn !== 'string') return [];
+  const known = items.get(channelArn);
+  if (eventName === 'Stream Start' && !known)
+    return [{ kind: 'added', item: startedBy(channelArn, activity) }];
+  if (!known) return [];
+  if (source !== 'EVENTBRIDGE') return eventName === 'StopStream' ? [{ kind: 'removed', item: known }] : [];
+  if (detail.stream_id !== known.streamId) return [];
+  if (eventName === 'Stream End') return [{ kind: 'removed', item: known }];
+  const health = healthBy[eventName];
+  return [{ kind: 'changed', item: health ? { ...known, health } : known }];
+}
+
+const healthBy: Readonly<Record<string, 'STARVING' | 'HEALTHY'>> = {
+  'Starvation Start': 'STARVING',
+  'Starvation End': 'HEALTHY',
+};
+
+/** Health and viewers are not in the event. */
+const startedBy = (channelArn: string, { detail, time }: Activity): Item => ({
+  channelArn,
+  ...(typeof detail.stream_id === 'string' && { streamId: detail.stream_id }),
+  state: 'LIVE',
+  startTime: new Date(time),
+});
+
+// What it is
+
+const changeType = (name: string, description: string, of: string) =>
+  builder.objectRef<ChangeMessage<Item>>(name).implement({
+    description,
+    interfaces: [LiveEvent],
+    fields: (t) => ({
+      eventName: t.string({
+        description: 'AWS’s own name of the event or operation. Null for what the gateway has read.',
+        resolve: ({ eventName }) => eventName,
+      }),
+      channel: t.field({
+        type: Channel,
+        nullable: false,
+        description: 'The channel.',
+        resolve: ({ item }, _args, context) => channels.ref({ arn: item.channelArn }, context) as never,
+      }),
+      stream: t.field({
+        type: Stream,
+        nullable: false,
+        description: `${of} Members of lists cost no call.`,
+        ...costs({ returnsSummary: true }),
+        resolve: ({ item }, _args, context) =>
+          streams.listed({}, context).toNode(visible(item, 'ListStreams', context)) as never,
+      }),
+    }),
+  });
+
+const StreamStarted = changeType('StreamStarted', 'A channel has gone live.', 'The stream.');
+const StreamChanged = changeType(
+  'StreamChanged',
+  'A stream has another health or number of viewers, or an event has occurred.',
+  'The stream as it is now.',
+);
+const StreamEnded = changeType('StreamEnded', 'A channel is live no more.', 'The stream as it was last.');
+
+/** More of them are sent all the same; what they cost is estimated for so many. */
+const ESTIMATED_ITEMS = 1000;
+
+const StreamsState = builder.objectRef<StateMessage<Item>>('StreamsState').implement({
+  description: 'The live streams as they are now. What follows are changes to this.',
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    nodes: t.field({
+      type: [Stream],
+      nullable: { list: false, items: false },
+      description: 'The live streams. Members of lists cost no call.',
+      ...costs({ returnsSummary: true, maxItems: ESTIMATED_ITEMS }),
+      resolve: ({ items }, _args, context) =>
+        items.map((item) =>
+          streams.listed({}, context).toNode(visible(item, 'ListStreams', context)),
+        ) as never,
+    }),
+  }),
+});
+
+// Fields of its channel
+
+builder.objectField(Channel, 'liveCursor', (t) =>
+  t.string({
+    nullable: false,
+    description:
+      'Cursor of now. Pass it as `after` of `streams` or `channelEvents`, which then begin where this response ends.',
+    resolve: (_channel, _args, { feeds }) => feeds.cursor(),
+  }),
+);
+
+// Subscriptions
+
+/** A subscription watches the streams of one region. */
+function targetOfAll(arns: readonly string[]): Target | undefined {
+  const [target, ...others] = new Map(arns.map((arn) => [targetOf(arn).region, targetOf(arn)])).values();
+  if (others.length > 0) throw new ValidationError('Expected channels of one region, got several');
+  return target;
+}
+
+defineSubscription('streams', {
+  description:
+    'The live streams of channels, or of a region: first the state, then what goes live, ends, or changes health or viewers. Viewers are read at most every 2 seconds, since AWS sends no event of them.',
+  payload: { name: 'StreamsEvent', description: 'A message of the subscription `streams`.' },
+  types: { state: StreamsState, added: StreamStarted, changed: StreamChanged, removed: StreamEnded } as never,
+  args: {
+    ...builder.args((t) => ({
+      channelArns: t.idList({
+        description: 'ARNs of channels of one region. All channels of the region when omitted.',
+      }),
+    })),
+    ...regionArg,
+  },
+  subscribe: ({ channelArns, region }, context) => {
+    const { bounds, feeds } = context;
+    if (channelArns) checkArns('channel', channelArns, context);
+    const target = (channelArns && targetOfAll(channelArns)) ?? chooseTarget(region, undefined, context);
+    const wanted = channelArns && new Set(channelArns);
+    const keeps = ({ channelArn }: Item) => bounds.covers(channelArn) && (!wanted || wanted.has(channelArn));
+    return feeds.watch(inRegion(target), keeps);
+  },
+});

@@ -1,0 +1,143 @@
+// Compositions, now and from now on. Events say that one has changed, and a read what it is now.
+import type { Composition as AwsComposition, CompositionSummary } from '@aws-sdk/client-ivs-realtime';
+import type { Watched } from '../../live/feeds.ts';
+import type { ChangeMessage, StateMessage } from '../../live/messages.ts';
+import { checkArn, targetOf } from '../../upstream/arn.ts';
+import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
+import { builder } from '../language/builder.ts';
+import { costs } from '../language/costs.ts';
+import { defineSubscription, LiveEvent, readWhole, visible } from '../patterns/live.ts';
+import { Composition, compositionList, compositions, getComposition } from './composition.ts';
+
+// How it is watched
+
+type Item = CompositionSummary & { arn: string };
+
+const rules = {
+  idOf: ({ arn }: Item) => arn,
+  revive: (item: Item) => ({
+    ...withDates(item),
+    ...(item.destinations && { destinations: item.destinations.map(withDates) }),
+  }),
+  changesBy: () => [],
+  // AWS sends events of what it does by itself, so most changes come with one.
+  intervals: 5,
+};
+
+const withDates = <Times extends { startTime?: Date | undefined; endTime?: Date | undefined }>(
+  item: Times,
+) => ({
+  ...item,
+  ...(item.startTime && { startTime: new Date(item.startTime) }),
+  ...(item.endTime && { endTime: new Date(item.endTime) }),
+});
+
+const ofStage = (stageArn: string): Watched<Item> => ({
+  ...rules,
+  name: `compositions ${stageArn}`,
+  concerns: ({ topics }) => topics.includes(stageArn),
+  sweep: async (reader) =>
+    (await readWhole(compositionList, { filterByStageArn: stageArn }, targetOf(stageArn), reader)) as Item[],
+});
+
+const ofArn = (arn: string): Watched<Item> => ({
+  ...rules,
+  name: `composition ${arn}`,
+  concerns: ({ topics }) => topics.includes(arn),
+  sweep: async (reader) => {
+    try {
+      const { composition } = await reader.send(targetOf(arn), getComposition({ arn }));
+      return composition ? [summaryOf(composition)] : [];
+    } catch (error) {
+      if (error instanceof ResourceNotFoundError) return [];
+      throw error;
+    }
+  },
+});
+
+/** As lists return it. */
+function summaryOf({ layout: _layout, destinations = [], ...rest }: AwsComposition): Item {
+  const brief = destinations.map(({ configuration: _configuration, detail: _detail, ...one }) => one);
+  return { ...rest, destinations: brief } as Item;
+}
+
+// What it is
+
+const changeType = (name: string, description: string, of: string) =>
+  builder.objectRef<ChangeMessage<Item>>(name).implement({
+    description,
+    interfaces: [LiveEvent],
+    fields: (t) => ({
+      composition: t.field({
+        type: Composition,
+        nullable: false,
+        description: `${of} Members of lists cost no call.`,
+        ...costs({ returnsSummary: true }),
+        resolve: ({ item }, _args, context) =>
+          compositions.listed({}, context).toNode(visible(item, 'ListCompositions', context)) as never,
+      }),
+    }),
+  });
+
+const CompositionStarted = changeType('CompositionStarted', 'A composition is new.', 'The composition.');
+const CompositionChanged = changeType(
+  'CompositionChanged',
+  'A composition or one of its destinations has another state.',
+  'The composition as it is now.',
+);
+const CompositionRemoved = changeType(
+  'CompositionRemoved',
+  'AWS has removed a composition, five minutes after its end.',
+  'The composition as it was last.',
+);
+
+/** Those of a stage in AWS's default quota, and what ended in five minutes. */
+const ESTIMATED_ITEMS = 100;
+
+const CompositionsState = builder.objectRef<StateMessage<Item>>('CompositionsState').implement({
+  description: 'The compositions as they are now. What follows are changes to this.',
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    nodes: t.field({
+      type: [Composition],
+      nullable: { list: false, items: false },
+      description: 'The compositions. Members of lists cost no call.',
+      ...costs({ returnsSummary: true, maxItems: ESTIMATED_ITEMS }),
+      resolve: ({ items }, _args, context) =>
+        items.map((item) =>
+          compositions.listed({}, context).toNode(visible(item, 'ListCompositions', context)),
+        ) as never,
+    }),
+  }),
+});
+
+// Subscriptions
+
+defineSubscription('compositions', {
+  description:
+    'Compositions of a stage, or one composition: first the state, then each change. Set exactly one of `stageArn` and `arn`. Events of AWS are followed at once; without them it is read every 10 seconds.',
+  payload: { name: 'CompositionsEvent', description: 'A message of the subscription `compositions`.' },
+  types: {
+    state: CompositionsState,
+    added: CompositionStarted,
+    changed: CompositionChanged,
+    removed: CompositionRemoved,
+  } as never,
+  args: builder.args((t) => ({
+    stageArn: t.id({ description: 'ARN of the stage.' }),
+    arn: t.id({ description: 'ARN of the composition.' }),
+  })),
+  subscribe: ({ stageArn, arn }, { bounds, feeds }) => {
+    if (stageArn && !arn) {
+      checkArn('stage', stageArn);
+      bounds.check(stageArn);
+      return feeds.watch(ofStage(stageArn));
+    }
+    if (!arn || stageArn) throw new ValidationError('Expected exactly one of stageArn and arn');
+    compositions.check({ arn });
+    bounds.check(arn);
+    // Only AWS can say to which stage it belongs.
+    const isInside = (item: Item) => bounds.covers(arn) || bounds.covers(item.stageArn ?? '');
+    return feeds.watch(ofArn(arn), isInside);
+  },
+});
