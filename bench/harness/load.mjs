@@ -7,7 +7,7 @@ const CONNECTIONS = 32;
 const TICK_MS = 10;
 
 /** @param {number} pid */
-async function cpuMs(pid) {
+export async function cpuMs(pid) {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8');
   const [user = 0, system = 0] = text.slice(text.lastIndexOf(')')).split(' ').slice(12, 14).map(Number);
   return (user + system) * TICK_MS;

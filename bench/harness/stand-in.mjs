@@ -94,6 +94,9 @@ async function startStandIn({ callRates = false, latencyMs = 0 }) {
       return { stageArn: stage.arn, sessionId: joined[0].sessionId, participantIds, userIds };
     },
 
+    /** @param {string} stageArn @param {string} userId */
+    join: (stageArn, userId) => control('join', { stageArn, userId, ...browser }),
+
     /** @param {string} name @param {boolean} authorized @returns {Promise<string>} its ARN */
     async addChannel(name, authorized) {
       return (await create('CreateChannel', { name, authorized })).channel.arn;

@@ -1,6 +1,7 @@
 // The journal of all replicas, of which each has a copy in memory: replays then ask nothing of Redis.
 import type { JournalEntry, JournalListener, ReadableJournal } from '../changes.ts';
 import type { Clock } from '../clock.ts';
+import { compareCursors } from '../cursor.ts';
 import type { Shared } from '../shared.ts';
 import { Journal } from './journal.ts';
 
@@ -75,28 +76,20 @@ export class SharedJournal implements ReadableJournal {
       const found = (await this.#shared.run(READ, keys, [from])) as unknown[];
       const [now = '', ...rest] = found.map(String);
       const entries = entriesOf(rest);
-      if (!this.#isBegun) this.#begin(entries, now);
-      else if (this.#hasMissed || (entries[0]?.cursor !== from && now !== from)) this.#beginAgain(now);
-      for (const entry of [...entries, ...this.#early]) this.#copy.append(entry);
+      const isNew = !this.#isBegun;
+      const isInterrupted = this.#hasMissed || (entries[0]?.cursor !== from && now !== from);
+      const behind = isNew ? entries : entries.filter(({ cursor }) => compareCursors(cursor, from) > 0);
+      if (isNew || isInterrupted) this.#copy.restart(startOf(behind, now));
+      this.#isBegun = true;
+      this.#hasMissed = false;
+      // What this replica heard last is not there any more: Redis was emptied, or has begun anew.
+      if (!isNew && isInterrupted) this.#copy.interrupt();
+      for (const entry of [...behind, ...this.#early]) this.#copy.append(entry);
     } catch {
       // It is lost again, and will be back.
     } finally {
       this.#early = undefined;
     }
-  }
-
-  #begin(entries: readonly JournalEntry[], now: string): void {
-    const first = entries[0]?.cursor;
-    // Behind it: the first one is known, what was before it is not.
-    this.#copy.restart(first === undefined ? now : first.replace(/-\d+$/, '-0'));
-    this.#isBegun = true;
-  }
-
-  /** What this replica heard last is not there any more: Redis was emptied, or has begun anew. */
-  #beginAgain(now: string): void {
-    this.#hasMissed = false;
-    this.#copy.restart(now);
-    this.#copy.interrupt();
   }
 
   #hear(text: string): void {
@@ -106,6 +99,13 @@ export class SharedJournal implements ReadableJournal {
     if (this.#early) this.#early.push(entry);
     else this.#copy.append(entry);
   }
+}
+
+/** The first entry is known; what was before it is not. */
+function startOf([first]: readonly JournalEntry[], now: string): string {
+  if (!first) return now;
+  const [time = 0, number = 0] = first.cursor.split('-').map(Number);
+  return number > 0 ? `${time}-${number - 1}` : `${time - 1}-0`;
 }
 
 const entryOf = (cursor: string, json: string): JournalEntry => ({ cursor, ...JSON.parse(json) });
