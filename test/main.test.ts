@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { AUDIENCE, ISSUER, newKey, sign, startIssuer } from './support/issuer.ts';
-import { ask, before, inTerminal, run, serving } from './support/processes.ts';
+import { ask, before, inTerminal, post, run, serving } from './support/processes.ts';
 
 /** The lines of a log. */
 const linesOf = (err: string) =>
@@ -79,6 +79,19 @@ describe('serve', () => {
     await fetch(`${emulator}/_control/putEvent`, { method: 'POST', body: JSON.stringify(unknown) });
     const events = async () => (await fetch(`${emulator}/_control/events`)).json();
     await expect.poll(events).toMatchObject({ deliveries: [{ failed: 1, retries: 0, waiting: 0 }] });
+  });
+
+  it('ends subscriptions without `complete` when it stops, so that clients come back', async () => {
+    const { url, child, ended } = await serving([], { PORT: '0' });
+    const query = 'subscription { streams { __typename } }';
+    const open = () => post(url, query, { accept: 'text/event-stream' });
+    const bodies = await Promise.all(Array.from({ length: 5 }, open));
+    child.kill('SIGTERM');
+    for (const text of await Promise.all(bodies.map((response) => response.text()))) {
+      expect(text).toContain('"StreamsState"');
+      expect(text).not.toContain('complete');
+    }
+    expect(await ended).toBe(0);
   });
 
   it('serves a stand-alone emulator as if it were AWS', async () => {

@@ -1,12 +1,16 @@
 // The gateway with all that it does, on a schema of one subscription.
-import { createSchema } from 'graphql-yoga';
-import { pino } from 'pino';
+import { createRequire } from 'node:module';
 import { createMetrics } from '../../dist/server/answer/metrics.js';
 import { createGateway } from '../../dist/server/gateway.js';
 import { listen } from '../../dist/server/http/listener.js';
 import { ResponseCache } from '../../dist/server/response-cache/responses.js';
 import { createUpstream } from '../../dist/upstream/upstream.js';
 import { eventOf, obey, SDL } from './sources.mjs';
+
+// The product's own: the bench has other copies, and a schema of one copy of graphql is none to another.
+const own = createRequire(new URL('../../dist/main.js', import.meta.url));
+const { createSchema } = own('graphql-yoga');
+const { pino } = own('pino');
 
 const listeners = new Set();
 const source = () => ({
