@@ -48,6 +48,7 @@ export class Poller<Item> {
   #wake: (() => void) | undefined;
   #isNudged = false;
   #isBased = false;
+  #hasMissed = false;
   #dueAt = 0;
   #failures = 0;
 
@@ -80,6 +81,7 @@ export class Poller<Item> {
   /** What the view holds may be wrong: entries of the journal were missed. */
   restart(): void {
     this.#isBased = false;
+    this.#hasMissed = true;
     this.nudge();
   }
 
@@ -107,13 +109,16 @@ export class Poller<Item> {
   async #round(signal: AbortSignal, isDue: boolean): Promise<boolean> {
     const { ownership, clock, intervalMs } = this.#options;
     const isOwner = await ownership.take();
-    const isNew = !this.#isBased;
-    if (isNew) await this.#takeSnapshot();
+    if (!this.#isBased) await this.#takeSnapshot();
     if (isOwner && (isDue || !this.#isBased) && !signal.aborted) {
       this.#dueAt = clock.now() + intervalMs;
       await this.#sweep(signal);
     }
-    if (isNew && this.#isBased) this.#options.onRestart();
+    // Entries can be missed in the middle of a round.
+    if (this.#hasMissed && this.#isBased) {
+      this.#hasMissed = false;
+      this.#options.onRestart();
+    }
     return this.#isBased;
   }
 
@@ -135,8 +140,10 @@ export class Poller<Item> {
     if (signal.aborted) return;
     if (this.#isBased) await this.#record(new Map(read.map((item) => [idOf(item), item])), at);
     else {
+      const behind = events.journal.since(before);
+      if (!behind) return this.nudge();
       view.restart(read, before, at);
-      for (const entry of events.journal.since(before) ?? []) view.apply(entry);
+      for (const entry of behind) view.apply(entry);
       this.#isBased = true;
     }
     view.swept(at);

@@ -40,14 +40,8 @@ export class Watch<Item> {
   /** Returns what ends it. */
   open(): () => void {
     this.#open += 1;
-    if (this.#open === 1) {
-      this.#options.onBusy();
-      this.#ready = this.#poller.start();
-      this.#ready.then(
-        () => (this.#isReady = true),
-        () => {},
-      );
-    }
+    if (this.#open === 1) this.#options.onBusy();
+    this.#ready ??= this.#start();
     let isOpen = true;
     return () => {
       if (!isOpen) return;
@@ -55,9 +49,22 @@ export class Watch<Item> {
       this.#open -= 1;
       if (this.#open > 0) return;
       this.#isReady = false;
+      this.#ready = undefined;
       this.#poller.stop();
       this.#options.onIdle();
     };
+  }
+
+  /** A start that fails is repeated for the next one who opens it. */
+  #start(): Promise<void> {
+    const ready = this.#poller.start();
+    ready.then(
+      () => (this.#isReady = this.#ready === ready),
+      () => {
+        if (this.#ready === ready) this.#ready = undefined;
+      },
+    );
+    return ready;
   }
 
   /** Resolves when the view is what AWS says now. */

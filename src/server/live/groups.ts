@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { createSourceEventStream, GraphQLError, locatedError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import { type Caller, createOperationContext, type RequestContext } from '../../context.ts';
-import { isLiveSource, type LiveMessage } from '../../events/live-source.ts';
+import { isLiveSource, type LiveMessage, type LiveSource } from '../../events/live-source.ts';
 import { COST_HEADER } from '../http/cost-header.ts';
 import type { Part } from '../operation.ts';
 import type { Executed, MessageExecutor } from './executor.ts';
@@ -73,7 +73,7 @@ export class Groups {
         follow(args.contextValue.signal, end);
         return { iterable: source };
       }
-      await source.ready();
+      await readyOrClosed(source);
       const { schema, document, operationName, variableValues } = args;
       const executed = {
         args: { schema, document, operationName, variableValues, signal: end.signal },
@@ -106,6 +106,16 @@ export class Groups {
     const result = this.#executor.execute(executed, message);
     const text = result instanceof Promise ? result.then(textOf) : textOf(result);
     return typeof text === 'string' ? framesOf(text) : text.then(framesOf);
+  }
+}
+
+/** A source that never begins is used no more. */
+async function readyOrClosed(source: LiveSource): Promise<void> {
+  try {
+    await source.ready();
+  } catch (error) {
+    source.close();
+    throw error;
   }
 }
 

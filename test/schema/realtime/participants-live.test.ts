@@ -268,6 +268,19 @@ describe('refused is', () => {
     expect(gateway.calls()).toEqual({});
   });
 
+  it.each([
+    ['GetStage', 'AccessDeniedException', 403],
+    ['ListParticipants', 'InternalServerException', 500],
+  ])('only as long as %s fails (%s)', async (operation, errorType, status) => {
+    const { subscribe, gateway } = await open();
+    gateway.emulator.faults.add({ operation, errorType, status });
+    const first = await errorOf(subscribe());
+    expect(first).toMatchObject({ errors: [{ extensions: { aws: { operation } } }] });
+    gateway.emulator.faults.clear();
+    const { until } = await subscribe();
+    expect(await until('ParticipantsState')).toMatchObject([{ nodes: [{}, {}] }]);
+  });
+
   it('a stage that does not exist', async () => {
     const { subscribe } = await open();
     const stage = 'arn:aws:ivs:us-west-2:123456789012:stage/None00000001';
