@@ -58,7 +58,7 @@ describe('participants', () => {
   it('cost a call at most every two seconds, whoever listens, and none when nobody does', async () => {
     const { subscribe, gateway } = await open();
     const pass = hold(gateway.clock);
-    const listeners = await Promise.all(Array.from({ length: 20 }, () => subscribe()));
+    const listeners = await Promise.all(Array.from({ length: 100 }, () => subscribe()));
     for (const { until } of listeners) await until('ParticipantsState');
     expect(gateway.calls()).toEqual({ GetStage: 1, ListParticipants: 1 });
     await pass(10_100);
@@ -66,6 +66,40 @@ describe('participants', () => {
     for (const { close } of listeners) close();
     await pass(10_000);
     expect(gateway.calls()).toEqual({});
+  });
+
+  it('are in the cache for queries of the same list', async () => {
+    const lead = await startGateway();
+    const { stageArn, sessionId } = await createSession(lead, 2);
+    const gateway = await startGateway({ beside: lead, cached: true });
+    const pass = hold(gateway.clock);
+    const { until } = await listen(gateway, PARTICIPANTS, { stage: stageArn });
+    await until('ParticipantsState');
+    await pass(2100);
+    gateway.calls();
+    const { participants } = await gateway.data(
+      `{ participants(stageArn: "${stageArn}", sessionId: "${sessionId}", filter: { state: CONNECTED }) { nodes { userId } } }`,
+    );
+    expect(participants.nodes).toEqual([{ userId: 'user-0' }, { userId: 'user-1' }]);
+    expect(gateway.calls()).toEqual({});
+  });
+
+  it('cost what is selected: members of lists nothing, details a call each', async () => {
+    const { gateway, stageArn } = await open();
+    const costOf = async (fields: string) => {
+      const query = `subscription { participants(stageArn: "${stageArn}") { ... on ParticipantsState { nodes { ${fields} } } ... on ParticipantJoined { participant { ${fields} } } } }`;
+      const { next } = await listen(gateway, query, {}, { 'x-ivs-cost': 'dryRun' });
+      const { extensions } = (await next()) as { extensions?: { ivs: { calls: number } } };
+      return extensions?.ivs.calls;
+    };
+    gateway.calls();
+    expect(await costOf('userId state published')).toBe(0);
+    // A state is counted with 1,000 items; they can be looked up in lists, too.
+    expect(await costOf('browserName')).toBeGreaterThan(1000);
+    expect(gateway.calls()).toEqual({});
+    const details = `subscription { participants(stageArn: "${stageArn}") { ... on ParticipantsState { nodes { browserName session { participants { nodes { browserName } } } } } } }`;
+    const { next } = await listen(gateway, details);
+    expect(await next()).toMatchObject({ errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE' } }] });
   });
 
   it('change when AWS says so, which causes a read at once', async () => {
