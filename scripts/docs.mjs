@@ -8,7 +8,7 @@ import { control, controlKinds } from './docs/control.mjs';
 import { errorCodes, mutationErrors } from './docs/errors.mjs';
 import { limits } from './docs/limits.mjs';
 import { metrics } from './docs/metrics.mjs';
-import { enums, inputs, mutations, objects, queries, scalars } from './docs/schema.mjs';
+import { enums, inputs, mutations, objects, queries, scalars, subscriptions } from './docs/schema.mjs';
 import { scopes } from './docs/scopes.mjs';
 import { settings } from './docs/settings.mjs';
 
@@ -30,6 +30,7 @@ const generators = {
   scalars,
   scopes,
   settings,
+  subscriptions,
 };
 
 const PART = /(<!-- generated: (.*?) -->\n)[\s\S]*?(<!-- \/generated -->)/g;

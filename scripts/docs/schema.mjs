@@ -30,11 +30,24 @@ const ofMutations = new Set(
   }),
 );
 
+const subscriptionFields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+const isUnionMember = (/** @type {any} */ type) => (isUnionType(type) ? [type, ...type.getTypes()] : []);
+/** Unions of messages, the messages, and what they have in common. */
+const ofSubscriptions = new Set(
+  subscriptionFields
+    .flatMap(({ type }) => isUnionMember(getNamedType(type)))
+    .flatMap((type) => [
+      type.name,
+      ...('getInterfaces' in type ? type.getInterfaces() : []).map(({ name }) => name),
+    ]),
+);
+
 function isPayload(/** @type {any} */ type) {
   return !type.getInterfaces().some((/** @type {any} */ { name }) => name === 'MutationError');
 }
 
-const isRoot = (/** @type {any} */ type) => [schema.getQueryType(), schema.getMutationType()].includes(type);
+const isRoot = (/** @type {any} */ type) =>
+  [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type);
 
 const shown = {
   'schema-objects.md': types.filter(
@@ -42,8 +55,10 @@ const shown = {
       (isObjectType(type) || isInterfaceType(type) || isUnionType(type)) &&
       !isRoot(type) &&
       !isConnection(type.name) &&
-      !ofMutations.has(type.name),
+      !ofMutations.has(type.name) &&
+      !ofSubscriptions.has(type.name),
   ),
+  'schema-subscriptions.md': types.filter(({ name }) => ofSubscriptions.has(name)),
   'schema-inputs.md': types.filter(isInputObjectType),
   'schema-enums.md': types.filter(
     (type) => isEnumType(type) || (isScalarType(type) && !isSpecifiedScalarType(type)),
@@ -193,6 +208,11 @@ export const queries = () =>
     query,
     ({ name, type }) => groupOf(name, getNamedType(type).name),
   );
+export const subscriptions = () =>
+  [
+    ...subscriptionFields.map((field) => query(field).replace(/^###/, '##')),
+    ...shown['schema-subscriptions.md'].map((type) => section(type).replace(/^###/, '##')),
+  ].join('\n\n');
 export const mutations = () => grouped(mutationFields, mutation);
 export const objects = () => grouped(shown['schema-objects.md'], section);
 export const inputs = () => grouped(shown['schema-inputs.md'], section);
