@@ -9,6 +9,7 @@ const ALLOWED_HEADERS = [
     'authorization',
     'cache-control',
     'content-type',
+    'last-event-id',
     'traceparent',
     'tracestate',
     'x-ivs-cost',

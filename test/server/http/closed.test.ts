@@ -43,6 +43,8 @@ it('what tracers and clients add to a request is allowed, and CORS_HEADERS besid
   const usual = [
     'authorization',
     'content-type',
+    // Sent by clients of Server-Sent Events that use fetch
+    'last-event-id',
     'sentry-trace',
     'baggage',
     'traceparent',
