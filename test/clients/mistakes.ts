@@ -5,9 +5,9 @@ import type {
   ResultOf,
   VariablesOf,
 } from 'gql.tada';
-import type { Disconnect } from './codegen/operations.ts';
+import type { Disconnect, Joins } from './codegen/operations.ts';
 import { graphql } from './tada/graphql.ts';
-import type { Stage } from './tada/operations.ts';
+import type { Room, Stage } from './tada/operations.ts';
 
 type StageAnswer = NonNullable<ResultOf<typeof Stage>['stage']>;
 declare const stage: StageAnswer;
@@ -36,3 +36,20 @@ export const participant = answer.__typename === 'DisconnectParticipantPayload' 
 export const message = answer.__typename === 'DisconnectParticipantPayload' && answer.message;
 // @ts-expect-error The stage is required.
 export const input: DocumentVariables<typeof Disconnect> = { input: { participantId: 'p' } };
+
+type RoomMessage = ResultOf<typeof Room>['participants'];
+declare const told: RoomMessage;
+export const joined =
+  told.__typename === 'ParticipantJoined' && (told.participant.userId satisfies string | null);
+// @ts-expect-error A gap has no participant.
+export const ofGap = told.__typename === 'LiveGap' && told.participant;
+// @ts-expect-error The stage is required.
+export const room: VariablesOf<typeof Room> = { after: 'cursor' };
+
+type JoinsMessage = DocumentResult<typeof Joins>['participants'];
+declare const heard: JoinsMessage;
+export const names =
+  heard.__typename === 'ParticipantsState' &&
+  (heard.nodes.map(({ userId }) => userId) satisfies (string | null | undefined)[]);
+// @ts-expect-error It was not selected.
+export const published = heard.__typename === 'ParticipantJoined' && heard.participant.published;

@@ -11,7 +11,7 @@ export async function start(options: TestGatewayOptions = {}) {
   const beside = await startGateway(options.callRates ? { callRates: true } : {});
   const session = await createSession(beside, PEOPLE.length);
   const gateway = await startGateway({ cached: true, ...options, beside });
-  const listening = await listen(gateway.handler, { host: '127.0.0.1', port: 0 });
+  const listening = await listen(gateway.handler, { host: '127.0.0.1', port: 0 }, {}, gateway.longLived);
   onTestFinished(() => listening.drain({ delayMs: 0, finishMs: 0 }));
   gateway.calls();
   return { gateway, session, url: `http://127.0.0.1:${listening.address.port}/graphql` };

@@ -1,12 +1,12 @@
-import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient, type ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { Defer20220824Handler } from '@apollo/client/incremental';
 import { relayStylePagination } from '@apollo/client/utilities';
 // Written by @graphql-codegen/fragment-matcher
 import possible from './generated/possible-types.ts';
 
-export const createClient = (uri: string) =>
+export const createClient = (uri: string, link: ApolloLink = new HttpLink({ uri })) =>
   new ApolloClient({
-    link: new HttpLink({ uri }),
+    link,
     // For @defer and @stream
     incrementalHandler: new Defer20220824Handler(),
     cache: new InMemoryCache({
@@ -21,6 +21,8 @@ export const createClient = (uri: string) =>
           },
         },
         StageSession: { fields: { participants: relayStylePagination(['filter']) } },
+        // Messages of subscriptions: what they contain is stored by its id, they themselves are not.
+        LiveEvent: { keyFields: false, merge: false },
       },
     }),
   });

@@ -41,3 +41,13 @@ export const RevokeViewers = graphql(`
     }
   }
 `);
+
+export const Joins = graphql(`
+  subscription Joins($stageArn: ID!) {
+    participants(stageArn: $stageArn) {
+      __typename
+      ... on ParticipantsState { nodes { id userId } }
+      ... on ParticipantJoined { participant { id userId } }
+    }
+  }
+`);

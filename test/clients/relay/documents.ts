@@ -83,3 +83,40 @@ export const disconnect = graphql`
     }
   }
 `;
+
+export const room = graphql`
+  subscription documentsRoomSubscription($stageArn: ID!) {
+    participants(stageArn: $stageArn) {
+      __typename
+      ... on LiveEvent {
+        cursor
+      }
+      ... on ParticipantsState {
+        nodes {
+          id
+          userId
+          state
+        }
+      }
+      ... on ParticipantJoined {
+        participant {
+          id
+          userId
+          state
+        }
+      }
+      ... on ParticipantChanged {
+        participant {
+          id
+          published
+        }
+      }
+      ... on ParticipantLeft {
+        participant {
+          id
+          state
+        }
+      }
+    }
+  }
+`;

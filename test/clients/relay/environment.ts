@@ -1,3 +1,4 @@
+import type { RequestParams } from 'graphql-sse';
 import { meros } from 'meros/browser';
 import {
   Environment,
@@ -6,8 +7,12 @@ import {
   Network,
   Observable,
   RecordSource,
+  type RequestParameters,
   Store,
+  type SubscribeFunction,
+  type Variables,
 } from 'relay-runtime';
+import { createLiveClient } from '../sse/client.ts';
 
 interface Part {
   data?: object;
@@ -26,18 +31,24 @@ interface Increment {
 }
 
 export const createEnvironment = (url: string) =>
-  new Environment({ network: Network.create(fetchFrom(url)), store: new Store(new RecordSource()) });
+  new Environment({
+    network: Network.create(fetchFrom(url), subscribeTo(url)),
+    store: new Store(new RecordSource()),
+  });
+
+/** Persisted operations have an id in place of their text. */
+const bodyOf = ({ text, id }: RequestParameters, variables: Variables) =>
+  text ? { query: text, variables } : { documentId: id, variables };
 
 const fetchFrom =
   (url: string): FetchFunction =>
-  ({ text, id }, variables) =>
+  (operation, variables) =>
     Observable.create((sink) => {
       const client = new AbortController();
       const asked = fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'multipart/mixed, application/json' },
-        // Persisted operations have an id in place of their text.
-        body: JSON.stringify(text ? { query: text, variables } : { documentId: id, variables }),
+        body: JSON.stringify(bodyOf(operation, variables)),
         signal: client.signal,
       });
       asked
@@ -48,6 +59,18 @@ const fetchFrom =
         .catch((error) => sink.error(error));
       return () => client.abort();
     });
+
+function subscribeTo(url: string): SubscribeFunction {
+  const client = createLiveClient({ url });
+  return (operation, variables) =>
+    Observable.create((sink) =>
+      client.subscribe(bodyOf(operation, variables) as RequestParams, {
+        next: (result) => sink.next(result as GraphQLResponse),
+        error: (error) => sink.error(error as Error),
+        complete: () => sink.complete(),
+      }),
+    );
+}
 
 async function* partsOf(response: Response): AsyncGenerator<Part> {
   const read = await meros<Part>(response);

@@ -1,26 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { JSDOM } from 'jsdom';
 import type { IEnvironment } from 'relay-runtime';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { schema } from '../../../src/schema/index.ts';
-import { defaultLimits } from '../../../src/server/limits/limits.ts';
-import { parseManifest, readManifest } from '../../../src/server/limits/manifest.ts';
 import { PEOPLE, start } from '../world.ts';
 import { createEnvironment } from './environment.ts';
 import detailsQuery from './generated/documentsDetailsQuery.graphql.ts';
 import disconnectMutation, {
   type documentsDisconnectMutation,
 } from './generated/documentsDisconnectMutation.graphql.ts';
-
 import oneByOneQuery from './generated/documentsOneByOneQuery.graphql.ts';
-
-const manifest = readFileSync(new URL('generated/persisted.json', import.meta.url), 'utf8');
-/** Relay's compiler leaves the ids of the documents in place of them, so the gateway has to know them. */
-const persistedOperations = readManifest(parseManifest(manifest), {
-  schema,
-  limits: defaultLimits,
-  hasIntrospection: true,
-});
+import { persistedOperations } from './persisted.ts';
 
 const { window } = new JSDOM('<div id="root"></div>');
 beforeAll(() => {

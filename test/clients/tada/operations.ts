@@ -8,6 +8,7 @@ export const People = graphql(`
           id
           userId
           state
+          published
           firstJoinTime
         }
       }
@@ -80,6 +81,52 @@ export const Rename = graphql(`
       ... on MutationError {
         code
         message
+      }
+    }
+  }
+`);
+
+/** Who is on a stage. Each message has its `cursor`, to continue behind it. */
+export const Room = graphql(`
+  subscription Room($stageArn: ID!, $after: String) {
+    participants(stageArn: $stageArn, after: $after) {
+      __typename
+      ... on LiveEvent {
+        cursor
+      }
+      ... on ParticipantsState {
+        nodes {
+          id
+          userId
+          state
+          published
+        }
+      }
+      ... on ParticipantJoined {
+        participant {
+          id
+          userId
+          state
+          published
+        }
+      }
+      ... on ParticipantChanged {
+        participant {
+          id
+          userId
+          state
+          published
+        }
+      }
+      ... on ParticipantLeft {
+        participant {
+          id
+          state
+          published
+        }
+      }
+      ... on LiveGap {
+        reason
       }
     }
   }
