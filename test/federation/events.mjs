@@ -35,6 +35,10 @@ export const typeDefs = `
     "Needs what only IVS knows."
     slug: String @requires(fields: "name")
     events: [Event!]!
+    "How many stages were looked up so far."
+    lookups: Int!
+    "The token of that request."
+    token: String
   }
   type Participant @key(fields: "stageArn sessionId participantId") {
     stageArn: ID!
@@ -75,6 +79,8 @@ const orders = participants.map((by, index) => ({
   channel: { arn: channels[index % channels.length] },
 }));
 
+let lookups = 0;
+
 const resolvers = {
   Query: {
     events: () => events,
@@ -89,6 +95,8 @@ const resolvers = {
   },
   Stage: {
     __resolveReference: (stage) => stage,
+    lookups: () => ++lookups,
+    token: (_stage, _args, { authorization }) => authorization,
     slug: ({ name }) => name?.toUpperCase(),
     events: ({ arn }) => events.filter(({ stage }) => stage.arn === arn),
   },
@@ -104,6 +112,9 @@ const schema = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers });
 listen(async (request, response) => {
   const body = Buffer.concat(await request.toArray()).toString();
   const { query, variables, operationName } = JSON.parse(body);
-  const result = await graphql({ schema, source: query, variableValues: variables, operationName });
+  const result = await graphql({
+    ...{ schema, source: query, variableValues: variables, operationName },
+    contextValue: request.headers,
+  });
   response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
 });

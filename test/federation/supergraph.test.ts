@@ -1,6 +1,7 @@
 // The subgraph in a supergraph. First, the same questions to two routers: the same answers, for so many AWS calls.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { composition } from './composition.ts';
+import { subscriptions } from './subscriptions.ts';
 import { type Answer, type Supergraph, startSupergraph } from './supergraph.ts';
 
 let supergraph: Supergraph;
@@ -11,6 +12,7 @@ afterAll(() => supergraph?.close());
 
 // In this file, since routers and composers take seconds of CPU to start.
 composition(() => supergraph);
+subscriptions(() => supergraph);
 
 const MAIN = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
 const GONE = 'arn:aws:ivs:us-west-2:123456789012:channel/GoneGone0001';

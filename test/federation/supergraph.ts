@@ -13,6 +13,7 @@ const ISSUER = 'https://issuer.example/';
 const AUDIENCE = 'ivs-graphql';
 /** The emulator counts calls here and refuses none: how they are paced is tried elsewhere. */
 const RATES = ['GetParticipant', 'ListParticipants', 'GetStage', 'ListStages', 'GetChannel'];
+export const METRICS_TOKEN = 'token-of-the-metrics';
 const PEOPLE = 100;
 
 /** By the tags that they leave out. */
@@ -100,6 +101,8 @@ async function startAll(closers: Closers) {
   const gateway = await server(PROGRAM, [], {
     ...before(emulator),
     AUTH_MODE: 'jwt',
+    LIVE_POLL_MS: '500',
+    METRICS_TOKEN,
     AUTH_ISSUER: ISSUER,
     AUTH_AUDIENCE: AUDIENCE,
     AUTH_JWKS_URI: issuer.uri,
@@ -143,6 +146,8 @@ export async function startSupergraph() {
     return {
       ...all,
       token,
+      urls: routers,
+      control: emulator.control,
       close,
       /** Who asks fresh pays for what he reads. */
       ask: (
