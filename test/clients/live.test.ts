@@ -89,6 +89,8 @@ const clients: Record<string, Subscribe> = {
 
 describe.each(Object.entries(clients))('%s', (client, subscribe) => {
   it('gets the state, then who joins, and frees all when it unsubscribes', async () => {
+    // Each client warns once per process.
+    const complaints = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'error')];
     const { url, variables, join, gateway, expectFree } = await startLive(
       client === 'Relay' ? { server: { persistedOperations } } : {},
     );
@@ -103,6 +105,7 @@ describe.each(Object.entries(clients))('%s', (client, subscribe) => {
     expect(gateway.calls()).toEqual({ ListParticipants: 1 });
     stop();
     await expectFree();
+    for (const complaint of complaints) expect(complaint.mock.calls).toEqual([]);
   });
 });
 

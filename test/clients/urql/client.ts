@@ -4,14 +4,10 @@ import { relayPagination } from '@urql/exchange-graphcache/extras';
 // Written by @graphql-codegen/introspection
 import schema from './generated/schema.json' with { type: 'json' };
 
-/** Types without an `id`, and messages of subscriptions, are embedded in their parent. */
+/** Types without an `id` are embedded in their parent. */
 const embedded = () => null;
-const isMessage = ({ interfaces }: { interfaces: { name: string }[] | null }) =>
-  interfaces?.some(({ name }) => name === 'LiveEvent');
 const withoutIds = schema.__schema.types
-  .filter(
-    (type) => type.kind === 'OBJECT' && (isMessage(type) || !type.fields?.some(({ name }) => name === 'id')),
-  )
+  .filter(({ kind, fields }) => kind === 'OBJECT' && !fields?.some(({ name }) => name === 'id'))
   .map(({ name }) => [name, embedded]);
 
 export const createClient = (url: string) =>
