@@ -1,78 +1,35 @@
 // The built example before a real gateway, in a real browser, on a world that the test moves.
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
-import { type Browsing, browse, hasNoBrowser } from '../support/browser.ts';
-import { ask, before, launchServer, PROGRAM } from '../support/processes.ts';
-import { checkTypes } from '../support/types.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import { hasNoBrowser } from '../support/browser.ts';
+import { Dashboard, example } from '../support/dashboard.ts';
 
-const example = join(import.meta.dirname, '../../examples/moderation-dashboard');
 const axe = join(example, 'node_modules/axe-core/axe.min.js');
-const vite = join(example, 'node_modules/vite/bin/vite.js');
-const config = ['--config', join(example, 'vite.config.ts')];
-type Program = Awaited<ReturnType<typeof launchServer>>;
-
-/** Its `npm run build`, less the generating, which support/packages.ts has done. */
-function build(): void {
-  const bundle = () => spawnSync(process.execPath, [vite, 'build', example, ...config], { encoding: 'utf8' });
-  for (const step of [() => checkTypes(example), bundle]) {
-    const { status, stdout, stderr } = step();
-    if (status !== 0) throw new Error(stdout + stderr);
-  }
-}
 
 const PEOPLE = 12;
 
 describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
   let emulator: Emulator;
-  let gateway: Program;
-  let dashboard: Program;
+  let open: Dashboard;
   let stageArn: string;
-  let open: Browsing;
 
-  const join1 = (userId: string, on = stageArn) =>
-    emulator.control.join({
-      stageArn: on,
-      userId,
-      browserName: 'Firefox',
-      browserVersion: '145',
-      ispName: 'An ISP',
-    });
-  const createStage = async (name: string): Promise<string> => {
-    const { data } = await ask(
-      gateway.url,
-      `mutation { createStage(input: { name: "${name}" }) { ... on CreateStagePayload { stage { arn } } } }`,
-    );
-    return data.createStage.stage.arn;
-  };
-  const startGateway = (port: string, env = {}) =>
-    launchServer(PROGRAM, [], { ...before(emulator), PORT: port, ...env });
-  const stop = async ({ child, ended }: Program) => {
-    child.kill('SIGKILL');
-    await ended;
-  };
+  const join1 = (userId: string, on = stageArn) => open.join(on, userId);
+  const createStage = (name: string) => open.createStage(name);
+  const go = (path?: string) => open.go(path);
+  const goToStage = (arn = stageArn, somebody = /guest-0/) => open.goToStage(arn, somebody);
+  const badge = (name: string) => open.row(name);
 
   beforeAll(async () => {
-    build();
-    emulator = await startEmulator({ seed: 'demo' });
-    gateway = await startGateway('0');
+    open = await Dashboard.open();
+    emulator = open.emulator;
     stageArn = await createStage('night-show');
     for (let index = 0; index < PEOPLE; index += 1) join1(`guest-${index}`);
-    dashboard = await launchServer(vite, ['preview', example, '--port', '0', ...config], {
-      GATEWAY_URL: gateway.url,
-      NO_COLOR: '1',
-    });
-    open = await browse(dashboard.url);
   });
 
-  afterAll(async () => {
-    await open?.browser.close();
-    for (const program of [dashboard, gateway]) if (program) await stop(program);
-    await emulator?.close();
-  });
+  afterAll(() => open?.close());
 
   afterEach(async () => {
     await open.page.unrouteAll({ behavior: 'wait' });
@@ -80,15 +37,6 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     open.complaints.splice(0);
   });
 
-  // Anew, whatever the test before has left open.
-  const go = async (path = '') => {
-    await open.page.goto(`${dashboard.url}/#/${path}`);
-    await open.page.reload();
-  };
-  const goToStage = async (arn = stageArn, somebody = /guest-0/) => {
-    await go(`stages/${encodeURIComponent(arn)}`);
-    await open.page.getByRole('row', { name: somebody }).waitFor();
-  };
   const hasFocus = (element: Locator) => element.evaluate((node) => node === document.activeElement);
   /** Keeps requests back until it is told to let them go. */
   const hold = async (what: RegExp): Promise<() => void> => {
@@ -102,7 +50,6 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     });
     return release;
   };
-  const badge = (name: string) => open.page.getByRole('row', { name: new RegExp(`${name}\\b`) });
 
   it('lists stages, the live ones with how many are there, and can go on', async () => {
     await go();
@@ -129,7 +76,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
       .first()
       .waitFor();
     expect(await page.locator('.chart rect').count()).toBeGreaterThan(0);
-    // What is known is not asked for again, however often the page polls.
+    // What is known is not asked for again, however often the list is read.
     emulator.calls.reset();
     await expect.poll(() => emulator.calls.count('ListParticipants')).toBeGreaterThan(2);
     expect(emulator.calls.count('GetParticipant')).toBe(0);
@@ -252,7 +199,7 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     const { page } = open;
     await goToStage(arn, /crowd-0\b/);
     await page.getByText('130 participants, 0 chosen').waitFor();
-    await page.getByText('of all who are connected').first().waitFor();
+    await page.getByText('of all who came').first().waitFor();
     const rows = page.locator('tbody tr').filter({ has: page.getByRole('checkbox') });
     expect(await rows.count()).toBe(100);
     await page.getByRole('button', { name: 'More participants' }).click();
@@ -332,25 +279,23 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
   it('keeps what it had when the gateway is gone, says so, and goes on when it is back', async () => {
     await goToStage();
     const { page } = open;
-    const { port } = new URL(gateway.url);
-    await stop(gateway);
+    await open.stopGateway();
     await page
       .getByText('The gateway cannot be reached. Trying again. What you see is from before.')
       .waitFor();
     expect(await badge('guest-0').count()).toBe(1);
-    gateway = await startGateway(port);
+    await open.startGateway();
     await expect.poll(() => page.getByText('cannot be reached').count()).toBe(0);
   });
 
   it('asks for a token where the gateway wants one, and sends it', async () => {
-    const { port } = new URL(gateway.url);
-    await stop(gateway);
+    await open.stopGateway();
     const keys = {
       AUTH_ISSUER: 'https://issuer.example/',
       AUTH_AUDIENCE: 'ivs',
       AUTH_JWKS_URI: 'http://127.0.0.1:9/',
     };
-    gateway = await startGateway(port, { AUTH_MODE: 'jwt', ...keys });
+    await open.startGateway({ AUTH_MODE: 'jwt', ...keys });
     await go();
     const { page } = open;
     await page.getByLabel('Token').fill('a.b.c');
@@ -358,8 +303,8 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     await page.getByRole('button', { name: 'Use it' }).click();
     await sent;
     await page.getByLabel('Token').waitFor();
-    await stop(gateway);
-    gateway = await startGateway(port);
+    await open.stopGateway();
+    await open.startGateway();
     await page.evaluate(() => sessionStorage.clear());
   });
 
@@ -396,6 +341,9 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     await go('viewers');
     await page.getByRole('combobox', { name: 'Channel' }).waitFor();
     expect(await audit()).toEqual([]);
+    await go('streams');
+    await page.getByText('main-stage').waitFor();
+    expect(await audit()).toEqual([]);
   });
 
   it('fits on a phone', async () => {
@@ -417,6 +365,9 @@ describe.skipIf(hasNoBrowser)('the moderation dashboard', () => {
     expect(await top()).toBeGreaterThanOrEqual(0);
     await go('viewers');
     await page.getByRole('combobox', { name: 'Channel' }).waitFor();
+    expect(await overflow()).toBe(0);
+    await go('streams');
+    await page.getByText('main-stage').waitFor();
     expect(await overflow()).toBe(0);
     await page.setViewportSize({ width: 1280, height: 800 });
   });

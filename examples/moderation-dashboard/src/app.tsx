@@ -3,6 +3,7 @@ import { useRoute } from './route.ts';
 import { DisconnectDialog, type Disconnection } from './session/disconnect-dialog.tsx';
 import { SessionPage } from './session/session-page.tsx';
 import { StagesPage } from './stages/stages-page.tsx';
+import { StreamsPage } from './streams/streams-page.tsx';
 import { ThemeChoice } from './theme.tsx';
 import { ViewersPage } from './viewers/viewers-page.tsx';
 
@@ -26,6 +27,9 @@ export function App() {
           <a href="#/" aria-current={current('')}>
             Stages
           </a>
+          <a href="#/streams" aria-current={current('streams')}>
+            Streams
+          </a>
           <a href="#/viewers" aria-current={current('viewers')}>
             Viewers
           </a>
@@ -35,6 +39,8 @@ export function App() {
       <main id="main" tabIndex={-1}>
         {page === 'viewers' ? (
           <ViewersPage />
+        ) : page === 'streams' ? (
+          <StreamsPage />
         ) : page === 'stages' && arn ? (
           <SessionPage key={arn} arn={arn} onDisconnect={setDisconnection} />
         ) : (

@@ -22,6 +22,22 @@ export function failureOf(error: unknown): Failure | undefined {
   return { kind: 'refused', message: first.message };
 }
 
+/** Codes that a later try may not have. */
+const PASSING = ['THROTTLED', 'UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'];
+/** Close codes of graphql-transport-ws: the token or the request is wrong. */
+const FINAL_CLOSES = [4400, 4401, 4403];
+
+/** Why a subscription has ended for good; undefined where it can be tried again. */
+export function refusalOf(error: unknown): Failure | undefined {
+  if (error instanceof CloseEvent && FINAL_CLOSES.includes(error.code))
+    return { kind: 'unauthenticated', message: error.reason };
+  if (!Array.isArray(error)) return undefined;
+  const [{ message, extensions }] = error as [ResponseError];
+  const code = extensions?.code ?? '';
+  if (PASSING.includes(code)) return undefined;
+  return { kind: code === 'UNAUTHENTICATED' ? 'unauthenticated' : 'refused', message };
+}
+
 /** A refused request (401, 429) may come with GraphQL errors in a body that Apollo Client leaves as text. */
 function errorsOf(error: unknown): readonly ResponseError[] {
   if (CombinedGraphQLErrors.is(error)) return error.errors as ResponseError[];

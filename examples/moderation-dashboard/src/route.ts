@@ -1,4 +1,4 @@
-// Which page: the stages (`#/`), one stage (`#/stages/<arn>`), or the viewers (`#/viewers`).
+// Which page: the stages (`#/`), one stage (`#/stages/<arn>`), the streams (`#/streams`), or the viewers (`#/viewers`).
 import { useSyncExternalStore } from 'react';
 
 const subscribe = (change: () => void) => {

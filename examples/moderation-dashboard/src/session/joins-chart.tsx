@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { countJoins, type Step } from './joins.ts';
 import type { Participant } from './participants-table.tsx';
 
@@ -11,9 +12,11 @@ interface Props {
 const WIDTH = 720;
 const HEIGHT = 120;
 const GAP = 3;
+const TICK_MS = 10_000;
 
-/** Bars, and a table for screen readers. */
+/** All joins of the session until now: bars, and a table for screen readers. */
 export function JoinsChart({ participants, startTime, of }: Props) {
+  useTick();
   const joined = participants.flatMap(({ firstJoinTime }) =>
     firstJoinTime ? [new Date(firstJoinTime)] : [],
   );
@@ -66,6 +69,15 @@ export function JoinsChart({ participants, startTime, of }: Props) {
       </div>
     </figure>
   );
+}
+
+/** The time axis goes on, also when nobody joins. */
+function useTick(): void {
+  const [, setTick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTick((tick) => tick + 1), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
 }
 
 function Bar({ step, index, of, most }: { step: Step; index: number; of: number; most: number }) {

@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import { More, useLength } from '../more.tsx';
+import { LIMIT } from '../polled.ts';
 import { useDetails } from './details.ts';
 import { JoinsChart } from './joins-chart.tsx';
 import { type Participant, ParticipantsTable } from './participants-table.tsx';
+import type { Session } from './use-session.ts';
 import { firstView, inView, shows, type View } from './view.ts';
 
 interface Props {
+  /** Who is there and who has left. */
   participants: readonly Participant[];
-  /** There are more than the gateway gives at once. */
-  hasMore: boolean;
+  history: Session['history'];
   withGone: boolean;
   startTime: string | null;
   chosen: ReadonlySet<string>;
@@ -17,8 +19,8 @@ interface Props {
 }
 
 export function Participants({
-  participants,
-  hasMore,
+  participants: everyone,
+  history,
   withGone,
   startTime,
   chosen,
@@ -26,25 +28,21 @@ export function Participants({
   onDisconnect,
 }: Props) {
   const [view, setView] = useState<View>(firstView);
+  const participants = withGone ? everyone : everyone.filter(({ state }) => state === 'CONNECTED');
   const [length, lengthen] = useLength();
   const found = inView(participants, view);
   const rows = found.slice(0, length);
   useDetails(rows);
   // Who has left meanwhile is chosen no longer. Who is chosen and not in view stays so, and counts.
   const selected = participants.filter(({ id, state }) => state === 'CONNECTED' && chosen.has(id));
-  const all = `${hasMore ? 'the first ' : ''}${participants.length}`;
   return (
     <>
-      <JoinsChart
-        participants={participants}
-        startTime={startTime}
-        of={chartOf(withGone, hasMore && participants.length)}
-      />
+      <JoinsChart participants={everyone} startTime={startTime} of={chartOf(history)} />
       <ViewForm view={view} onView={setView} />
       <div className="toolbar">
         <span aria-live="polite">
-          {found.length === participants.length && !hasMore ? all : `${found.length} of ${all}`} participants,{' '}
-          {selected.length} chosen
+          {found.length === participants.length ? '' : `${found.length} of `}
+          {participants.length} participants, {selected.length} chosen
         </span>
         <button
           type="button"
@@ -74,8 +72,10 @@ export function Participants({
 }
 
 /** AWS has no numbers of joins: the chart counts participants who are listed. */
-const chartOf = (withGone: boolean, first: number | false): string =>
-  `of ${first ? `the first ${first}` : 'all'} who ${withGone ? 'came' : 'are connected'}`;
+const chartOf = (history: Session['history']): string => {
+  if (!history) return 'of all who are connected';
+  return history.isWhole ? 'of all who came' : `of the first ${LIMIT} who came, and of all since`;
+};
 
 function ViewForm({ view, onView }: { view: View; onView: (view: View) => void }) {
   return (

@@ -1,39 +1,11 @@
-import { useEffect, useState } from 'react';
-import { graphql } from '../graphql.ts';
+import { useState } from 'react';
+import { LiveStatus } from '../live/live-status.tsx';
 import { Skeleton } from '../more.tsx';
 import { Notice } from '../notice.tsx';
-import { callsFor, LIMIT, usePolled } from '../polled.ts';
 import type { Disconnection } from './disconnect-dialog.tsx';
 import { Participants } from './participants.tsx';
-import { ParticipantFields } from './participants-table.tsx';
-
-/** For each call that the list takes: a stage of hundreds does not use up the rate that all stages share. */
-const POLL_MS = 2_000;
-
-const Session = graphql(
-  `
-    query Session($arn: ID!, $first: Int!, $filter: ParticipantFilter) {
-      stage(arn: $arn) {
-        id
-        name
-        activeSession {
-          id
-          sessionId
-          startTime
-          participants(first: $first, filter: $filter) {
-            nodes {
-              ...ParticipantFields
-            }
-            pageInfo {
-              hasNextPage
-            }
-          }
-        }
-      }
-    }
-  `,
-  [ParticipantFields],
-);
+import { StageEvents } from './stage-events.tsx';
+import { useSession } from './use-session.ts';
 
 interface Props {
   arn: string;
@@ -42,15 +14,9 @@ interface Props {
 
 export function SessionPage({ arn, onDisconnect }: Props) {
   const [withGone, setWithGone] = useState(false);
-  const [everyMs, setEveryMs] = useState(POLL_MS);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const filter = withGone ? null : ({ state: 'CONNECTED' } as const);
-  const { data, failure, isStale } = usePolled(Session, { arn, first: LIMIT, filter }, everyMs);
-  const stage = data?.stage;
-  const session = stage?.activeSession;
-  const participants = session?.participants?.nodes ?? [];
-  const calls = callsFor(participants.length);
-  useEffect(() => setEveryMs(POLL_MS * calls), [calls]);
+  const session = useSession(arn);
+  const { live, failure, isStale, stage, participants, isLoading } = session;
   const onClose = (hasBegun: boolean) => {
     if (!hasBegun) return;
     setChosen(new Set());
@@ -70,15 +36,19 @@ export function SessionPage({ arn, onDisconnect }: Props) {
         </label>
       </div>
       <code className="arn">{arn}</code>
+      {stage && <LiveStatus live={live} polledAt={session.polledAt} everyMs={session.everyMs} />}
       <Notice failure={failure} isStale={isStale} />
-      {!data && !failure && <SessionSkeleton />}
-      {data && !stage && !failure && <p className="empty">There is no such stage any more.</p>}
-      {stage && !session && <p className="empty">No participants on this stage: no session is live.</p>}
-      {session && (
+      {stage && <StageEvents arn={arn} />}
+      {isLoading && <SessionSkeleton />}
+      {stage === null && !failure && <p className="empty">There is no such stage any more.</p>}
+      {stage && !participants && !isLoading && !failure && (
+        <p className="empty">No participants on this stage: no session is live.</p>
+      )}
+      {participants && (
         <div className={isStale ? 'stale' : ''}>
           <Participants
             participants={participants}
-            hasMore={session.participants?.pageInfo.hasNextPage ?? false}
+            history={session.history}
             withGone={withGone}
             startTime={session.startTime}
             chosen={chosen}
