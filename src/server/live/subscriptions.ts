@@ -1,5 +1,6 @@
 // Subscriptions: what stands before a source is opened, and where its messages go. Those of a live source are executed once for
 // all equal subscribers; any other source is executed by itself.
+import type { GraphQLError } from 'graphql';
 import { createGraphQLError, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import type { Part } from '../operation.ts';
@@ -85,7 +86,7 @@ async function subscribe(args: SubscriptionArgs, { hub, groups, executor }: Opti
   if ('iterable' in opened && (live.takes === 'result' || framingOf(request) === sse))
     return resultsOf(opened.iterable, args, { executor, onEnd: () => hub.end(counted) });
   hub.end(counted);
-  if ('errors' in opened) return opened;
+  if ('errors' in opened) return { errors: opened.errors?.map(withStatus) };
   await opened.iterable[Symbol.asyncIterator]().return?.();
   return { errors: [notAccepted(request)] };
 }
@@ -176,6 +177,13 @@ function until<Event>(signal: AbortSignal, source: AsyncIterable<Event>): AsyncI
   };
   return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
 }
+
+/**
+ * As that of a query whose field has failed: nothing is wrong with the request or the gateway. Yoga would take 500, and clients
+ * of Server-Sent Events do not read the body of that.
+ */
+const withStatus = (error: GraphQLError): GraphQLError =>
+  Object.assign(error, { extensions: { http: { status: 200 }, ...error.extensions } });
 
 const notAccepted = ({ headers }: Request) =>
   createGraphQLError(
