@@ -1,13 +1,23 @@
 // GraphiQL as a person meets it: the real program, a real browser, and nothing from anywhere else.
 import { spawnSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Example, stageArn } from '../../src/server/graphiql/example.ts';
 import { examples } from '../../src/server/graphiql/examples.ts';
+import { liveExamples } from '../../src/server/graphiql/examples-live.ts';
 import { hasNoBrowser, openOperation, runOpenTab, textOf, type Visit, visit } from '../support/browser.ts';
+import { ask } from '../support/processes.ts';
 
-const names = examples.map(({ query }) => /^(?:query|mutation) (\w+)/m.exec(query)?.[1] ?? 'no name');
+const nameOf = ({ query }: Example) =>
+  /^(?:query|mutation|subscription) (\w+)/m.exec(query)?.[1] ?? 'no name';
+const names = examples.map(nameOf);
+const live = liveExamples.map(nameOf);
 
 /** Not as one JSON object: these have tests of their own. */
-const apart = ['DryRun', 'Defer'];
+const apart = ['DryRun', 'Defer', ...live];
+
+const RENAME = `mutation {
+  updateStage(input: { arn: "${stageArn}", name: "town-hall" }) { __typename }
+}`;
 
 describe.skipIf(hasNoBrowser)('GraphiQL', () => {
   let visited: Visit;
@@ -180,6 +190,21 @@ describe.skipIf(hasNoBrowser)('GraphiQL', () => {
     await visited.page.getByRole('button', { name: 'Execute query' }).click();
     await expect.poll(cost).toMatch(/^\d AWS calls?(, after waiting [\d.]+ s)?$/);
     expect(await response()).toContain('"browserName"');
+  });
+
+  it.each(live)('shows the messages of %s as they come, until it is stopped', async (name) => {
+    await openTab(name);
+    const { page } = visited;
+    const began = page.waitForResponse((one) => one.headers()['content-type'] === 'text/event-stream');
+    await page.getByRole('button', { name: 'Execute query' }).click();
+    await began;
+    // The demo world moves by itself; what has no state waits for it, or for this.
+    await ask(new URL(page.url()).origin, RENAME);
+    await expect.poll(response).toContain('"__typename"');
+    await expect.poll(response).not.toContain('"errors"');
+    await expect.poll(cost).toMatch(/^\d AWS calls?$/);
+    await page.getByRole('button', { name: 'Stop query' }).click();
+    await page.getByRole('button', { name: 'Execute query' }).waitFor();
   });
 
   it('explains the schema', async () => {

@@ -1,6 +1,7 @@
 // The operations that GraphiQL opens with, a tab for each job that users come with. They run as they stand, in any order and
 // more than once, on the emulator's demo world.
 import { arnOf, channelArn, type Example, stageArn } from './example.ts';
+import { liveExamples } from './examples-live.ts';
 import { lowLatencyExamples } from './examples-low-latency.ts';
 import { realtimeExamples } from './examples-realtime.ts';
 
@@ -10,6 +11,7 @@ const globalId = (type: string, key: string) => Buffer.from(`${type}:${key}`).to
 export const examples: readonly Example[] = [
   ...realtimeExamples,
   ...lowLatencyExamples,
+  ...liveExamples,
   {
     query: `# What happened lately, on a stage and on a
 # channel?

@@ -246,7 +246,10 @@ it('no input makes a 500', async () => {
     fc.asyncProperty(fc.oneof(mutated, anyQuery, anyVariables, fc.json()), async (body) => {
       const response = await send(gateway, body);
       expect(response.status).toBeLessThan(500);
-      expect(await response.text()).not.toContain('INTERNAL_SERVER_ERROR');
+      // A subscription that has begun, which has no end.
+      const isLive = response.headers.get('content-type') === 'text/event-stream';
+      if (isLive) await response.body?.cancel();
+      else expect(await response.text()).not.toContain('INTERNAL_SERVER_ERROR');
     }),
     { numRuns: 200, seed: 6 },
   );
