@@ -4,7 +4,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import { type Failure, failureOf } from '../failure.ts';
 
-/** A connection usually takes less. */
+/** A connection usually takes less, and continues behind the last cursor. */
 const PATIENCE_MS = 1_500;
 const AGAIN_MS = 2_000;
 
@@ -65,5 +65,5 @@ export const useFallback = <Data, Variables extends OperationVariables>(
   useRequests({
     ...options,
     isActive: state !== 'live',
-    afterMs: state === 'connecting' ? PATIENCE_MS : 0,
+    afterMs: state === 'refused' ? 0 : PATIENCE_MS,
   });

@@ -5,7 +5,7 @@ import { type Failure, refusalOf } from '../failure.ts';
 import { connection, whenOpen } from './connection.ts';
 
 /** The subscriptions of this application name their only field `message`. */
-export interface Envelope<Message> {
+interface Envelope<Message> {
   message: Message;
 }
 export interface LiveMessage {
@@ -32,8 +32,8 @@ const MAX_WAIT_MS = 30_000;
 
 export interface Follow {
   end(): void;
-  /** A query has read the state meanwhile: it continues behind the `liveCursor` of that. */
-  continueAfter(cursor: string): void;
+  /** A query has read the state: continues behind its `liveCursor`. Returns whether changes before that are missed. */
+  continueAfter(cursor: string): boolean;
 }
 
 export function follow<Message extends LiveMessage, Variables extends object>({
@@ -45,6 +45,7 @@ export function follow<Message extends LiveMessage, Variables extends object>({
 }: FollowOptions<Message, Variables>): Follow {
   const text = print(query);
   let after: string | undefined;
+  let hasReceived = false;
   let attempts = 0;
   let stop = () => {};
 
@@ -56,6 +57,7 @@ export function follow<Message extends LiveMessage, Variables extends object>({
       onMessage: (message: Message) => {
         attempts = 0;
         after = message.cursor;
+        hasReceived = true;
         onMessage(message);
         onChange({ state: 'live' });
       },
@@ -73,7 +75,10 @@ export function follow<Message extends LiveMessage, Variables extends object>({
   return {
     end: () => stop(),
     continueAfter: (cursor) => {
+      const isMissed = hasReceived;
       after = cursor;
+      hasReceived = false;
+      return isMissed;
     },
   };
 }

@@ -6,7 +6,7 @@ import { type Follow, type Following, type FollowOptions, follow, type LiveMessa
 export interface Live {
   state: Following['state'];
   failure: Failure | undefined;
-  /** When the gateway has last said that messages were missed. */
+  /** When messages were last missed, and the state was read in their place. */
   gapAt: Date | undefined;
 }
 interface Handle<Variables> extends Live {
@@ -51,7 +51,7 @@ export function useLive<Message extends LiveMessage, Variables extends object>({
     takePolled: (variables, liveCursor, take) => {
       const key = JSON.stringify(variables);
       if (states[key]?.state === 'live') return;
-      if (liveCursor) running.get(key)?.continueAfter(liveCursor);
+      if (liveCursor && running.get(key)?.continueAfter(liveCursor)) setGapAt(new Date());
       take();
     },
   };

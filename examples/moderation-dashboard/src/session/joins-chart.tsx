@@ -71,7 +71,7 @@ export function JoinsChart({ participants, startTime, of }: Props) {
   );
 }
 
-/** The time axis goes on, also when nobody joins. */
+/** The time axis ends now, also while no participant joins. */
 function useTick(): void {
   const [, setTick] = useState(0);
   useEffect(() => {

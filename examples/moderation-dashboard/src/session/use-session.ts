@@ -198,7 +198,7 @@ const stateOf = (session: Polled | undefined): Change<Participant> => ({
   people: session?.participants?.nodes ?? [],
 });
 
-/** Read once. Again only until it names the session of the participants, and while nobody is in the one that it names. */
+/** Read once. Again only until it names the session of the participants, and while that session has no participants. */
 function useStage(arn: string, { state }: Live, roster: Roster<Participant> | undefined) {
   const [named, setNamed] = useState<string>();
   const present = connectedIn(roster).length > 0 ? roster?.sessionId : undefined;
