@@ -10,7 +10,7 @@ import { ActivitySource } from './activity-source.ts';
 import type { ActivityMessage, GapMessage, ViewMessage } from './messages.ts';
 import { ownershipOf, sole } from './ownership.ts';
 import { PollPace } from './pace.ts';
-import { Poller, type PollReader, type SweepItems } from './poller.ts';
+import { Poller, type PollListener, type PollReader, type SweepItems } from './poller.ts';
 import { View, type ViewRules } from './view.ts';
 import { ViewSource } from './view-source.ts';
 import { Watch } from './watch.ts';
@@ -107,9 +107,9 @@ export class LiveFeeds {
     const { events } = upstream;
     const view = new View({ name, rules: watched, clock: this.#clock, cursor: events.journal.last });
     let stopTimer = () => {};
-    const poller = (onRestart: () => void) =>
+    const poller = (listener: PollListener) =>
       new Poller({
-        ...{ view, idOf, sweep, events, absences, onRestart },
+        ...{ view, idOf, sweep, events, absences, listener },
         clock: this.#clock,
         reader: (signal) => this.#reader(signal),
         ownership: shared ? ownershipOf(name, shared, this.#replayMs) : sole,

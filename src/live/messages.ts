@@ -6,6 +6,7 @@ import type { ChangeKind, ViewChange } from './view.ts';
 /** What holds now. */
 export interface StateMessage<Item> extends LiveMessage {
   type: 'state';
+  id: string;
   items: readonly Item[];
   /** When it was read. */
   seenAt: Date;
@@ -18,8 +19,8 @@ export interface ActivityMessage extends LiveMessage {
   activity: Activity;
 }
 
-/** SLOW_READER, EXPIRED_CURSOR or REDIS_LOST: why messages were missed. */
-export type GapReason = 'SLOW_READER' | 'EXPIRED_CURSOR' | 'REDIS_LOST';
+/** Why messages were missed, or may be. */
+export type GapReason = 'SLOW_READER' | 'EXPIRED_CURSOR' | 'REDIS_LOST' | 'AWS_LOST';
 
 export interface GapMessage extends LiveMessage {
   type: 'gap';

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Target } from '../upstream/arn.ts';
 import type { EventLog } from '../upstream/changes.ts';
 import type { Clock } from '../upstream/clock.ts';
+import { ResourceNotFoundError } from '../upstream/errors.ts';
 import type { AwsCommand, OutputOf } from '../upstream/operation.ts';
+import type { GapReason } from './messages.ts';
 import { LEASE_MS, type Ownership } from './ownership.ts';
 import type { Change, Sweep, View } from './view.ts';
 
@@ -30,8 +32,14 @@ interface PollerOptions<Item> {
   /** In how many sweeps in a row an item must be absent before it counts as removed. */
   absences: number;
   onFailure: (error: Error) => void;
-  /** The state begins anew: listeners have to hear it. */
-  onRestart: () => void;
+  listener: PollListener;
+}
+
+export interface PollListener {
+  /** Changes were missed, or may be. */
+  onGap: (reason: GapReason) => void;
+  /** After a gap: the view is what AWS says now. */
+  onState: () => void;
 }
 
 /** Between two sweeps that events cause. */
@@ -40,6 +48,8 @@ const MAX_PAUSE_MS = 30_000;
 /** Of one entry of the journal. */
 const MAX_CHANGES = 200;
 const RECORD_MS = 1000;
+/** So many reads in a row that fail are said to subscribers. */
+const STALE_AFTER = 3;
 
 export class Poller<Item> {
   readonly #options: PollerOptions<Item>;
@@ -93,13 +103,16 @@ export class Poller<Item> {
       this.#isNudged = false;
       try {
         isReady = (await this.#round(signal, isDue)) || isReady;
+        if (this.#failures >= STALE_AFTER) this.#options.listener.onState();
         this.#failures = 0;
         if (isReady) onReady();
       } catch (error) {
         if (signal.aborted) return;
         if (!isReady) return onFailure(error as Error);
         this.#failures += 1;
-        this.#options.onFailure(error as Error);
+        // Once: the others follow from it.
+        if (this.#failures === 1) this.#options.onFailure(error as Error);
+        if (this.#failures === STALE_AFTER) this.#options.listener.onGap('AWS_LOST');
       }
       await this.#pause(startedAt, isReady);
     }
@@ -117,7 +130,8 @@ export class Poller<Item> {
     // Entries can be missed in the middle of a round.
     if (this.#hasMissed && this.#isBased) {
       this.#hasMissed = false;
-      this.#options.onRestart();
+      this.#options.listener.onGap('REDIS_LOST');
+      this.#options.listener.onState();
     }
     return this.#isBased;
   }
@@ -133,10 +147,10 @@ export class Poller<Item> {
   }
 
   async #sweep(signal: AbortSignal): Promise<void> {
-    const { view, sweep, reader, events, ownership, idOf } = this.#options;
+    const { view, events, ownership, idOf } = this.#options;
     const at = new Date();
     const before = events.journal.last;
-    const read = await sweep(reader(signal), view.items);
+    const read = await this.#read(signal);
     if (signal.aborted) return;
     if (this.#isBased) await this.#record(new Map(read.map((item) => [idOf(item), item])), at);
     else {
@@ -153,6 +167,17 @@ export class Poller<Item> {
       items: [...view.items.values()] as object[],
       sweptAt: at.toISOString(),
     }));
+  }
+
+  /** What was there, and is not found any more, has been deleted: nothing is left of it. */
+  async #read(signal: AbortSignal): Promise<Item[]> {
+    const { view, sweep, reader } = this.#options;
+    try {
+      return await sweep(reader(signal), view.items);
+    } catch (error) {
+      if (this.#isBased && error instanceof ResourceNotFoundError) return [];
+      throw error;
+    }
   }
 
   async #record(read: ReadonlyMap<string, Item>, at: Date): Promise<void> {

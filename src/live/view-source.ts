@@ -26,9 +26,9 @@ export class ViewSource<Item> implements LiveSource<ViewMessage<Item>> {
         if (!keeps(change.item) && !(change.before && keeps(change.before))) return;
         this.#tell({ ...change, type: change.kind });
       },
-      onRestart: (reason) => {
+      onGap: (reason) => this.#tell(gapAt(this.#watch.view.cursor, reason)),
+      onState: () => {
         this.#state = undefined;
-        this.#tell(gapAt(this.#watch.view.cursor, reason));
         this.#tell(this.#now());
       },
     });
@@ -66,10 +66,11 @@ export class ViewSource<Item> implements LiveSource<ViewMessage<Item>> {
   }
 
   #now(): StateMessage<Item> {
-    const { cursor, items, sweptAt = new Date() } = this.#watch.view;
+    const { name, cursor, items, sweptAt = new Date() } = this.#watch.view;
     if (this.#state?.cursor === cursor && this.#state.seenAt === sweptAt) return this.#state;
     const kept = [...items.values()].filter(this.#keeps);
-    this.#state = { type: 'state', cursor, items: kept, seenAt: sweptAt };
+    const id = `${name} ${cursor} ${sweptAt.getTime()}`;
+    this.#state = { type: 'state', id, cursor, items: kept, seenAt: sweptAt };
     return this.#state;
   }
 

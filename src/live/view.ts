@@ -194,8 +194,8 @@ export class View<Item> {
       else this.#items.set(key, item);
       const happened = kind === 'removed' ? kind : before ? 'changed' : 'added';
       const own = index === changes.length - 1 ? cursor : `${cursor}.${index}`;
-      // A poll has one id for all that it has found.
-      const id = facts.source === 'POLL' ? `${facts.id}.${index}` : facts.id;
+      // One event is heard by several views and of several items. Clients may keep records of all by their ids.
+      const id = `${facts.id} ${key}`;
       this.#tell({ kind: happened, item, ...facts, id, before, cursor: own });
     }
   }

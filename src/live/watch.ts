@@ -1,17 +1,19 @@
 // One watched thing in this replica: the view, and the poller that runs while somebody listens.
 import type { GapReason } from './messages.ts';
-import type { Poller } from './poller.ts';
+import type { Poller, PollListener } from './poller.ts';
 import type { View, ViewListener } from './view.ts';
 
 export interface WatchListener<Item> {
   onChange: ViewListener<Item>;
-  /** The state begins anew: changes were missed. */
-  onRestart: (reason: GapReason) => void;
+  /** Changes were missed, or may be. */
+  onGap: (reason: GapReason) => void;
+  /** After a gap: what holds now. */
+  onState: () => void;
 }
 
 interface WatchOptions<Item> {
   view: View<Item>;
-  poller: (onRestart: () => void) => Poller<Item>;
+  poller: (listener: PollListener) => Poller<Item>;
   /** Nobody listens any more. */
   onIdle: () => void;
   onBusy: () => void;
@@ -29,8 +31,14 @@ export class Watch<Item> {
   constructor(options: WatchOptions<Item>) {
     this.#options = options;
     this.view = options.view;
-    this.#poller = options.poller(() => {
-      if (this.#isReady) for (const { onRestart } of [...this.#listeners]) onRestart('REDIS_LOST');
+    const listeners = () => (this.#isReady ? [...this.#listeners] : []);
+    this.#poller = options.poller({
+      onGap: (reason) => {
+        for (const { onGap } of listeners()) onGap(reason);
+      },
+      onState: () => {
+        for (const { onState } of listeners()) onState();
+      },
     });
     this.view.listen((change) => {
       for (const { onChange } of [...this.#listeners]) onChange(change);

@@ -144,7 +144,7 @@ export async function openGateway(
   const gateway = createGateway({
     schema,
     upstream,
-    feeds: new LiveFeeds({ upstream, clock, shared, rates }),
+    feeds: new LiveFeeds({ upstream, clock, shared, rates, log }),
     responses,
     defaultRegion: REGION,
     requestTimeoutMs,

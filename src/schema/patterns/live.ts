@@ -50,7 +50,7 @@ export const LiveEvent = builder.interfaceRef<AnyMessage>('LiveEvent').implement
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Id. A message can arrive twice, with the same id.',
+      description: 'Id, unique among all messages. A message can arrive twice, with the same id.',
       resolve: idOf,
     }),
     cursor: t.string({
@@ -84,10 +84,12 @@ const LiveGapReason = enumeration<GapReason>('LiveGapReason', 'Why messages were
   SLOW_READER: 'The client read more slowly than messages were sent.',
   EXPIRED_CURSOR: 'What came behind `after` is not known here any more.',
   REDIS_LOST: 'The replica had lost Redis.',
+  AWS_LOST: 'Reads of AWS fail. The state is sent when one succeeds.',
 });
 
 const LiveGap = builder.objectRef<GapMessage>('LiveGap').implement({
-  description: 'Messages were missed. The next message is the state, where the subscription has one.',
+  description:
+    'Messages were missed. The next message is the state, where the subscription has one; with `AWS_LOST` it comes when AWS can be read again.',
   interfaces: [LiveEvent],
   fields: (t) => ({
     reason: t.field({

@@ -129,6 +129,23 @@ describe('participants', () => {
     expect(await until('ParticipantJoined')).toMatchObject([{ participant: { userId: 'late' } }]);
   });
 
+  it('and the events of their stage are messages with ids of their own, for caches of clients', async () => {
+    const { subscribe, send, gateway, stageArn, sessionId, participantIds } = await open();
+    const { until } = await subscribe();
+    await until('ParticipantsState');
+    const events = `subscription { stageEvents(stageArns: ["${stageArn}"]) { __typename ... on LiveEvent { id } } }`;
+    const other = await listen(gateway, events);
+    const [participant_id = ''] = participantIds;
+    const detail = { session_id: sessionId, event_name: 'Participant Published', participant_id };
+    const time = new Date().toISOString();
+    await send(stageUpdate(stageArn, participant_id, 'Participant Published', { detail, time }));
+    const [[changed], [activity]] = await Promise.all([
+      until('ParticipantChanged'),
+      other.until('StageActivity'),
+    ]);
+    expect(changed.id).not.toBe(activity.id);
+  });
+
   it('do not change by an event that is late', async () => {
     const { subscribe, send, stageArn, sessionId, participantIds, control } = await open();
     const { until } = await subscribe();
@@ -184,6 +201,35 @@ describe('participants', () => {
     control.leave({ stageArn, participantId });
     await pass(4000);
     expect((await until('ParticipantLeft')).length).toBe(1);
+  });
+
+  it('are said to be unknown while AWS cannot be read, and sent again afterwards', async () => {
+    const { subscribe, gateway, control, stageArn } = await open();
+    const { until } = await subscribe();
+    await until('ParticipantsState');
+    gateway.emulator.faults.add({
+      operation: 'ListParticipants',
+      errorType: 'AccessDeniedException',
+      status: 403,
+    });
+    expect(await until('LiveGap')).toMatchObject([{ reason: 'AWS_LOST' }]);
+    control.join({ stageArn, userId: 'late' });
+    gateway.emulator.faults.clear();
+    expect((await until('ParticipantsState')).at(-1).nodes).toHaveLength(3);
+    expect(gateway.log).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({ msg: 'poll failed', watched: `participants ${stageArn}` }),
+      ]),
+    );
+  });
+
+  it('leave with their stage, which another client deletes', async () => {
+    const { subscribe, gateway, stageArn } = await open(1);
+    const other = await startGateway({ beside: gateway });
+    const { until } = await subscribe();
+    await until('ParticipantsState');
+    await other.data(`mutation { deleteStage(input: { arn: "${stageArn}" }) { __typename } }`);
+    expect((await until('ParticipantLeft')).at(-1)).toMatchObject({ participant: { userId: 'user-0' } });
   });
 
   it('leave at once when this gateway disconnects them', async () => {
