@@ -34,9 +34,25 @@ export function activityOf({ id, detailType, detail, time, resources }: Envelope
     eventName: nameOf(detail, detailType),
     time: preciseTimeOf(detail) ?? time.toISOString(),
     seenAt: new Date().toISOString(),
-    resources,
-    detail: isWrite ? subjectsIn(membersOf(detail.requestParameters) ?? {}) : detail,
+    resources: resources.slice(0, MAX_RESOURCES),
+    detail: isWrite ? subjectsIn(membersOf(detail.requestParameters) ?? {}) : briefly(detail),
   };
+}
+
+/** Of JSON: no event of IVS has a tenth of it. */
+const MAX_DETAIL = 16 * 1024;
+const MAX_TEXT = 1024;
+const MAX_RESOURCES = 100;
+
+/** As it came, but for one that is far larger than those of IVS: of that, its first short members. */
+function briefly(detail: Members): Members {
+  if (JSON.stringify(detail).length <= MAX_DETAIL) return detail;
+  const isShort = (value: unknown) => typeof value !== 'object' && String(value).length <= MAX_TEXT;
+  return Object.fromEntries(
+    Object.entries(detail)
+      .filter(([name, value]) => name.length <= MAX_TEXT && isShort(value))
+      .slice(0, 16),
+  );
 }
 
 /** Recordings and limits have their name in another member. CloudTrail has that of the operation. */

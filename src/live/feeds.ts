@@ -1,4 +1,5 @@
 // What is live: views of what subscribers watch, kept by the events of AWS, by polls, and by the writes of this gateway.
+import { randomUUID } from 'node:crypto';
 import { activityOfWrite } from '../events/activity.ts';
 import type { LiveSource } from '../events/live-source.ts';
 import type { Target } from '../upstream/arn.ts';
@@ -46,11 +47,15 @@ const TIMEOUT_MS = 30_000;
 const STALE_MS = 1000;
 
 export class LiveFeeds {
+  /** Of this replica. */
+  readonly #id = randomUUID();
   readonly #options: LiveFeedsOptions;
   readonly #clock: Clock;
   readonly #replayMs: number;
   readonly #pace: PollPace;
   readonly #batches = new Map<string, Batch>();
+  /** Of all polls. */
+  readonly #turns = {};
   // biome-ignore lint/suspicious/noExplicitAny: items of each watch are of one type, which its name implies
   readonly #watches = new Map<string, Watch<any>>();
 
@@ -105,7 +110,7 @@ export class LiveFeeds {
     const { upstream, shared, pollMs = POLL_MS, log } = this.#options;
     const { name, sweep, intervals = 1, absences = 1, idOf } = watched;
     const { events } = upstream;
-    const view = new View({ name, rules: watched, clock: this.#clock, cursor: events.journal.last });
+    const view = new View({ name, rules: watched, clock: this.#clock, last: () => events.journal.last });
     let stopTimer = () => {};
     const poller = (listener: PollListener) =>
       new Poller({
@@ -120,6 +125,10 @@ export class LiveFeeds {
       view,
       poller,
       onBusy: () => stopTimer(),
+      onFound: () => {
+        const body: Restart = { restartOf: name, by: this.#id };
+        events.record({ id: randomUUID(), changes: [], body }).catch(() => {});
+      },
       // Subscribers that come back can continue behind their cursors.
       onIdle: () => {
         stopTimer = this.#clock.after(this.#replayMs, () => {
@@ -130,7 +139,9 @@ export class LiveFeeds {
     });
     const stop = events.journal.listen({
       onEntry: (entry) => {
-        if (view.apply(entry)) watch.nudge();
+        if (isRestart(entry.body)) {
+          if (entry.body.restartOf === name && entry.body.by !== this.#id) watch.restart();
+        } else if (view.apply(entry)) watch.nudge();
       },
       onGap: () => watch.restart(),
     });
@@ -139,7 +150,7 @@ export class LiveFeeds {
 
   #reader(signal: AbortSignal): PollReader {
     const { upstream } = this.#options;
-    const open = () => upstream.open({ signal, timeoutMs: TIMEOUT_MS, fresh: true });
+    const open = () => upstream.open({ signal, timeoutMs: TIMEOUT_MS, fresh: true, turns: this.#turns });
     return {
       send: async (target, command) => {
         await this.#pace.turn(operationOf(command).name, target);
@@ -172,7 +183,12 @@ export class LiveFeeds {
 
   #openBatch(key: string, target: Target, name: OperationName): Batch {
     const { signal } = new AbortController();
-    const request = this.#options.upstream.open({ signal, timeoutMs: TIMEOUT_MS, fresh: true });
+    const request = this.#options.upstream.open({
+      signal,
+      timeoutMs: TIMEOUT_MS,
+      fresh: true,
+      turns: this.#turns,
+    });
     // The next turn has a request of its own.
     queueMicrotask(() => this.#batches.delete(key));
     const end = () => {
@@ -184,6 +200,16 @@ export class LiveFeeds {
     return batch;
   }
 }
+
+/** In the journal: the views of other replicas begin anew, from the snapshot of the one that reads. */
+interface Restart {
+  /** Of the view. */
+  restartOf: string;
+  /** The replica that need not. */
+  by: string;
+}
+
+const isRestart = (body: object): body is Restart => 'restartOf' in body;
 
 /** Reads of one turn. */
 interface Batch {

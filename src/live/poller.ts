@@ -40,6 +40,8 @@ export interface PollListener {
   onGap: (reason: GapReason) => void;
   /** After a gap: the view is what AWS says now. */
   onState: () => void;
+  /** The views of other replicas may lack what this one has found. */
+  onFound: () => void;
 }
 
 /** Between two sweeps that events cause. */
@@ -132,6 +134,8 @@ export class Poller<Item> {
       this.#hasMissed = false;
       this.#options.listener.onGap('REDIS_LOST');
       this.#options.listener.onState();
+      // What this replica found meanwhile, the others have not heard of.
+      if (isOwner) this.#options.listener.onFound();
     }
     return this.#isBased;
   }

@@ -1,8 +1,8 @@
 // What is watched as it is now: a set of items that events and polls change, the same way at each replica.
-import type { Activity, LiveSourceName } from '../events/activity.ts';
+import { type Activity, isActivity, type LiveSourceName } from '../events/activity.ts';
 import type { JournalEntry } from '../upstream/changes.ts';
 import type { Clock } from '../upstream/clock.ts';
-import { compareCursors, isCursor } from '../upstream/cursor.ts';
+import { compareCursors, followerOf, isCursor } from '../upstream/cursor.ts';
 
 export type ChangeKind = 'added' | 'removed' | 'changed';
 
@@ -60,13 +60,14 @@ interface ViewOptions<Item> {
   name: string;
   rules: ViewRules<Item>;
   clock: Clock;
-  /** Of the journal's last entry. */
-  cursor: string;
+  /** The cursor of the journal's last entry. */
+  last: () => string;
 }
 
 export class View<Item> {
   readonly name: string;
   readonly #clock: Clock;
+  readonly #last: () => string;
   readonly #rules: ViewRules<Item>;
   readonly #items = new Map<string, Item>();
   readonly #listeners = new Set<ViewListener<Item>>();
@@ -76,13 +77,15 @@ export class View<Item> {
   /** What came behind it is in the history. */
   #from: string;
   #cursor: string;
+  #unsaid = 0;
   #sweptAt: Date | undefined;
 
-  constructor({ name, rules, clock, cursor }: ViewOptions<Item>) {
+  constructor({ name, rules, clock, last }: ViewOptions<Item>) {
     this.name = name;
+    this.#last = last;
     this.#rules = rules;
     this.#clock = clock;
-    this.#from = this.#cursor = cursor;
+    this.#from = this.#cursor = last();
   }
 
   get items(): ReadonlyMap<string, Item> {
@@ -105,7 +108,12 @@ export class View<Item> {
 
   /** What has changed behind a cursor; undefined where that is not known. */
   since(cursor: string): readonly ViewChange<Item>[] | undefined {
-    if (!isCursor(cursor) || compareCursors(cursor, this.#from) < 0) return undefined;
+    const isKnown =
+      isCursor(cursor) &&
+      compareCursors(cursor, this.#from) >= 0 &&
+      // One of the future is another gateway's.
+      compareCursors(cursor, this.#last()) <= 0;
+    if (!isKnown) return undefined;
     return this.#history.filter((change) => compareCursors(change.cursor, cursor) > 0);
   }
 
@@ -148,14 +156,19 @@ export class View<Item> {
       if (body.sweepOf === this.name) this.#applySweep(body, entry.cursor);
       return false;
     }
-    if (!this.#rules.concerns(entry)) return false;
-    this.#applyActivity(body as Activity, entry.cursor);
+    if (!isActivity(body) || !this.#rules.concerns(entry)) return false;
+    this.#applyActivity(body, entry.cursor);
     return true;
   }
 
-  /** Without the journal, which needs Redis: other replicas find out by themselves. */
+  /** Without the journal, which needs Redis: nobody can continue behind such a change, or behind what was before it. */
   applySweep(sweep: Sweep<Item>): void {
-    this.#applySweep(sweep, this.#cursor);
+    const before = this.#cursor;
+    this.#unsaid += 1;
+    this.#applySweep(sweep, `0-${this.#unsaid}`);
+    this.#history.length = 0;
+    this.#cursor = before;
+    this.#from = followerOf(before);
   }
 
   #applySweep({ id, time, changes }: Sweep<Item>, cursor: string): void {

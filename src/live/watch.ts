@@ -17,6 +17,8 @@ interface WatchOptions<Item> {
   /** Nobody listens any more. */
   onIdle: () => void;
   onBusy: () => void;
+  /** See `PollListener`. */
+  onFound: () => void;
 }
 
 export class Watch<Item> {
@@ -39,6 +41,7 @@ export class Watch<Item> {
       onState: () => {
         for (const { onState } of listeners()) onState();
       },
+      onFound: options.onFound,
     });
     this.view.listen((change) => {
       for (const { onChange } of [...this.#listeners]) onChange(change);

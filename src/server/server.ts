@@ -118,7 +118,7 @@ export function createEngine({
 }: EngineOptions) {
   const contexts = contextsWith({ upstream, feeds, defaultRegion, requestTimeoutMs, log, clock, now });
   const executor = new MessageExecutor();
-  const groups = new Groups(executor, contexts.ofGroup);
+  const groups = new Groups(executor, contexts.ofGroup, { clock, onBehind: hub.countGap });
   return createYoga<ServerContext>({
     schema,
     context: contexts.ofRequest,
@@ -208,6 +208,8 @@ function contextsWith({ upstream, feeds, defaultRegion, requestTimeoutMs, log, c
   const ofGroup: CreateContext = ({ caller, requestId }, signal) =>
     createRequestContext({
       ...{ ...common, caller, signal },
+      // However many messages there are, they delay others no more than one request does.
+      turns: {},
       log: logOf({ requestId, caller }),
       audit: audit({ requestId }, caller),
     });

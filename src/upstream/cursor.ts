@@ -20,3 +20,9 @@ function partsOf(cursor: string): number[] {
   const [, time, number, message] = CURSOR.exec(cursor) ?? [];
   return [Number(time), Number(number), message === undefined ? Number.MAX_SAFE_INTEGER : Number(message)];
 }
+
+/** The next one of the same millisecond. */
+export function followerOf(cursor: string): string {
+  const [time, number] = partsOf(cursor);
+  return `${time}-${(number as number) + 1}`;
+}

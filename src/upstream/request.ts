@@ -21,6 +21,8 @@ export interface RequestOptions {
   trace?: Trace | undefined;
   /** Whether it records the responses that it reads. */
   isTracked?: boolean | undefined;
+  /** Requests with the same object wait for AWS's rates in one line: together they get the turns of one. */
+  turns?: object | undefined;
 }
 
 /** With `brief` it may answer with what a list returns of the resource, and then says so there. */
@@ -64,7 +66,7 @@ interface Shared {
 
 export function openRequest(
   { regions, clock, hit, send, budgetOf, reads }: Shared,
-  { signal, timeoutMs, fresh = false, trace, isTracked }: RequestOptions,
+  { signal, timeoutMs, fresh = false, trace, isTracked, turns = {} }: RequestOptions,
 ): UpstreamRequest {
   const ledger = new Ledger(clock, reads, isTracked);
   const lifeOf = (client: AbortSignal) => {
@@ -72,7 +74,7 @@ export function openRequest(
     return { end, of: { signal: end.signal, startedAt, deadline: () => startedAt + timeoutMs } };
   };
   const life = lifeOf(signal);
-  const request = { caller: {}, attempt: 1, fresh, ledger, trace };
+  const request = { caller: turns, attempt: 1, fresh, ledger, trace };
   let isRevealing = false;
 
   const toCall = (

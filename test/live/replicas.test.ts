@@ -23,8 +23,9 @@ const STAGE_EVENTS = `subscription ($stage: ID!, $after: String) {
   }
 }`;
 
-async function open() {
-  const { server, lead, replicas } = await startReplicas(2, { callRates: false, server: { events: EVENTS } });
+async function open({ timeoutMs }: { timeoutMs?: number } = {}) {
+  const options = { callRates: false, server: { events: EVENTS }, timeoutMs };
+  const { server, lead, replicas } = await startReplicas(2, options);
   const session = await createSession(lead, 2);
   const [one, two] = replicas;
   const [first, second] = await Promise.all([listenForEvents(one), listenForEvents(two)]);
@@ -82,6 +83,30 @@ describe.skipIf(!isInstalled)('with replicas', () => {
     const there = await listen(two, STAGE_EVENTS, variables);
     await one.data(`mutation { updateStage(input: { arn: "${stageArn}", name: "new" }) { __typename } }`);
     expect(await there.until('StageActivity')).toMatchObject([{ eventName: 'UpdateStage' }]);
+  });
+
+  it('what one has found while Redis did not answer, all hear of when it does', async () => {
+    const { server, one, two, control, stageArn, variables } = await open({ timeoutMs: 250 });
+    const here = await listen(one, PARTICIPANTS, variables);
+    await here.until('ParticipantsState');
+    const there = await listen(two, PARTICIPANTS, variables);
+    await there.until('ParticipantsState');
+    server.signal('SIGSTOP');
+    await untilElsewhere(() => !one.redis.isUp() && !two.redis.isUp());
+    control.join({ stageArn, userId: 'late' });
+    const [joined] = (await here.until('ParticipantJoined')).slice(-1);
+    expect(joined).toMatchObject({ participant: { userId: 'late' } });
+    const again = await listen(one, PARTICIPANTS, { ...variables, after: joined.cursor });
+    expect(await again.until('ParticipantsState')).toMatchObject([{ reason: 'EXPIRED_CURSOR' }, {}]);
+    server.signal('SIGCONT');
+    await untilElsewhere(() => one.redis.isUp() && two.redis.isUp());
+    for (const subscriber of [here, there]) {
+      let heard: { participant?: { userId: string }; nodes?: { userId: string }[] } = {};
+      const isThere = () =>
+        heard.participant?.userId === 'late' || heard.nodes?.some(({ userId }) => userId === 'late');
+      while (!isThere()) heard = (await subscriber.next()).data.participants;
+      expect(isThere()).toBe(true);
+    }
   });
 
   it('a Redis that comes back empty is a gap, then the state', async () => {

@@ -15,7 +15,7 @@ function viewOf(...items: Item[]) {
     changesBy: () => [],
     concerns: () => false,
   };
-  const view = new View<Item>({ name: 'v', rules, clock: new LeapingClock(), cursor: '1-0' });
+  const view = new View<Item>({ name: 'v', rules, clock: new LeapingClock(), last: () => '9-0' });
   view.restart(items, '1-0', new Date());
   const heard: ViewChange<Item>[] = [];
   view.listen((change) => heard.push(change));

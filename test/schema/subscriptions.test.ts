@@ -3,8 +3,11 @@ import { type GraphQLField, type GraphQLObjectType, type GraphQLUnionType, getNu
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
 import { callerWith } from '../support/callers.ts';
+import { hold } from '../support/clock.ts';
+import { EVENTS, listenForEvents, stageUpdate } from '../support/events.ts';
 import { startGateway } from '../support/gateway.ts';
 import { listen } from '../support/listen.ts';
+import { createSession } from '../support/world.ts';
 
 const fields = Object.values((schema.getSubscriptionType() as GraphQLObjectType).getFields());
 
@@ -44,6 +47,54 @@ it.each(Object.values(queries))('%s needs ivs:read, and costs nothing without it
   const { next } = await listen(gateway, `subscription { ${field} { __typename } }`);
   expect(await next()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
   expect(gateway.calls()).toEqual({});
+});
+
+it.each([
+  ['subscription { streams @skip(if: true) { __typename } }', 'skip'],
+  [
+    'subscription ($b: Boolean = true) { ...F } fragment F on Subscription { streams @include(if: $b) { __typename } }',
+    'include',
+  ],
+])('a root field that a directive could take away is refused: %s', async (query, directive) => {
+  const gateway = await startGateway();
+  const { next } = await listen(gateway, query);
+  const { errors } = await next();
+  expect(errors).toContainEqual(
+    expect.objectContaining({ message: `Expected the root field of a subscription without @${directive}` }),
+  );
+});
+
+it('one whose details come faster than AWS can be read hears of a gap, and others wait for one request', async () => {
+  const lead = await startGateway({ callRates: true, server: { events: EVENTS } });
+  const { stageArn, sessionId } = await createSession(lead, 1);
+  const { send } = await listenForEvents(lead);
+  const query = `subscription { stageEvents(stageArns: ["${stageArn}"]) {
+    __typename ... on LiveGap { reason } ... on StageActivity { participantId participant { browserName } } } }`;
+  const { until } = await listen(lead, query);
+  const pass = hold(lead.clock);
+  const sendMany = async (count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      const participant_id = `p${count}x${index}`;
+      const detail = { event_name: 'Participant Published', session_id: sessionId, participant_id };
+      await send(stageUpdate(stageArn, participant_id, 'Participant Published', { detail }));
+    }
+  };
+  await sendMany(120);
+  await pass(3000);
+  await sendMany(10);
+  let isAnswered = false;
+  const asked = lead
+    .data(
+      `{ participant(stageArn: "${stageArn}", sessionId: "${sessionId}", participantId: "none") { browserName } }`,
+    )
+    .then(() => (isAnswered = true));
+  await pass(1000);
+  expect(isAnswered).toBe(true);
+  await asked;
+  await pass(60_000);
+  const heard = await until('LiveGap');
+  expect(heard.at(-1)).toMatchObject({ reason: 'SLOW_READER' });
+  expect(heard.length).toBe(121);
 });
 
 it('all are tried here', () => {

@@ -6,6 +6,7 @@ import type { ChangeMessage, StateMessage } from '../../live/messages.ts';
 import type { Change } from '../../live/view.ts';
 import { isArnOf, type Target, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
+import { quote } from '../../upstream/quote.ts';
 import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
@@ -149,7 +150,10 @@ defineSubscription('streams', {
   subscribe: ({ channelArns, region }, context) => {
     const { bounds, feeds } = context;
     if (channelArns) checkArns('channel', channelArns, context);
-    const target = (channelArns && targetOfAll(channelArns)) ?? chooseTarget(region, undefined, context);
+    const named = channelArns && targetOfAll(channelArns);
+    if (named && region && named.region !== region)
+      throw new ValidationError(`Expected channels of ${quote(region)}, got some of ${named.region}`);
+    const target = named ?? chooseTarget(region, undefined, context);
     const wanted = channelArns && new Set(channelArns);
     const keeps = ({ channelArn }: Item) => bounds.covers(channelArn) && (!wanted || wanted.has(channelArn));
     return feeds.watch(inRegion(target), keeps);

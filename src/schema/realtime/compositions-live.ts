@@ -3,7 +3,7 @@ import type { Composition as AwsComposition, CompositionSummary } from '@aws-sdk
 import type { Watched } from '../../live/feeds.ts';
 import type { ChangeMessage, StateMessage } from '../../live/messages.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
-import { ResourceNotFoundError, ValidationError } from '../../upstream/errors.ts';
+import { ValidationError } from '../../upstream/errors.ts';
 import { builder } from '../language/builder.ts';
 import { costs } from '../language/costs.ts';
 import { defineSubscription, LiveEvent, readWhole, visible } from '../patterns/live.ts';
@@ -45,13 +45,8 @@ const ofArn = (arn: string): Watched<Item> => ({
   name: `composition ${arn}`,
   concerns: ({ topics }) => topics.includes(arn),
   sweep: async (reader) => {
-    try {
-      const { composition } = await reader.send(targetOf(arn), getComposition({ arn }));
-      return composition ? [summaryOf(composition)] : [];
-    } catch (error) {
-      if (error instanceof ResourceNotFoundError) return [];
-      throw error;
-    }
+    const { composition } = await reader.send(targetOf(arn), getComposition({ arn }));
+    return composition ? [summaryOf(composition)] : [];
   },
 });
 

@@ -2,6 +2,7 @@
 // copy of the bytes.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { LiveMessage, LiveSource } from '../../events/live-source.ts';
+import type { Clock } from '../../upstream/clock.ts';
 import { Frames } from './frames.ts';
 
 export interface Receiver {
@@ -15,17 +16,30 @@ export interface Delivery {
   readonly message: object;
   frames: Frames | undefined;
   readonly targets: Receiver[];
+  /** When it came. */
+  readonly since: number;
 }
 
 /** Receivers that are written to between two looks at other work. */
 const SLICE = 500;
 /** Messages that are sent together. */
 const MAX_TOGETHER = 64;
+/** Messages whose details are being read, for so long: more come faster than AWS's rates allow to read them. */
+const MAX_EXECUTING = 64;
+const MAX_WAIT_MS = 2000;
 /** A flush of many subscribers is followed by a pause as long as itself, in which further messages gather. */
 const PAUSE_FROM_MS = 5;
 const MAX_PAUSE_MS = 250;
 
 type Run = (message: object) => Frames | Promise<Frames>;
+
+interface GroupOptions {
+  clock: Clock;
+  /** The last one has left. */
+  onEmpty: () => void;
+  /** Messages come too fast. */
+  onBehind: () => void;
+}
 
 export class Group {
   readonly source: LiveSource;
@@ -33,17 +47,23 @@ export class Group {
   next = 0;
   readonly #run: Run;
   readonly #onEmpty: () => void;
+  readonly #onBehind: () => void;
+  readonly #clock: Clock;
   readonly #members = new Set<Receiver>();
   readonly #results = new WeakMap<object, Frames | Promise<Frames>>();
   #queue: Delivery[] = [];
   #resumed: { at: number; messages: readonly LiveMessage[] } | undefined;
+  #executing = 0;
+  #isBehind = false;
   #isFlushing = false;
   #isClosed = false;
 
-  constructor(source: LiveSource, run: Run, { onEmpty }: { onEmpty: () => void }) {
+  constructor(source: LiveSource, run: Run, { clock, onEmpty, onBehind }: GroupOptions) {
     this.source = source;
     this.#run = run;
     this.#onEmpty = onEmpty;
+    this.#onBehind = onBehind;
+    this.#clock = clock;
   }
 
   get isClosed(): boolean {
@@ -85,12 +105,31 @@ export class Group {
   /** A source calls this for one subscriber after the other. */
   receive(subscriber: Receiver, message: object): void {
     const last = this.#queue.at(-1);
-    const delivery = last?.message === message ? last : this.#enqueue(message);
+    const isNew = last?.message !== message;
+    if (isNew && this.#executing >= MAX_EXECUTING) this.#isBehind ||= this.#waitedMs() > MAX_WAIT_MS;
+    if (this.#isBehind) return;
+    const delivery = isNew ? this.#enqueue(message) : last;
     delivery.targets.push(subscriber);
   }
 
+  #waitedMs(): number {
+    const [oldest] = this.#queue;
+    return oldest ? this.#clock.now() - oldest.since : 0;
+  }
+
+  /** All have missed the same: they hear of the gap, and what holds now. */
+  #catchUp(): void {
+    this.#isBehind = false;
+    this.#onBehind();
+    for (const message of this.resume())
+      for (const subscriber of [...this.#members]) this.receive(subscriber, message);
+  }
+
   #enqueue(message: object): Delivery {
-    const delivery: Delivery = { number: this.next, message, frames: undefined, targets: [] };
+    const delivery: Delivery = {
+      ...{ number: this.next, message, frames: undefined, targets: [] },
+      since: this.#clock.now(),
+    };
     this.next += 1;
     this.#queue.push(delivery);
     const result = this.execute(message);
@@ -98,11 +137,14 @@ export class Group {
       delivery.frames = result;
       // Its receivers are not known yet.
       queueMicrotask(() => void this.#flush());
-    } else
+    } else {
+      this.#executing += 1;
       void result.then((frames) => {
+        this.#executing -= 1;
         delivery.frames = frames;
         void this.#flush();
       });
+    }
     return delivery;
   }
 
@@ -121,6 +163,7 @@ export class Group {
       if (took > PAUSE_FROM_MS) await pause(Math.min(took, MAX_PAUSE_MS));
     }
     this.#isFlushing = false;
+    if (this.#isBehind && this.#queue.length === 0) this.#catchUp();
   }
 
   /** The next messages that are ready and have the same receivers. */

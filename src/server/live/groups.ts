@@ -4,6 +4,7 @@ import { createSourceEventStream, GraphQLError, locatedError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import { type Caller, createOperationContext, type RequestContext } from '../../context.ts';
 import { isLiveSource, type LiveMessage, type LiveSource } from '../../events/live-source.ts';
+import type { Clock } from '../../upstream/clock.ts';
 import { COST_HEADER } from '../http/cost-header.ts';
 import type { Part } from '../operation.ts';
 import type { Executed, MessageExecutor } from './executor.ts';
@@ -25,12 +26,20 @@ export type Opened = Group | { iterable: AsyncIterable<unknown> } | { errors: re
 const ENDPOINT = 'http://gateway/graphql';
 const REQUEST = new Request(ENDPOINT);
 
+interface Observed {
+  clock: Clock;
+  /** The messages of a group come too fast. */
+  onBehind: () => void;
+}
+
 export class Groups {
   readonly #executor: MessageExecutor;
   readonly #createContext: CreateContext;
+  readonly #observed: Observed;
   readonly #openings = new Map<string, Promise<Opened>>();
 
-  constructor(executor: MessageExecutor, createContext: CreateContext) {
+  constructor(executor: MessageExecutor, createContext: CreateContext, observed: Observed) {
+    this.#observed = observed;
     this.#executor = executor;
     this.#createContext = createContext;
   }
@@ -80,6 +89,7 @@ export class Groups {
         context,
       };
       return new Group(source, (message) => this.#run(executed, message as LiveMessage), {
+        ...this.#observed,
         onEmpty: () => {
           forget();
           end.abort();

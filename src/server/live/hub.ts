@@ -106,8 +106,12 @@ export class Hub {
     this.#behind.delete(subscriber);
   }
 
-  fallBehind(subscriber: Member): void {
+  readonly countGap = (): void => {
     this.gaps += 1;
+  };
+
+  fallBehind(subscriber: Member): void {
+    this.countGap();
     this.#behind.set(subscriber, { queued: subscriber.sink?.queued() ?? 0, ticks: 0 });
   }
 

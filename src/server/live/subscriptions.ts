@@ -1,6 +1,6 @@
 // Subscriptions: what stands before a source is opened, and where its messages go. Those of a live source are executed once for
 // all equal subscribers; any other source is executed by itself.
-import type { GraphQLError } from 'graphql';
+import type { DocumentNode, GraphQLError } from 'graphql';
 import { createGraphQLError, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import type { Part } from '../operation.ts';
@@ -10,6 +10,7 @@ import { type Framing, sse } from './frames.ts';
 import { Group } from './group.ts';
 import type { Groups } from './groups.ts';
 import type { Hub } from './hub.ts';
+import { errorsOfRoot } from './root-rule.ts';
 import { type Args, sharingOf } from './sharing.ts';
 import { StreamSink } from './sinks.ts';
 import { Subscriber } from './subscriber.ts';
@@ -46,6 +47,10 @@ export function useSubscriptions(options: Options): Plugin<Context, LiveContext>
       // A client that takes only this form for subscriptions takes JSON for all else.
       if (acceptsMultipart(request.headers.get('accept') ?? ''))
         request.headers.append('accept', 'application/json');
+    },
+    onValidate: ({ params, setResult }) => {
+      const errors = errorsOfRoot(params.documentAST as DocumentNode);
+      if (errors.length > 0) setResult(errors);
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const begun = args as unknown as SubscriptionArgs;

@@ -13,9 +13,12 @@ interface Heard {
   entry: JournalEntry;
   /** On the clock of this replica. */
   at: number;
+  bytes: number;
 }
 
 export const MAX_ENTRIES = 10_000;
+/** Of JSON, in memory. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 export class Journal implements ReadableJournal {
   readonly #options: JournalOptions;
@@ -24,6 +27,7 @@ export class Journal implements ReadableJournal {
   /** What came behind it is known. */
   #from: string;
   #last: string;
+  #bytes = 0;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -44,6 +48,7 @@ export class Journal implements ReadableJournal {
   /** Begins anew: what is before `cursor` is not known. */
   restart(cursor: string): void {
     this.#entries.length = 0;
+    this.#bytes = 0;
     this.#from = this.#last = cursor;
   }
 
@@ -56,7 +61,9 @@ export class Journal implements ReadableJournal {
 
   append(entry: JournalEntry): void {
     if (compareCursors(entry.cursor, this.#last) <= 0) return;
-    this.#entries.push({ entry, at: this.#options.clock.now() });
+    const bytes = JSON.stringify(entry.body).length;
+    this.#bytes += bytes;
+    this.#entries.push({ entry, at: this.#options.clock.now(), bytes });
     this.#last = entry.cursor;
     this.#forget();
     for (const { onEntry } of [...this.#listeners]) onEntry(entry);
@@ -74,6 +81,8 @@ export class Journal implements ReadableJournal {
 
   since(cursor: string): readonly JournalEntry[] | undefined {
     if (!isCursor(cursor) || compareCursors(cursor, this.#from) < 0) return undefined;
+    // One of the future is another gateway's, or from before a clock was set back.
+    if (compareCursors(cursor, this.#last) > 0) return undefined;
     // The messages of an entry are numbered: some of them may be behind the cursor.
     const entry = cursor.replace(/\..*/, '.0');
     const first = this.#entries.findIndex((one) => compareCursors(one.entry.cursor, entry) > 0);
@@ -82,11 +91,18 @@ export class Journal implements ReadableJournal {
 
   #forget(): void {
     const oldest = this.#options.clock.now() - this.#options.replayMs;
-    const isOld = ({ at }: Heard, index: number) => at < oldest || this.#entries.length - index > MAX_ENTRIES;
-    const count = this.#entries.findIndex((heard, index) => !isOld(heard, index));
-    // In blocks: each removal moves all that is left.
-    if (count < this.#entries.length / 2) return;
+    let bytes = this.#bytes;
+    const isOld = ({ at, bytes: own }: Heard, index: number) => {
+      const isTooMuch = bytes > MAX_BYTES || this.#entries.length - index > MAX_ENTRIES;
+      bytes -= own;
+      return at < oldest || isTooMuch;
+    };
+    const found = this.#entries.findIndex((heard, index) => !isOld(heard, index));
+    const count = found < 0 ? this.#entries.length : found;
+    // In blocks, unless they are large: each removal moves all that is left.
+    if (count === 0 || (count < this.#entries.length / 2 && this.#bytes <= MAX_BYTES)) return;
     const removed = this.#entries.splice(0, count);
+    for (const { bytes: own } of removed) this.#bytes -= own;
     this.#from = removed.at(-1)?.entry.cursor ?? this.#from;
   }
 }

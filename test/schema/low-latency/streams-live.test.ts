@@ -146,6 +146,7 @@ describe('streams', () => {
 
 it.each([
   ['channels of two regions', { channels: [arnIn('us-west-2'), arnIn('eu-west-1')] }],
+  ['channels of another region than is named', { channels: [arnIn('us-west-2')], region: 'eu-west-1' }],
   ['no channel', { channels: [] }],
   ['too many channels', { channels: Array(101).fill(arnIn('us-west-2')) }],
   ['a stage', { channels: ['arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001'] }],

@@ -289,7 +289,7 @@ describe('behind a cursor', () => {
     expect(await again.until('ParticipantJoined')).toMatchObject([{ participant: { userId: 'missed' } }]);
   });
 
-  it.each(['1-0', 'no cursor', '99999999999999999-1'])(
+  it.each(['1-0', 'no cursor', '99999999999999999-1', '9999999999999-0'])(
     'that is not known, %j, a gap and the state',
     async (after) => {
       const { subscribe } = await open();
