@@ -1,5 +1,4 @@
 // Reads what a view watches, again and again while somebody listens: in one of the replicas, for all of them.
-import { randomUUID } from 'node:crypto';
 import type { Target } from '../upstream/arn.ts';
 import type { EventLog } from '../upstream/changes.ts';
 import type { Clock } from '../upstream/clock.ts';
@@ -7,7 +6,8 @@ import { ResourceNotFoundError } from '../upstream/errors.ts';
 import type { AwsCommand, OutputOf } from '../upstream/operation.ts';
 import type { GapReason } from './messages.ts';
 import { LEASE_MS, type Ownership } from './ownership.ts';
-import type { Change, Sweep, View } from './view.ts';
+import { recordChanges } from './record-changes.ts';
+import type { View } from './view.ts';
 
 /** Reads past the cache, at the pace of polls. What it reads serves queries, too. */
 export interface PollReader {
@@ -47,9 +47,6 @@ export interface PollListener {
 /** Between two sweeps that events cause. */
 const MIN_PAUSE_MS = 1000;
 const MAX_PAUSE_MS = 30_000;
-/** Of one entry of the journal. */
-const MAX_CHANGES = 200;
-const RECORD_MS = 1000;
 /** So many reads in a row that fail are said to subscribers. */
 const STALE_AFTER = 3;
 
@@ -194,40 +191,7 @@ export class Poller<Item> {
     });
     // Somebody may have left: look again soon.
     if (this.#absent.size > 0) this.#isNudged = true;
-    for (let first = 0; first < changes.length; first += MAX_CHANGES)
-      await this.#recordChanges(changes.slice(first, first + MAX_CHANGES), at);
-  }
-
-  /** Comes back when the view has it, which comes by the journal as at the other replicas. */
-  async #recordChanges(changes: readonly Change<Item>[], at: Date): Promise<void> {
-    const { view, events } = this.#options;
-    const body: Sweep<Item> = { id: randomUUID(), sweepOf: view.name, time: at.toISOString(), changes };
-    const heard = this.#heard(body.id);
-    try {
-      await events.record({ id: body.id, changes: [], body });
-      await heard.promise;
-    } catch {
-      view.applySweep(body);
-    } finally {
-      heard.end();
-    }
-  }
-
-  #heard(id: string): { promise: Promise<void>; end: () => void } {
-    const { events, clock } = this.#options;
-    let end = () => {};
-    const promise = new Promise<void>((resolve) => {
-      const stopTimer = clock.after(RECORD_MS, resolve);
-      const stop = events.journal.listen({
-        onEntry: ({ body }) => (body as { id?: string }).id === id && resolve(),
-        onGap: resolve,
-      });
-      end = () => {
-        stop();
-        stopTimer();
-      };
-    });
-    return { promise, end };
+    await recordChanges(changes, at, this.#options);
   }
 
   #pause(startedAt: number, isReady: boolean): Promise<void> {

@@ -29,7 +29,7 @@ const { GetStreamCommand, ListStreamsCommand, PutMetadataCommand, StopStreamComm
 // How it is loaded
 
 /** Not `StreamKey`, which is another noun. */
-interface Key {
+export interface Key {
   channelArn: string;
 }
 

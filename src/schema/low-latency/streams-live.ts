@@ -1,19 +1,18 @@
 // Which channels are live, now and from now on. AWS sends no event of viewers: they are polled.
-import type { StreamSummary } from '@aws-sdk/client-ivs';
+import type { _Stream as AwsStream, StreamSummary } from '@aws-sdk/client-ivs';
 import type { Activity } from '../../events/activity.ts';
 import type { Watched } from '../../live/feeds.ts';
-import type { ChangeMessage, StateMessage } from '../../live/messages.ts';
 import type { Change } from '../../live/view.ts';
 import { isArnOf, type Target, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
-import { costs } from '../language/costs.ts';
-import { checkArns, defineSubscription, LiveEvent, readWhole, visible } from '../patterns/live.ts';
+import { checkArns, defineSubscription, readWhole } from '../patterns/live.ts';
 import { regionArg } from '../patterns/queries.ts';
+import { viewMessages } from '../patterns/view-messages.ts';
 import { Channel, channels } from './channel.ts';
-import { Stream, streamList, streams } from './stream.ts';
+import { type Key, streamList, streams } from './stream.ts';
 
 // How it is watched
 
@@ -60,58 +59,35 @@ const startedBy = (channelArn: string, { detail, time }: Activity): Item => ({
 
 // What it is
 
-const changeType = (name: string, description: string, of: string) =>
-  builder.objectRef<ChangeMessage<Item>>(name).implement({
-    description,
-    interfaces: [LiveEvent],
-    fields: (t) => ({
-      eventName: t.string({
-        description: 'AWS’s own name of the event or operation. Null for what the gateway has read.',
-        resolve: ({ eventName }) => eventName,
-      }),
-      channel: t.field({
-        type: Channel,
-        nullable: false,
-        description: 'The channel.',
-        resolve: ({ item }, _args, context) => channels.ref({ arn: item.channelArn }, context) as never,
-      }),
-      stream: t.field({
-        type: Stream,
-        nullable: false,
-        description: `${of} Members of lists cost no call.`,
-        ...costs({ returnsSummary: true }),
-        resolve: ({ item }, _args, context) =>
-          streams.listed({}, context).toNode(visible(item, 'ListStreams', context)) as never,
-      }),
-    }),
-  });
-
-const StreamStarted = changeType('StreamStarted', 'A channel has gone live.', 'The stream.');
-const StreamChanged = changeType(
-  'StreamChanged',
-  'A stream has another health or number of viewers, or an event has occurred.',
-  'The stream as it is now.',
-);
-const StreamEnded = changeType('StreamEnded', 'A channel is live no more.', 'The stream as it was last.');
-
-/** More of them are sent all the same; what they cost is estimated for so many. */
-const ESTIMATED_ITEMS = 1000;
-
-const StreamsState = builder.objectRef<StateMessage<Item>>('StreamsState').implement({
-  description: 'The live streams as they are now. What follows are changes to this.',
-  interfaces: [LiveEvent],
+const { changeType, stateType } = viewMessages<Key, StreamSummary, AwsStream, Item>(streams, streamList, {
+  member: 'stream',
   fields: (t) => ({
-    nodes: t.field({
-      type: [Stream],
-      nullable: { list: false, items: false },
-      description: 'The live streams. Members of lists cost no call.',
-      ...costs({ returnsSummary: true, maxItems: ESTIMATED_ITEMS }),
-      resolve: ({ items }, _args, context) =>
-        items.map((item) =>
-          streams.listed({}, context).toNode(visible(item, 'ListStreams', context)),
-        ) as never,
+    channel: t.field({
+      type: Channel,
+      nullable: false,
+      description: 'The channel.',
+      resolve: ({ item }, _args, context) => channels.ref({ arn: item.channelArn }, context) as never,
     }),
   }),
+});
+
+const StreamStarted = changeType('StreamStarted', {
+  description: 'A channel has gone live.',
+  of: 'The stream.',
+});
+const StreamChanged = changeType('StreamChanged', {
+  description: 'A stream has another health or number of viewers, or an event has occurred.',
+  of: 'The stream as it is now.',
+});
+const StreamEnded = changeType('StreamEnded', {
+  description: 'A channel is live no more.',
+  of: 'The stream as it was last.',
+});
+
+const StreamsState = stateType('StreamsState', {
+  description: 'The live streams as they are now. What follows are changes to this.',
+  nodes: 'The live streams.',
+  estimatedItems: 1000,
 });
 
 // Fields of its channel

@@ -1,13 +1,13 @@
 // Compositions, now and from now on. Events say that one has changed, and a read what it is now.
 import type { Composition as AwsComposition, CompositionSummary } from '@aws-sdk/client-ivs-realtime';
 import type { Watched } from '../../live/feeds.ts';
-import type { ChangeMessage, StateMessage } from '../../live/messages.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { builder } from '../language/builder.ts';
-import { costs } from '../language/costs.ts';
-import { defineSubscription, LiveEvent, readWhole, visible } from '../patterns/live.ts';
-import { Composition, compositionList, compositions, getComposition } from './composition.ts';
+import { defineSubscription, readWhole } from '../patterns/live.ts';
+import type { ArnKey } from '../patterns/resource.ts';
+import { viewMessages } from '../patterns/view-messages.ts';
+import { compositionList, compositions, getComposition } from './composition.ts';
 
 // How it is watched
 
@@ -58,52 +58,30 @@ function summaryOf({ layout: _layout, destinations = [], ...rest }: AwsCompositi
 
 // What it is
 
-const changeType = (name: string, description: string, of: string) =>
-  builder.objectRef<ChangeMessage<Item>>(name).implement({
-    description,
-    interfaces: [LiveEvent],
-    fields: (t) => ({
-      composition: t.field({
-        type: Composition,
-        nullable: false,
-        description: `${of} Members of lists cost no call.`,
-        ...costs({ returnsSummary: true }),
-        resolve: ({ item }, _args, context) =>
-          compositions.listed({}, context).toNode(visible(item, 'ListCompositions', context)) as never,
-      }),
-    }),
-  });
-
-const CompositionStarted = changeType('CompositionStarted', 'A composition is new.', 'The composition.');
-const CompositionChanged = changeType(
-  'CompositionChanged',
-  'A composition or one of its destinations has another state.',
-  'The composition as it is now.',
-);
-const CompositionRemoved = changeType(
-  'CompositionRemoved',
-  'AWS has removed a composition, five minutes after its end.',
-  'The composition as it was last.',
+const { changeType, stateType } = viewMessages<ArnKey, CompositionSummary, AwsComposition, Item>(
+  compositions,
+  compositionList,
+  { member: 'composition' },
 );
 
-/** Those of a stage in AWS's default quota, and what ended in five minutes. */
-const ESTIMATED_ITEMS = 100;
+const CompositionStarted = changeType('CompositionStarted', {
+  description: 'A composition is new.',
+  of: 'The composition.',
+});
+const CompositionChanged = changeType('CompositionChanged', {
+  description: 'A composition or one of its destinations has another state.',
+  of: 'The composition as it is now.',
+});
+const CompositionRemoved = changeType('CompositionRemoved', {
+  description: 'AWS has removed a composition, five minutes after its end.',
+  of: 'The composition as it was last.',
+});
 
-const CompositionsState = builder.objectRef<StateMessage<Item>>('CompositionsState').implement({
+const CompositionsState = stateType('CompositionsState', {
   description: 'The compositions as they are now. What follows are changes to this.',
-  interfaces: [LiveEvent],
-  fields: (t) => ({
-    nodes: t.field({
-      type: [Composition],
-      nullable: { list: false, items: false },
-      description: 'The compositions. Members of lists cost no call.',
-      ...costs({ returnsSummary: true, maxItems: ESTIMATED_ITEMS }),
-      resolve: ({ items }, _args, context) =>
-        items.map((item) =>
-          compositions.listed({}, context).toNode(visible(item, 'ListCompositions', context)),
-        ) as never,
-    }),
-  }),
+  nodes: 'The compositions.',
+  // Those of a stage in AWS's default quota, and what ended in five minutes.
+  estimatedItems: 100,
 });
 
 // Subscriptions

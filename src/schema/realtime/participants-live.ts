@@ -2,19 +2,17 @@
 import type { Participant as AwsParticipant, ParticipantSummary } from '@aws-sdk/client-ivs-realtime';
 import type { Activity } from '../../events/activity.ts';
 import type { Watched } from '../../live/feeds.ts';
-import type { ChangeMessage, StateMessage } from '../../live/messages.ts';
 import type { PollReader } from '../../live/poller.ts';
 import type { Change } from '../../live/view.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { builder } from '../language/builder.ts';
-import { costs } from '../language/costs.ts';
 import { given } from '../language/input.ts';
-import type { Source } from '../loading/entity.ts';
-import { defineSubscription, LiveEvent, readWhole, visible } from '../patterns/live.ts';
+import { defineSubscription, readWhole } from '../patterns/live.ts';
 import { filterArg } from '../patterns/queries.ts';
 import { reference } from '../patterns/relations.ts';
-import { Participant, type ParticipantKey, participantList, participants } from './participant.ts';
+import { viewMessages } from '../patterns/view-messages.ts';
+import { type ParticipantKey, participantList, participants } from './participant.ts';
 import { ParticipantFilter } from './participant-filter.ts';
 import { getStage, Stage, stageArnArg } from './stage.ts';
 import { stageSessions } from './stage-session.ts';
@@ -72,55 +70,34 @@ const removedBy = (
 
 // What it is
 
-type ParticipantSource = Source<ParticipantKey, ParticipantSummary, AwsParticipant>;
-
-const changeType = (name: string, description: string, of: string, more: Partial<ParticipantSummary> = {}) =>
-  builder.objectRef<ChangeMessage<Item>>(name).implement({
-    description,
-    interfaces: [LiveEvent],
-    fields: (t) => ({
-      eventName: t.string({
-        description: 'AWS’s own name of the event or operation. Null for what the gateway has read.',
-        resolve: ({ eventName }) => eventName,
-      }),
-      participant: t.field({
-        type: Participant,
-        nullable: false,
-        description: `${of} Members of lists cost no call.`,
-        ...costs({ returnsSummary: true }),
-        resolve: ({ item }, _args, context) =>
-          participants
-            .listed(item, context)
-            .toNode({ ...visible(item, 'ListParticipants', context), ...more }) as never,
-      }),
-      // Nullable as in the state: else no selection could have both.
-      session: reference(t, stageSessions, 'The session.', ({ item }) => item),
-    }),
-  });
-
-const ParticipantJoined = changeType(
-  'ParticipantJoined',
-  'A participant has joined the stage.',
-  'The participant.',
-);
-const ParticipantLeft = changeType(
-  'ParticipantLeft',
-  'A participant has left the stage.',
-  'The participant, as it was last seen.',
-  { state: 'DISCONNECTED' },
-);
-const ParticipantChanged = changeType(
-  'ParticipantChanged',
-  'A participant has changed: it publishes, is recorded, is replicated, or has a new token.',
-  'The participant as it is now.',
+const { changeType, stateType } = viewMessages<ParticipantKey, ParticipantSummary, AwsParticipant, Item>(
+  participants,
+  participantList,
+  {
+    member: 'participant',
+    // Nullable as in the state: else no selection could have both.
+    fields: (t) => ({ session: reference(t, stageSessions, 'The session.', ({ item }) => item) }),
+  },
 );
 
-/** More of them are sent all the same; what they cost is estimated for so many. */
-const ESTIMATED_ITEMS = 1000;
+const ParticipantJoined = changeType('ParticipantJoined', {
+  description: 'A participant has joined the stage.',
+  of: 'The participant.',
+});
+const ParticipantLeft = changeType('ParticipantLeft', {
+  description: 'A participant has left the stage.',
+  of: 'The participant, as it was last seen.',
+  known: { state: 'DISCONNECTED' },
+});
+const ParticipantChanged = changeType('ParticipantChanged', {
+  description: 'A participant has changed: it publishes, is recorded, is replicated, or has a new token.',
+  of: 'The participant as it is now.',
+});
 
-const ParticipantsState = builder.objectRef<StateMessage<Item>>('ParticipantsState').implement({
+const ParticipantsState = stateType('ParticipantsState', {
   description: 'Who is on the stage now. What follows are changes to this.',
-  interfaces: [LiveEvent],
+  nodes: 'The participants that are connected and match the filter.',
+  estimatedItems: 1000,
   fields: (t) => ({
     session: reference(
       t,
@@ -128,16 +105,6 @@ const ParticipantsState = builder.objectRef<StateMessage<Item>>('ParticipantsSta
       'The active session. Null where no participant is sent.',
       ({ items: [first] }) => ({ stageArn: first?.stageArn, sessionId: first?.sessionId }),
     ),
-    nodes: t.field({
-      type: [Participant],
-      nullable: { list: false, items: false },
-      description: 'The participants that are connected and match the filter. Members of lists cost no call.',
-      ...costs({ returnsSummary: true, maxItems: ESTIMATED_ITEMS }),
-      resolve: ({ items }, _args, context) =>
-        items.map((item) =>
-          participants.listed(item, context).toNode(visible(item, 'ListParticipants', context)),
-        ) as ParticipantSource[] as never,
-    }),
   }),
 });
 
