@@ -18,6 +18,7 @@ import { type OperationName, operationNamed } from '../../upstream/operation.ts'
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { enumeration } from '../language/enumeration.ts';
 import type { PagedList, Selector } from '../loading/list.ts';
+import { readItems } from '../loading/read-items.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the items of any view
 type AnyMessage = StateMessage<any> | ChangeMessage<any> | ActivityMessage | GapMessage;
@@ -152,13 +153,10 @@ export async function readWhole<Request, Item>(
   target: Target,
   reader: PollReader,
 ): Promise<Item[]> {
-  const items: Item[] = [];
-  let nextToken: string | undefined;
-  do {
+  const { items } = await readItems(list, Number.POSITIVE_INFINITY, async (nextToken) => {
     const page: object = await reader.send(target, list.commandOf(selector, nextToken));
-    items.push(...list.itemsOf(page));
-    nextToken = (page as { nextToken?: string }).nextToken;
-  } while (nextToken);
+    return { items: list.itemsOf(page), nextToken: (page as { nextToken?: string }).nextToken };
+  });
   return items;
 }
 

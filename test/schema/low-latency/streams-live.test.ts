@@ -144,6 +144,19 @@ describe('streams', () => {
   });
 });
 
+it('a list whose pages never end is an error, not calls without end', async () => {
+  const { subscribe, gateway } = await open();
+  gateway.calls();
+  gateway.emulator.faults.add({
+    operation: 'ListStreams',
+    status: 200,
+    body: JSON.stringify({ streams: [], nextToken: 'again' }),
+  });
+  const { next } = await subscribe();
+  expect(await next()).toMatchObject({ errors: [{ path: ['streams'] }] });
+  expect(gateway.calls()).toEqual({ ListStreams: 2 });
+});
+
 it.each([
   ['channels of two regions', { channels: [arnIn('us-west-2'), arnIn('eu-west-1')] }],
   ['channels of another region than is named', { channels: [arnIn('us-west-2')], region: 'eu-west-1' }],
