@@ -1,7 +1,7 @@
 // The emulator in the gateway's own process, and the events that it sends to the gateway.
 import { type Emulator, startEmulator } from './emulator/emulator.ts';
 import { MalformedEventError } from './events/envelope.ts';
-import { type EventObserver, type ReceiverOptions, receiverOf } from './events/receiver.ts';
+import { type ReceiverOptions, receiverOf } from './events/receiver.ts';
 
 export async function embedEmulator(port: number): Promise<Emulator> {
   return startEmulator({ seed: 'demo', alive: true, port }).catch((error) => {
@@ -10,16 +10,8 @@ export async function embedEmulator(port: number): Promise<Emulator> {
 }
 
 /** Events of the embedded emulator need neither an address nor a secret. */
-export function deliverEvents(
-  emulator: Emulator,
-  {
-    observer = { received() {}, aged() {} },
-    ...options
-  }: Omit<ReceiverOptions, 'now' | 'observer'> & {
-    observer: EventObserver | undefined;
-  },
-): void {
-  const receive = receiverOf({ ...options, observer, now: Date.now });
+export function deliverEvents(emulator: Emulator, options: ReceiverOptions): void {
+  const receive = receiverOf(options);
   const send = async (body: string) =>
     receive(body).then(
       () => ({ status: 200 }),

@@ -14,15 +14,17 @@ export interface EventObserver {
 export interface ReceiverOptions {
   events: Pick<EventLog, 'record'>;
   regions: readonly string[];
-  observer: EventObserver;
-  now: () => number;
+  observer?: EventObserver | undefined;
+  now?: (() => number) | undefined;
 }
+
+const SILENT: EventObserver = { received() {}, aged() {} };
 
 /** Resolves when the event is recorded. Rejects with a MalformedEventError, or when Redis is lost: then it must come again. */
 export type ReceiveEvent = (text: string) => Promise<EventOutcome>;
 
 export const receiverOf =
-  ({ events, regions, observer, now }: ReceiverOptions): ReceiveEvent =>
+  ({ events, regions, observer = SILENT, now = Date.now }: ReceiverOptions): ReceiveEvent =>
   async (text) => {
     let kind: EventKind = 'other';
     let outcome: EventOutcome = 'unavailable';

@@ -149,12 +149,10 @@ export class LiveFeeds {
   }
 
   #reader(signal: AbortSignal): PollReader {
-    const { upstream } = this.#options;
-    const open = () => upstream.open({ signal, timeoutMs: TIMEOUT_MS, fresh: true, turns: this.#turns });
     return {
       send: async (target, command) => {
         await this.#pace.turn(operationOf(command).name, target);
-        return open().send(target, command);
+        return this.#open(signal).send(target, command);
       },
       sendBrief: async (target, command) => {
         const { name } = operationOf(command);
@@ -162,6 +160,11 @@ export class LiveFeeds {
         return this.#sendTogether(target, command, name);
       },
     };
+  }
+
+  #open(signal: AbortSignal): UpstreamRequest {
+    const { upstream } = this.#options;
+    return upstream.open({ signal, timeoutMs: TIMEOUT_MS, fresh: true, turns: this.#turns });
   }
 
   /** In one request with the others of its turn, so that those that wait for AWS's rate are served by pages of a list. */
@@ -182,13 +185,7 @@ export class LiveFeeds {
   }
 
   #openBatch(key: string, target: Target, name: OperationName): Batch {
-    const { signal } = new AbortController();
-    const request = this.#options.upstream.open({
-      signal,
-      timeoutMs: TIMEOUT_MS,
-      fresh: true,
-      turns: this.#turns,
-    });
+    const request = this.#open(new AbortController().signal);
     // The next turn has a request of its own.
     queueMicrotask(() => this.#batches.delete(key));
     const end = () => {

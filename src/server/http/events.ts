@@ -47,11 +47,11 @@ const unavailable = (message: string): Refusal =>
 
 /** Calls `next` for other paths. */
 export function receiveEvents(next: RequestListener, options: Options): RequestListener {
-  const { path, observer = { received() {}, aged() {} }, regions, upstream, now = Date.now } = options;
-  const receive = limited(receiverOf({ events: upstream.events, regions, observer, now }));
+  const { path, upstream } = options;
+  const receive = limited(receiverOf({ ...options, events: upstream.events }));
   return (request, response) => {
     if (request.url?.split('?', 1)[0] !== path) return next(request, response);
-    void serve(request, { ...options, observer }, receive).then(
+    void serve(request, options, receive).then(
       (outcome) => send(response, 200, { outcome }),
       (error) => refuse(response, error, options.log),
     );
@@ -60,7 +60,7 @@ export function receiveEvents(next: RequestListener, options: Options): RequestL
 
 async function serve(
   request: IncomingMessage,
-  { secrets, isLoopbackOnly, observer }: Options & Required<Pick<EventsOptions, 'observer'>>,
+  { secrets, isLoopbackOnly, observer }: Options,
   receive: ReceiveEvent,
 ): Promise<string> {
   const { host = '', 'x-ivs-events-key': key = '', 'content-type': type = '' } = request.headers;

@@ -140,7 +140,8 @@ function within<T>(timeoutMs: number, answer: Promise<T>, otherwise: () => Promi
 const tooMany = (message: string, ms: number) => refusal(429, `${message}, got more. Try again later.`, ms);
 const overloaded = () => refusal(503, 'The gateway has as much to do as it can. Try again later.', RETRY_MS);
 
-const refusal = (status: number, message: string, ms: number) => {
+/** With the time to retry. */
+export const refusal = (status: number, message: string, ms: number) => {
   const retryAfterMs = Math.max(1, Math.ceil(ms));
   return createGraphQLError(message, {
     extensions: {

@@ -1,8 +1,7 @@
 // How many subscriptions can run, in all and of one caller. They are counted beside requests in progress.
-import { createGraphQLError } from 'graphql-yoga';
 import type { Caller } from '../../context.ts';
 import { networkOf } from '../../http/address.ts';
-import { nameOf } from './admission.ts';
+import { nameOf, refusal } from './admission.ts';
 
 /** Those of one caller. */
 export interface Subscriptions {
@@ -16,7 +15,7 @@ interface SubscriptionLimits {
 }
 
 /** No end of a subscription is known. */
-const RETRY_SECONDS = 5;
+const RETRY_MS = 5000;
 
 export class SubscriptionCounter {
   readonly #limits: SubscriptionLimits;
@@ -37,11 +36,16 @@ export class SubscriptionCounter {
       throw refusal(
         429,
         `Expected at most ${maxPerCaller} subscriptions at the same time of one caller, got more. End some, or raise LIMITS=subscriptionsPerCaller.`,
+        RETRY_MS,
       );
     }
     if (this.#total >= max) {
       onRefusal('total');
-      throw refusal(503, `The gateway has ${max} subscriptions, which is its limit. Try again later.`);
+      throw refusal(
+        503,
+        `The gateway has ${max} subscriptions, which is its limit. Try again later.`,
+        RETRY_MS,
+      );
     }
     this.#callers.set(name, own);
     own.running += 1;
@@ -55,12 +59,3 @@ export class SubscriptionCounter {
     if (own.running === 0) this.#callers.delete(own.caller);
   }
 }
-
-const refusal = (status: number, message: string) =>
-  createGraphQLError(message, {
-    extensions: {
-      code: 'THROTTLED',
-      retryAfterMs: RETRY_SECONDS * 1000,
-      http: { status, headers: { 'retry-after': String(RETRY_SECONDS) } },
-    },
-  });

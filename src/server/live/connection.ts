@@ -11,6 +11,9 @@ export interface Room {
   leave(): void;
 }
 
+/** The end of the token of a connection: its client connects again with another one. */
+const FORBIDDEN = 4403;
+const SERVICE_RESTART = 1012;
 /** Of a client that sends without reading. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 
@@ -55,6 +58,11 @@ export class Connection {
     this.socket.ping();
   }
 
+  /** Clients connect again after this code. */
+  restart(): void {
+    this.socket.close(SERVICE_RESTART, 'Service restart');
+  }
+
   /** Resolves when it is sent. */
   send(text: string): Promise<void> {
     return new Promise((resolve) => {
@@ -73,10 +81,6 @@ export class Connection {
     };
   }
 }
-
-/** The end of the token of a connection: its client connects again with another one. */
-const FORBIDDEN = 4403;
-const SERVICE_RESTART = 1012;
 
 /** Messages of one subscription on a web socket. `onComplete` has its end sent. */
 export class WebSocketSink implements Sink {
@@ -110,7 +114,7 @@ export class WebSocketSink implements Sink {
   }
 
   close(): void {
-    this.#connection.socket.close(SERVICE_RESTART, 'Service restart');
+    this.#connection.restart();
   }
 
   destroy(): void {

@@ -1,8 +1,8 @@
 // All running subscriptions: how many there are, which of them are too slow, and when they end.
-import { createGraphQLError } from 'graphql-yoga';
 import type { Caller } from '../../context.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import type { Drain } from '../http/listener.ts';
+import { refusal } from '../limits/admission.ts';
 import type { SubscriptionCounter, Subscriptions } from '../limits/subscriptions.ts';
 import { Expiries } from './expiries.ts';
 import { type Every, Pings } from './pings.ts';
@@ -12,8 +12,6 @@ import { endSpread } from './spread.ts';
 const TICK_MS = 1000;
 /** A client that reads nothing for so long is given up, as with any response. */
 const MAX_STILL_TICKS = 30;
-/** Of the time to finish: the rest is for the last bytes. */
-const DRAIN_SHARE = 0.8;
 
 interface HubOptions {
   clock: Clock;
@@ -143,7 +141,7 @@ export class Hub {
     this.clock.after(delayMs, () => {
       this.#isOver = true;
       const those = [...this.#members].filter(({ sink }) => sink?.transport !== 'websocket');
-      endSpread(this.clock, those, finishMs * DRAIN_SHARE, (subscriber) => {
+      endSpread(this.clock, those, finishMs, (subscriber) => {
         const { sink } = subscriber;
         subscriber.leave();
         sink?.close();
@@ -165,11 +163,4 @@ const EXPIRED = JSON.stringify({
   errors: [{ message: 'The token has expired', extensions: { code: 'UNAUTHENTICATED' } }],
 });
 
-const draining = () =>
-  createGraphQLError('The gateway is stopping. Try again.', {
-    extensions: {
-      code: 'THROTTLED',
-      retryAfterMs: 1000,
-      http: { status: 503, headers: { 'retry-after': '1' } },
-    },
-  });
+const draining = () => refusal(503, 'The gateway is stopping. Try again.', 1000);

@@ -1,16 +1,18 @@
 import type { Clock } from '../../upstream/clock.ts';
 
 const STEP_MS = 100;
+/** Of the time to finish: the rest is for the last bytes. */
+const SHARE = 0.8;
 
-/** Ends all of them within `milliseconds`, as many at each moment: their clients come back elsewhere, not all at once. */
+/** Ends all of them in the time to finish, as many at each moment: their clients come back elsewhere, not all at once. */
 export function endSpread<Item>(
   clock: Clock,
   items: Iterable<Item>,
-  milliseconds: number,
+  finishMs: number,
   end: (item: Item) => void,
 ) {
   const all = [...items];
-  const steps = Math.max(1, Math.floor(milliseconds / STEP_MS));
+  const steps = Math.max(1, Math.floor((finishMs * SHARE) / STEP_MS));
   const perStep = Math.ceil(all.length / steps);
   const step = () => {
     for (const item of all.splice(0, perStep)) end(item);

@@ -24,7 +24,6 @@ import type { Live } from './subscriptions.ts';
 const MAX_MESSAGE_BYTES = 1024 * 1024 + 4096;
 const PING_SECONDS = 12;
 const INIT_MS = 3_000;
-const DRAIN_SHARE = 0.8;
 
 interface Options {
   engine: Engine;
@@ -113,9 +112,7 @@ export class WebSockets {
   drain({ delayMs, finishMs }: Drain): void {
     const { clock } = this.#options.hub;
     clock.after(delayMs, () =>
-      endSpread(clock, this.#connections, finishMs * DRAIN_SHARE, ({ socket }) =>
-        socket.close(1012, 'Service restart'),
-      ),
+      endSpread(clock, this.#connections, finishMs, (connection) => connection.restart()),
     );
     // Who does not close is not waited for.
     clock.after(delayMs + finishMs, () => this.close());

@@ -8,13 +8,13 @@ import { type EventLogOptions, SEEN_MS, tagsOf, topicsOf } from './event-log.ts'
 import { PACE_MS } from './event-pace.ts';
 import { FIRST_ARGUMENT, FIRST_KEY, type Invalidations } from './invalidations.ts';
 import { MAX_ENTRIES } from './journal.ts';
-import { SharedJournal } from './shared-journal.ts';
+import { JOURNAL, SharedJournal } from './shared-journal.ts';
 
 /** Longer than a second, for the clocks of tests; the members have ends of their own. */
 const KEY_MS = 60_000;
 
 const keys = ['events:next', 'events:due', 'said:due', 'said:heartbeat'];
-const journalKeys = ['events:journal', 'events:last', 'said:entry'];
+const journalKeys = [...JOURNAL, 'said:entry'];
 
 /**
  * KEYS, behind those of `forget`: when each tag may be forgotten again; the tags with an event meanwhile, by that time; the

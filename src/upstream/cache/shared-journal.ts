@@ -20,6 +20,9 @@ end
 return found
 `;
 
+/** The journal, and the cursor of its last entry. */
+export const JOURNAL = ['events:journal', 'events:last'];
+
 interface Options {
   shared: Shared;
   replayMs: number;
@@ -71,7 +74,7 @@ export class SharedJournal implements ReadableJournal {
     if (this.#early) return;
     this.#early = [];
     try {
-      const keys = ['events:journal', 'events:last', 'journal:began'];
+      const keys = [...JOURNAL, 'journal:began'];
       const from = this.#isBegun ? this.#copy.last : '-';
       const found = (await this.#shared.run(READ, keys, [from])) as unknown[];
       const [now = '', ...rest] = found.map(String);
