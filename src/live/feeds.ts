@@ -6,7 +6,7 @@ import type { Target } from '../upstream/arn.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import { type AwsCommand, type OperationName, type OutputOf, operationOf } from '../upstream/operation.ts';
 import type { Shared } from '../upstream/shared.ts';
-import type { Upstream, UpstreamRequest } from '../upstream/upstream.ts';
+import { REPLAY_MS, type Upstream, type UpstreamRequest } from '../upstream/upstream.ts';
 import { ActivitySource } from './activity-source.ts';
 import type { ActivityMessage, GapMessage, ViewMessage } from './messages.ts';
 import { ownershipOf, sole } from './ownership.ts';
@@ -40,7 +40,6 @@ export interface LiveFeedsOptions {
 }
 
 const POLL_MS = 2000;
-const REPLAY_MS = 600_000;
 /** Of one call of a poll. */
 const TIMEOUT_MS = 30_000;
 /** An event that is accepted may take effect so much later: what was read before may be older. */

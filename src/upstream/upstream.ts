@@ -39,7 +39,8 @@ export interface UpstreamOptions extends ClientOptions {
   observer?: Observer | undefined;
 }
 
-const REPLAY_MS = 600_000;
+/** How long subscribers can continue behind a cursor, where nothing else is said. */
+export const REPLAY_MS = 600_000;
 
 export interface Upstream {
   open(request: RequestOptions): UpstreamRequest;

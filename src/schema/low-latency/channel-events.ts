@@ -9,7 +9,8 @@ import {
   detailInt,
   detailOf,
   detailText,
-  enumNameOf,
+  nameField,
+  recordingFields,
   soundKey,
 } from '../patterns/activity.ts';
 import { checkArns, defineSubscription } from '../patterns/live.ts';
@@ -43,11 +44,7 @@ const channelOf = (message: ActivityMessage, context: Context) =>
   arnOf(message, 'channel', context, 'channelArn', 'arn');
 
 const ChannelActivity = activityType('ChannelActivity', 'An event or a write of a channel.', (t) => ({
-  name: t.field({
-    type: ChannelEventName,
-    description: 'Name of the event. Null for writes and for names that this version does not know.',
-    resolve: (message) => enumNameOf(message) as never,
-  }),
+  name: nameField(t, ChannelEventName),
   channel: reference(t, channels, 'The channel.', (message, context) => ({
     arn: channelOf(message, context),
   })),
@@ -67,9 +64,7 @@ const ChannelActivity = activityType('ChannelActivity', 'An event or a write of 
   limitValue: detailInt(t, 'The limit that is exceeded, in `limitUnit`.', 'limit_value'),
   exceededBy: detailInt(t, 'By how much it is exceeded, in `limitUnit`.', 'exceeded_by'),
   limitUnit: detailText(t, 'Unit of the limit.', 'limit_unit'),
-  recordingS3BucketName: detailText(t, 'S3 bucket of the recording.', 'recording_s3_bucket_name'),
-  recordingS3KeyPrefix: detailText(t, 'S3 prefix of the recording.', 'recording_s3_key_prefix'),
-  recordingDurationMs: detailInt(t, 'Duration of the recording in milliseconds.', 'recording_duration_ms'),
+  ...recordingFields(t),
   recordingSessionId: t.id({
     description: 'Id of the recording, which can span several streams.',
     resolve: (message) => detailOf(message, 'recording_session_id'),

@@ -8,7 +8,7 @@ import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { chooseTarget } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
-import { checkArns, defineSubscription, readWhole } from '../patterns/live.ts';
+import { checkArns, defineLiveCursor, defineSubscription, readWhole } from '../patterns/live.ts';
 import { regionArg } from '../patterns/queries.ts';
 import { viewMessages } from '../patterns/view-messages.ts';
 import { Channel, channels } from './channel.ts';
@@ -92,14 +92,7 @@ const StreamsState = stateType('StreamsState', {
 
 // Fields of its channel
 
-builder.objectField(Channel, 'liveCursor', (t) =>
-  t.string({
-    nullable: false,
-    description:
-      'Cursor of now. Pass it as `after` of `streams` or `channelEvents`, which then begin where this response ends.',
-    resolve: (_channel, _args, { feeds }) => feeds.cursor(),
-  }),
-);
+defineLiveCursor(Channel, ['streams', 'channelEvents']);
 
 // Subscriptions
 

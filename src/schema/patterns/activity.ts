@@ -1,9 +1,10 @@
 // Fields of messages that are made of AWS's events: every member of an event but its name can be absent.
+import type { EnumRef } from '@pothos/core';
 import type { Context } from '../../context.ts';
 import { isText } from '../../events/envelope.ts';
 import type { ActivityMessage } from '../../live/messages.ts';
 import { isArnOf } from '../../upstream/arn.ts';
-import { builder } from '../language/builder.ts';
+import { builder, type SchemaTypes } from '../language/builder.ts';
 import { LiveEvent } from './live.ts';
 
 /** A member of the event's detail; the first of these names that it has. */
@@ -38,10 +39,10 @@ export function soundKey<Key extends object>(
 }
 
 /** AWS's name in the spelling of an enum; undefined for a write, whose name is an operation's. */
-export const enumNameOf = ({ activity: { eventName, source } }: ActivityMessage): string | undefined =>
+const enumNameOf = ({ activity: { eventName, source } }: ActivityMessage): string | undefined =>
   source === 'EVENTBRIDGE' ? eventName.toUpperCase().replace(/[^A-Z0-9]+/g, '_') : undefined;
 
-type ActivityFields = PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTypes, ActivityMessage>;
+type ActivityFields = PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, ActivityMessage>;
 
 /** A text of the event's detail, null where it has none. */
 export const detailText = (t: ActivityFields, description: string, ...names: readonly string[]) =>
@@ -77,4 +78,19 @@ export const activityType = (
         }),
         ...fields(t),
       }) as never,
+  });
+
+/** Members of events of recordings. */
+export const recordingFields = (t: ActivityFields) => ({
+  recordingS3BucketName: detailText(t, 'S3 bucket of the recording.', 'recording_s3_bucket_name'),
+  recordingS3KeyPrefix: detailText(t, 'S3 prefix of the recording.', 'recording_s3_key_prefix'),
+  recordingDurationMs: detailInt(t, 'Duration of the recording in milliseconds.', 'recording_duration_ms'),
+});
+
+/** The enum beside AWS's own name. */
+export const nameField = <Name extends string>(t: ActivityFields, type: EnumRef<SchemaTypes, Name>) =>
+  t.field({
+    type,
+    description: 'Name of the event. Null for writes and for names that this version does not know.',
+    resolve: (message) => enumNameOf(message) as never,
   });

@@ -146,6 +146,21 @@ export function defineSubscription<Fields extends InputFieldMap, Message extends
   );
 }
 
+/** Adds `liveCursor` to a resource: from there on, the two subscriptions to it continue a query. */
+export function defineLiveCursor<Of extends object>(
+  type: ObjectRef<SchemaTypes, Of>,
+  subscriptions: readonly [string, string],
+): void {
+  const names = subscriptions.map((name) => `\`${name}\``).join(' or ');
+  builder.objectField(type, 'liveCursor', (t) =>
+    t.string({
+      nullable: false,
+      description: `Cursor of now. Pass it as \`after\` of ${names}, which then begin where this response ends.`,
+      resolve: (_of, _args, { feeds }) => feeds.cursor(),
+    }),
+  );
+}
+
 /** All items of a list, past the cache. The pages serve queries of the same list, too. */
 export async function readWhole<Request, Item>(
   list: PagedList<Request, Item>,

@@ -6,9 +6,8 @@ import type { PollReader } from '../../live/poller.ts';
 import type { Change } from '../../live/view.ts';
 import { checkArn, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
-import { builder } from '../language/builder.ts';
 import { given } from '../language/input.ts';
-import { defineSubscription, readWhole } from '../patterns/live.ts';
+import { defineLiveCursor, defineSubscription, readWhole } from '../patterns/live.ts';
 import { filterArg } from '../patterns/queries.ts';
 import { reference } from '../patterns/relations.ts';
 import { viewMessages } from '../patterns/view-messages.ts';
@@ -110,14 +109,7 @@ const ParticipantsState = stateType('ParticipantsState', {
 
 // Fields of its stage
 
-builder.objectField(Stage, 'liveCursor', (t) =>
-  t.string({
-    nullable: false,
-    description:
-      'Cursor of now. Pass it as `after` of `participants` or `stageEvents`, which then begin where this response ends.',
-    resolve: (_stage, _args, { feeds }) => feeds.cursor(),
-  }),
-);
+defineLiveCursor(Stage, ['participants', 'stageEvents']);
 
 // Subscriptions
 

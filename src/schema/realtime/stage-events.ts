@@ -8,10 +8,10 @@ import { enumeration } from '../language/enumeration.ts';
 import {
   activityType,
   arnOf,
-  detailInt,
   detailOf,
   detailText,
-  enumNameOf,
+  nameField,
+  recordingFields,
   soundKey,
 } from '../patterns/activity.ts';
 import { checkArns, defineSubscription } from '../patterns/live.ts';
@@ -59,6 +59,9 @@ const participantOf = (message: ActivityMessage, context: Context) => ({
   participantId: detailOf(message, 'participant_id', 'participantId'),
 });
 
+const visibleArn = ({ bounds }: Context, arn: string | undefined) =>
+  arn !== undefined && bounds.covers(arn) ? arn : undefined;
+
 function tokenOf({ activity: { detail } }: ActivityMessage, name: string): AwsExchangedToken | null {
   const token = membersOf(detail[name]);
   if (!token) return null;
@@ -72,11 +75,7 @@ function tokenOf({ activity: { detail } }: ActivityMessage, name: string): AwsEx
 }
 
 const StageActivity = activityType('StageActivity', 'An event or a write of a stage.', (t) => ({
-  name: t.field({
-    type: StageEventName,
-    description: 'Name of the event. Null for writes and for names that this version does not know.',
-    resolve: (message) => enumNameOf(message) as never,
-  }),
+  name: nameField(t, StageEventName),
   stage: reference(t, stages, 'The stage.', (message, context) => ({ arn: stageOf(message, context) })),
   sessionId: t.id({
     description: 'Id of the session.',
@@ -103,17 +102,13 @@ const StageActivity = activityType('StageActivity', 'An event or a write of a st
     resolve: (message) =>
       message.activity.detailType === 'IVS Composition State Change' ? detailOf(message, 'id') : null,
   }),
-  destinationStage: reference(t, stages, 'The other stage of a replication.', (message, context) => {
-    const arn = detailOf(message, 'destination_stage_arn', 'destinationStageArn');
-    return { arn: arn !== undefined && context.bounds.covers(arn) ? arn : undefined };
-  }),
-  sourceStage: reference(t, stages, 'The stage of the source of a replica.', (message, context) => {
-    const arn = detailOf(message, 'source_stage_arn', 'sourceStageArn');
-    return { arn: arn !== undefined && context.bounds.covers(arn) ? arn : undefined };
-  }),
-  recordingS3BucketName: detailText(t, 'S3 bucket of the recording.', 'recording_s3_bucket_name'),
-  recordingS3KeyPrefix: detailText(t, 'S3 prefix of the recording.', 'recording_s3_key_prefix'),
-  recordingDurationMs: detailInt(t, 'Duration of the recording in milliseconds.', 'recording_duration_ms'),
+  destinationStage: reference(t, stages, 'The other stage of a replication.', (message, context) => ({
+    arn: visibleArn(context, detailOf(message, 'destination_stage_arn', 'destinationStageArn')),
+  })),
+  sourceStage: reference(t, stages, 'The stage of the source of a replica.', (message, context) => ({
+    arn: visibleArn(context, detailOf(message, 'source_stage_arn', 'sourceStageArn')),
+  })),
+  ...recordingFields(t),
   previousToken: t.field({
     type: ExchangedParticipantToken,
     description: 'Claims of the old token, for TOKEN_EXCHANGED.',
