@@ -1,5 +1,5 @@
 // AUTH_ISSUERS: issuers as JSON, each with its rules. All problems are reported at once, each with its path.
-import { KEYS_URL, keysUrl, scopePrefix } from './environment.ts';
+import { KEYS_URL, keysUrl, scopePrefix } from './environment/values.ts';
 
 /** Exactly one of `audience` and `clientId` is there. */
 export interface IssuerSettings {

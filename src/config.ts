@@ -1,7 +1,8 @@
 // Environment → one checked, typed object. Nothing else reads process.env.
 import { closest, distance } from 'fastest-levenshtein';
 import { type JwtSettings, readAuth } from './auth-settings.ts';
-import { type Environment, environment, isLoopback } from './environment.ts';
+import { isLoopback } from './environment/values.ts';
+import { type Environment, environment } from './environment.ts';
 import type { Setting } from './help.ts';
 
 /** Settings that cannot be used, one line each. */

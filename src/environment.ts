@@ -1,139 +1,31 @@
 // The environment variables: what each means, what it may hold, and what holds without it.
-
-/** How the text of a variable is read. `read` returns undefined for a text that is not what is expected. */
-interface Reader<Value> {
-  expected: string | ((text: string) => string);
-  read: (text: string) => Value | undefined;
-}
-
-interface Variable<Value> extends Reader<NonNullable<Value>> {
-  meaning: string;
-  /** What holds without it, in words, where that is no constant. */
-  otherwise?: string | undefined;
-  default: Value;
-}
-
-const optional = <Value>(reader: Reader<Value>, meaning: string, otherwise?: string) =>
-  ({ ...reader, meaning, otherwise, default: undefined }) as Variable<Value | undefined>;
-
-const defaulting = <Value>(reader: Reader<Value>, meaning: string, value: Value) =>
-  ({ ...reader, meaning, default: value }) as Variable<Value>;
-
-const text: Reader<string> = { expected: 'a text', read: (given) => given };
-
-const matching = (expected: string, isGood: (text: string) => boolean): Reader<string> => ({
-  expected,
-  read: (given) => (isGood(given) ? given.trim() : undefined),
-});
-
-const oneOf = <const Value extends string>(...values: Value[]): Reader<Value> => ({
-  expected: `one of ${values.join(', ')}`,
-  read: (given) => values.find((value) => value === given),
-});
-
-const wholeNumber = (min: number, max: number, expected: string): Reader<number> => ({
-  expected,
-  read: (given) => {
-    const value = Number(given);
-    return Number.isInteger(value) && value >= min && value <= max ? value : undefined;
-  },
-});
-
-const milliseconds = (min: number): Reader<number> =>
-  wholeNumber(min, 600_000, `milliseconds, a whole number from ${min} to 600000`);
-
-const list = (expected: string, isGood: (items: string[]) => boolean): Reader<string[]> => ({
-  expected,
-  read: (given) => {
-    const items = given.split(',').map((item) => item.trim());
-    return isGood(items) ? items : undefined;
-  },
-});
-
-/** Names with positive numbers: `a=1,b=2.5`, each name once. */
-const numbers = (expected: string): Reader<Record<string, number>> => ({
-  expected: (given) => (/\b(\w+)=.*\b\1=/.test(given) ? `${expected}, each name once` : expected),
-  read: (given) => {
-    if (!/^\s*[A-Za-z]+=\d+(\.\d+)?\s*(,\s*[A-Za-z]+=\d+(\.\d+)?\s*)*$/.test(given)) return undefined;
-    const pairs = given.split(',').map((pair) => pair.trim().split('=') as [string, string]);
-    const values = new Map(pairs.map(([name, value]) => [name, Number(value)]));
-    const isGood = values.size === pairs.length && [...values.values()].every((value) => value > 0);
-    return isGood ? Object.fromEntries(values) : undefined;
-  },
-});
-
-const urlOf = (given: string, protocol: RegExp): URL | undefined => {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  return url && protocol.test(url.protocol) ? url : undefined;
-};
-
-const REGION = 'an AWS region such as us-west-2';
-const isRegion = (name: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name);
-const region = matching(REGION, isRegion);
-const endpoint = matching(
-  'an http or https URL',
-  // URL also reads `http:host`, which the SDK does not take.
-  (given) => /^\s*https?:\/\//i.test(given) && URL.canParse(given),
-);
-
-const proxyUrl = matching('the URL of an HTTP proxy, such as http://proxy.example.com:3128', (given) =>
-  Boolean(urlOf(given, /^https?:$/)?.hostname),
-);
-
-const redisUrl = matching('a URL such as redis://localhost:6379/0', (given) => {
-  const url = urlOf(given, /^rediss?:$/);
-  return !!url?.hostname && /^(\/\d*)?$/.test(url.pathname);
-});
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
-
-export const KEYS_URL = 'an https URL without a user, or an http one on loopback';
-/** An attacker who replaces the keys can pose as any caller: no plain http except to this machine. */
-export const keysUrl = matching(KEYS_URL, (given) => {
-  const url = urlOf(given, /^https?:$/);
-  if (!url || url.username || url.password) return false;
-  return url.protocol === 'https:' || isLoopback(url.hostname.replace(/[[\]]/g, ''));
-});
-
-const texts = list('texts, separated by commas', (items) => items.every(Boolean));
-/** The claims that name scopes part them by spaces. */
-export const scopePrefix = matching('a text without spaces', (given) => !/\s/.test(given));
-
-/** As browsers send it: no path, lower case, no default port. There are no patterns. */
-const isOrigin = (given: string): boolean =>
-  URL.canParse(given) && new URL(given).origin === given && given !== 'null' && !given.includes('*');
-const origins = list(
-  'origins such as https://app.example.com,http://localhost:3000, or *',
-  (items) => items.join() === '*' || items.every(isOrigin),
-);
-
-/** Names as RFC 9110 has them. Not `*`, which browsers take as a name where a page sends credentials. */
-const headerNames = list('names of headers such as x-tenant,x-client-version', (items) =>
-  items.every((name) => name !== '*' && /^[!#$%&'*+.^_`|~\w-]+$/.test(name)),
-);
-
-/** EventBridge sends up to 512 characters. */
-const eventsSecrets = list(
-  'one secret, or two separated by a comma, of 16 to 512 printable characters each, without spaces',
-  (items) => items.length <= 2 && items.every((item) => /^[\x21-\x7e]{16,512}$/.test(item)),
-);
-
-const OWN_PATHS = ['/graphql', '/livez', '/readyz', '/metrics'];
-const eventsPath = matching(
-  `a path such as /events, other than / and ${OWN_PATHS.join(', ')}`,
-  (given) => /^(\/[\w.~-]+)+$/.test(given) && !OWN_PATHS.includes(given),
-);
-
-const queueUrl = matching(
-  'the URL of a queue, such as https://sqs.us-west-2.amazonaws.com/123456789012/ivs-events',
-  (given) => {
-    const url = urlOf(given, /^https?:$/);
-    return (
-      !!url && !url.username && !url.password && /^\/[^?#]*[^/?#]$/.test(url.href.slice(url.origin.length))
-    );
-  },
-);
+import {
+  endpoint,
+  eventsPath,
+  eventsSecrets,
+  headerNames,
+  isRegion,
+  keysUrl,
+  origins,
+  proxyUrl,
+  queueUrl,
+  REGION,
+  redisUrl,
+  region,
+  scopePrefix,
+  texts,
+} from './environment/values.ts';
+import {
+  defaulting,
+  list,
+  milliseconds,
+  numbers,
+  oneOf,
+  optional,
+  text,
+  type Variable,
+  wholeNumber,
+} from './environment/variable.ts';
 
 const logLevel = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent');
 

@@ -1,0 +1,75 @@
+// Texts that variables hold: regions, URLs, hosts, headers, secrets.
+import { list, matching } from './variable.ts';
+
+const urlOf = (given: string, protocol: RegExp): URL | undefined => {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  return url && protocol.test(url.protocol) ? url : undefined;
+};
+
+export const REGION = 'an AWS region such as us-west-2';
+export const isRegion = (name: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name);
+export const region = matching(REGION, isRegion);
+export const endpoint = matching(
+  'an http or https URL',
+  // URL also reads `http:host`, which the SDK does not take.
+  (given) => /^\s*https?:\/\//i.test(given) && URL.canParse(given),
+);
+
+export const proxyUrl = matching('the URL of an HTTP proxy, such as http://proxy.example.com:3128', (given) =>
+  Boolean(urlOf(given, /^https?:$/)?.hostname),
+);
+
+export const redisUrl = matching('a URL such as redis://localhost:6379/0', (given) => {
+  const url = urlOf(given, /^rediss?:$/);
+  return !!url?.hostname && /^(\/\d*)?$/.test(url.pathname);
+});
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+
+export const KEYS_URL = 'an https URL without a user, or an http one on loopback';
+/** An attacker who replaces the keys can pose as any caller: no plain http except to this machine. */
+export const keysUrl = matching(KEYS_URL, (given) => {
+  const url = urlOf(given, /^https?:$/);
+  if (!url || url.username || url.password) return false;
+  return url.protocol === 'https:' || isLoopback(url.hostname.replace(/[[\]]/g, ''));
+});
+
+export const texts = list('texts, separated by commas', (items) => items.every(Boolean));
+/** The claims that name scopes part them by spaces. */
+export const scopePrefix = matching('a text without spaces', (given) => !/\s/.test(given));
+
+/** As browsers send it: no path, lower case, no default port. There are no patterns. */
+const isOrigin = (given: string): boolean =>
+  URL.canParse(given) && new URL(given).origin === given && given !== 'null' && !given.includes('*');
+export const origins = list(
+  'origins such as https://app.example.com,http://localhost:3000, or *',
+  (items) => items.join() === '*' || items.every(isOrigin),
+);
+
+/** Names as RFC 9110 has them. Not `*`, which browsers take as a name where a page sends credentials. */
+export const headerNames = list('names of headers such as x-tenant,x-client-version', (items) =>
+  items.every((name) => name !== '*' && /^[!#$%&'*+.^_`|~\w-]+$/.test(name)),
+);
+
+/** EventBridge sends up to 512 characters. */
+export const eventsSecrets = list(
+  'one secret, or two separated by a comma, of 16 to 512 printable characters each, without spaces',
+  (items) => items.length <= 2 && items.every((item) => /^[\x21-\x7e]{16,512}$/.test(item)),
+);
+
+const OWN_PATHS = ['/graphql', '/livez', '/readyz', '/metrics'];
+export const eventsPath = matching(
+  `a path such as /events, other than / and ${OWN_PATHS.join(', ')}`,
+  (given) => /^(\/[\w.~-]+)+$/.test(given) && !OWN_PATHS.includes(given),
+);
+
+export const queueUrl = matching(
+  'the URL of a queue, such as https://sqs.us-west-2.amazonaws.com/123456789012/ivs-events',
+  (given) => {
+    const url = urlOf(given, /^https?:$/);
+    return (
+      !!url && !url.username && !url.password && /^\/[^?#]*[^/?#]$/.test(url.href.slice(url.origin.length))
+    );
+  },
+);
