@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // The command line: serve (default), emulator, schema. Each loads what it needs, and no more.
 import { fstatSync, readFileSync, writeFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { portNumber } from './arguments.ts';
 import { ConfigError, settings } from './config.ts';
-import { emulatorBanner, emulatorHelp, exitCodes, schemaHelp, settingsHelp } from './help.ts';
-import { stopInOrder } from './server/http/shutdown.ts';
-import { createLog, isPretty } from './server/log.ts';
+import { addEmulatorCommand } from './emulator-command.ts';
+import { exitCodes, schemaHelp, settingsHelp } from './help.ts';
 
 // The SDK warns every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -18,51 +18,6 @@ const STDOUT = 1;
 
 /** Apart from what fails: a script that calls it the wrong way must not try again. */
 const WRONG_USAGE = 2;
-
-interface EmulatorFlags {
-  host: string;
-  port: number;
-  seed: 'demo' | 'empty';
-  still?: true;
-  latencyMs: number;
-  callRates?: true;
-  burst?: number;
-  events?: string;
-  eventsKey?: string;
-  eventsHeartbeat?: true;
-}
-
-async function emulate({ seed, still, ...flags }: EmulatorFlags): Promise<void> {
-  const { startEmulator } = await import('./emulator/emulator.ts');
-  const emulator = await startEmulator({
-    ...flags,
-    seed,
-    alive: seed === 'demo' && !still,
-    events: destinationOf(flags),
-  }).catch((error) => {
-    throw Object.assign(error, { settings: ['--host', '--port'] });
-  });
-  const log = await createLog({ level: 'info' });
-  if (isPretty(undefined)) process.stderr.write(emulatorBanner(emulator.url, seed));
-  log.info({ url: emulator.url, seed }, 'started');
-  stopInOrder(async () => {
-    await emulator.close();
-    log.info('stopped');
-  });
-}
-
-function destinationOf({
-  events: url,
-  eventsKey: key,
-  eventsHeartbeat: heartbeat,
-}: Omit<EmulatorFlags, 'seed' | 'still'>) {
-  if (url !== undefined) return { url, key, heartbeat };
-  if (key !== undefined || heartbeat)
-    program.error(
-      `error: option '${key === undefined ? '--events-heartbeat' : '--events-key <key>'}' needs '--events <url>'`,
-    );
-  return undefined;
-}
 
 interface ServeFlags {
   host?: string;
@@ -105,37 +60,6 @@ async function print(text: string): Promise<void> {
   });
 }
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
-  return value;
-}
-
-const wholeNumberOf = (min: number, max: number) => (text: string) => {
-  const value = wholeNumber(text);
-  if (value < min || value > max)
-    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
-  return value;
-};
-
-function httpUrl(text: string): string {
-  if (!/^https?:/i.test(text) || !URL.canParse(text))
-    throw new InvalidArgumentError('Expected an http or https URL.');
-  return text;
-}
-
-function eventsKey(text: string): string {
-  if (!/^[\x21-\x7e]{1,512}$/.test(text))
-    throw new InvalidArgumentError('Expected 1 to 512 printable ASCII characters without spaces.');
-  return text;
-}
-
-function portNumber(text: string): number {
-  const port = wholeNumber(text);
-  if (port > 65_535) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
-  return port;
-}
-
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const program = new Command('ivs-graphql')
   .description('The GraphQL gateway for Amazon IVS.')
@@ -157,30 +81,7 @@ program
     return serveWith(flags);
   });
 
-program
-  .command('emulator')
-  .description('run the IVS emulator alone, for AWS SDKs and the AWS CLI')
-  .option('--host <host>', 'address to listen on', '127.0.0.1')
-  .option('--port <port>', 'port to listen on', portNumber, 4566)
-  .addOption(
-    new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
-  )
-  .option('--still', 'a demo world in which nothing happens by itself')
-  .option('--latency-ms <ms>', 'time that each answer takes', wholeNumberOf(0, 3_600_000), 0)
-  .option('--call-rates', 'answer 429 beyond the call rates that AWS publishes')
-  .addOption(
-    new Option(
-      '--burst <calls>',
-      '--call-rates, and how many calls may come at once (default: a second’s worth)',
-    )
-      .argParser(wholeNumberOf(1, 1_000_000))
-      .implies({ callRates: true }),
-  )
-  .option('--events <url>', 'where to send events, as EventBridge sends them to an API destination', httpUrl)
-  .option('--events-key <key>', '--events: value of the header x-ivs-events-key', eventsKey)
-  .option('--events-heartbeat', '--events: also one event a minute, as a rule with a schedule sends it')
-  .addHelpText('after', emulatorHelp)
-  .action(emulate);
+addEmulatorCommand(program);
 
 program
   .command('schema')

@@ -1,0 +1,93 @@
+// The command `emulator`: its options, and how they start an emulator.
+import { type Command, Option } from 'commander';
+import { eventsKey, httpUrl, portNumber, wholeNumberOf } from './arguments.ts';
+import { emulatorBanner, emulatorHelp } from './help.ts';
+import { stopInOrder } from './server/http/shutdown.ts';
+import { createLog, isPretty } from './server/log.ts';
+
+interface EmulatorFlags {
+  host: string;
+  port: number;
+  seed: 'demo' | 'empty';
+  still?: true;
+  latencyMs: number;
+  callRates?: true;
+  burst?: number;
+  events?: string;
+  eventsKey?: string;
+  eventsHeartbeat?: true;
+}
+
+export function addEmulatorCommand(program: Command): void {
+  const command = program
+    .command('emulator')
+    .description('run the IVS emulator alone, for AWS SDKs and the AWS CLI')
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'port to listen on', portNumber, 4566);
+  addWorldOptions(command);
+  addWireOptions(command);
+  addEventOptions(command);
+  command
+    .addHelpText('after', emulatorHelp)
+    .action((flags: EmulatorFlags) => emulate(flags, destinationOf(flags, program)));
+}
+
+const addWorldOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
+    )
+    .option('--still', 'a demo world in which nothing happens by itself');
+
+const addWireOptions = (command: Command): Command =>
+  command
+    .option('--latency-ms <ms>', 'time that each answer takes', wholeNumberOf(0, 3_600_000), 0)
+    .option('--call-rates', 'answer 429 beyond the call rates that AWS publishes')
+    .addOption(
+      new Option(
+        '--burst <calls>',
+        '--call-rates, and how many calls may come at once (default: a second’s worth)',
+      )
+        .argParser(wholeNumberOf(1, 1_000_000))
+        .implies({ callRates: true }),
+    );
+
+const addEventOptions = (command: Command): Command =>
+  command
+    .option(
+      '--events <url>',
+      'where to send events, as EventBridge sends them to an API destination',
+      httpUrl,
+    )
+    .option('--events-key <key>', '--events: value of the header x-ivs-events-key', eventsKey)
+    .option('--events-heartbeat', '--events: also one event a minute, as a rule with a schedule sends it');
+
+function destinationOf(
+  { events: url, eventsKey: key, eventsHeartbeat: heartbeat }: EmulatorFlags,
+  program: Command,
+) {
+  if (url !== undefined) return { url, key, heartbeat };
+  if (key !== undefined || heartbeat)
+    program.error(
+      `error: option '${key === undefined ? '--events-heartbeat' : '--events-key <key>'}' needs '--events <url>'`,
+    );
+  return undefined;
+}
+
+async function emulate(
+  { seed, still, ...flags }: EmulatorFlags,
+  events: ReturnType<typeof destinationOf>,
+): Promise<void> {
+  const { startEmulator } = await import('./emulator/emulator.ts');
+  const alive = seed === 'demo' && !still;
+  const emulator = await startEmulator({ ...flags, seed, alive, events }).catch((error) => {
+    throw Object.assign(error, { settings: ['--host', '--port'] });
+  });
+  const log = await createLog({ level: 'info' });
+  if (isPretty(undefined)) process.stderr.write(emulatorBanner(emulator.url, seed));
+  log.info({ url: emulator.url, seed }, 'started');
+  stopInOrder(async () => {
+    await emulator.close();
+    log.info('stopped');
+  });
+}
