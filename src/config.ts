@@ -1,20 +1,13 @@
 // Environment → one checked, typed object. Nothing else reads process.env.
 import { closest, distance } from 'fastest-levenshtein';
 import { type JwtSettings, readAuth } from './auth-settings.ts';
+import { ConfigError } from './config-error.ts';
 import { isLoopback } from './environment/values.ts';
 import { type Environment, environment } from './environment.ts';
 import type { Setting } from './help.ts';
+import { mayHoldSecret, secretText } from './secret-files.ts';
 
-/** Settings that cannot be used, one line each. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-  readonly problems: readonly string[];
-
-  constructor(...problems: string[]) {
-    super(problems.join('\n'));
-    this.problems = problems;
-  }
-}
+export { ConfigError };
 
 /** All variables that are read, for the help text. */
 export const settings = (): Setting[] =>
@@ -83,10 +76,13 @@ export function readConfig(env: Env, profile: Profile = {}): Config {
 export function examine(env: Env, profile: Profile = {}): { config: Config; problems: string[] } {
   const found = new Problems();
   const data = Object.fromEntries(
-    Object.keys(environment).map((name) => [name, found.read(name as keyof Environment, env[name])]),
+    Object.keys(environment).map((name) => [
+      name,
+      found.read(name as keyof Environment, () => secretText(name, env)),
+    ]),
   ) as Environment;
   // Also written so, and then before the others.
-  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const) found.read(name, env[name.toLowerCase()]);
+  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const) found.read(name, () => env[name.toLowerCase()]);
   const config = configOf(data, profile, (check) => found.collect(check));
   return { config, problems: found.lines };
 }
@@ -111,8 +107,8 @@ class Problems {
   readonly #wrong = new Set<string>();
 
   /** The value, or what holds without one. */
-  read(name: keyof Environment, given: string | undefined) {
-    return this.collect(() => readVariable(name, given), name) ?? environment[name].default;
+  read(name: keyof Environment, given: () => string | undefined) {
+    return this.collect(() => readVariable(name, given()), name) ?? environment[name].default;
   }
 
   collect<Value>(check: () => Value, name?: string): Value | undefined {
@@ -247,7 +243,6 @@ function readVariable(name: keyof Environment, given: string | undefined) {
   if (value !== undefined) return value;
   // What cannot be read as a URL may hold a password all the same.
   const wanted = typeof expected === 'string' ? expected : expected(given);
-  const mayHoldSecret = /^REDIS_URL$|_SECRET$|_PROXY$/.test(name);
-  const got = mayHoldSecret ? 'another text, not shown here' : JSON.stringify(given);
+  const got = mayHoldSecret(name) ? 'another text, not shown here' : JSON.stringify(given);
   throw new ConfigError(`${name}: expected ${wanted}, got ${got}`);
 }

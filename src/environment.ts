@@ -27,6 +27,10 @@ import {
   wholeNumber,
 } from './environment/variable.ts';
 
+/** Read by secret-files.ts. The variables that have one are those that are secret. */
+const fileOf = (name: string) =>
+  optional({ ...text, expected: 'the path of a file' }, `path of a file with the value of ${name}`);
+
 const logLevel = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent');
 
 export const environment = {
@@ -61,6 +65,7 @@ export const environment = {
   HTTP_PROXY: optional(proxyUrl, 'HTTP proxy for http requests'),
   NO_PROXY: optional(text, 'hosts without proxy; localhost never uses one'),
   REDIS_URL: optional(redisUrl, 'Redis or Valkey shared by replicas: redis://…, rediss://…'),
+  REDIS_URL_FILE: fileOf('REDIS_URL'),
   IVS_CALL_RATES: optional(
     numbers('operations and their calls a second, such as GetParticipant=20,ListParticipants=10'),
     'calls per second that AWS granted to your account: GetStage=20,…',
@@ -150,9 +155,11 @@ export const environment = {
     'value of the header x-ivs-events-key that POST /events requires; two, comma-separated, during a rotation',
     'none: /events exists only on loopback with AUTH_MODE=none',
   ),
+  EVENTS_SECRET_FILE: fileOf('EVENTS_SECRET'),
   EVENTS_PATH: optional(eventsPath, 'path that receives events of EventBridge', '/events'),
   EVENTS_SQS_URL: optional(queueUrl, 'URL of an Amazon SQS queue from which events of EventBridge are read'),
   METRICS_TOKEN: optional(text, 'bearer token that /metrics requires'),
+  METRICS_TOKEN_FILE: fileOf('METRICS_TOKEN'),
   LOG_LEVEL: defaulting(
     logLevel,
     'trace, debug, info, warn, error, fatal or silent; the log is written to stderr',

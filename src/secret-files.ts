@@ -1,0 +1,35 @@
+// Secrets in files, as Docker, Kubernetes and systemd mount them: the environment of a process is visible to its children, to
+// `docker inspect` and in crash reports. Each declared `NAME_FILE` is the path of a file with the value of `NAME`.
+import { readFileSync } from 'node:fs';
+import { ConfigError } from './config-error.ts';
+import { environment } from './environment.ts';
+
+const hasFile = (name: string): boolean => Object.hasOwn(environment, `${name}_FILE`);
+
+/** Its value is not shown. URLs of proxies may have a password. */
+export const mayHoldSecret = (name: string): boolean => hasFile(name) || name.endsWith('_PROXY');
+
+/** The text of a variable: its own, or that of its file. */
+export function secretText(name: string, env: Record<string, string | undefined>): string | undefined {
+  const file = `${name}_FILE`;
+  const path = hasFile(name) && env[file];
+  if (!path) return env[name];
+  if (env[name]) throw new ConfigError(`${file}: expected instead of ${name}, got both`);
+  // Editors and `echo` end the file with a newline.
+  const text = read(file, path).replace(/[\r\n]+$/, '');
+  // Taken as a variable that is not set, an empty METRICS_TOKEN would open /metrics.
+  if (text === '')
+    throw new ConfigError(`${file}: expected a file with a value, got ${path}, which is empty`);
+  if (/[\r\n]/.test(text))
+    throw new ConfigError(`${file}: expected a file with one line, got ${path}, which has several`);
+  return text;
+}
+
+function read(file: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw new ConfigError(`${file}: expected a readable file, got ${path} (${code})`);
+  }
+}
