@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import type { Accounts } from './accounts.ts';
 import type { Call, CallLog } from './calls.ts';
 import { AwsError, logUnexpected, throttled } from './errors.ts';
 import { type ApiCall, emitApiCall } from './events/cloudtrail.ts';
@@ -13,12 +14,12 @@ import type { CallRates } from './rates.ts';
 import { type Reply, reply, type Silence } from './reply.ts';
 import { findRoute, readBody, readInput } from './request.ts';
 import { writeStructure } from './serialization.ts';
-import { readRegion } from './signature.ts';
+import { requireIvsScope } from './signature.ts';
 import { validate } from './validation.ts';
-import type { Account, World } from './world.ts';
+import type { World } from './world.ts';
 
 export interface Wire {
-  account: Account;
+  accounts: Accounts;
   calls: CallLog;
   faults: Faults;
   latencyMs: number;
@@ -42,24 +43,26 @@ export async function answerAws(request: IncomingMessage, wire: Wire): Promise<R
     return reply;
   };
   try {
-    if (isForOtherService(request)) return await answerOtherService(request, wire.account.accountId);
+    if (isForOtherService(request)) return await answerOtherService(request, wire.accounts);
     // FIRST what is called: an unknown path says so even to a caller without credentials
     const route = findRoute(request);
-    // THEN who calls: the region of the credential scope chooses the world
-    const region = readRegion(request);
+    // THEN who calls: the access key id and the region of the credential scope choose the world
+    const { accessKeyId, region } = requireIvsScope(request);
+    const account = wire.accounts.bySigner(accessKeyId);
+    const { accountId } = account;
     // THEN the body, as JSON of the right types
     const body = await readBody(request);
     const input = readInput(route, body);
     const { operation } = route;
-    call = wire.calls.record({ operation: operation.name, region, input }, body.length);
+    call = wire.calls.record({ operation: operation.name, accountId, region, input }, body.length);
     await pause(wire.latencyMs);
     // THEN how often, before anything is judged
-    if (wire.rates?.admits(region, operation.name, input) === false) throw throttled();
+    if (wire.rates?.admits(`${accountId} ${region}`, operation.name, input) === false) throw throttled();
     // A fault strikes where AWS throttles and breaks: before the input is judged
     const fault = wire.faults.strike(operation.name, input);
     await pause(fault?.delayMs);
     if (fails(fault) && !fault.afterwards) return finish(failure(fault));
-    const acted = act({ operation, input, world: wire.account.world(region), request, requestId });
+    const acted = act({ operation, input, world: account.world(region), request, requestId });
     return finish(fails(fault) ? failure(fault) : acted);
   } catch (error) {
     if (request.errored) throw error; // the client left while its body was read

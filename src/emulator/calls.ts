@@ -1,6 +1,7 @@
 /** The calls of the emulator: all are counted, and remembered up to a bound. */
 export interface Call {
   operation: string;
+  accountId: string;
   region: string;
   input: unknown;
   /** Absent while the response is outstanding, and for good when the connection was reset. */

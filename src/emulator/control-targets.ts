@@ -1,8 +1,9 @@
 // What the commands of the control API name: it is there, or the command is refused.
+import type { Accounts } from './accounts.ts';
 import { Refused } from './errors.ts';
-import { parseArn, regionOfStreamKey } from './identifiers.ts';
+import { placeOfStreamKey } from './identifiers.ts';
 import { findIngest } from './realtime/ingest.ts';
-import type { Account, Channel, Composition, Stage, World } from './world.ts';
+import type { Channel, Composition, Stage, World } from './world.ts';
 
 /** One of the two; the ARN stands for its first stream key. */
 export interface IngestInput {
@@ -11,15 +12,14 @@ export interface IngestInput {
 }
 
 export class Targets {
-  #account: Account;
+  #accounts: Accounts;
 
-  constructor(account: Account) {
-    this.#account = account;
+  constructor(accounts: Accounts) {
+    this.#accounts = accounts;
   }
 
   world(arn: string): World | undefined {
-    const region = parseArn(arn)?.region;
-    return region === undefined ? undefined : this.#account.world(region);
+    return this.#accounts.worldOf(arn);
   }
 
   stage(arn: string | undefined): { world: World; stage: Stage } {
@@ -38,8 +38,8 @@ export class Targets {
   }
 
   ingest({ streamKey = '', ingestConfigurationArn: arn = '' }: IngestInput) {
-    const region = parseArn(arn)?.region ?? regionOfStreamKey(streamKey);
-    const world = region === undefined ? undefined : this.#account.world(region);
+    const place = placeOfStreamKey(streamKey);
+    const world = this.world(arn) ?? (place && this.#accounts.worldAt(place));
     const found = world && findIngest(world, arn, streamKey);
     if (!found)
       throw new Refused(`there is no ingest configuration ${arn || `with the stream key ${streamKey}`}`);

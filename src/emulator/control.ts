@@ -1,4 +1,5 @@
 // What participants, viewers and broadcasters do in the emulated world, in process; control-server.ts offers the same over HTTP.
+import type { Accounts } from './accounts.ts';
 import type { Call, CallLog } from './calls.ts';
 import type {
   BreachInput,
@@ -29,10 +30,9 @@ import { failRecording, requireRecorded } from './realtime/participant-recording
 import { capabilitiesOf, redeemToken } from './realtime/participant-token.ts';
 import * as presence from './realtime/presence.ts';
 import { exchangeToken, type NewToken } from './realtime/token-exchange.ts';
-import type { Account } from './world.ts';
 
 interface Parts {
-  account: Account;
+  accounts: Accounts;
   calls: CallLog;
   faults: Faults;
   deliveries: Deliveries;
@@ -46,13 +46,13 @@ export class Control {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#targets = new Targets(parts.account);
+    this.#targets = new Targets(parts.accounts);
   }
 
   /** By stage, or by a token: of CreateParticipantToken, of CreateStage or signed for an imported public key. */
   join({ stageArn, token, ...joining }: JoinInput): { sessionId: string; participantId: string } {
     const publicKeyOf = (arn: string) => this.#targets.world(arn)?.publicKeys.get(arn);
-    const now = this.#parts.account.clock.now();
+    const now = this.#parts.accounts.clock.now();
     const claims = token === undefined ? undefined : redeemToken(token, now, publicKeyOf);
     const { world, stage } = this.#targets.stage(claims?.resource ?? stageArn);
     const participantId = claims ? claims.jti : joining.participantId;
@@ -172,22 +172,22 @@ export class Control {
     broadcast.stopStream(world, channel);
   }
 
-  /** Of the account, not of a channel. */
+  /** Of the emulator's own account, not of a channel. */
   breachLimit({ limit, region }: BreachInput): void {
-    breachLimit(this.#parts.account.world(region), limit);
+    breachLimit(this.#parts.accounts.own.world(region), limit);
   }
 
   /** An event of your own, of this minute or of a kind that the emulator does not know. */
   putEvent({ region, detailType, detail, resources = [], source }: PutEventInput): void {
     const event = { type: detailType, source, resources, detail };
-    this.#parts.account.world(region).emit(event);
+    this.#parts.accounts.own.world(region).emit(event);
   }
 
   /** The events of the last while, oldest first, and what became of them. */
   events(wanted: EventFilter = {}): { events: EventBridgeEvent[]; deliveries: DeliveryCounts[] } {
-    const { account, deliveries } = this.#parts;
-    account.worlds(); // what is due has happened
-    const events = account.events.recent().filter((event) => matches(wanted, event));
+    const { accounts, deliveries } = this.#parts;
+    accounts.worlds(); // what is due has happened
+    const events = accounts.events.recent().filter((event) => matches(wanted, event));
     return { events, deliveries: deliveries.counts() };
   }
 
@@ -201,7 +201,7 @@ export class Control {
 
   /** The viewer sessions revoked so far, which AWS lists nowhere. */
   revocations({ channelArn }: Partial<ChannelInput> = {}): Revocation[] {
-    const channels = this.#parts.account.worlds().flatMap((world) => [...world.channels.values()]);
+    const channels = this.#parts.accounts.worlds().flatMap((world) => [...world.channels.values()]);
     return channels
       .filter(({ arn }) => channelArn === undefined || arn === channelArn)
       .flatMap(({ arn, revocations }) =>
@@ -234,10 +234,10 @@ export class Control {
     this.#parts.faults.clear();
   }
 
-  /** Back to the start: the world as it was seeded, no faults, no calls, no events. */
+  /** Back to the start: the world as it was seeded, the others empty, no faults, no calls, no events. */
   reset(): void {
-    const { account, calls, faults, deliveries, plant } = this.#parts;
-    account.clear();
+    const { accounts, calls, faults, deliveries, plant } = this.#parts;
+    accounts.clear();
     calls.reset();
     faults.clear();
     deliveries.clear();

@@ -1,6 +1,7 @@
 // IVS on localhost: starts and stops one emulator.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { Accounts } from './accounts.ts';
 import { CallLog } from './calls.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Control } from './control.ts';
@@ -12,7 +13,7 @@ import { Faults } from './faults.ts';
 import { checkInput, type Fields } from './members.ts';
 import { CallRates } from './rates.ts';
 import { createWire } from './server.ts';
-import { Account } from './world.ts';
+import type { Account } from './world.ts';
 
 export interface EmulatorOptions {
   host?: string;
@@ -22,6 +23,7 @@ export interface EmulatorOptions {
   /** The demo world moves by itself, at the clock's `every`. */
   alive?: boolean;
   clock?: Clock;
+  /** The account of access key ids that do not name one. */
   accountId?: string;
   /** How long each response takes. */
   latencyMs?: number;
@@ -56,18 +58,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { host = '127.0.0.1', port = 0, seed = 'empty', alive = false, clock = systemClock } = options;
   const { latencyMs = 0, burst } = options;
   checkInput('startEmulator', numbers, { latencyMs, burst });
-  const account = new Account(options.accountId ?? '123456789012', clock);
-  const plant = () => account.events.quietly(() => plantIn(account, seed));
-  const [calls, faults, deliveries] = [new CallLog(), new Faults(), new Deliveries(account)];
-  const control = new Control({ account, calls, faults, deliveries, plant });
+  const accounts = new Accounts(options.accountId ?? '123456789012', clock);
+  const plant = () => accounts.events.quietly(() => plantIn(accounts.own, seed));
+  const [calls, faults, deliveries] = [new CallLog(), new Faults(), new Deliveries(accounts)];
+  const control = new Control({ accounts, calls, faults, deliveries, plant });
   plant();
   const destination = options.events && checkDestination(options.events);
   const rates = options.callRates ? new CallRates(clock, burst) : undefined;
-  const server = createWire({ account, calls, faults, latencyMs, rates }, control);
+  const server = createWire({ accounts, calls, faults, latencyMs, rates }, control);
   server.listen(port, host);
   await once(server, 'listening');
   if (destination) deliveries.deliverTo(sendTo(destination), destination);
-  const rest = alive ? live(account) : () => {};
+  const rest = alive ? live(accounts.own) : () => {};
 
   return {
     url: addressOf(server.address() as AddressInfo),

@@ -39,11 +39,13 @@ export function parseArn(arn: string): Arn | undefined {
 export const formatArn = ({ region, accountId, kind, id }: Arn) =>
   `arn:aws:ivs:${region}:${accountId}:${kind}/${id}`;
 
-const streamKeyForm = /^rt_[0-9]+_([a-z0-9-]+)_[a-zA-Z0-9-]+_.+$/;
+const streamKeyForm = /^rt_([0-9]+)_([a-z0-9-]+)_[a-zA-Z0-9-]+_.+$/;
 
 /** Of a stream key of Real-Time; those of Low-Latency begin with `sk_`. */
-export const regionOfStreamKey = (streamKey: string): string | undefined =>
-  streamKeyForm.exec(streamKey)?.[1];
+export function placeOfStreamKey(streamKey: string): { accountId: string; region: string } | undefined {
+  const [, accountId, region] = streamKeyForm.exec(streamKey) ?? [];
+  return accountId && region ? { accountId, region } : undefined;
+}
 
 function alphanumeric(length: number): string {
   return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');

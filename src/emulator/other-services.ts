@@ -1,14 +1,14 @@
-// Requests for other services of AWS. Tools first call STS for their identity, which is served. The others are refused in
-// the error format of their own service, since its client reads no other.
-import { randomUUID } from 'node:crypto';
+// Requests for other services of AWS. Two operations of STS are served: tools first call it for their identity, and the
+// gateway for roles of other accounts. The others are refused in the error format of their own service, since its client
+// reads no other.
 import type { IncomingMessage } from 'node:http';
-import { type Form, formOf, replyInForm, xml } from './error-forms.ts';
+import type { Accounts } from './accounts.ts';
+import { type Form, formOf, replyInForm } from './error-forms.ts';
 import { AwsError, logUnexpected } from './errors.ts';
-import { type Reply, reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { isRouted, readBody } from './request.ts';
 import { requireScope, serviceOfScope } from './signature.ts';
-
-const STS_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+import { answerSts, isStsOperation } from './sts.ts';
 
 /** What is signed for another service, unless it calls an operation of IVS; what is not signed, by its looks. */
 export function isForOtherService(request: IncomingMessage): boolean {
@@ -24,15 +24,16 @@ function isRemoteCall(request: IncomingMessage): boolean {
   return isSaid || (pathOf(request) === '/' && (isQueryBody(request) || queryOf(request).has('Action')));
 }
 
-export async function answerOtherService(request: IncomingMessage, accountId: string): Promise<Reply> {
+export async function answerOtherService(request: IncomingMessage, accounts: Accounts): Promise<Reply> {
   const service = serviceOfScope(request);
   let form: Form = formOf(request, service);
   try {
-    const action = await readAction(request);
+    const parameters = await readParameters(request);
+    const action = parameters.get('Action') ?? undefined;
     form = formOf(request, service, action);
-    if (action === 'GetCallerIdentity' && (service ?? 'sts') === 'sts') {
-      requireScope(request);
-      return callerIdentity(accountId);
+    if (isStsOperation(action) && (service ?? 'sts') === 'sts') {
+      const { accessKeyId } = requireScope(request);
+      return answerSts(action, parameters, { accounts, accessKeyId });
     }
     throw notEmulated(request, form, service, action);
   } catch (thrown) {
@@ -44,39 +45,20 @@ export async function answerOtherService(request: IncomingMessage, accountId: st
   }
 }
 
-/** The operation where it is named in a form, as by clients, or in the query string, as in presigned URLs. */
-async function readAction(request: IncomingMessage): Promise<string | undefined> {
-  if (pathOf(request) !== '/') return undefined;
-  const named = queryOf(request).get('Action');
-  if (named !== null) return named;
-  if (!isQueryBody(request)) return undefined;
-  return new URLSearchParams(await readBody(request)).get('Action') ?? undefined;
+/** Of the query protocol: the operation and its input in a form, as of clients, or in the query string, as in presigned URLs. */
+async function readParameters(request: IncomingMessage): Promise<URLSearchParams> {
+  if (pathOf(request) !== '/') return new URLSearchParams();
+  const query = queryOf(request);
+  if (query.has('Action') || !isQueryBody(request)) return query;
+  return new URLSearchParams(await readBody(request));
 }
 
 function notEmulated(request: IncomingMessage, form: Form, service = 'another service', action?: string) {
   const called = action ?? request.headers['x-amz-target'] ?? `${request.method} ${pathOf(request)}`;
-  const message = `This emulates Amazon IVS and GetCallerIdentity of sts. It has no ${String(called).slice(0, 200)} of ${service}.`;
+  const message = `This emulates Amazon IVS, and GetCallerIdentity and AssumeRole of sts. It has no ${String(called).slice(0, 200)} of ${service}.`;
   if (form === 's3') return new AwsError('NotImplemented', message, 501);
   if (form === 'query' || form === 'ec2') return new AwsError('InvalidAction', message, 400);
   return new AwsError('UnknownOperationException', message, form.startsWith('rest') ? 404 : 400);
-}
-
-/** Signatures are not checked, so every client is the same user. */
-function callerIdentity(accountId: string): Reply {
-  const requestId = randomUUID();
-  const body = xml(
-    'GetCallerIdentityResponse',
-    {
-      GetCallerIdentityResult: {
-        Arn: `arn:aws:iam::${accountId}:user/emulator`,
-        UserId: 'AIDAEMULATOR000000000',
-        Account: accountId,
-      },
-      ResponseMetadata: { RequestId: requestId },
-    },
-    STS_NAMESPACE,
-  );
-  return reply(200, body, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId });
 }
 
 const pathOf = ({ url = '' }: IncomingMessage) => url.split('?', 1)[0] ?? '';

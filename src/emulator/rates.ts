@@ -1,4 +1,4 @@
-// Call rates, as AWS publishes them per region and operation; enforced only if configured.
+// Call rates, as AWS publishes them per account, region and operation; enforced only if configured.
 import type { Clock } from './clock.ts';
 
 // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
@@ -28,9 +28,9 @@ export class CallRates {
     this.#burst = burst;
   }
 
-  /** Whether one more call keeps the rate; PutMetadata has one of each channel too. */
-  admits(region: string, operation: string, input: Record<string, unknown>): boolean {
-    const account = this.#take(`${region} ${operation}`, perSecondOf(operation));
+  /** Whether one more call keeps the rate, which each place counts for itself; PutMetadata has one of each channel too. */
+  admits(place: string, operation: string, input: Record<string, unknown>): boolean {
+    const account = this.#take(`${place} ${operation}`, perSecondOf(operation));
     return operation === 'PutMetadata'
       ? this.#take(`${operation} ${input.channelArn}`, 5) && account
       : account;

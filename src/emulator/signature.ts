@@ -6,25 +6,27 @@ import { badlySigned, unsigned } from './errors.ts';
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 const PREFIX = 'X-Amz-';
 const authorizationForm = new RegExp(`^${ALGORITHM}\\s+(.+)$`);
-const scopeForm = /^[^/]+\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/;
+const scopeForm = /^([^/]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/;
 
 interface Signature {
   where: string;
   /** By the names that they have in the header: Credential, SignedHeaders, Signature. */
   parts: Map<string, string>;
 }
-/** What the credential is scoped to. */
+/** Who signs, and what the credential is scoped to. */
 interface Scope {
+  accessKeyId: string;
   region: string;
   service: string;
 }
 
-/** The region of the credential scope, which must be of IVS: both of its APIs sign as `ivs`. */
-export function readRegion(request: IncomingMessage): string {
-  const { region, service } = requireScope(request);
+/** The credential scope, which must be of IVS: both of its APIs sign as `ivs`. */
+export function requireIvsScope(request: IncomingMessage): Scope {
+  const scope = requireScope(request);
+  const { service } = scope;
   if (service !== 'ivs')
     throw badlySigned(`The Credential must be scoped to the service ivs, not ${service}`);
-  return region;
+  return scope;
 }
 
 export function requireScope(request: IncomingMessage): Scope {
@@ -46,8 +48,8 @@ export function serviceOfScope(request: IncomingMessage): string | undefined {
 }
 
 function scopeIn({ parts }: Signature): Scope | undefined {
-  const [, region, service] = scopeForm.exec(parts.get('Credential') ?? '') ?? [];
-  return region && service ? { region, service } : undefined;
+  const [, accessKeyId, region, service] = scopeForm.exec(parts.get('Credential') ?? '') ?? [];
+  return accessKeyId && region && service ? { accessKeyId, region, service } : undefined;
 }
 
 function readSignature({ headers, url = '' }: IncomingMessage): Signature | undefined {

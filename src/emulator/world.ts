@@ -107,12 +107,13 @@ export class World {
 export class Account {
   readonly accountId: string;
   readonly clock: Clock;
-  readonly events = new EventBus();
+  readonly events: EventBus;
   #worlds = new Map<string, World>();
 
-  constructor(accountId: string, clock: Clock) {
+  constructor(accountId: string, clock: Clock, events = new EventBus()) {
     this.accountId = accountId;
     this.clock = clock;
+    this.events = events;
   }
 
   /** The world of a region as it is now. */

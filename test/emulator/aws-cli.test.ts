@@ -138,7 +138,7 @@ describe.runIf(isInstalled)('the AWS CLI', () => {
     for (const words of others) {
       const { code, stderr } = (await cli?.run(...words, ...where())) ?? expect.unreachable();
       expect(code, words[0]).not.toBe(0);
-      expect(stderr).toContain('This emulates Amazon IVS and GetCallerIdentity of sts');
+      expect(stderr).toContain('This emulates Amazon IVS, and GetCallerIdentity and AssumeRole of sts');
     }
   });
 

@@ -12,9 +12,27 @@ test('each call is counted and remembered with its region, input and status', as
   expect(emulator.calls.count('GetStage')).toBe(2);
   expect(emulator.calls.count('DeleteStage')).toBe(0);
   expect(emulator.calls.log()).toEqual([
-    { operation: 'GetStage', region: 'us-west-2', input: { arn: TOWN_HALL }, status: 200 },
-    { operation: 'ListStages', region: 'eu-west-1', input: { maxResults: 1 }, status: 200 },
-    { operation: 'GetStage', region: 'us-west-2', input: { arn: 'x' }, status: 400 },
+    {
+      operation: 'GetStage',
+      accountId: '123456789012',
+      region: 'us-west-2',
+      input: { arn: TOWN_HALL },
+      status: 200,
+    },
+    {
+      operation: 'ListStages',
+      accountId: '123456789012',
+      region: 'eu-west-1',
+      input: { maxResults: 1 },
+      status: 200,
+    },
+    {
+      operation: 'GetStage',
+      accountId: '123456789012',
+      region: 'us-west-2',
+      input: { arn: 'x' },
+      status: 400,
+    },
   ]);
 });
 
@@ -28,7 +46,7 @@ test('reset forgets counts and log', async () => {
 test('the log is bounded, the count is not', () => {
   const calls = new CallLog();
   for (let number = 0; number < 50_000; number += 1)
-    calls.record({ operation: 'GetStage', region: 'r', input: number });
+    calls.record({ operation: 'GetStage', accountId: '123456789012', region: 'r', input: number });
   expect(calls.count('GetStage')).toBe(50_000);
   expect(calls.log().length).toBeLessThanOrEqual(20_000);
   expect(calls.log().at(-1)?.input).toBe(49_999);
@@ -37,7 +55,10 @@ test('the log is bounded, the count is not', () => {
 test('the log is bounded in bytes, and holds the newest calls', () => {
   const calls = new CallLog();
   for (let number = 0; number < 1000; number += 1)
-    calls.record({ operation: 'GetStage', region: 'r', input: number }, 1024 * 1024);
+    calls.record(
+      { operation: 'GetStage', accountId: '123456789012', region: 'r', input: number },
+      1024 * 1024,
+    );
   const inputs = calls.log().map(({ input }) => input);
   expect(inputs.length).toBeLessThanOrEqual(16);
   expect(inputs).toEqual(Array.from(inputs, (_, index) => 1000 - inputs.length + index));

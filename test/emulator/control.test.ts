@@ -215,7 +215,9 @@ test('faults and calls are reachable over HTTP', async () => {
   expect((await command('calls')).body).toEqual({
     counts: { ListStages: 1 },
     statuses: { 429: 1 },
-    log: [{ operation: 'ListStages', region: 'us-west-2', input: {}, status: 429 }],
+    log: [
+      { operation: 'ListStages', accountId: '123456789012', region: 'us-west-2', input: {}, status: 429 },
+    ],
   });
   await command('addFault', { operation: '*', status: 500 });
   await command('clearFaults');

@@ -9,7 +9,7 @@ vi.hoisted(() => {
 });
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
-const NOT_HERE = /^This emulates Amazon IVS and GetCallerIdentity of sts\. It has no /;
+const NOT_HERE = /^This emulates Amazon IVS, and GetCallerIdentity and AssumeRole of sts\. It has no /;
 const IDENTITY = {
   Account: '123456789012',
   Arn: 'arn:aws:iam::123456789012:user/emulator',

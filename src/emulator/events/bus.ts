@@ -1,4 +1,4 @@
-// The default event bus of the account: what has happened, in order, for whom it concerns.
+// The default event buses of the accounts, as one: what has happened, in order, for whom it concerns.
 import { type EventBridgeEvent, idOf, type NewEvent, toSeconds } from './event.ts';
 
 export interface Origin {

@@ -1,7 +1,7 @@
-// Where the events of the account go: receivers over HTTP, or one in this process.
+// Where the events of the accounts go: receivers over HTTP, or one in this process.
+import type { Accounts } from '../accounts.ts';
 import type { Clock } from '../clock.ts';
 import { logUnexpected } from '../errors.ts';
-import type { Account } from '../world.ts';
 import type { Send } from './api-destination.ts';
 import { Delivery, type DeliveryCounts } from './delivery.ts';
 import { EventFaults } from './delivery-faults.ts';
@@ -18,21 +18,21 @@ const CLOUDTRAIL_MS = 2000;
 
 export class Deliveries {
   readonly faults = new EventFaults();
-  #account: Account;
+  #accounts: Accounts;
   #clock: Clock;
   #deliveries = new Map<Delivery, () => void>();
 
-  constructor(account: Account) {
-    this.#account = account;
-    this.#clock = account.clock;
-    account.events.listen((event, body) => this.#offer(event, body));
+  constructor(accounts: Accounts) {
+    this.#accounts = accounts;
+    this.#clock = accounts.clock;
+    accounts.events.listen((event, body) => this.#offer(event, body));
   }
 
   /** Delivers what happens from now on; with one event a minute of a schedule. Returns what ends it. */
   deliverTo(send: Send, { heartbeat = false }: DeliveryOptions = {}): () => void {
     const delivery = new Delivery(send, this.#now);
     const rest = this.#clock.every?.(TICK_MS, () => this.#tick(delivery));
-    const stop = heartbeat ? beat(this.#account) : undefined;
+    const stop = heartbeat ? beat(this.#accounts) : undefined;
     const end = () => {
       rest?.();
       stop?.();
@@ -70,7 +70,7 @@ export class Deliveries {
   /** The clock does not ring for what is due in the world, either: there may be no request until then. */
   #tick(delivery: Delivery): void {
     try {
-      this.#account.worlds();
+      this.#accounts.worlds();
       delivery.pump();
     } catch (error) {
       logUnexpected(error); // an exception in a timer ends the process

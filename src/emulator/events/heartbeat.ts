@@ -1,15 +1,15 @@
-// A rule of EventBridge with the schedule `rate(1 minute)`, in each region of the account that is used.
+// A rule of EventBridge with the schedule `rate(1 minute)`, in each region that is used of each account.
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
-import type { Account } from '../world.ts';
+import type { Accounts } from '../accounts.ts';
 import { detailTypes } from './event.ts';
 
 const MINUTE_MS = 60_000;
 
 /** Returns what stops it. */
-export function beat(account: Account): () => void {
-  const { accountId, clock, events } = account;
+export function beat(accounts: Accounts): () => void {
+  const { clock, events } = accounts;
   const tick = () => {
-    for (const { region } of account.worlds()) {
+    for (const { accountId, region } of accounts.worlds()) {
       const rule = `arn:aws:events:${region}:${accountId}:rule/heartbeat`;
       const event = { type: detailTypes.schedule, source: 'aws.events', resources: [rule], detail: {} };
       events.put({ accountId, region, time: clock.now() }, event);

@@ -1,0 +1,53 @@
+// The accounts of the emulator. They share nothing but the clock and the way of their events to receivers.
+import type { Clock } from './clock.ts';
+import { EventBus } from './events/bus.ts';
+import { parseArn } from './identifiers.ts';
+import { Account, type World } from './world.ts';
+
+/** As with LocalStack: an access key id of this form is the account that it acts in. */
+const ACCOUNT_ID = /^\d{12}$/;
+
+export class Accounts {
+  readonly clock: Clock;
+  readonly events = new EventBus();
+  /** Of all other access keys. */
+  readonly own: Account;
+  readonly #accounts = new Map<string, Account>();
+
+  constructor(ownId: string, clock: Clock) {
+    this.clock = clock;
+    this.own = this.of(ownId);
+  }
+
+  /** Made when it is first named. */
+  of(accountId: string): Account {
+    const known = this.#accounts.get(accountId);
+    if (known) return known;
+    const account = new Account(accountId, this.clock, this.events);
+    this.#accounts.set(accountId, account);
+    return account;
+  }
+
+  bySigner(accessKeyId: string): Account {
+    return ACCOUNT_ID.test(accessKeyId) ? this.of(accessKeyId) : this.own;
+  }
+
+  /** The world where the resource of an ARN would be; undefined for what is no ARN, and for an account without worlds. */
+  worldOf(arn: string): World | undefined {
+    const parts = parseArn(arn);
+    return parts && this.worldAt(parts);
+  }
+
+  worldAt({ accountId, region }: { accountId: string; region: string }): World | undefined {
+    return this.#accounts.get(accountId)?.world(region);
+  }
+
+  /** Of all accounts. */
+  worlds(): World[] {
+    return [...this.#accounts.values()].flatMap((account) => account.worlds());
+  }
+
+  clear(): void {
+    for (const account of this.#accounts.values()) account.clear();
+  }
+}
