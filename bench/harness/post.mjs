@@ -5,11 +5,12 @@ const DEADLINE_MS = 30_000;
 
 /**
  * On a connection of its own and without `fetch`, so that a thousand are on their way before the first is answered.
- * @param {string} url @param {object} body @param {number} [deadlineMs] @returns {Promise<any>}
+ * @param {string} url @param {object} body @param {number} [deadlineMs] @param {object} [more] headers
+ * @returns {Promise<any>}
  */
-export function post(url, body, deadlineMs = DEADLINE_MS) {
+export function post(url, body, deadlineMs = DEADLINE_MS, more) {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    const headers = { 'content-type': 'application/json', accept: 'application/json', ...more };
     const sent = request(url, { method: 'POST', headers, agent: false }, (answer) => {
       /** @type {Buffer[]} */
       const chunks = [];

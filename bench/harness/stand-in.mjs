@@ -74,7 +74,7 @@ async function startStandIn({ callRates = false, latencyMs = 0 }) {
       // Of an operation that no row calls: the counts are wanted, not the log.
       const { counts, statuses } = await control('calls', { operation: 'ListAdConfigurations' });
       const total = /** @type {number[]} */ (Object.values(counts)).reduce((sum, count) => sum + count, 0);
-      return { total, throttled: statuses[429] ?? 0 };
+      return { counts, total, throttled: statuses[429] ?? 0 };
     },
 
     /** @returns {Promise<number>} how many viewers were revoked */

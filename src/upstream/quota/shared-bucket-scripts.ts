@@ -64,10 +64,11 @@ end
 redis.call('ZREMRANGEBYSCORE', flights, '-inf', now)
 fill(now, flying)
 
-local function waitingAt(replica)
-  local places, calls, comesAt = string.match(redis.call('HGET', waiting, replica) or '0 0 0', '(%d+) (%d+) (%S+)')
+local function waitingIn(text)
+  local places, calls, comesAt = string.match(text or '0 0 0', '(%d+) (%d+) (%S+)')
   return tonumber(places), tonumber(calls), tonumber(comesAt)
 end
+local function waitingAt(replica) return waitingIn(redis.call('HGET', waiting, replica)) end
 local function setWaiting(replica, places, calls, comesAt)
   redis.call('HSET', waiting, replica, string.format('%d %d %.3f', places, calls, comesAt))
 end
@@ -107,8 +108,9 @@ local replica, callers, calls = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 if ARGV[5] == '1' then tokens = math.min(tokens, -perMs * ${ALL_BACK_WITHIN_MS}) end
 
 local elsewhere = {}
-for _, other in ipairs(redis.call('HKEYS', waiting)) do
-  local places, calls, comesAt = waitingAt(other)
+local everywhere = redis.call('HGETALL', waiting)
+for i = 1, #everywhere, 2 do
+  local other, places, calls, comesAt = everywhere[i], waitingIn(everywhere[i + 1])
   if other == replica then -- its own are known
   elseif comesAt + ${LATE_MS} < now then leave(other)
   else elsewhere[#elsewhere + 1], elsewhere[#elsewhere + 2] = places, calls end

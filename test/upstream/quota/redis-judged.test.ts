@@ -4,42 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { Shared } from '../../../src/upstream/shared.ts';
 import { LeapingClock } from '../../support/clock.ts';
 import { Judge } from '../../support/quota.ts';
-import { connect, isInstalled, startRedis } from '../../support/redis.ts';
-
-const START = Date.parse('2026-01-01T00:00:00Z');
+import { isInstalled } from '../../support/redis.ts';
+import { startShared } from '../../support/shared-quota.ts';
 
 const pause = (clock: LeapingClock, milliseconds: number) =>
   new Promise<void>((resolve) => clock.after(milliseconds, resolve));
 
-/** A clock, and as many replicas' views of one Redis at its time; one connection serves them all. */
-async function startShared(count: number) {
-  const clock = new LeapingClock();
-  const server = await startRedis();
-  const { redis } = await connect({ url: server.url, now: () => START + clock.now() });
-  clock.isBusy = () => redis.inFlight() > 0;
-  let commands = 0;
-  let lastCommandAt = 0;
-  const run: Shared['run'] = (...args) => {
-    commands += 1;
-    lastCommandAt = performance.now();
-    return redis.run(...args);
-  };
-  const shared = Array.from(
-    { length: count },
-    (_, index): Shared => ({
-      id: `replica-${index}`,
-      isUp: () => redis.isUp(),
-      isJustBack: () => redis.isJustBack(),
-      replicas: () => count,
-      unnoticedMs: () => 0,
-      run,
-      listen: redis.listen.bind(redis),
-      catchUp: redis.catchUp.bind(redis),
-      onBack: () => {},
-    }),
-  );
-  return { clock, server, shared, commands: () => commands, lastCommandAt: () => lastCommandAt };
-}
+const sum = (counts: Record<string, number>): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
 
 describe.skipIf(!isInstalled)('the quota of replicas, as AWS sees it', { timeout: 60_000 }, () => {
   describe('with the first five calls held up for 600 ms, on connections that are cold', () => {
@@ -117,7 +89,7 @@ describe.skipIf(!isInstalled)('the quota of replicas, as AWS sees it', { timeout
     await Promise.all(many);
     const [calls, inMs] = [judge.arrivals.length, clock.now()];
     console.log(
-      `40 of one replica in ${inMs} ms, ${waits.length} of others in ${Math.max(...waits)} ms at most; late ${JSON.stringify(late)}; ${calls} calls, ${commands()} commands, ${judge.throttled} 429s`,
+      `40 of one replica in ${inMs} ms, ${waits.length} of others in ${Math.max(...waits)} ms at most; late ${JSON.stringify(late)}; ${calls} calls, ${sum(commands)} commands, ${judge.throttled} 429s`,
     );
     isOver = true;
     await Promise.all(ones);
