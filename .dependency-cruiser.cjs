@@ -55,12 +55,13 @@ module.exports = {
       to: { path: '^src/config\\.ts$' },
     },
     {
-      name: 'only-serve-connects-to-redis',
+      name: 'only-replicas-connects-to-redis',
       severity: 'error',
-      from: { pathNot: '^src/serve\\.ts$' },
+      from: { pathNot: '^src/(replicas|serve)\\.ts$' },
       to: { path: '^src/redis\\.ts$' },
     },
-    imports('redis-arrows', '^src/redis(\\.ts$|/)', '^src/redis/'),
+    imports('redis-arrows', '^src/redis(\\.ts$|/)', '^src/redis(-url\\.ts$|/)'),
+    imports('redis-url-stands-alone', '^src/redis-url\\.ts$'),
     {
       name: 'redis-is-one-door',
       severity: 'error',
@@ -113,7 +114,7 @@ module.exports = {
     imports('upstream-arrows', '^src/upstream/', '^src/upstream/'),
     imports('http-arrows', '^src/http/', '^src/http/'),
     imports('help-stands-alone', '^src/help\\.ts$'),
-    imports('environment-arrows', '^src/environment(\\.ts$|/)', '^src/environment/'),
+    imports('environment-arrows', '^src/environment(\\.ts$|/)', '^src/(environment/|redis-url\\.ts$)'),
     imports(
       'auth-settings-reads-only-the-environment',
       '^src/auth-(settings|issuers)\\.ts$',

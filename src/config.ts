@@ -29,6 +29,7 @@ export interface Config {
   callRates: Record<string, number>;
   /** Holds a password, perhaps. */
   redisUrl: string | undefined;
+  redisPrefix: string;
   requestTimeoutMs: number;
   /** How long requests are still taken after a signal to stop. */
   shutdownDelayMs: number;
@@ -142,6 +143,7 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
     regions,
     callRates: data.IVS_CALL_RATES ?? {},
     redisUrl: data.REDIS_URL,
+    redisPrefix: data.REDIS_PREFIX,
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS ?? (isLoopback(data.HOST) ? 0 : BALANCER_MS),
     jwt,

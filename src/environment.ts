@@ -10,6 +10,7 @@ import {
   proxyUrl,
   queueUrl,
   REGION,
+  redisPrefix,
   redisUrl,
   region,
   scopePrefix,
@@ -64,8 +65,16 @@ export const environment = {
   HTTPS_PROXY: optional(proxyUrl, 'HTTP proxy for https requests to AWS and to token issuers'),
   HTTP_PROXY: optional(proxyUrl, 'HTTP proxy for http requests'),
   NO_PROXY: optional(text, 'hosts without proxy; localhost never uses one'),
-  REDIS_URL: optional(redisUrl, 'Redis or Valkey shared by replicas: redis://…, rediss://…'),
+  REDIS_URL: optional(
+    redisUrl,
+    'Redis or Valkey shared by replicas: redis://…, redis+cluster://…, redis+sentinel://…; rediss for TLS',
+  ),
   REDIS_URL_FILE: fileOf('REDIS_URL'),
+  REDIS_PREFIX: defaulting(
+    redisPrefix,
+    'first part of all keys; gateways with the same one are replicas of one another',
+    'ivs-graphql',
+  ),
   IVS_CALL_RATES: optional(
     numbers('operations and their calls a second, such as GetParticipant=20,ListParticipants=10'),
     'calls per second that AWS granted to your account: GetStage=20,…',

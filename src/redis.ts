@@ -4,27 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { Redis as Client } from 'ioredis';
 import type { Logger } from 'pino';
-import { openConnection } from './redis/connection.ts';
-import {
-  kindOf,
-  NoAnswerError,
-  refuseCluster,
-  selectDatabase,
-  UnusableError,
-  within,
-} from './redis/failures.ts';
-import {
-  ABSENT_AFTER_MS,
-  HEARTBEAT_MS,
-  JOIN,
-  LEAVE,
-  MEMBERS,
-  SILENT_AFTER_MS,
-  TIME,
-} from './redis/membership.ts';
-
+import { kindOf, NoAnswerError, UnusableError } from './redis/failures.ts';
+import { ABSENT_AFTER_MS, HEARTBEAT_MS, JOIN, LEAVE, MEMBERS, SILENT_AFTER_MS } from './redis/membership.ts';
 import { Outage } from './redis/outage.ts';
-import { type Argument, evaluate } from './redis/scripts.ts';
+import { ConnectionPair } from './redis/pair.ts';
+import type { Argument } from './redis/scripts.ts';
+import { parseRedisUrl, REDIS_URLS } from './redis-url.ts';
 
 export { UnusableError } from './redis/failures.ts';
 
@@ -33,7 +18,10 @@ const TIMEOUT_MS = 250;
 
 export interface RedisOptions {
   url: string;
-  /** In front of all keys; those with the same one, in the same database, are replicas of one another. */
+  /**
+   * In front of all keys; those with the same one, in the same database, are replicas of one another. A part in braces decides
+   * where a cluster has the keys: all of a script must be on one node.
+   */
   prefix: string;
   log: Pick<Logger, 'info' | 'warn'>;
   /** The time that scripts receive instead of Redis's own. */
@@ -47,16 +35,11 @@ export class Redis {
   readonly id = randomUUID();
   readonly #options: RedisOptions;
   readonly #prefix: string;
-  readonly #commands: Client;
-  /** A connection that listens can do nothing else. */
-  readonly #subscriber: Client;
+  readonly #connections: ConnectionPair;
   readonly #heartbeat: NodeJS.Timeout;
   readonly #events = new EventEmitter();
+  readonly #topics = new EventEmitter();
   #isUp: boolean | undefined;
-  #isListening = false;
-  readonly #database: number;
-  /** Whether this connection is known to lead to no cluster, and to the database of the URL. */
-  #isUsable = false;
   #upSince = 0;
   #downSince = Number.NEGATIVE_INFINITY;
   #backAt = Number.NEGATIVE_INFINITY;
@@ -64,7 +47,7 @@ export class Redis {
   #inFlight = 0;
   readonly #outage = new Outage();
 
-  /** Comes back when it is known whether Redis is there. Rejects with an UnusableError for a node of a cluster or a missing database. */
+  /** Comes back when it is known whether Redis is there. Rejects with an UnusableError for one that cannot be used as the URL says. */
   static async connect(options: RedisOptions): Promise<Redis> {
     const redis = new Redis(options);
     await once(redis.#events, 'known');
@@ -75,25 +58,33 @@ export class Redis {
 
   private constructor(options: RedisOptions) {
     this.#options = options;
-    this.#database = Number(new URL(options.url).pathname.slice(1));
+    const address = parseRedisUrl(options.url);
+    if (!address) throw new UnusableError(`expected ${REDIS_URLS}, got another text`);
     // The database, too: what is published is heard in all of them.
-    this.#prefix = `${options.prefix}${this.#database}:`;
-    this.#commands = this.#connection()
-      .on('ready', () => this.#begin())
-      .on('close', () => (this.#isUsable = false));
-    this.#subscriber = this.#connection()
-      .on('ready', () => this.#listen())
-      .on('close', () => (this.#isListening = false))
-      .on('pmessage', (_pattern, channel: string, text: string) => this.#events.emit(channel, text));
+    this.#prefix = `${options.prefix}${address.database}:`;
+    this.#connections = new ConnectionPair({
+      address,
+      tag: this.#prefix,
+      channel: this.keyOf('said'),
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      leastPauseMs: () => this.#outage.pauseMs,
+    })
+      .on('connected', () => void this.#join())
+      .on('lost', (error) => this.#markDown(error))
+      .on('error', (error) => {
+        this.#outage.note(error);
+        if (this.#isUp === false) this.#logReason(error);
+      })
+      .on('message', (text) => this.#receive(text));
     this.#heartbeat = setInterval(() => {
-      if (this.#isConnected()) this.#join();
+      if (this.#connections.isConnected()) this.#join();
       else this.#markDown(new NoAnswerError('no answer'));
     }, HEARTBEAT_MS).unref();
   }
 
   /** For a library that counts in Redis by itself. */
   get client(): Client {
-    return this.#commands;
+    return this.#connections.client;
   }
 
   keyOf(name: string): string {
@@ -130,23 +121,15 @@ export class Redis {
     return this.#run(lua, keys, [...args, this.#options.now?.() ?? '']);
   }
 
-  /** Receives what the scripts of all replicas publish on `said:` and the topic. */
+  /** Receives what the scripts of all replicas `publish` on the topic. */
   listen(topic: string, listener: (text: string) => void): void {
-    this.#events.on(this.keyOf(`said:${topic}`), listener);
+    this.#topics.on(topic, listener);
   }
 
   /** Resolves when everything has been received that was published before: Redis serves each connection in order. */
   async catchUp(): Promise<void> {
     if (!this.#isUp) throw new Error('Redis is lost');
-    this.#inFlight += 1;
-    try {
-      await this.#inTime(this.#subscriber.ping());
-    } catch (error) {
-      this.#markDown(error as Error);
-      throw error;
-    } finally {
-      this.#inFlight -= 1;
-    }
+    await this.#count(this.#connections.ping());
   }
 
   /** Each time that the connection is restored: messages may have been missed meanwhile. */
@@ -158,24 +141,18 @@ export class Redis {
     clearInterval(this.#heartbeat);
     if (this.#isUp) await this.#run(LEAVE, MEMBERS, [this.id, '']).catch(() => {});
     this.#isUp = false;
-    this.#commands.disconnect();
-    this.#subscriber.disconnect();
+    this.#connections.close();
   }
 
-  #connection(): Client {
-    return openConnection(this.#options.url, () => this.#outage.pauseMs)
-      .on('error', (error) => {
-        this.#outage.note(error);
-        if (this.#isUp === false) this.#logReason(error);
-      })
-      .on('close', () => this.#markDown(new Error('closed')));
-  }
-
-  async #run(lua: string, keys: string[], args: Argument[]): Promise<unknown> {
+  #run(lua: string, keys: string[], args: Argument[]): Promise<unknown> {
     const names = keys.map((key) => this.keyOf(key));
+    return this.#count(this.#connections.evaluate(lua, names, args));
+  }
+
+  async #count<T>(answer: Promise<T>): Promise<T> {
     this.#inFlight += 1;
     try {
-      return await this.#inTime(evaluate(this.#commands, TIME + lua, [names.length, ...names, ...args]));
+      return await answer;
     } catch (error) {
       this.#markDown(error as Error);
       throw error;
@@ -184,47 +161,23 @@ export class Redis {
     }
   }
 
-  async #begin(): Promise<void> {
-    try {
-      await this.#inTime(refuseCluster(this.#commands));
-      await this.#inTime(selectDatabase(this.#commands, this.#database));
-      this.#isUsable = true;
-      await this.#join();
-    } catch (error) {
-      this.#markDown(error as Error);
-      this.#commands.disconnect(true);
-    }
-  }
-
-  async #listen(): Promise<void> {
-    try {
-      await this.#inTime(this.#subscriber.psubscribe(this.keyOf('said:*')));
-      this.#isListening = true;
-      await this.#join();
-    } catch (error) {
-      this.#markDown(error as Error);
-      this.#subscriber.disconnect(true);
-    }
-  }
-
-  #isConnected(): boolean {
-    return this.#isListening && this.#isUsable && this.#commands.status === 'ready';
+  #receive(text: string): void {
+    const end = text.indexOf('\n');
+    this.#topics.emit(text.slice(0, end), text.slice(end + 1));
   }
 
   /** Says that this replica is there, and finds out whether Redis is. */
   async #join(): Promise<void> {
-    if (!this.#isConnected() || this.#outage.pauseMs > 0) return;
+    if (!this.#connections.isConnected() || this.#outage.pauseMs > 0) return;
     try {
       const [replicas] = await Promise.all([
         this.#run(JOIN, MEMBERS, [this.id, '']),
-        this.#inTime(this.#subscriber.ping()),
+        this.#connections.ping(),
       ]);
-      if (this.#isListening) this.#markUp(Number(replicas));
+      if (this.#connections.isConnected()) this.#markUp(Number(replicas));
     } catch (error) {
       this.#markDown(error as Error);
-      // A connection may be dead without notice; a new one will show it.
-      for (const client of [this.#commands, this.#subscriber])
-        if (client.status === 'ready') client.disconnect(true);
+      this.#connections.reconnect();
     }
   }
 
@@ -254,7 +207,7 @@ export class Redis {
     const reason = this.#outage.begin(error);
     this.#events.emit('known');
     // Then there is no start, which says why.
-    if (isStart && error instanceof UnusableError) return;
+    if (isStart && this.#outage.lastError instanceof UnusableError) return;
     this.#options.log.warn(
       `Redis does not answer (${reason}): until it does, this replica continues alone with ${shareOf(this.#replicas)} of AWS's call rates`,
     );
@@ -263,10 +216,6 @@ export class Redis {
   #logReason(error: Error): void {
     const reason = this.#outage.news(error);
     if (reason) this.#options.log.warn(`Redis still does not answer (${reason})`);
-  }
-
-  #inTime<T>(answer: Promise<T>): Promise<T> {
-    return within(this.#options.timeoutMs ?? TIMEOUT_MS, answer);
   }
 }
 

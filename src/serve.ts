@@ -1,5 +1,4 @@
 // The gateway, wired together. What can be wrong with its settings is found out before the schema is built.
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
@@ -16,6 +15,7 @@ import type { Emulator } from './emulator/emulator.ts';
 import { readEventsQueue } from './events-queue.ts';
 import { banner, originOf } from './help.ts';
 import type { Redis } from './redis.ts';
+import { joinReplicas } from './replicas.ts';
 import type { Metrics } from './server/answer/metrics.ts';
 import type { GatewayOptions } from './server/gateway.ts';
 import { stopInOrder } from './server/http/shutdown.ts';
@@ -34,7 +34,7 @@ export async function serve(env: Env, version: string): Promise<void> {
   const metrics = await createMetrics(config, version);
   const embedded = config.backend === 'emulator' ? await import('./embedded.ts') : undefined;
   const emulator = await embedded?.embedEmulator(config.emulatorPort);
-  const redis = await joinReplicas(config, log, emulator);
+  const redis = await joinReplicas(config, { log, isEmulated: emulator !== undefined });
   const upstream = await connectUpstream(config, { metrics, emulator, redis });
   const { createDocumentStore } = await import('./server/limits/document-store.ts');
   const { ResponseCache } = await import('./server/response-cache/responses.ts');
@@ -97,7 +97,7 @@ export async function check(env: Env): Promise<boolean> {
   }));
   const redis = {
     what: 'Redis',
-    run: async (log: Logger) => (await joinReplicas(config, log))?.close(),
+    run: async (log: Logger) => (await joinReplicas(config, { log, isEmulated: false }))?.close(),
   };
   const issuers = (config.jwt?.issuers ?? []).map(({ issuer, jwksUri }) => ({
     what: `keys of ${issuer}`,
@@ -193,16 +193,6 @@ async function createMetrics({ metricsToken, jwt }: Config, version: string): Pr
   if (jwt && !metricsToken) return undefined;
   const { createMetrics } = await import('./server/answer/metrics.ts');
   return createMetrics({ version });
-}
-
-async function joinReplicas({ redisUrl }: Config, log: Logger, emulator?: Emulator) {
-  if (!redisUrl) return undefined;
-  const { Redis, UnusableError } = await import('./redis.ts');
-  // An embedded emulator is private to its process: cached facts of its world mean nothing to another one.
-  const prefix = `ivs-graphql:${emulator ? randomUUID() : 'aws'}:`;
-  return Redis.connect({ url: redisUrl, prefix, log }).catch((error: Error) => {
-    throw error instanceof UnusableError ? new ConfigError(`REDIS_URL: ${error.message}`) : error;
-  });
 }
 
 interface Beside {

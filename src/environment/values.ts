@@ -1,5 +1,6 @@
 // Texts that variables hold: regions, URLs, hosts, headers, secrets.
-import { list, matching } from './variable.ts';
+import { expectedRedisUrl, parseRedisUrl } from '../redis-url.ts';
+import { list, matching, type Reader } from './variable.ts';
 
 const urlOf = (given: string, protocol: RegExp): URL | undefined => {
   const url = URL.canParse(given) ? new URL(given) : undefined;
@@ -19,10 +20,14 @@ export const proxyUrl = matching('the URL of an HTTP proxy, such as http://proxy
   Boolean(urlOf(given, /^https?:$/)?.hostname),
 );
 
-export const redisUrl = matching('a URL such as redis://localhost:6379/0', (given) => {
-  const url = urlOf(given, /^rediss?:$/);
-  return !!url?.hostname && /^(\/\d*)?$/.test(url.pathname);
-});
+export const redisUrl: Reader<string> = {
+  expected: expectedRedisUrl,
+  read: (given) => (parseRedisUrl(given) ? given.trim() : undefined),
+};
+/** Braces and patterns would mean something to Redis. */
+export const redisPrefix = matching('1 to 64 letters, digits or any of . _ : -', (given) =>
+  /^[\w.:-]{1,64}$/.test(given),
+);
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);

@@ -1,7 +1,7 @@
 // What a variable of the environment is, and how texts of general kinds are read.
 
 /** How the text of a variable is read. `read` returns undefined for a text that is not what is expected. */
-interface Reader<Value> {
+export interface Reader<Value> {
   expected: string | ((text: string) => string);
   read: (text: string) => Value | undefined;
 }

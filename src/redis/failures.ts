@@ -18,7 +18,7 @@ export const kindOf = (error: Error): string | undefined =>
   isRefusal(error) ? error.message.split(' ', 1)[0] : undefined;
 
 /** Redis 7 calls a missing permission ERR where a script needs it. */
-const LASTING = /^(NOPERM|NOAUTH|WRONGPASS|MOVED|CROSSSLOT|ERR The user executing the script can't)\b/;
+const LASTING = /^(NOPERM|NOAUTH|WRONGPASS|ERR The user executing the script can't)\b/;
 
 /** Whether it stays so until the configuration of Redis changes: an early retry is useless then. */
 export const isLasting = (error: Error): boolean =>
@@ -29,18 +29,6 @@ export function reasonOf(error: NodeJS.ErrnoException): string {
   if (isRefusal(error) || error.name === NoAnswerError.name) return error.message;
   // What else ioredis has to say of a connection that is gone speaks of its own options.
   return error.code ?? 'the connection was closed';
-}
-
-/** Throws for a node of a cluster: the keys of a script are on several nodes. Without permission for INFO, scripts fail. */
-export async function refuseCluster(client: Client): Promise<void> {
-  const info = await client.info('cluster').catch((error: Error) => {
-    if (kindOf(error) === 'NOPERM') return '';
-    throw error;
-  });
-  if (!/^cluster_enabled:1\b/m.test(info)) return;
-  throw new UnusableError(
-    'expected a Redis that stands alone, got a node of a Redis Cluster, which is not supported',
-  );
 }
 
 /** Throws for a database that is not there: ioredis only emits an error, and then works in database 0. */

@@ -10,13 +10,6 @@ export const SILENT_AFTER_MS = 2 * HEARTBEAT_MS;
  */
 const MEMBER_MS = 60 * HEARTBEAT_MS;
 
-/** Each script finds the time here: Redis's own, in milliseconds, so that the replicas' clocks need not agree. */
-export const TIME = `
-local time = redis.call('TIME')
-local clock = time[1] * 1000 + time[2] / 1000
-local now = tonumber(ARGV[#ARGV]) or clock
-local silentSince = clock - ${SILENT_AFTER_MS}
-`;
 /**
  * KEYS: the replicas, with the time until which each is present; the members, with the last heartbeat of each, those that may
  * have continued alone included. A new replica replaces one that is silent: a dead process is restarted under another name.

@@ -10,9 +10,9 @@ export interface Shared {
   replicas(): number;
   /** While it is lost: milliseconds until the other replicas have noticed that this one is alone. */
   unnoticedMs(): number;
-  /** Runs a Lua script, which finds the shared time as `now`. Rejects soon when there is no response, and is then lost. */
+  /** Runs a Lua script, which finds the shared time as `now` and touches no key but these. Rejects soon when there is no response, and is then lost. */
   run(lua: string, keys: string[], args: (string | number | Buffer)[]): Promise<unknown>;
-  /** Receives what the scripts of all replicas publish on `said:` and the topic. */
+  /** Receives what the scripts of all replicas `publish` on the topic. */
   listen(topic: string, listener: (text: string) => void): void;
   /** Resolves when everything has been received that was published before. Rejects soon without a response. */
   catchUp(): Promise<void>;

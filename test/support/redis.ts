@@ -2,14 +2,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { Redis, type RedisOptions } from '../../src/redis.ts';
 import { startGateway, type TestGateway, type TestGatewayOptions } from './gateway.ts';
+import { freePort } from './ports.ts';
+import { useCluster } from './redis-cluster.ts';
 import type { createSession } from './world.ts';
 
 /** Says so loudly where it is not. */
@@ -23,8 +23,14 @@ export const START = Date.parse('2026-01-01T00:00:00Z');
 const GIVE_UP_MS = 60_000;
 const POLL_MS = 5;
 
+/** In braces, as that of the gateway: it decides where a cluster has the keys. */
+const PREFIX = '{test}:';
+
 export interface RedisServer {
   url: string;
+  /** Of the keys of this test. */
+  prefix: string;
+  keyOf(name: string): string;
   start(): Promise<void>;
   kill(): Promise<void>;
   /** Holds it, as a network that swallows everything would; -CONT lets it go on. */
@@ -60,23 +66,32 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
   });
   const ask = (...command: string[]) =>
     spawnSync('redis-cli', ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();
-  return { url: `redis://127.0.0.1:${port}`, start, kill, ask, signal: (signal) => void child.kill(signal) };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    prefix: PREFIX,
+    keyOf: (name) => `${PREFIX}0:${name}`,
+    start,
+    kill,
+    ask,
+    signal: (signal) => void child.kill(signal),
+  };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
+/** Starts what a test needs. */
+export type StartRedis = () => Promise<RedisServer>;
+
+/** For `describe.each`: what Redis can be. Called where a file begins. */
+export const redisKinds = (): { kind: string; start: StartRedis }[] => [
+  { kind: 'one Redis', start: () => startRedis() },
+  { kind: 'a cluster', start: useCluster() },
+];
 
 /** A connection, and what it has log. It has patience, so that a slow machine is not taken for a lost Redis. */
 export async function connect({
   url,
   now,
   timeoutMs = 10_000,
-  prefix = 'test:',
+  prefix = PREFIX,
 }: Pick<RedisOptions, 'url' | 'now' | 'timeoutMs'> & { prefix?: string }) {
   const said: string[] = [];
   const log = {
@@ -96,14 +111,19 @@ export interface Replica extends TestGateway {
 /** Gateways on one Redis and one emulator, which enforces call rates unless told otherwise; `lead` is not on Redis and makes the world. */
 export async function startReplicas(
   count: number,
-  { timeoutMs, callRates = true, ...options }: TestGatewayOptions & { timeoutMs?: number } = {},
+  {
+    timeoutMs,
+    callRates = true,
+    start = startRedis,
+    ...options
+  }: TestGatewayOptions & { timeoutMs?: number; start?: StartRedis } = {},
 ) {
-  const server = await startRedis();
+  const server = await start();
   const lead = await startGateway({ callRates });
   const replicas: Replica[] = [];
   for (let index = 0; index < count; index += 1) {
     const now = () => START + lead.clock.now();
-    const connection = await connect({ url: server.url, now, timeoutMs });
+    const connection = await connect({ ...server, now, timeoutMs });
     const gateway = await startGateway({ ...options, beside: lead, shared: connection.redis });
     replicas.push({ ...gateway, ...connection });
   }

@@ -2,8 +2,8 @@
 import type { Clock } from '../clock.ts';
 import type { Shared } from '../shared.ts';
 import { LISTENERS } from './lease.ts';
+import { MARKS, marksAt } from './marks.ts';
 import { EVERYTHING } from './readings.ts';
-import { MARK_MS } from './shared-cache-scripts.ts';
 
 /** Longer than a lease: whoever has not heard by then does not reuse what he holds any more. */
 const MAX_WAIT_MS = 250;
@@ -11,28 +11,25 @@ const MAX_WAIT_MS = 250;
 const MAX_UNSAID = 1000;
 
 /**
- * KEYS 1: the number of the last mark, 2: what the marks' names begin with, 3: the channel, 4: the replicas that have a
- * lease, 5: those that have not heard of this write. ARGV 1: replica, 2: the write. Answers the number and how many are
+ * KEYS 1 and 2: the marks, 3: the replicas that have a lease, 4: those that have not heard of this write. ARGV 1: replica, 2: the write. Answers the number and how many are
  * waited for.
  */
-const FORGET_TAGS = `
+const FORGET_TAGS = `${marksAt(1)}
 local function forget(tags)
-  local number = redis.call('INCR', KEYS[1])
+  local number = mark(tags)
   if #tags == 0 then return number, 0 end
-  for _, tag in ipairs(tags) do redis.call('SET', KEYS[2] .. tag, number, 'PX', ${MARK_MS}) end
   local awaited = {}
-  for _, replica in ipairs(redis.call('ZRANGEBYSCORE', KEYS[4], '(' .. string.format('%.3f', now), '+inf')) do
+  for _, replica in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. string.format('%.3f', now), '+inf')) do
     if replica ~= ARGV[1] then table.insert(awaited, replica) end
   end
   if #awaited > 0 then
-    redis.call('SADD', KEYS[5], unpack(awaited))
-    redis.call('PEXPIRE', KEYS[5], ${4 * MAX_WAIT_MS})
+    redis.call('SADD', KEYS[4], unpack(awaited))
+    redis.call('PEXPIRE', KEYS[4], ${4 * MAX_WAIT_MS})
   end
   -- An empty table would be encoded as an object
   local names = #awaited > 0 and cjson.encode(awaited) or '[]'
   local from = cjson.encode({ from = ARGV[1], write = ARGV[2] })
-  local said = '{"said":' .. from .. ',"tags":' .. cjson.encode(tags) .. ',"awaited":' .. names .. '}'
-  redis.call('PUBLISH', KEYS[3], said)
+  publish('forgotten', '{"said":' .. from .. ',"tags":' .. cjson.encode(tags) .. ',"awaited":' .. names .. '}')
   return number, #awaited
 end
 `;
@@ -41,13 +38,13 @@ end
 const FORGET = 'return { forget(cjson.decode(ARGV[3])) }';
 
 /** The first of a script's own, behind those of `forget`. */
-export const FIRST_KEY = 6;
+export const FIRST_KEY = 5;
 export const FIRST_ARGUMENT = 3;
 
-/** KEYS 1: the replicas that have not heard of a write, 2: the channel. ARGV: replica, the write. The last one tells. */
+/** KEYS 1: the replicas that have not heard of a write. ARGV: replica, the write. The last one tells. */
 const HEARD = `
 if redis.call('SREM', KEYS[1], ARGV[1]) == 1 and redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('PUBLISH', KEYS[2], ARGV[2])
+  publish('heard', ARGV[2])
 end
 `;
 
@@ -161,8 +158,7 @@ export class Invalidations {
   }
 
   async #acknowledge(write: string): Promise<void> {
-    const keys = [keyOfUnheard(write), 'said:heard'];
-    await this.#shared.run(HEARD, keys, [this.#shared.id, write]).catch(() => {});
+    await this.#shared.run(HEARD, [keyOfUnheard(write)], [this.#shared.id, write]).catch(() => {});
   }
 
   #wait(subscribe: (resolve: () => void) => () => void): Promise<void> {
@@ -179,10 +175,4 @@ export class Invalidations {
 }
 
 const keyOfUnheard = (write: string): string => `cache:unheard:${write}`;
-const keysOf = (write: string): string[] => [
-  'cache:marks',
-  'cache:mark:',
-  'said:forgotten',
-  LISTENERS,
-  keyOfUnheard(write),
-];
+const keysOf = (write: string): string[] => [...MARKS, LISTENERS, keyOfUnheard(write)];

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Shared } from '../shared.ts';
 import { Invalidations } from './invalidations.ts';
 import { Lease } from './lease.ts';
+import { MARKS } from './marks.ts';
 import { EVERYTHING } from './readings.ts';
 import { DROP, GET, RELEASE, SET } from './shared-cache-scripts.ts';
 import type { Cached } from './store.ts';
@@ -107,14 +108,7 @@ export class SharedCache {
   /** Undefined when Redis is lost. */
   async #run(lua: string, key: string, ...args: (string | number | Buffer)[]): Promise<unknown> {
     const name = nameOf(key);
-    const keys = [
-      `cache:answer:${name}`,
-      'cache:marks',
-      'cache:mark:',
-      `cache:flight:${name}`,
-      'replicas',
-      'said:released',
-    ];
+    const keys = [`cache:answer:${name}`, ...MARKS, `cache:flight:${name}`, 'replicas'];
     return this.#shared.run(lua, keys, args).catch(() => undefined);
   }
 }

@@ -13,15 +13,13 @@ import { JOURNAL, SharedJournal } from './shared-journal.ts';
 /** Longer than a second, for the clocks of tests; the members have ends of their own. */
 const KEY_MS = 60_000;
 
-const keys = ['events:next', 'events:due', 'said:due', 'said:heartbeat'];
-const journalKeys = [...JOURNAL, 'said:entry'];
+const keys = ['events:next', 'events:due'];
 
 /**
- * KEYS, behind those of `forget`: when each tag may be forgotten again; the tags with an event meanwhile, by that time; the
- * channels of both. `take` forgets tags; `wait` returns the milliseconds until the first tag is due, or -1.
+ * KEYS, behind those of `forget`: when each tag may be forgotten again; the tags with an event meanwhile, by that time. `take` forgets tags; `wait` returns the milliseconds until the first tag is due, or -1.
  */
 const PACE = `
-local NEXT, DUE, SAID_DUE, SAID_HEARTBEAT = unpack(KEYS, ${FIRST_KEY})
+local NEXT, DUE = unpack(KEYS, ${FIRST_KEY})
 local function take(tags)
   for _, tag in ipairs(tags) do redis.call('ZADD', NEXT, now + ${PACE_MS}, tag) end
   redis.call('PEXPIRE', NEXT, ${KEY_MS})
@@ -34,11 +32,11 @@ end
 `;
 
 /**
- * KEYS, behind those of `PACE`: the journal, the cursor of its last entry, the channel. The cursor comes from the time of all
+ * KEYS, behind those of `PACE`: the journal, the cursor of its last entry. The cursor comes from the time of all
  * scripts, and is greater than the one before. The replica that wrote the entry must know first what it has to forget.
  */
 const APPEND = `
-local JOURNAL, LAST, SAID_ENTRY = unpack(KEYS, ${FIRST_KEY + keys.length})
+local JOURNAL, LAST = unpack(KEYS, ${FIRST_KEY + keys.length})
 local function append(entry, replayMs, forgotten)
   local time, number = string.match(redis.call('GET', LAST) or '0-0', '(%d+)-(%d+)')
   local cursor
@@ -47,7 +45,7 @@ local function append(entry, replayMs, forgotten)
   redis.call('SET', LAST, cursor, 'PX', ${SEEN_MS})
   redis.call('XADD', JOURNAL, 'MAXLEN', '~', ${MAX_ENTRIES}, cursor, 'entry', entry)
   redis.call('PEXPIRE', JOURNAL, replayMs)
-  redis.call('PUBLISH', SAID_ENTRY, cursor .. '\\n' .. ARGV[1] .. '\\n' .. forgotten .. '\\n' .. entry)
+  publish('entry', cursor .. '\\n' .. ARGV[1] .. '\\n' .. forgotten .. '\\n' .. entry)
 end
 `;
 
@@ -57,8 +55,8 @@ end
  */
 const RECORD = `${PACE}${APPEND}
 local tags, isHeartbeat, entry, replayMs = unpack(ARGV, ${FIRST_ARGUMENT})
-if not redis.call('SET', KEYS[${FIRST_KEY + keys.length + journalKeys.length}], 1, 'PX', ${SEEN_MS}, 'NX') then return { 0, 0, 0, '[]' } end
-if isHeartbeat == '1' then redis.call('PUBLISH', SAID_HEARTBEAT, '') end
+if not redis.call('SET', KEYS[${FIRST_KEY + keys.length + JOURNAL.length}], 1, 'PX', ${SEEN_MS}, 'NX') then return { 0, 0, 0, '[]' } end
+if isHeartbeat == '1' then publish('heartbeat', '') end
 redis.call('ZREMRANGEBYSCORE', NEXT, '-inf', now)
 local free, isDue = {}, false
 for _, tag in ipairs(cjson.decode(tags)) do
@@ -70,7 +68,7 @@ for _, tag in ipairs(cjson.decode(tags)) do
 end
 if isDue then
   redis.call('PEXPIRE', DUE, ${KEY_MS})
-  redis.call('PUBLISH', SAID_DUE, wait())
+  publish('due', wait())
 end
 local number, awaited, forgotten = 0, 0, '[]'
 if #free > 0 then
@@ -123,7 +121,7 @@ export class SharedEventLog implements EventLog {
   async record(event: RecordedEvent): Promise<'accepted' | 'duplicate'> {
     const own = [
       ...keys,
-      ...journalKeys,
+      ...JOURNAL,
       `events:seen:${createHash('sha256').update(event.id).digest('base64url')}`,
     ];
     const entry = event.body ? JSON.stringify({ topics: topicsOf(event), body: event.body }) : '';

@@ -13,10 +13,10 @@ const WORTH_A_CALL_MS = 50;
 
 /**
  * KEYS: the bucket; its flights by the time they are over; who waits, with places, calls and the time when it comes again;
- * the line; the members (redis.ts); the channel. ARGV: the published rate, then the action's own.
+ * the line; the members (redis.ts). ARGV: the published rate, then the action's own.
  */
 const FILL = `
-local bucket, flights, waiting, line, members, channel = unpack(KEYS)
+local bucket, flights, waiting, line, members = unpack(KEYS)
 
 -- Members that are silent but have not left are taken to call AWS alone, each with its part of rate and burst
 local all = redis.call('ZCARD', members)
@@ -87,7 +87,7 @@ if first then
   local inMs = waitFor(1)
   if comesAt > now + inMs + ${WORTH_A_CALL_MS} then
     setWaiting(first, places, calls, now + inMs)
-    redis.call('PUBLISH', channel .. first, inMs .. ' ' .. string.match(bucket, 'quota:(.+):bucket$'))
+    publish('turn:' .. first, inMs .. ' ' .. string.match(bucket, 'quota:(.+):bucket$'))
   end
 end
 for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], ${FORGOTTEN_AFTER_MS}) end

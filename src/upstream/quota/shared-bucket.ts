@@ -52,7 +52,7 @@ export class SharedBucket implements Bucket {
   constructor({ name, perSecond }: Limit, options: SharedBucketOptions) {
     this.#perSecond = perSecond;
     this.#keys = ['bucket', 'flights', 'places', 'line'].map((what) => `quota:${name}:${what}`);
-    this.#keys.push('members', 'said:turn:');
+    this.#keys.push('members');
     this.#options = options;
     this.#isAlone = !options.shared.isUp();
     this.#isUnsure = options.shared.isJustBack();

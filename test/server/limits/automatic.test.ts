@@ -154,7 +154,7 @@ describe.skipIf(!isInstalled)('the store of all replicas', { timeout: 60_000 }, 
   const register = (gateway: TestGateway, text: string) =>
     post(gateway, { query: text, ...named(hashOf(text)) });
   const stored = (server: { ask(...command: string[]): string }) =>
-    Number(server.ask('ZCARD', 'test:0:documents-used'));
+    Number(server.ask('ZCARD', '{test}:0:documents-used'));
 
   it('answers a document that came to another one', async () => {
     const { server, replicas } = await start();
@@ -170,7 +170,7 @@ describe.skipIf(!isInstalled)('the store of all replicas', { timeout: 60_000 }, 
     const documents = Array.from({ length: 6 }, (_, index) => `query Q${index} { __typename }`);
     for (const text of documents) {
       await register(replicas[0], text);
-      await untilElsewhere(() => server.ask('HEXISTS', 'test:0:documents', hashOf(text)) === '1');
+      await untilElsewhere(() => server.ask('HEXISTS', '{test}:0:documents', hashOf(text)) === '1');
     }
     expect(stored(server)).toBe(3);
     const found = await Promise.all(documents.map((text) => post(replicas[1], named(hashOf(text)))));
@@ -184,14 +184,14 @@ describe.skipIf(!isInstalled)('the store of all replicas', { timeout: 60_000 }, 
     ]);
     const long = `query Long { __typename ${'# '.repeat(60)}\n}`;
     await register(replicas[0], long);
-    await untilElsewhere(() => server.ask('HEXISTS', 'test:0:documents', hashOf(long)) === '1');
+    await untilElsewhere(() => server.ask('HEXISTS', '{test}:0:documents', hashOf(long)) === '1');
     expect(stored(server)).toBe(1);
-    expect(Number(server.ask('HGET', 'test:0:documents', 'bytes'))).toBe(Buffer.byteLength(long));
+    expect(Number(server.ask('HGET', '{test}:0:documents', 'bytes'))).toBe(Buffer.byteLength(long));
   });
 
   it('is not believed when it holds another document under a hash', async () => {
     const { server, replicas } = await start();
-    server.ask('HSET', 'test:0:documents', hashOf(query), '{ channels { nodes { name } } }');
+    server.ask('HSET', '{test}:0:documents', hashOf(query), '{ channels { nodes { name } } }');
     expect(await post(replicas[0], named(hashOf(query)))).toEqual([200, notFound]);
   });
 

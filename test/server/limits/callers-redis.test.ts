@@ -22,7 +22,7 @@ describe.skipIf(!isInstalled)('the rate of a caller', { timeout: 30_000 }, () =>
     // Each replica by itself would let two through.
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
     const keys = server.ask('KEYS', '*rate*').split('\n');
-    for (const key of keys) expect(key).toMatch(/^test:0:rate:/);
+    for (const key of keys) expect(key).toMatch(/^\{test\}:0:rate:/);
     expect(keys).toHaveLength(1);
   });
 

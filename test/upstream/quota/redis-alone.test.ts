@@ -79,7 +79,7 @@ describe.skipIf(!isInstalled)('a replica that alone has lost Redis', { timeout: 
     const [first, second, third] = redises as [Redis, Redis, Redis];
     const part = async () => {
       const keys = ['bucket', 'flights', 'places', 'line'].map((what) => `quota:some:${what}`);
-      const answer = await first.run(RESERVE, [...keys, 'members', 'said:turn:'], [5, 'any', 0, 0, 0]);
+      const answer = await first.run(RESERVE, [...keys, 'members'], [5, 'any', 0, 0, 0]);
       return Number(String((answer as unknown[])[8]));
     };
     const untilPart = async (expected: number) => {
@@ -95,7 +95,7 @@ describe.skipIf(!isInstalled)('a replica that alone has lost Redis', { timeout: 
     await connect({ url: server.url });
     expect(await part()).toBe(1);
 
-    const members = 'test:0:members';
+    const members = '{test}:0:members';
     server.ask('ZADD', members, `${Date.now() - 50_000}`, 'gone for good');
     await untilPart(3 / 4);
     server.ask('ZADD', members, `${Date.now() - 60_000}`, 'gone for good');

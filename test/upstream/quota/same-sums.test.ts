@@ -164,7 +164,7 @@ async function startScripts() {
   return (perSecond: number): Run => {
     buckets += 1;
     const keys = ['bucket', 'flights', 'places', 'line'].map((what) => `quota:${buckets}:${what}`);
-    return (lua, ...args) => redis.run(lua, [...keys, 'members', 'said:turn:'], [perSecond, ...args]);
+    return (lua, ...args) => redis.run(lua, [...keys, 'members'], [perSecond, ...args]);
   };
 }
 

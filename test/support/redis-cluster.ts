@@ -1,0 +1,203 @@
+// A cluster of three primaries and three replicas for the tests of a file, on loopback. Each test has a prefix of its own.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll } from 'vitest';
+import { slotOf } from '../../src/redis/slot.ts';
+import { freePort } from './ports.ts';
+import type { RedisServer } from './redis.ts';
+
+const SHARDS = 3;
+const SLOTS = 16_384;
+/** After this time a primary that is gone is replaced by its replica, within a second or two. */
+const NODE_TIMEOUT_MS = 1000;
+const POLL_MS = 50;
+
+interface Member {
+  id: string;
+  port: number;
+  busPort: number;
+  shard: number;
+  isPrimary: boolean;
+}
+
+interface RunningNode extends Member {
+  child: ChildProcess;
+  isStopped?: boolean;
+}
+
+export interface ClusterServer extends RedisServer {
+  /** The URL of each: first the primaries. */
+  nodes: string[];
+  /** Asks each of them. */
+  askAll(...command: string[]): string[];
+  /** Kills the primary that has the keys of this test. Comes back when its replica has been promoted. */
+  failOver(signal?: 'SIGKILL' | 'SIGSTOP'): Promise<void>;
+}
+
+/** Starts when it is first opened, and ends with the tests of the file. */
+export function useCluster(): () => Promise<ClusterServer> {
+  let cluster: Promise<Cluster> | undefined;
+  afterAll(async () => (await cluster)?.stop());
+  return async () => {
+    cluster ??= Cluster.start();
+    const running = await cluster;
+    await running.restore();
+    return running.open();
+  };
+}
+
+class Cluster {
+  readonly #dir = mkdtempSync(join(tmpdir(), 'redis-cluster-'));
+  readonly #nodes: RunningNode[] = [];
+
+  static async start(): Promise<Cluster> {
+    const cluster = new Cluster();
+    const members: Member[] = [];
+    for (let index = 0; index < 2 * SHARDS; index += 1) {
+      const id = createHash('sha1').update(randomUUID()).digest('hex');
+      const [port, busPort] = [await freePort(), await freePort()];
+      members.push({ id, port, busPort, shard: index % SHARDS, isPrimary: index < SHARDS });
+    }
+    // As if it had been made before: `redis-cli --cluster create` takes many seconds.
+    for (const member of members) {
+      mkdirSync(join(cluster.#dir, member.id));
+      writeFileSync(join(cluster.#dir, member.id, 'nodes.conf'), nodesSeenBy(member, members));
+    }
+    for (const member of members) cluster.#nodes.push({ ...member, child: cluster.#spawn(member) });
+    await cluster.#settle();
+    return cluster;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#nodes.map(kill));
+    rmSync(this.#dir, { recursive: true });
+  }
+
+  /** What a test before has killed or stopped. */
+  async restore(): Promise<void> {
+    for (const node of this.#nodes) if (!isRunning(node)) node.child = this.#spawn(node);
+    for (const node of this.#nodes) signalTo(node, 'SIGCONT');
+    await this.#settle();
+  }
+
+  open(): ClusterServer {
+    const prefix = `{${randomUUID()}}:`;
+    const keyOf = (name: string) => `${prefix}0:${name}`;
+    const slot = slotOf(prefix);
+    const owner = () => this.#primaryOf(slot);
+    const own = () => {
+      const { shard } = owner();
+      return this.#nodes.filter((node) => node.shard === shard);
+    };
+    let killed: RunningNode[] = [];
+    let stopped: RunningNode | undefined;
+    const [seed, other] = [this.#nodes[0] as RunningNode, this.#nodes[1] as RunningNode];
+    return {
+      url: `redis+cluster://127.0.0.1:${seed.port},127.0.0.1:${other.port}`,
+      nodes: this.#nodes.map(({ port }) => `redis://127.0.0.1:${port}`),
+      prefix,
+      keyOf,
+      askAll: (...command) => this.#nodes.map((node) => askNode(node, ...command)),
+      ask: (...command) => askNode(owner(), ...command),
+      signal: (signal) => {
+        stopped ??= owner();
+        signalTo(stopped, signal);
+      },
+      /** With its replica, which would take its place. */
+      kill: async () => {
+        killed = own();
+        await Promise.all(killed.map(kill));
+      },
+      start: async () => {
+        for (const node of killed) node.child = this.#spawn(node);
+        await this.#settle();
+      },
+      failOver: async (signal = 'SIGKILL') => {
+        const before = owner();
+        if (signal === 'SIGKILL') await kill(before);
+        else signalTo(before, signal);
+        while (this.#primaryOf(slot).id === before.id) await pause(POLL_MS);
+      },
+    };
+  }
+
+  /** As those that run see it. */
+  #primaryOf(slot: number): RunningNode {
+    const asked = this.#nodes.find((node) => !node.isStopped && isRunning(node)) as RunningNode;
+    const lines = askNode(asked, 'CLUSTER', 'NODES').split('\n');
+    const line = lines.find((text) =>
+      text
+        .split(' ')
+        .slice(8)
+        .some((range) => isIn(range, slot)),
+    );
+    return this.#nodes.find(({ id }) => line?.startsWith(id)) ?? asked;
+  }
+
+  async #settle(): Promise<void> {
+    const isSettled = (node: RunningNode) => {
+      const info = askNode(node, 'CLUSTER', 'INFO');
+      const links = askNode(node, 'INFO', 'replication');
+      return /cluster_state:ok/.test(info) && /role:master|master_link_status:up/.test(links);
+    };
+    while (!this.#nodes.every(isSettled)) await pause(POLL_MS);
+  }
+
+  #spawn({ id, port, busPort }: Member): ChildProcess {
+    const settings = {
+      port,
+      bind: '127.0.0.1',
+      dir: join(this.#dir, id),
+      save: '',
+      'cluster-enabled': 'yes',
+      'cluster-port': busPort,
+      'cluster-node-timeout': NODE_TIMEOUT_MS,
+      // The tests of one shard are none of the others' business.
+      'cluster-require-full-coverage': 'no',
+      'repl-diskless-sync-delay': 0,
+    };
+    const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+    return spawn('redis-server', args, { stdio: 'ignore' });
+  }
+}
+
+function signalTo(node: RunningNode, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  node.isStopped = signal === 'SIGSTOP';
+  node.child.kill(signal);
+}
+
+const isRunning = ({ child }: RunningNode): boolean => child.exitCode === null && child.signalCode === null;
+
+async function kill(node: RunningNode): Promise<void> {
+  if (!isRunning(node)) return;
+  const gone = once(node.child, 'exit');
+  node.child.kill('SIGKILL');
+  await gone;
+}
+
+const askNode = ({ port }: Member, ...command: string[]): string =>
+  spawnSync('redis-cli', ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();
+
+function isIn(range: string, slot: number): boolean {
+  const [from = Number.NaN, to = from] = range.split('-').map(Number);
+  return from <= slot && slot <= to;
+}
+
+/** As Redis writes the file itself. */
+function nodesSeenBy(self: Member, members: readonly Member[]): string {
+  const lines = members.map((member) => {
+    const { id, port, busPort, shard, isPrimary } = member;
+    const own = member === self ? 'myself,' : '';
+    const primary = members[shard] as Member;
+    const role = isPrimary ? `${own}master -` : `${own}slave ${primary.id}`;
+    const from = Math.ceil((shard * SLOTS) / SHARDS);
+    const slots = isPrimary ? ` ${from}-${Math.ceil(((shard + 1) * SLOTS) / SHARDS) - 1}` : '';
+    return `${id} 127.0.0.1:${port}@${busPort} ${role} 0 0 ${shard + 1} connected${slots}`;
+  });
+  return [...lines, `vars currentEpoch ${SHARDS} lastVoteEpoch 0`, ''].join('\n');
+}
