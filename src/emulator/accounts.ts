@@ -1,21 +1,27 @@
 // The accounts of the emulator. They share nothing but the clock and the way of their events to receivers.
-import type { Clock } from './clock.ts';
+import { type Clock, WorldClock } from './clock.ts';
 import { EventBus } from './events/bus.ts';
 import { parseArn } from './identifiers.ts';
+import { Timeline } from './timeline.ts';
 import { Account, type World } from './world.ts';
 
 /** As with LocalStack: an access key id of this form is the account that it acts in. */
 const ACCOUNT_ID = /^\d{12}$/;
 
 export class Accounts {
-  readonly clock: Clock;
+  readonly clock: WorldClock;
   readonly events = new EventBus();
+  /** One order for all of them. */
+  readonly timeline: Timeline<World>;
   /** Of all other access keys. */
   readonly own: Account;
   readonly #accounts = new Map<string, Account>();
 
   constructor(ownId: string, clock: Clock) {
-    this.clock = clock;
+    this.clock = new WorldClock(clock);
+    this.timeline = new Timeline(this.clock, ({ accountId, region }) =>
+      this.of(accountId).worldAsItIs(region),
+    );
     this.own = this.of(ownId);
   }
 
@@ -23,7 +29,7 @@ export class Accounts {
   of(accountId: string): Account {
     const known = this.#accounts.get(accountId);
     if (known) return known;
-    const account = new Account(accountId, this.clock, this.events);
+    const account = new Account(accountId, this);
     this.#accounts.set(accountId, account);
     return account;
   }

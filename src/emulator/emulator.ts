@@ -64,7 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const control = new Control({ accounts, calls, faults, deliveries, plant });
   plant();
   const destination = options.events && checkDestination(options.events);
-  const rates = options.callRates ? new CallRates(clock, burst) : undefined;
+  const rates = options.callRates ? new CallRates(accounts.clock, burst) : undefined;
   const server = createWire({ accounts, calls, faults, latencyMs, rates }, control);
   server.listen(port, host);
   await once(server, 'listening');

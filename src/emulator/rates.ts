@@ -40,7 +40,9 @@ export class CallRates {
     const burst = this.#burst ?? perSecond;
     const now = this.#clock.now().getTime();
     const bucket = this.#buckets.get(name) ?? { tokens: burst, filledAt: now };
-    const tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1000) * perSecond);
+    // The clock can have been set back
+    const elapsed = Math.max(0, now - bucket.filledAt);
+    const tokens = Math.min(burst, bucket.tokens + (elapsed / 1000) * perSecond);
     const isAdmitted = tokens >= 1;
     this.#buckets.set(name, { tokens: isAdmitted ? tokens - 1 : tokens, filledAt: now });
     return isAdmitted;

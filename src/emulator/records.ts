@@ -59,8 +59,8 @@ export interface Participant extends ParticipantDetail, Ordered {
   publishing: boolean;
   /** The participants it is subscribed to. */
   subscriptions: Set<string>;
-  /** Grows with every change of its recording. */
-  recordingTurn?: number;
+  /** The next change of its recording. */
+  recordingNext?: number;
   recording?: ParticipantRecording;
   events: ParticipantEvent[];
 }
@@ -69,8 +69,8 @@ export interface ParticipantRecording {
   keyPrefix: string;
   /** Since when something is recorded. */
   since?: Date;
-  /** That it stops: a new object each time. */
-  ending?: object | undefined;
+  /** That its end is reported. */
+  ending?: number;
 }
 export interface ParticipantEvent extends Event, Ordered {}
 export interface Replica extends ParticipantReplica, Ordered {
@@ -79,8 +79,8 @@ export interface Replica extends ParticipantReplica, Ordered {
   participantId: string;
   /** How long it waits for an original that has left. */
   reconnectWindowSeconds: number;
-  /** Since when the original is away. */
-  awaitedSince?: Date | undefined;
+  /** That it stops, while its original is away. */
+  awaiting?: number;
 }
 export interface IngestConfiguration extends Omit<IngestConfigurationDetail, 'state'>, Resource {
   arn: string;
@@ -101,8 +101,8 @@ export interface Composition extends CompositionDetail, Resource {
   stageArn: string;
   state: CompositionState;
   destinations: CompositionDestination[];
-  /** That its stage has no publisher: a new object each time it begins. */
-  silence?: object | undefined;
+  /** That it stops, while its stage has no publisher. */
+  silence?: number | undefined;
   /** What it was started with, by which a repeated request is known. */
   request: StartCompositionRequest;
 }

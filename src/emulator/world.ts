@@ -1,53 +1,25 @@
-// The state: one World per region of the account, one Map per kind of resource in it, keyed by ARN.
-import type { Clock } from './clock.ts';
-import { EventBus } from './events/bus.ts';
+// The worlds of an account, one per region, and what moves them.
+import type { WorldClock } from './clock.ts';
+import type { EventBus } from './events/bus.ts';
 import { FineTime, type NewEvent } from './events/event.ts';
 import { formatArn, newResourceId, type ResourceKind } from './identifiers.ts';
-import type {
-  AdConfiguration,
-  Channel,
-  Composition,
-  EncoderConfiguration,
-  IngestConfiguration,
-  PlaybackKeyPair,
-  PlaybackRestrictionPolicy,
-  PublicKey,
-  RecordingConfiguration,
-  Replica,
-  Stage,
-  StorageConfiguration,
-  StreamKey,
-} from './records.ts';
+import type { Happening, Timeline } from './timeline.ts';
+import { WorldState } from './world-state.ts';
 
 export type * from './records.ts';
 
-export class World {
+export class World extends WorldState {
   readonly region: string;
   readonly accountId: string;
-  readonly clock: Clock;
   readonly fineTime = new FineTime();
-  readonly stages = new Map<string, Stage>();
-  readonly replicas: Replica[] = [];
-  readonly ingestConfigurations = new Map<string, IngestConfiguration>();
-  readonly publicKeys = new Map<string, PublicKey>();
-  readonly compositions = new Map<string, Composition>();
-  readonly encoderConfigurations = new Map<string, EncoderConfiguration>();
-  readonly storageConfigurations = new Map<string, StorageConfiguration>();
-  readonly channels = new Map<string, Channel>();
-  readonly streamKeys = new Map<string, StreamKey>();
-  readonly recordingConfigurations = new Map<string, RecordingConfiguration>();
-  readonly playbackRestrictionPolicies = new Map<string, PlaybackRestrictionPolicy>();
-  readonly playbackKeyPairs = new Map<string, PlaybackKeyPair>();
-  readonly adConfigurations = new Map<string, AdConfiguration>();
-  #order = 0;
-  #asOf: Date | undefined;
-  #due: { time: Date; happen: () => void }[] = [];
+  #timeline: Timeline<World>;
   #events: EventBus;
 
-  constructor(region: string, accountId: string, clock: Clock, events = new EventBus()) {
+  constructor(region: string, { accountId, timeline, events }: Account) {
+    super();
     this.region = region;
     this.accountId = accountId;
-    this.clock = clock;
+    this.#timeline = timeline;
     this.#events = events;
   }
 
@@ -58,44 +30,32 @@ export class World {
   }
 
   now(): Date {
-    return this.#asOf ?? this.clock.now();
+    return this.#timeline.now();
   }
 
   /** Lets something happen at another time: how a world gets a past. */
   asOf(time: Date, happen: () => void): void {
-    this.catchUp(time);
-    this.#at(time, happen);
+    this.#timeline.catchUp(time);
+    this.#timeline.at(time, happen);
   }
 
-  #at(time: Date, happen: () => void): void {
-    const before = this.#asOf;
-    this.#asOf = time;
-    try {
-      happen();
-    } finally {
-      this.#asOf = before;
-    }
+  /** Lets something happen by itself once `seconds` have passed. Returns what `cancel` takes. */
+  after<A extends (string | number | undefined)[]>(
+    seconds: number,
+    happen: Happening<World, A>,
+    ...keys: A
+  ): number {
+    return this.#timeline.after(seconds, this, happen, ...keys);
   }
 
-  /** Lets something happen by itself once `seconds` have passed. The clock does not ring: see `catchUp`. */
-  after(seconds: number, happen: () => void): void {
-    this.#due.push({ time: new Date(this.now().getTime() + seconds * 1000), happen });
-  }
-
-  /** Runs what has become due since the last look at this world, each event at its own time. */
-  catchUp(until = this.now()): void {
-    for (;;) {
-      const [next] = this.#due.sort((a, b) => a.time.getTime() - b.time.getTime());
-      if (!next || next.time > until) return;
-      this.#due.shift();
-      this.#at(next.time, next.happen);
-    }
+  cancel(happening: number | undefined): void {
+    this.#timeline.cancel(happening);
   }
 
   /** The place of a new item in the order of creation. */
   nextOrder(): number {
-    this.#order += 1;
-    return this.#order;
+    this.order += 1;
+    return this.order;
   }
 
   newArn(kind: ResourceKind, id = newResourceId()): string {
@@ -103,35 +63,51 @@ export class World {
   }
 }
 
+/** What the accounts of an emulator have in common. */
+export interface Shared {
+  clock: WorldClock;
+  events: EventBus;
+  timeline: Timeline<World>;
+}
+
 /** The worlds of one account, each made when its region is first named. */
 export class Account {
   readonly accountId: string;
-  readonly clock: Clock;
+  readonly clock: WorldClock;
   readonly events: EventBus;
+  readonly timeline: Timeline<World>;
   #worlds = new Map<string, World>();
 
-  constructor(accountId: string, clock: Clock, events = new EventBus()) {
+  constructor(accountId: string, { clock, events, timeline }: Shared) {
     this.accountId = accountId;
     this.clock = clock;
     this.events = events;
+    this.timeline = timeline;
   }
 
-  /** The world of a region as it is now. */
+  /** The world of a region as it is now. What is due in others has happened, too: events have one order. */
   world(region: string): World {
-    const known = this.#worlds.get(region);
-    known?.catchUp();
-    if (known) return known;
-    const world = new World(region, this.accountId, this.clock, this.events);
-    this.#worlds.set(region, world);
-    return world;
+    this.timeline.catchUp();
+    return this.worldAsItIs(region);
   }
 
   worlds(): World[] {
-    return [...this.#worlds.keys()].map((region) => this.world(region));
+    this.timeline.catchUp();
+    return [...this.#worlds.values()];
   }
 
   clear(): void {
     this.#worlds.clear();
+    this.timeline.replace(this.accountId, []);
     this.events.clear();
+  }
+
+  /** Without what is due in it. */
+  worldAsItIs(region: string): World {
+    const known = this.#worlds.get(region);
+    if (known) return known;
+    const world = new World(region, this);
+    this.#worlds.set(region, world);
+    return world;
   }
 }

@@ -12,8 +12,8 @@ import {
   paginateListParticipants,
 } from '@aws-sdk/client-ivs-realtime';
 import { expect, test, vi } from 'vitest';
+import { Accounts } from '../../src/emulator/accounts.ts';
 import { live } from '../../src/emulator/demo/life.ts';
-import { Account } from '../../src/emulator/world.ts';
 import { ManualClock } from './support/clock.ts';
 import { emulate, MAIN_STAGE, TOWN_HALL, TOWN_HALL_SESSION } from './support/emulate.ts';
 
@@ -124,7 +124,7 @@ test('a camera, a copy and an exchanged token are on its stages, and stay while 
 test('a tick of the demo world that fails is logged and ends nothing', () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const clock = new ManualClock();
-  const account = new Account('123456789012', clock);
+  const account = new Accounts('123456789012', clock).own;
   account.world('us-west-2').after(1, () => {
     throw new Error('a fault of ours');
   });

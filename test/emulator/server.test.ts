@@ -210,12 +210,11 @@ test('the region of the credential scope chooses the world', async () => {
 
 test('an unexpected error is 500 and log once', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const broken = {
-    now: () => {
-      throw new Error('no time');
-    },
+  const clock = { now: () => new Date() };
+  const { post } = await emulate({ clock });
+  clock.now = () => {
+    throw new Error('no time');
   };
-  const { post } = await emulate({ clock: broken });
   const created = await post('/CreateStage', '{"participantTokenConfigurations":[{}]}');
   expect(await answerOf(created)).toEqual({
     status: 500,

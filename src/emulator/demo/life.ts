@@ -1,4 +1,4 @@
-// Activity of the demo world: participants come, speak and leave, viewers come and go. Deterministic, and within bounds.
+// Activity of the demo world: participants come, speak and leave, viewers come and go. The same at the same time, and within bounds.
 import { logUnexpected } from '../errors.ts';
 import { liveSession } from '../low-latency/broadcast.ts';
 import { Random } from '../random.ts';
@@ -15,16 +15,17 @@ const stayers = new Set([userIdOf(0), userIdOf(1)]);
 
 /** Returns what stops it. */
 export function live(account: Account): () => void {
-  const random = new Random(1);
   const tick = () => {
     try {
+      // No state of its own, so that a snapshot needs none
+      const random = new Random(account.clock.now().getTime());
       for (const world of account.worlds()) move(world, random);
     } catch (error) {
       // No request waits for this, and an exception in a timer ends the process
       logUnexpected(error);
     }
   };
-  return account.clock.every?.(TICK_MS, tick) ?? (() => {});
+  return account.clock.every(TICK_MS, tick);
 }
 
 function move(world: World, random: Random): void {

@@ -6,7 +6,8 @@ export interface Origin {
   region: string;
   time: Date;
 }
-type Listener = (event: EventBridgeEvent, body: string) => void;
+/** With the time of the event, of which the envelope has no fractions of a second. */
+type Listener = (event: EventBridgeEvent, body: string, time: Date) => void;
 
 const REMEMBERED = 1000;
 const REMEMBERED_BYTES = 8 * 1024 * 1024;
@@ -35,7 +36,7 @@ export class EventBus {
     };
     const body = JSON.stringify(event);
     this.#remember(body);
-    for (const listener of this.#listeners) listener(event, body);
+    for (const listener of this.#listeners) listener(event, body, time);
   }
 
   /** Returns what ends it. */

@@ -1,6 +1,5 @@
 // Where the events of the accounts go: receivers over HTTP, or one in this process.
 import type { Accounts } from '../accounts.ts';
-import type { Clock } from '../clock.ts';
 import { logUnexpected } from '../errors.ts';
 import type { Send } from './api-destination.ts';
 import { Delivery, type DeliveryCounts } from './delivery.ts';
@@ -19,19 +18,19 @@ const CLOUDTRAIL_MS = 2000;
 export class Deliveries {
   readonly faults = new EventFaults();
   #accounts: Accounts;
-  #clock: Clock;
   #deliveries = new Map<Delivery, () => void>();
 
   constructor(accounts: Accounts) {
     this.#accounts = accounts;
-    this.#clock = accounts.clock;
-    accounts.events.listen((event, body) => this.#offer(event, body));
+    accounts.events.listen((event, body, time) => this.#offer(event, body, time));
   }
 
   /** Delivers what happens from now on; with one event a minute of a schedule. Returns what ends it. */
   deliverTo(send: Send, { heartbeat = false }: DeliveryOptions = {}): () => void {
-    const delivery = new Delivery(send, this.#now);
-    const rest = this.#clock.every?.(TICK_MS, () => this.#tick(delivery));
+    const { clock } = this.#accounts;
+    const delivery = new Delivery(send, clock);
+    // Requests are made in real time, also while the clock is frozen
+    const rest = clock.source.every?.(TICK_MS, () => this.#tick(delivery));
     const stop = heartbeat ? beat(this.#accounts) : undefined;
     const end = () => {
       rest?.();
@@ -53,17 +52,20 @@ export class Deliveries {
     for (const delivery of this.#deliveries.keys()) delivery.clear();
   }
 
+  /** Sends what is due after a change of the clock; by how much it was set back, what waits is due earlier. */
+  follow(setBackMs: number): void {
+    for (const delivery of this.#deliveries.keys()) delivery.follow(setBackMs);
+  }
+
   close(): void {
     for (const end of this.#deliveries.values()) end();
   }
 
-  #now = () => this.#clock.now().getTime();
-
   /** A fault strikes an event on its way to all receivers. */
-  #offer(event: EventBridgeEvent, body: string): void {
+  #offer(event: EventBridgeEvent, body: string, time: Date): void {
     if (this.#deliveries.size === 0) return;
     const isApiCall = event['detail-type'] === detailTypes.apiCall;
-    const sendings = this.faults.sendings(event, this.#now() + (isApiCall ? CLOUDTRAIL_MS : 0));
+    const sendings = this.faults.sendings(event, time.getTime() + (isApiCall ? CLOUDTRAIL_MS : 0));
     for (const delivery of this.#deliveries.keys()) delivery.offer(body, sendings);
   }
 

@@ -1,5 +1,6 @@
 // The way of events to one receiver: in order, one at a time, repeated as EventBridge repeats. A receiver that hangs
 // fills the queue, which is bounded, and delays nothing but its own events.
+import type { WorldClock } from '../clock.ts';
 import { logUnexpected } from '../errors.ts';
 import { Random } from '../random.ts';
 import type { Outcome, Send } from './api-destination.ts';
@@ -42,7 +43,10 @@ interface Waiting extends Sending {
 
 export class Delivery {
   #send: Send;
-  #now: () => number;
+  #clock: WorldClock;
+  /** What is due later by the emulator's clock. */
+  #held: Waiting[] = [];
+  /** What is due in real time, the retries among it: a receiver responds in real time. */
   #queue: Waiting[] = [];
   #bytes = 0;
   #order = 0;
@@ -53,26 +57,33 @@ export class Delivery {
   #counts = { ...NONE };
   #last: Outcome | undefined;
 
-  constructor(send: Send, now: () => number) {
+  constructor(send: Send, clock: WorldClock) {
     this.#send = send;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   get counts(): DeliveryCounts {
-    const [waiting, sending] = [this.#queue.length, this.#isSending];
+    const [waiting, sending] = [this.#held.length + this.#queue.length, this.#isSending];
     return { ...this.#counts, waiting, sending, ...(this.#last && { last: this.#last }) };
   }
 
   offer(body: string, sendings: readonly Sending[]): void {
-    const since = this.#now();
-    for (const sending of sendings) this.#enqueue({ ...sending, body, since, retries: 0, order: 0 });
+    const since = this.#realNow();
+    for (const sending of sendings) this.#add(this.#held, { ...sending, body, since, retries: 0, order: 0 });
+    this.pump();
+  }
+
+  /** See `Deliveries.follow`. */
+  follow(setBackMs: number): void {
+    for (const held of this.#held) held.at -= setBackMs;
     this.pump();
   }
 
   /** Sends what is due. */
   pump(): void {
+    this.#release();
     if (this.#isSending || this.#stop.signal.aborted) return;
-    const next = this.#takeDue();
+    const next = this.#take(this.#queue, this.#realNow());
     if (!next) return;
     this.#isSending = true;
     this.#attempt(next)
@@ -90,6 +101,7 @@ export class Delivery {
   }
 
   clear(): void {
+    this.#held = [];
     this.#queue = [];
     this.#bytes = 0;
     this.#counts = { ...NONE };
@@ -97,25 +109,37 @@ export class Delivery {
   }
 
   /** By time, at one time by rank, and those of one rank as they came. */
-  #enqueue(waiting: Waiting): void {
-    if (this.#queue.length >= WAITING || this.#bytes + waiting.body.length > WAITING_BYTES) {
+  #add(queue: Waiting[], waiting: Waiting): void {
+    if (
+      this.#held.length + this.#queue.length >= WAITING ||
+      this.#bytes + waiting.body.length > WAITING_BYTES
+    ) {
       this.#counts.dropped += 1;
       return;
     }
     this.#order += 1;
     const entry = { ...waiting, order: this.#order };
-    const later = this.#queue.findLastIndex((one) => isBefore(one, entry));
-    this.#queue.splice(later + 1, 0, entry);
+    const later = queue.findLastIndex((one) => isBefore(one, entry));
+    queue.splice(later + 1, 0, entry);
     this.#bytes += entry.body.length;
   }
 
-  #takeDue(): Waiting | undefined {
-    const [next] = this.#queue;
-    if (!next || next.at > this.#now()) return undefined;
-    this.#queue.shift();
+  /** From now on in real time, in the order in which it was held. */
+  #release(): void {
+    const now = this.#clock.now().getTime();
+    for (let held = this.#take(this.#held, now); held; held = this.#take(this.#held, now))
+      this.#add(this.#queue, { ...held, at: this.#realNow(), rank: 0 });
+  }
+
+  #take(queue: Waiting[], until: number): Waiting | undefined {
+    const [next] = queue;
+    if (!next || next.at > until) return undefined;
+    queue.shift();
     this.#bytes -= next.body.length;
     return next;
   }
+
+  #realNow = () => this.#clock.source.now().getTime();
 
   async #attempt(waiting: Waiting): Promise<void> {
     const counts = this.#counts;
@@ -135,7 +159,7 @@ export class Delivery {
   }
 
   #retry(waiting: Waiting, { retryAfter }: Outcome): void {
-    const now = this.#now();
+    const now = this.#realNow();
     const backOff = Math.min(FIRST_RETRY_MS * 2 ** waiting.retries, LONGEST_RETRY_MS);
     const jittered = (backOff * (500 + this.#random.below(501))) / 1000;
     // The longer of the two, and none after a negative one
@@ -146,7 +170,7 @@ export class Delivery {
       return;
     }
     this.#counts.retries += 1;
-    this.#enqueue({ ...waiting, at, rank: 0, retries: waiting.retries + 1 });
+    this.#add(this.#queue, { ...waiting, at, rank: 0, retries: waiting.retries + 1 });
   }
 }
 

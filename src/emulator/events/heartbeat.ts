@@ -15,5 +15,5 @@ export function beat(accounts: Accounts): () => void {
       events.put({ accountId, region, time: clock.now() }, event);
     }
   };
-  return clock.every?.(MINUTE_MS, tick) ?? (() => {});
+  return clock.every(MINUTE_MS, tick);
 }

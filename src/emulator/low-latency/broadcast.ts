@@ -50,14 +50,18 @@ export function startStream(
     order: world.nextOrder(),
   };
   channel.streamSessions = [session, ...channel.streamSessions].slice(0, SESSIONS_REMEMBERED);
-  world.after(ANALYSIS_SECONDS, () => {
-    // What has ended does not change any more
-    if (session.endTime === undefined) Object.assign(session, ingestOf(channel));
-  });
+  world.after(ANALYSIS_SECONDS, analyze, channel.arn, streamId);
   note(world, session, { type: STATE, name: 'Session Created' });
   note(world, session, { type: STATE, name: 'Stream Start' });
   if (recordingConfiguration) note(world, session, { type: RECORDING, name: 'Recording Start' });
   return { streamId };
+}
+
+function analyze(world: World, channelArn: string, streamId: string): void {
+  const channel = world.channels.get(channelArn);
+  const session = channel && liveSession(channel);
+  // What has ended does not change any more
+  if (channel && session?.streamId === streamId) Object.assign(session, ingestOf(channel));
 }
 
 export function changeHealth(world: World, channel: Channel, health: StreamHealth): void {

@@ -49,11 +49,15 @@ export function addRecordingConfiguration(
     order: world.nextOrder(),
   };
   world.recordingConfigurations.set(arn, configuration);
-  const isUsable = destinationConfiguration.s3?.bucketName !== UNUSABLE_BUCKET;
-  world.after(CREATING_SECONDS, () => {
-    configuration.state = isUsable ? 'ACTIVE' : 'CREATE_FAILED';
-  });
+  world.after(CREATING_SECONDS, finishCreation, arn);
   return configuration;
+}
+
+function finishCreation(world: World, arn: string): void {
+  const configuration = world.recordingConfigurations.get(arn);
+  if (!configuration) return;
+  const isUsable = configuration.destinationConfiguration?.s3?.bucketName !== UNUSABLE_BUCKET;
+  configuration.state = isUsable ? 'ACTIVE' : 'CREATE_FAILED';
 }
 
 export const recordingConfigurationOperations = {

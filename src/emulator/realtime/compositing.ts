@@ -23,13 +23,14 @@ const LIFETIME_AFTER_END = 5 * 60;
 const LONGEST = 24 * 60 * 60; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
 export function run(world: World, composition: Composition, arePublishers: boolean): void {
-  world.after(STARTS_IN, () => activate(world, composition));
-  world.after(LONGEST, () => stop(world, composition));
+  world.after(STARTS_IN, activate, composition.arn);
+  world.after(LONGEST, stopByArn, composition.arn);
   heed(world, composition, arePublishers);
 }
 
-function activate(world: World, composition: Composition): void {
-  if (composition.state !== 'STARTING') return;
+function activate(world: World, arn: string): void {
+  const composition = world.compositions.get(arn);
+  if (composition?.state !== 'STARTING') return;
   composition.state = 'ACTIVE';
   emitSession(world, composition, 'Start');
   moveDestinations(composition, (destination) => goLive(world, composition, destination));
@@ -69,12 +70,20 @@ export function stop(world: World, composition: Composition): void {
   if (composition.state !== 'STARTING' && composition.state !== 'ACTIVE') return;
   composition.state = 'STOPPING';
   moveDestinations(composition, (destination) => ({ ...destination, state: 'STOPPING' }));
-  world.after(STOPS_IN, () => {
-    if (composition.state !== 'STOPPING') return;
-    endDestinations(world, composition);
-    conclude(world, composition, 'STOPPED');
-    emitSession(world, composition, 'End');
-  });
+  world.after(STOPS_IN, finishStop, composition.arn);
+}
+
+function stopByArn(world: World, arn: string): void {
+  const composition = world.compositions.get(arn);
+  if (composition) stop(world, composition);
+}
+
+function finishStop(world: World, arn: string): void {
+  const composition = world.compositions.get(arn);
+  if (composition?.state !== 'STOPPING') return;
+  endDestinations(world, composition);
+  conclude(world, composition, 'STOPPED');
+  emitSession(world, composition, 'End');
 }
 
 function endDestinations(world: World, composition: Composition): void {
@@ -113,8 +122,10 @@ export function failWithStage(world: World, { arn }: Stage): void {
 function conclude(world: World, composition: Composition, state: 'STOPPED' | 'FAILED'): void {
   composition.state = state;
   composition.endTime = world.now();
-  world.after(LIFETIME_AFTER_END, () => world.compositions.delete(composition.arn));
+  world.after(LIFETIME_AFTER_END, remove, composition.arn);
 }
+
+const remove = (world: World, arn: string): void => void world.compositions.delete(arn);
 
 /** Those of its destinations that are not over. */
 function moveDestinations(
@@ -187,10 +198,8 @@ export function notePublishers(world: World, stage: Stage, arePublishers: boolea
 }
 
 function heed(world: World, composition: Composition, arePublishers: boolean): void {
-  const silence = arePublishers ? undefined : {};
-  composition.silence = silence;
-  if (!silence) return;
-  world.after(STOPS_WITHOUT_PUBLISHER_AFTER, () => {
-    if (composition.silence === silence) stop(world, composition);
-  });
+  world.cancel(composition.silence);
+  composition.silence = arePublishers
+    ? undefined
+    : world.after(STOPS_WITHOUT_PUBLISHER_AFTER, stopByArn, composition.arn);
 }

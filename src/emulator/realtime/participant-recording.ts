@@ -17,8 +17,9 @@ export function startRecording(world: World, stage: Stage, participant: Particip
   if (participant.replicationType === 'REPLICA' && settings?.recordParticipantReplicas === false) return;
   const isMerged = participant.recordingState === 'STOPPING' && windowOf(stage) > 0;
   const recording = (isMerged && participant.recording) || newRecording(world, stage, participant, storage);
-  recording.ending = undefined;
-  pass(world, participant, 'STARTING', STARTING_SECONDS, () => activate(world, participant, recording));
+  world.cancel(recording.ending);
+  participant.recordingState = 'STARTING';
+  next(world, participant, STARTING_SECONDS, activate);
 }
 
 function newRecording(
@@ -36,7 +37,10 @@ function newRecording(
   return recording;
 }
 
-function activate(world: World, participant: Participant, recording: ParticipantRecording): void {
+function activate(world: World, stageArn: string, sessionId: string, participantId: string): void {
+  const participant = participantOf(world, stageArn, sessionId, participantId);
+  const recording = participant?.recording;
+  if (!recording) return;
   if (recording.bucketName === UNUSABLE_BUCKET) {
     failRecording(world, participant, 'ResourceNotFoundException');
     return;
@@ -52,21 +56,40 @@ export function stopRecording(world: World, stage: Stage, participant: Participa
   const { recording } = participant;
   if (!isRecording(participant) || !recording) return;
   const seconds = Math.max(STOPPING_SECONDS, windowOf(stage));
-  pass(world, participant, 'STOPPING', seconds, () => {
-    participant.recordingState = 'STOPPED';
-  });
+  participant.recordingState = 'STOPPING';
+  next(world, participant, seconds, settle);
   end(world, participant, recording, seconds);
 }
 
-/** Another recording may have begun before the files of this one are written. */
+function settle(world: World, stageArn: string, sessionId: string, participantId: string): void {
+  const participant = participantOf(world, stageArn, sessionId, participantId);
+  if (participant) participant.recordingState = 'STOPPED';
+}
+
+/** Another recording may have begun, and the stage may be gone, before the files of this one are written. */
 function end(world: World, participant: Participant, recording: ParticipantRecording, seconds: number): void {
   if (!recording.since) return;
-  const duration = durationOf(world, recording);
-  const ending = {};
-  recording.ending = ending;
-  world.after(seconds, () => {
-    if (recording.ending === ending) emit(world, participant, recording, 'Recording End', duration);
-  });
+  const { stageArn, sessionId, participantId } = participant;
+  const { recording_duration_ms: duration } = durationOf(world, recording);
+  const { bucketName, keyPrefix } = recording;
+  const keys = [stageArn, sessionId, participantId, bucketName, keyPrefix, duration] as const;
+  recording.ending = world.after(seconds, reportEnd, ...keys);
+}
+
+function reportEnd(
+  world: World,
+  stageArn: string,
+  sessionId: string,
+  participantId: string,
+  bucketName: string,
+  keyPrefix: string,
+  duration: number,
+): void {
+  const [participant, recording] = [
+    { stageArn, sessionId, participantId },
+    { bucketName, keyPrefix },
+  ];
+  emit(world, participant, recording, 'Recording End', { recording_duration_ms: duration });
 }
 
 /** The newest recording of this participant on the stage. */
@@ -82,9 +105,9 @@ export function failRecording(world: World, participant: Participant, error: Out
   const { recordingState: state, recording, participantId } = participant;
   if (!recording || !(isRecording(participant) || state === 'STOPPING'))
     throw new Refused(`${participantId} is not recorded`);
-  recording.ending = undefined;
+  world.cancel(recording.ending);
+  world.cancel(participant.recordingNext);
   participant.recordingState = 'FAILED';
-  participant.recordingTurn = world.nextOrder();
   emit(world, participant, recording, recording.since ? 'Recording End Failure' : 'Recording Start Failure', {
     ...(recording.since && durationOf(world, recording)),
     error_code: error,
@@ -102,25 +125,24 @@ const durationOf = (world: World, { since = world.now() }: ParticipantRecording)
   recording_duration_ms: world.now().getTime() - since.getTime(),
 });
 
-/** From one state to another after some seconds, unless something else has happened in between. */
-function pass(
+/** What happens to the recording in some seconds, unless something else happens before. */
+function next(
   world: World,
   participant: Participant,
-  state: 'STARTING' | 'STOPPING',
   seconds: number,
-  then: () => void,
+  happen: (world: World, stageArn: string, sessionId: string, participantId: string) => void,
 ): void {
-  const turn = world.nextOrder();
-  participant.recordingState = state;
-  participant.recordingTurn = turn;
-  world.after(seconds, () => {
-    if (participant.recordingTurn === turn) then();
-  });
+  const { stageArn, sessionId, participantId } = participant;
+  world.cancel(participant.recordingNext);
+  participant.recordingNext = world.after(seconds, happen, stageArn, sessionId, participantId);
 }
+
+const participantOf = (world: World, stageArn: string, sessionId: string, participantId: string) =>
+  world.stages.get(stageArn)?.sessions.get(sessionId)?.participants.get(participantId);
 
 function emit(
   world: World,
-  { stageArn, sessionId, participantId }: Participant,
+  { stageArn, sessionId, participantId }: Pick<Participant, 'stageArn' | 'sessionId' | 'participantId'>,
   { bucketName, keyPrefix }: ParticipantRecording,
   name: string,
   more: object = {},

@@ -30,7 +30,7 @@ function* copiesOf(world: World, { arn }: Stage, participantId: string): Generat
 /** An original that is back in time continues to be replicated. */
 export function followJoin(world: World, stage: Stage, participantId: string): void {
   for (const [replica] of copiesOf(world, stage, participantId)) {
-    replica.awaitedSince = undefined;
+    world.cancel(replica.awaiting);
     replica.sourceSessionId = stage.activeSessionId;
     Object.assign(copyOf(world, replica) ?? {}, { sourceSessionId: stage.activeSessionId });
     Object.assign(originalOf(world, replica) ?? {}, {
@@ -65,11 +65,13 @@ export function followLeave(world: World, stage: Stage, participantId: string): 
 
 function awaitOriginal(world: World, replica: Replica, destination: Stage): void {
   unpublish(world, destination, replica.participantId);
-  const since = world.now();
-  replica.awaitedSince = since;
-  world.after(replica.reconnectWindowSeconds, () => {
-    if (replica.awaitedSince === since) stopReplication(world, replica);
-  });
+  world.cancel(replica.awaiting);
+  replica.awaiting = world.after(replica.reconnectWindowSeconds, stopByOrder, replica.order);
+}
+
+function stopByOrder(world: World, order: number): void {
+  const replica = world.replicas.find((one) => one.order === order);
+  if (replica) stopReplication(world, replica);
 }
 
 /** Ends every replication from and to a stage that is about to go. */

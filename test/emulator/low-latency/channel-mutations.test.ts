@@ -9,8 +9,8 @@ import {
   type UpdateChannelRequest,
 } from '@aws-sdk/client-ivs';
 import { expect, test } from 'vitest';
+import { Accounts } from '../../../src/emulator/accounts.ts';
 import { channelMutationOperations } from '../../../src/emulator/low-latency/channel-mutations.ts';
-import { World } from '../../../src/emulator/world.ts';
 import { ManualClock } from '../support/clock.ts';
 import { emulate, failureOf, MAIN_STAGE } from '../support/emulate.ts';
 
@@ -203,7 +203,7 @@ test('a deleted channel is gone, and its stream key with it', async () => {
 
 // In process: over HTTP it would take seconds.
 test('a region holds 5,000 channels', () => {
-  const world = new World('us-west-2', '123456789012', new ManualClock());
+  const world = new Accounts('123456789012', new ManualClock()).own.world('us-west-2');
   for (let count = 0; count < 5000; count += 1) channelMutationOperations.CreateChannel({}, world);
   expect(() => channelMutationOperations.CreateChannel({}, world)).toThrow('at most 5000 channels');
 });

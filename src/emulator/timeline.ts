@@ -1,0 +1,114 @@
+// What happens later, in one order for the worlds of all accounts.
+import type { Clock } from './clock.ts';
+
+/** What a happening is told by: keys, never records, so that a snapshot holds it. */
+type Plain = string | number | boolean | undefined;
+export type Happening<W, A extends readonly Plain[]> = (world: W, ...keys: A) => void;
+
+export interface Place {
+  accountId: string;
+  region: string;
+}
+
+export interface Due<W> {
+  id: number;
+  time: number;
+  place: Place;
+  happen: Happening<W, readonly Plain[]>;
+  keys: readonly Plain[];
+}
+
+export class Timeline<W> {
+  #clock: Clock;
+  #worldAt: (place: Place) => W;
+  #asOf: Date | undefined;
+  /** The earliest first; of one time, the first that was added. */
+  #due: Due<W>[] = [];
+  #pending = new Set<number>();
+  #last = 0;
+
+  constructor(clock: Clock, worldAt: (place: Place) => W) {
+    this.#clock = clock;
+    this.#worldAt = worldAt;
+  }
+
+  now(): Date {
+    return this.#asOf ?? this.#clock.now();
+  }
+
+  /** Lets something happen at another time. */
+  at(time: Date, happen: () => void): void {
+    const before = this.#asOf;
+    this.#asOf = time;
+    try {
+      happen();
+    } finally {
+      this.#asOf = before;
+    }
+  }
+
+  /** Lets something happen once `seconds` have passed; the clock does not ring, see `catchUp`. Returns what `cancel` takes. */
+  after<A extends readonly Plain[]>(
+    seconds: number,
+    { accountId, region }: Place,
+    happen: Happening<W, A>,
+    ...keys: A
+  ): number {
+    this.#last += 1;
+    const time = this.now().getTime() + seconds * 1000;
+    // The keys are those of this happening
+    const due = {
+      id: this.#last,
+      time,
+      place: { accountId, region },
+      happen: happen as Due<W>['happen'],
+      keys,
+    };
+    this.#add(due);
+    return due.id;
+  }
+
+  cancel(id: number | undefined): void {
+    if (id !== undefined) this.#pending.delete(id);
+  }
+
+  /** Runs what is due, each at its own time. */
+  catchUp(until = this.now()): void {
+    for (;;) {
+      const [next] = this.#due;
+      if (!next || next.time > until.getTime()) return;
+      this.#due.shift();
+      if (!this.#pending.delete(next.id)) continue;
+      const { place, happen, keys } = next;
+      this.at(new Date(next.time), () => happen(this.#worldAt(place), ...keys));
+    }
+  }
+
+  /** What is due in an account. */
+  of(accountId: string): Due<W>[] {
+    return this.#due.filter(({ id, place }) => place.accountId === accountId && this.#pending.has(id));
+  }
+
+  /** This is due in the account, and nothing else. */
+  replace(accountId: string, due: readonly Due<W>[]): void {
+    for (const { id } of this.of(accountId)) this.#pending.delete(id);
+    this.#due = this.#due.filter(({ id }) => this.#pending.has(id));
+    for (const one of due) this.#add(one);
+  }
+
+  #add(due: Due<W>): void {
+    this.#due.splice(this.#indexFor(due.time), 0, due);
+    this.#pending.add(due.id);
+  }
+
+  /** Behind all of the same time or an earlier one. */
+  #indexFor(time: number): number {
+    let [from, to] = [0, this.#due.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((this.#due[middle]?.time ?? 0) <= time) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+}
