@@ -31,3 +31,10 @@ export function eventsKey(text: string): string {
     throw new InvalidArgumentError('Expected 1 to 512 printable ASCII characters without spaces.');
   return text;
 }
+
+export function isoTime(text: string): string {
+  const hasZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text);
+  if (!hasZone || !(Date.parse(text) >= 0))
+    throw new InvalidArgumentError('Expected a time of ISO 8601 with a zone, such as 2026-01-01T12:00:00Z.');
+  return text;
+}

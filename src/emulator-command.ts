@@ -1,6 +1,6 @@
 // The command `emulator`: its options, and how they start an emulator.
 import { type Command, Option } from 'commander';
-import { eventsKey, httpUrl, portNumber, wholeNumberOf } from './arguments.ts';
+import { eventsKey, httpUrl, isoTime, portNumber, wholeNumberOf } from './arguments.ts';
 import { emulatorBanner, emulatorHelp } from './help.ts';
 import { stopInOrder } from './server/http/shutdown.ts';
 import { createLog, isPretty } from './server/log.ts';
@@ -10,6 +10,7 @@ interface EmulatorFlags {
   port: number;
   seed: 'demo' | 'empty';
   still?: true;
+  time?: string;
   latencyMs: number;
   callRates?: true;
   burst?: number;
@@ -37,7 +38,8 @@ const addWorldOptions = (command: Command): Command =>
     .addOption(
       new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
     )
-    .option('--still', 'a demo world in which nothing happens by itself');
+    .option('--still', 'a demo world in which nothing happens by itself')
+    .option('--time <time>', 'time at the start and after a reset, such as 2026-01-01T12:00:00Z', isoTime);
 
 const addWireOptions = (command: Command): Command =>
   command

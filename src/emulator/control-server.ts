@@ -10,7 +10,7 @@ import { parseJson, readBody } from './request.ts';
 
 const PREFIX = '/_control';
 
-const reads: ReadonlySet<string> = new Set<keyof Control>(['calls', 'events', 'revocations']);
+const reads: ReadonlySet<string> = new Set<keyof Control>(['calls', 'clock', 'events', 'revocations']);
 
 const queryOf = ({ url = '' }: IncomingMessage) =>
   Object.fromEntries(new URLSearchParams(url.split('?', 2)[1]));

@@ -22,7 +22,10 @@ export interface EmulatorOptions {
   seed?: 'demo' | 'empty';
   /** The demo world moves by itself, at the clock's `every`. */
   alive?: boolean;
+  /** Where time comes from. */
   clock?: Clock;
+  /** The time at the start and after each `reset`, by ISO 8601; without it, the time of `clock`. */
+  time?: string | undefined;
   /** The account of access key ids that do not name one. */
   accountId?: string;
   /** How long each response takes. */
@@ -45,7 +48,7 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-const numbers: Fields = { latencyMs: 'milliseconds?', burst: 'times?' };
+const startFields: Fields = { latencyMs: 'milliseconds?', burst: 'times?', time: 'time?' };
 const destinationFields: Fields = {
   url: 'url',
   key: 'apiKey?',
@@ -56,13 +59,13 @@ const destinationFields: Fields = {
 /** Rejects with the error of listening as it is, EADDRINUSE for one. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = '127.0.0.1', port = 0, seed = 'empty', alive = false, clock = systemClock } = options;
-  const { latencyMs = 0, burst } = options;
-  checkInput('startEmulator', numbers, { latencyMs, burst });
+  const { latencyMs = 0, burst, time } = options;
+  checkInput('startEmulator', startFields, { latencyMs, burst, time });
   const accounts = new Accounts(options.accountId ?? '123456789012', clock);
-  const plant = () => accounts.events.quietly(() => plantIn(accounts.own, seed));
+  const begin = () => beginAt(time, accounts, () => plantIn(accounts.own, seed));
   const [calls, faults, deliveries] = [new CallLog(), new Faults(), new Deliveries(accounts)];
-  const control = new Control({ accounts, calls, faults, deliveries, plant });
-  plant();
+  const control = new Control({ accounts, calls, faults, deliveries, begin });
+  begin();
   const destination = options.events && checkDestination(options.events);
   const rates = options.callRates ? new CallRates(accounts.clock, burst) : undefined;
   const server = createWire({ accounts, calls, faults, latencyMs, rates }, control);
@@ -86,6 +89,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       await closed;
     },
   };
+}
+
+/** All of a world is planted at one moment, and its past is not sent. */
+function beginAt(time: string | undefined, { clock, events }: Accounts, plant: () => void): void {
+  clock.reset();
+  if (time !== undefined) clock.jumpTo(new Date(time));
+  clock.freeze(true);
+  try {
+    events.quietly(plant);
+  } finally {
+    clock.freeze(false);
+  }
 }
 
 /** With what has become due in it until now. */

@@ -62,6 +62,12 @@ const headerValue = matching(
   /^[\t\x20-\x7e\x80-\xff]{0,1024}$/,
   'a string of at most 1024 characters that an HTTP header may hold',
 );
+/** Beyond it, times have more digits. */
+export const LATEST = new Date('9999-12-31T23:59:59.999Z');
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+export const isTime = (value: unknown): value is string =>
+  typeof value === 'string' && isoTime.test(value) && Date.parse(value) >= 0 && Date.parse(value) <= +LATEST;
+
 const operationNames = model.map(({ name }) => name);
 const existing = (names: string[], expected: string): Rule => ({ ...oneOf(names), expected });
 
@@ -89,6 +95,11 @@ const rules = {
   operationOrAll: existing(['*', ...operationNames], 'an operation of IVS, such as GetStage, or * for all'),
   times: wholeNumber(1, 1_000_000),
   milliseconds: wholeNumber(0, MAX_DELAY_MS),
+  seconds: {
+    expected: 'a number from 0 to 3155760000',
+    fits: (value) => typeof value === 'number' && value >= 0 && value <= 3_155_760_000,
+  },
+  time: { expected: 'a time of ISO 8601 with a zone, such as 2026-01-01T12:00:00Z', fits: isTime },
   status: wholeNumber(200, 599),
   errorType: matching(/^[\w.:#/-]{1,128}$/, 'at most 128 letters, digits and any of _ . : # / -'),
   url: {
