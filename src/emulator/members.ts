@@ -65,7 +65,7 @@ const headerValue = matching(
 /** Beyond it, times have more digits. */
 export const LATEST = new Date('9999-12-31T23:59:59.999Z');
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
-export const isTime = (value: unknown): value is string =>
+const isTime = (value: unknown): value is string =>
   typeof value === 'string' && isoTime.test(value) && Date.parse(value) >= 0 && Date.parse(value) <= +LATEST;
 
 const operationNames = model.map(({ name }) => name);

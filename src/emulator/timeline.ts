@@ -1,7 +1,7 @@
 // What happens later, in one order for the worlds of all accounts.
 import type { Clock } from './clock.ts';
 
-/** What a happening is told by: keys, never records, so that a snapshot holds it. */
+/** What a happening is called with: keys, never records, so that a snapshot holds it. */
 type Plain = string | number | boolean | undefined;
 export type Happening<W, A extends readonly Plain[]> = (world: W, ...keys: A) => void;
 
