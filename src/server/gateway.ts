@@ -5,7 +5,8 @@ import { systemClock } from '../upstream/clock.ts';
 import { accessLog } from './answer/access-log.ts';
 import type { Answered } from './answer/answered.ts';
 import { compressing } from './http/compression.ts';
-import { type EventsOptions, receiveEvents } from './http/events.ts';
+import { type EventsOptions, eventsEndpoint, fetchEvents, receiveEvents } from './http/events.ts';
+import { GRAPHQL_PATH } from './http/graphql-path.ts';
 import type { LongLived } from './http/listener.ts';
 import { type Authenticate, authenticateAnonymously } from './identity/authentication.ts';
 import { createAdmission, type RateStore } from './limits/admission.ts';
@@ -45,6 +46,8 @@ export interface GatewayOptions
 export interface Gateway extends LongLived {
   /** For requests without a socket: each is executed. */
   fetch: ReturnType<typeof createEngine>['fetch'];
+  /** Receives an event; undefined for requests to other paths. */
+  fetchEvents(request: Request): Promise<Response | undefined>;
   listener: RequestListener;
   dispose(): void | PromiseLike<void>;
 }
@@ -59,6 +62,7 @@ export function createGateway({
   ...options
 }: GatewayOptions): Gateway {
   const { clock = systemClock, now = Date.now, corsOrigins = [], isLoopbackOnly = false } = options;
+  const { path = GRAPHQL_PATH } = options;
   const feeds = options.feeds ?? new LiveFeeds({ upstream: options.upstream, clock, log: options.log });
   const limits = { ...defaultLimits, ...options.limits };
   const admit = createAdmission({ limits, store: rateStore });
@@ -73,7 +77,7 @@ export function createGateway({
   const engine = createEngine({ ...options, feeds, limits, admit, authenticate, isOpen, hub });
   const handler = compressing(liveHandler(engine as never));
   const webSockets = new WebSockets({
-    ...{ engine: engine as never, hub, authenticate, corsOrigins, isLoopbackOnly, log: options.log },
+    ...{ engine: engine as never, path, hub, authenticate, corsOrigins, isLoopbackOnly, log: options.log },
     maxConnections: maxSubscriptions,
     maxOperations: limits.subscriptionsPerCaller,
   });
@@ -83,14 +87,19 @@ export function createGateway({
     log?.(answered);
   };
   const caching = responses && {
-    ...{ responses, authenticate, admit, isLoopbackOnly },
+    ...{ path, responses, authenticate, admit, isLoopbackOnly },
     flights: new Flights(clock),
     send: sendWith({ responses, corsOrigins, isOpen, onSent }),
+  };
+  const endpoint = events && {
+    path: events.path,
+    respond: eventsEndpoint({ ...events, ...options, isLoopbackOnly }),
   };
   const graphql = caching ? cacheResponses(handler, caching) : handler;
   return {
     fetch: engine.fetch,
-    listener: events ? receiveEvents(graphql, { ...events, ...options, isLoopbackOnly }) : graphql,
+    fetchEvents: async (request) => endpoint && fetchEvents(request, endpoint.path, endpoint.respond),
+    listener: endpoint ? receiveEvents(graphql, endpoint.path, endpoint.respond) : graphql,
     upgrade: (...upgrade) => webSockets.upgrade(...upgrade),
     drain: (times) => {
       hub.drain(times);

@@ -22,6 +22,7 @@ import { useExecution } from './execution.ts';
 import { useGraphiQL } from './graphiql/graphiql.ts';
 import { type NodeContext, useLoopbackNames } from './http/address.ts';
 import { type CorsOrigins, useCors } from './http/cors.ts';
+import { GRAPHQL_PATH } from './http/graphql-path.ts';
 import { useJsonOnly } from './http/json-only.ts';
 import { isNoCache } from './http/no-cache.ts';
 import { useParameters } from './http/parameters.ts';
@@ -47,13 +48,13 @@ import type { Hub } from './live/hub.ts';
 import { type LiveContext, useSubscriptions } from './live/subscriptions.ts';
 import { type Tracked, useResponseCache } from './response-cache/plugin.ts';
 
-const ENDPOINT = '/graphql';
-
 /** Far above any query; an introspection has about 2 KB, 5,000 revocation pairs about 1 MB. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 export interface EngineOptions {
   schema: GraphQLSchema;
+  /** Of GraphQL and GraphiQL. */
+  path?: string | undefined;
   upstream: Upstream;
   /** What subscriptions listen to. */
   feeds: LiveFeeds;
@@ -94,6 +95,7 @@ type ServerContext = NodeContext & RequestNames & Authenticated & AnswersContext
 /** The gateway as a fetch handler, which is also a node request listener. */
 export function createEngine({
   schema,
+  path = GRAPHQL_PATH,
   upstream,
   feeds,
   defaultRegion,
@@ -122,7 +124,7 @@ export function createEngine({
   return createYoga<ServerContext>({
     schema,
     context: contexts.ofRequest,
-    graphqlEndpoint: ENDPOINT,
+    graphqlEndpoint: path,
     healthCheckEndpoint: '/livez',
     landingPage: false,
     graphiql: false,
@@ -141,14 +143,14 @@ export function createEngine({
       !!isLoopbackOnly && useLoopbackNames(),
       useCors(corsOrigins, corsHeaders),
       useAnswerFacts(),
-      metrics?.plugin ?? false,
-      useAccessLog(log),
+      metrics?.plugin(path) ?? false,
+      useAccessLog(log, path),
       // With credentials that AWS refuses it can answer nothing, as one that does not start for want of any.
       useReadinessCheck({
         endpoint: '/readyz',
         check: () => (isReady?.() ?? true) && !upstream.areCredentialsRefused(),
       }),
-      hasGraphiQL && useGraphiQL({ endpoint: ENDPOINT, needsToken: !isOpen, log }),
+      hasGraphiQL && useGraphiQL({ endpoint: path, needsToken: !isOpen, log }),
       // Nothing is read, parsed or answered for those who are not let in.
       useAuthentication(authenticate),
       useJsonOnly(),

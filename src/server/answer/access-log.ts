@@ -6,9 +6,9 @@ import { type Answered, type AnsweredPlugin, onAnswered } from './answered.ts';
 /** Its client has chosen it, and it could be as long as a document. */
 const MAX_NAME = 100;
 
-export function useAccessLog(log: Logger): AnsweredPlugin | false {
+export function useAccessLog(log: Logger, path: string): AnsweredPlugin | false {
   const write = accessLog(log);
-  return write ? onAnswered(write) : false;
+  return write ? onAnswered(write, path) : false;
 }
 
 /** Undefined unless the log level is debug. */

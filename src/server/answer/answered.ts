@@ -1,4 +1,4 @@
-// Reports each response once, when it is complete: of a request to /graphql, or of one event of a subscription. For metrics
+// Reports each response once, when it is complete: of a request to GraphQL, or of one event of a subscription. For metrics
 // and for the log.
 import type { Plugin } from 'graphql-yoga';
 import type { RequestNames } from '../http/request-id.ts';
@@ -20,7 +20,7 @@ export interface Answered
 
 /** In yoga's server context. */
 interface ArrivalContext extends AnswersContext, RequestNames {
-  /** When the request came, for requests to /graphql. */
+  /** When the request came, for requests to GraphQL. */
   arrivedAt?: number;
   /** The codes of all errors returned, whether the operation was executed or not. */
   codes?: Set<string>;
@@ -36,10 +36,10 @@ const secondsSince = (began: number): number => (performance.now() - began) / 10
 const outcomeFor = ({ outcome }: AnswerFacts, { signal }: Request): Outcome =>
   signal.aborted ? 'cancelled' : outcome;
 
-export function onAnswered(notify: (answered: Answered) => void): AnsweredPlugin {
+export function onAnswered(notify: (answered: Answered) => void, path: string): AnsweredPlugin {
   return {
     onRequest: ({ serverContext, url }) => {
-      if (url.pathname === '/graphql') serverContext.arrivedAt ??= performance.now();
+      if (url.pathname === path) serverContext.arrivedAt ??= performance.now();
     },
     ...onOperation<AnswerContext & ArrivalContext>(({ isEvent, kind, args: { contextValue: names } }) => {
       const { answer, arrivedAt } = names;

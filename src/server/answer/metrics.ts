@@ -37,7 +37,7 @@ export interface Metrics {
 
 export interface RequestMetrics {
   /** Serves `/metrics` and counts the requests that the engine answers. */
-  plugin: AnsweredPlugin;
+  plugin(path: string): AnsweredPlugin;
   /** Counts a response from the response cache. */
   countStored(seconds: number): void;
   /** Shows the subscriptions of a gateway. */
@@ -59,14 +59,16 @@ export function createMetrics({ version }: { version: string }): Metrics {
     requests: ({ upstream, responses, shared, token }) => {
       registerFacts(registry, { upstream, responses, shared });
       const { count, countStored } = requestCounter(registry);
-      const requests = onAnswered(count);
-      const plugin: AnsweredPlugin = {
-        ...requests,
-        onRequest: async (payload) => {
-          if (payload.url.pathname === '/metrics')
-            payload.endResponse(await answer(payload.request, registry, token));
-          else requests.onRequest?.(payload);
-        },
+      const plugin = (path: string): AnsweredPlugin => {
+        const requests = onAnswered(count, path);
+        return {
+          ...requests,
+          onRequest: async (payload) => {
+            if (payload.url.pathname === '/metrics')
+              payload.endResponse(await answer(payload.request, registry, token));
+            else requests.onRequest?.(payload);
+          },
+        };
       };
       return { plugin, countStored, showLive: (facts) => registerLive(registry, facts) };
     },

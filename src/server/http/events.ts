@@ -45,38 +45,69 @@ class Refusal extends Error {
 const unavailable = (message: string): Refusal =>
   new Refusal(503, 'UNAVAILABLE', message, { 'retry-after': String(RETRY_AFTER_SECONDS) });
 
+/** A request, whichever API it came by. */
+interface EventRequest {
+  method: string | undefined;
+  header(name: string): string;
+  body(): Promise<string>;
+}
+
+interface EventResponse {
+  status: number;
+  body: object;
+  headers?: Record<string, string>;
+}
+
+/** Responds to requests for the path of events. */
+export function eventsEndpoint(options: Options) {
+  const receive = limited(receiverOf({ ...options, events: options.upstream.events }));
+  return (request: EventRequest): Promise<EventResponse> =>
+    serve(request, options, receive).then(
+      (outcome) => ({ status: 200, body: { outcome } }),
+      (error) => refusalFor(error, options.log),
+    );
+}
+type Endpoint = ReturnType<typeof eventsEndpoint>;
+
 /** Calls `next` for other paths. */
-export function receiveEvents(next: RequestListener, options: Options): RequestListener {
-  const { path, upstream } = options;
-  const receive = limited(receiverOf({ ...options, events: upstream.events }));
+export function receiveEvents(next: RequestListener, path: string, respond: Endpoint): RequestListener {
   return (request, response) => {
     if (request.url?.split('?', 1)[0] !== path) return next(request, response);
-    void serve(request, options, receive).then(
-      (outcome) => send(response, 200, { outcome }),
-      (error) => refuse(response, error, options.log),
+    const header = (name: string) => String(request.headers[name] ?? '');
+    void respond({ method: request.method, header, body: () => bodyOf(request) }).then((answer) =>
+      send(response, answer),
     );
   };
 }
 
+/** The same for requests without a socket. Undefined for other paths. */
+export async function fetchEvents(request: Request, path: string, respond: Endpoint) {
+  const url = new URL(request.url);
+  if (url.pathname !== path) return undefined;
+  const header = (name: string) => request.headers.get(name) ?? (name === 'host' ? url.host : '');
+  const body = async () => checked(await request.text());
+  const { status, body: answer, headers = {} } = await respond({ method: request.method, header, body });
+  return Response.json(answer, { status, headers });
+}
+
 async function serve(
-  request: IncomingMessage,
+  request: EventRequest,
   { secrets, isLoopbackOnly, observer }: Options,
   receive: ReceiveEvent,
 ): Promise<string> {
-  const { host = '', 'x-ivs-events-key': key = '', 'content-type': type = '' } = request.headers;
-  if (secrets.length === 0 && isLoopbackOnly && !isLoopbackName(host))
+  if (secrets.length === 0 && isLoopbackOnly && !isLoopbackName(request.header('host')))
     throw new Refusal(403, 'FORBIDDEN', 'Expected the Host header to be a name of this machine');
   if (request.method !== 'POST')
     throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Expected POST', { allow: 'POST' });
-  if (!isAllowed(String(key), secrets)) {
+  if (!isAllowed(request.header('x-ivs-events-key'), secrets)) {
     observer?.received('other', 'unauthorized');
     const headers = { 'www-authenticate': 'x-ivs-events-key' };
     throw new Refusal(401, 'UNAUTHENTICATED', 'x-ivs-events-key: expected a value of EVENTS_SECRET', headers);
   }
   // A page in a browser cannot send it to another origin without asking first.
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(type))
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(request.header('content-type')))
     throw new Refusal(415, 'BAD_REQUEST', 'Expected Content-Type: application/json');
-  return receive(await bodyOf(request));
+  return receive(await request.body());
 }
 
 /** Each is compared, so that the time does not say which one is near. */
@@ -85,14 +116,25 @@ function isAllowed(key: string, secrets: readonly string[]): boolean {
   return secrets.length === 0 || same.length > 0;
 }
 
-function bodyOf(request: IncomingMessage): Promise<string> {
+const tooLarge = () => new Refusal(413, 'BAD_REQUEST', `Expected at most ${MAX_BODY_BYTES} bytes`);
+
+function checked(text: string): string {
+  if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw tooLarge();
+  return text;
+}
+
+async function bodyOf(request: IncomingMessage & { body?: unknown }): Promise<string> {
+  // A framework has read it, and parsed it perhaps.
+  const { body } = request;
+  if (request.readableEnded && body !== undefined)
+    return checked(typeof body === 'string' ? body : JSON.stringify(body));
   const chunks: Buffer[] = [];
   let bytes = 0;
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-      else reject(new Refusal(413, 'BAD_REQUEST', `Expected at most ${MAX_BODY_BYTES} bytes`));
+      else reject(tooLarge());
     });
     request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     request.on('error', () => reject(new Refusal(400, 'BAD_REQUEST', 'The body ended early')));
@@ -112,18 +154,17 @@ function limited(receive: ReceiveEvent): ReceiveEvent {
   };
 }
 
-function refuse(response: ServerResponse, error: Error, log: Logger): void {
+function refusalFor(error: Error, log: Logger): EventResponse {
   const refusal = refusalOf(error);
   if (refusal.status === 400) log.warn({ reason: error.message }, 'malformed event');
   if (!(error instanceof Refusal) && refusal.status === 503)
     log.warn({ reason: error.message }, 'event not recorded');
   const { status, code, message, headers } = refusal;
-  send(
-    response,
+  return {
     status,
-    { errors: [{ message, extensions: { code } }] },
-    { connection: 'close', ...headers },
-  );
+    body: { errors: [{ message, extensions: { code } }] },
+    headers: { connection: 'close', ...headers },
+  };
 }
 
 function refusalOf(error: Error): Refusal {
@@ -132,12 +173,7 @@ function refusalOf(error: Error): Refusal {
   return unavailable('The event could not be recorded');
 }
 
-function send(
-  response: ServerResponse,
-  status: number,
-  body: object,
-  headers: Record<string, string> = {},
-): void {
+function send(response: ServerResponse, { status, body, headers }: EventResponse): void {
   if (response.destroyed) return;
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
   response.end(JSON.stringify(body));

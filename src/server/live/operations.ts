@@ -4,14 +4,14 @@ import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Live } from './subscriptions.ts';
 
-const ENDPOINT = 'http://gateway/graphql';
-
 export interface Engine {
   handleRequest(request: Request, context: object): Promise<Response> | Response;
   fetchAPI: { Request: typeof Request };
 }
 
 interface Origin {
+  /** Of GraphQL. */
+  path: string;
   /** Of the connection, and what it said for all of its operations. */
   headers: Record<string, string>;
   req: IncomingMessage;
@@ -22,10 +22,10 @@ interface Origin {
 export async function runOperation(
   engine: Engine,
   payload: object,
-  { headers, req, signal }: Origin,
+  { path, headers, req, signal }: Origin,
 ): Promise<Live> {
   const live: Live = { takes: 'result' };
-  const request = new engine.fetchAPI.Request(ENDPOINT, {
+  const request = new engine.fetchAPI.Request(`http://gateway${path}`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(payload),

@@ -27,6 +27,8 @@ const INIT_MS = 3_000;
 
 interface Options {
   engine: Engine;
+  /** Of GraphQL. */
+  path: string;
   hub: Hub;
   authenticate: Authenticate;
   corsOrigins: CorsOrigins;
@@ -65,9 +67,9 @@ export class WebSockets {
   }
 
   #refusalOf({ url = '', headers }: IncomingMessage): [status: number, message: string] | undefined {
-    const { hub, corsOrigins, isLoopbackOnly, maxConnections } = this.#options;
+    const { path, hub, corsOrigins, isLoopbackOnly, maxConnections } = this.#options;
     const { host = '', origin } = headers;
-    if (url.split('?', 1)[0] !== '/graphql') return [404, 'Expected the path /graphql'];
+    if (url.split('?', 1)[0] !== path) return [404, `Expected the path ${path}`];
     if (isLoopbackOnly && !isLoopbackName(host))
       return [403, 'Expected the Host header to be localhost or another name of this machine'];
     // Browsers open web sockets of any page to any server, and CORS does not hold for them.
@@ -126,7 +128,7 @@ export class WebSockets {
 /** The library executes it in place of the operation, whose result is known by then. */
 const DONE = parse('{ done }');
 
-function protocolOf({ engine, authenticate, maxOperations }: Options) {
+function protocolOf({ engine, path, authenticate, maxOperations }: Options) {
   return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: INIT_MS,
     onConnect: async ({ extra: connection, connectionParams }) => {
@@ -152,7 +154,7 @@ function protocolOf({ engine, authenticate, maxOperations }: Options) {
 
   async function run(connection: Connection, id: string, payload: SubscribePayload): Promise<Live> {
     const { headers, request: req, signal } = connection;
-    const live = await runOperation(engine, payload, { headers, req, signal });
+    const live = await runOperation(engine, payload, { path, headers, req, signal });
     if (live.subscriber) live.result = attach(live.subscriber, connection, id);
     return live;
   }

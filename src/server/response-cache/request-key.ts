@@ -16,8 +16,11 @@ export interface RequestHead {
 }
 
 /** Undefined for a request that the engine always executes or refuses. */
-export function readHead({ method, url = '', headers }: IncomingMessage): RequestHead | undefined {
-  if (!/^\/graphql(\?|$)/.test(url) || url.length > MAX_LENGTH) return undefined;
+export function readHead(
+  { method, url = '', headers }: IncomingMessage,
+  path: string,
+): RequestHead | undefined {
+  if (url.split('?', 1)[0] !== path || url.length > MAX_LENGTH) return undefined;
   if (headers[COST_HEADER] !== undefined || isNoCache(headers['cache-control'])) return undefined;
   const type = headers['content-type'] ?? '';
   const bodyLength = method === 'POST' ? Number(headers['content-length']) : 0;

@@ -21,6 +21,8 @@ interface Known extends Tracked {
 type Handler = (request: IncomingMessage, response: ServerResponse, known: Known) => void;
 
 interface ResponseCachingOptions {
+  /** Of GraphQL. */
+  path: string;
   responses: ResponseCache;
   authenticate: Authenticate;
   admit: Admit;
@@ -40,7 +42,8 @@ interface Exchange {
 
 export function cacheResponses(handler: Handler, options: ResponseCachingOptions): RequestListener {
   return (request, response) => {
-    const head = readHead(request);
+    // A framework has read the body: the engine takes it from there.
+    const head = request.readableEnded ? undefined : readHead(request, options.path);
     if (!head || (options.isLoopbackOnly && !isLoopbackName(request.headers.host ?? '')))
       return handler(request, response, {});
     const exchange = { request, response, head, arrivedAt: performance.now(), known: {} };
