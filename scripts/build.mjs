@@ -1,7 +1,16 @@
 // Builds `dist` without taking files away from a gateway that runs from it, which imports some of them late: the output is
 // complete before any file is replaced, an equal file is left alone, and each file is replaced at once.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -39,12 +48,46 @@ export function replaceFiles(from, to) {
   rmSync(from, { recursive: true, force: true });
 }
 
-function build() {
+/** The entry points of the package whose declarations it has. */
+const TYPED = ['index.ts', 'emulator/emulator.ts', 'lambda.ts', 'sdl.ts'];
+
+/**
+ * Emits the declarations that the entry points lead to. Those of other files cannot all be written: types that stay inside
+ * have no names.
+ * @param {string} staged
+ */
+function emitDeclarations(staged) {
+  const all = mkdtempSync('dist-types-');
+  try {
+    const options = ['--declaration', '--emitDeclarationOnly', '--outDir', all];
+    const args = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', ...options];
+    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    const reached = new Set(TYPED.map((entry) => entry.replace('.ts', '.d.ts')));
+    for (const file of reached) {
+      const text = readFileSync(join(all, file), 'utf8');
+      for (const [, path = ''] of text.matchAll(/(?:from|import\()\s*['"](\.[^'"]+)\.ts['"]/g))
+        reached.add(join(dirname(file), `${path}.d.ts`));
+      mkdirSync(dirname(join(staged, file)), { recursive: true });
+      writeFileSync(join(staged, file), text.replaceAll(/(['"]\.[^'"]+)\.ts(['"])/g, '$1.js$2'));
+    }
+    const wrong = stdout.split('\n').filter((line) => reached.has(declarationOf(line)));
+    if (wrong.length > 0) throw new Error(`Expected declarations of the entry points:\n${wrong.join('\n')}`);
+  } finally {
+    rmSync(all, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} line of tsc: `src/index.ts(1,2): error …` */
+const declarationOf = (line) => line.replace(/^src\/(.*)\.ts\(.*$/, '$1.d.ts');
+
+/** @param {boolean} [hasTypes] only the package needs them */
+export function build(hasTypes = false) {
   const staged = mkdtempSync('dist-');
   try {
     const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', staged];
     const { status } = spawnSync(process.execPath, tsc, { stdio: 'inherit' });
     if (status !== 0) return status ?? 1;
+    if (hasTypes) emitDeclarations(staged);
     cpSync('src/server/graphiql/page', join(staged, 'server/graphiql/page'), { recursive: true });
     replaceFiles(staged, 'dist');
     return 0;
@@ -53,4 +96,5 @@ function build() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = build();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = build(process.argv.includes('--types'));

@@ -51,8 +51,8 @@ const PROBE = `query ($region: String!) {
 }`;
 
 /** What fails is logged by the gateway. */
-export const probe = (gateway: Gateway, region: string) =>
-  gateway.fetch('http://localhost/graphql', {
+export const probe = (gateway: Gateway, path: string, region: string) =>
+  gateway.fetch(`http://localhost${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: PROBE, variables: { region } }),

@@ -20,6 +20,8 @@ export const settings = (): Setting[] =>
 export interface Config {
   host: string;
   port: number;
+  /** Of GraphQL. */
+  path: string;
   backend: 'emulator' | 'aws';
   /** Where the embedded emulator listens. */
   emulatorPort: number;
@@ -137,6 +139,7 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
   return {
     host: data.HOST,
     port: data.PORT,
+    path: data.GRAPHQL_PATH,
     backend: data.IVS_BACKEND,
     emulatorPort: data.EMULATOR_PORT,
     defaultRegion,
@@ -210,7 +213,11 @@ function checkAuthIsChosen(data: Environment, isLocal: boolean): void {
 
 /** Without a secret, anyone who connects could make the caches be forgotten. */
 function readEvents(data: Environment, isLoopbackOnly: boolean): Config['events'] {
-  const { EVENTS_SECRET: secrets = [], EVENTS_PATH: path = '/events' } = data;
+  const { EVENTS_SECRET: secrets = [], EVENTS_PATH: path = '/events', GRAPHQL_PATH: graphqlPath } = data;
+  if (path === graphqlPath)
+    throw new ConfigError(
+      `EVENTS_PATH: expected another path than GRAPHQL_PATH, got ${JSON.stringify(path)}`,
+    );
   if (secrets.length > 0 || isLoopbackOnly) return { path, secrets };
   if (!data.EVENTS_PATH) return undefined;
   throw new ConfigError(

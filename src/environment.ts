@@ -1,12 +1,12 @@
 // The environment variables: what each means, what it may hold, and what holds without it.
 import {
   endpoint,
-  eventsPath,
   eventsSecrets,
   headerNames,
   isRegion,
   keysUrl,
   origins,
+  pathLike,
   proxyUrl,
   queueUrl,
   REGION,
@@ -37,6 +37,7 @@ const logLevel = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'sile
 export const environment = {
   HOST: defaulting(text, 'address to listen on', '127.0.0.1'),
   PORT: defaulting(wholeNumber(0, 65_535, 'a port number from 0 to 65535'), 'port to listen on', 4000),
+  GRAPHQL_PATH: defaulting(pathLike('/api/graphql'), 'path of GraphQL, GraphiQL and web sockets', '/graphql'),
   IVS_BACKEND: defaulting(
     oneOf('emulator', 'aws'),
     'emulator (embedded, with a demo world) or aws',
@@ -165,7 +166,7 @@ export const environment = {
     'none: /events exists only on loopback with AUTH_MODE=none',
   ),
   EVENTS_SECRET_FILE: fileOf('EVENTS_SECRET'),
-  EVENTS_PATH: optional(eventsPath, 'path that receives events of EventBridge', '/events'),
+  EVENTS_PATH: optional(pathLike('/events'), 'path that receives events of EventBridge', '/events'),
   EVENTS_SQS_URL: optional(queueUrl, 'URL of an Amazon SQS queue from which events of EventBridge are read'),
   METRICS_TOKEN: optional(text, 'bearer token that /metrics requires'),
   METRICS_TOKEN_FILE: fileOf('METRICS_TOKEN'),

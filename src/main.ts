@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // The command line: serve (default), emulator, schema. Each loads what it needs, and no more.
-import { fstatSync, readFileSync, writeFileSync } from 'node:fs';
+import { fstatSync, writeFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { portNumber } from './arguments.ts';
 import { ConfigError, settings } from './config.ts';
 import { addEmulatorCommand } from './emulator-command.ts';
 import { exitCodes, schemaHelp, settingsHelp } from './help.ts';
+import { version } from './version.ts';
 
 // The SDK warns every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -37,7 +38,7 @@ async function serveWith({ host, port, check: isCheck }: ServeFlags): Promise<vo
     process.exitCode = (await check(env)) ? 0 : 1;
     return;
   }
-  await serve(env, version).catch((error) => {
+  await serve(env).catch((error) => {
     const names = [host === undefined ? 'HOST' : '--host', port === undefined ? 'PORT' : '--port'];
     throw Object.assign(error, { settings: error.settings ?? names });
   });
@@ -60,7 +61,6 @@ async function print(text: string): Promise<void> {
   });
 }
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const program = new Command('ivs-graphql')
   .description('The GraphQL gateway for Amazon IVS.')
   .version(version)

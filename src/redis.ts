@@ -15,6 +15,8 @@ export { UnusableError } from './redis/failures.ts';
 
 /** A response takes one millisecond or two; the rest is for machines that are busy with something else. */
 const TIMEOUT_MS = 250;
+/** A new connection is there by then. */
+const RECONNECT_MS = 1000;
 
 export interface RedisOptions {
   url: string;
@@ -36,7 +38,7 @@ export class Redis {
   readonly #options: RedisOptions;
   readonly #prefix: string;
   readonly #connections: ConnectionPair;
-  readonly #heartbeat: NodeJS.Timeout;
+  #heartbeat: NodeJS.Timeout;
   readonly #events = new EventEmitter();
   readonly #topics = new EventEmitter();
   #isUp: boolean | undefined;
@@ -76,10 +78,7 @@ export class Redis {
         if (this.#isUp === false) this.#logReason(error);
       })
       .on('message', (text) => this.#receive(text));
-    this.#heartbeat = setInterval(() => {
-      if (this.#connections.isConnected()) this.#join();
-      else this.#markDown(new NoAnswerError('no answer'));
-    }, HEARTBEAT_MS).unref();
+    this.#heartbeat = this.#startHeartbeat();
   }
 
   /** For a library that counts in Redis by itself. */
@@ -137,11 +136,32 @@ export class Redis {
     this.#events.on('back', listener);
   }
 
-  async close(): Promise<void> {
+  /** Before a time in which this process does not run: its share returns to the other replicas at once. */
+  async pause(): Promise<void> {
     clearInterval(this.#heartbeat);
     if (this.#isUp) await this.#run(LEAVE, MEMBERS, [this.id, '']).catch(() => {});
+  }
+
+  /** Afterwards: this is a replica again, or has lost Redis. A connection may have been closed meanwhile. */
+  async resume(): Promise<void> {
+    this.#heartbeat = this.#startHeartbeat();
+    await this.#join();
+    if (this.#isUp || this.#outage.pauseMs > 0) return;
+    const signal = AbortSignal.timeout(RECONNECT_MS);
+    await once(this.#events, 'back', { signal }).catch(() => {});
+  }
+
+  async close(): Promise<void> {
+    await this.pause();
     this.#isUp = false;
     this.#connections.close();
+  }
+
+  #startHeartbeat(): NodeJS.Timeout {
+    return setInterval(() => {
+      if (this.#connections.isConnected()) this.#join();
+      else this.#markDown(new NoAnswerError('no answer'));
+    }, HEARTBEAT_MS).unref();
   }
 
   #run(lua: string, keys: string[], args: Argument[]): Promise<unknown> {

@@ -63,11 +63,12 @@ export const eventsSecrets = list(
   (items) => items.length <= 2 && items.every((item) => /^[\x21-\x7e]{16,512}$/.test(item)),
 );
 
-const OWN_PATHS = ['/graphql', '/livez', '/readyz', '/metrics'];
-export const eventsPath = matching(
-  `a path such as /events, other than / and ${OWN_PATHS.join(', ')}`,
-  (given) => /^(\/[\w.~-]+)+$/.test(given) && !OWN_PATHS.includes(given),
-);
+const OWN_PATHS = ['/livez', '/readyz', '/metrics'];
+export const pathLike = (example: string) =>
+  matching(
+    `a path such as ${example}, other than / and ${OWN_PATHS.join(', ')}`,
+    (given) => /^(\/[\w.~-]+)+$/.test(given) && !OWN_PATHS.includes(given),
+  );
 
 export const queueUrl = matching(
   'the URL of a queue, such as https://sqs.us-west-2.amazonaws.com/123456789012/ivs-events',

@@ -44,9 +44,15 @@ export interface RequestMetrics {
   showLive(facts: LiveFacts): void;
 }
 
-export function createMetrics({ version }: { version: string }): Metrics {
+interface MetricsOptions {
+  version: string;
+  /** Whether those of the process are among them: a host application has its own. */
+  ofProcess?: boolean;
+}
+
+export function createMetrics({ version, ofProcess = true }: MetricsOptions): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  if (ofProcess) collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'ivs_graphql_build_info',
     help: 'Always 1, labelled with the running version',

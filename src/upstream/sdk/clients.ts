@@ -15,6 +15,10 @@ export interface ClientOptions {
   endpoint?: string | undefined;
   /** Absent: the SDK's default credential chain. */
   credentials?: IvsClientConfig['credentials'];
+  /** Of one service, where it differs from `endpoint`. */
+  endpoints?: Partial<Record<ServiceName, string>> | undefined;
+  /** Makes the client, from the configuration that it needs. Absent: one of the SDK's. */
+  newClient?: ((service: ServiceName, config: IvsClientConfig) => Client) | undefined;
   requestTimeoutMs?: number | undefined;
   clock?: Clock | undefined;
 }
@@ -28,6 +32,8 @@ interface Line {
 export function createClients({
   endpoint,
   credentials,
+  endpoints = {},
+  newClient = (service, config) => new services[service].Client(config),
   requestTimeoutMs = 10_000,
   clock = systemClock,
 }: ClientOptions) {
@@ -41,16 +47,17 @@ export function createClients({
     const known = lines.get(key);
     if (known) return known;
     // maxAttempts 1: the SDK's hidden retries would spend uncounted quota.
+    const address = endpoint ?? endpoints[service];
     const config = {
       region,
       maxAttempts: 1,
       // The middleware of an operation is put together once, not for each call; see optimizeClient().
       cacheMiddleware: true,
       requestHandler: transport,
-      ...(endpoint && { endpoint }),
+      ...(address && { endpoint: address }),
       ...(credentials && { credentials }),
     };
-    const client = new services[service].Client(config);
+    const client = newClient(service, config);
     optimizeClient(client, transport);
     const line = { client, renewal: new Renewal((options) => client.config.credentials(options), clock) };
     lines.set(key, line);

@@ -1,6 +1,6 @@
 // A queue of Amazon SQS. Loaded only where one is set, and its client with it.
 import { createRequire } from 'node:module';
-import type { ReceiveMessageCommandInput } from '@aws-sdk/client-sqs';
+import type { ReceiveMessageCommandInput, SQSClientConfig } from '@aws-sdk/client-sqs';
 import { systemClock } from '../clock.ts';
 import { CredentialsRefusedError, toAborted } from '../errors.ts';
 import { Renewal } from './credentials.ts';
@@ -25,6 +25,8 @@ export interface QueueOptions {
   defaultRegion: string;
   /** Absent: the host of the URL. */
   endpoint?: string | undefined;
+  /** Absent: the SDK's default credential chain. */
+  credentials?: SQSClientConfig['credentials'];
 }
 
 interface Message {
@@ -34,14 +36,14 @@ interface Message {
   receipt: string;
 }
 
-/** The credentials are those of the SDK's default chain. */
-export function openQueue({ url, defaultRegion, endpoint = new URL(url).origin }: QueueOptions) {
+export function openQueue({ url, defaultRegion, endpoint = new URL(url).origin, credentials }: QueueOptions) {
   const region = regionIn(new URL(url).hostname) ?? defaultRegion;
   const transport = new Transport(REQUEST_TIMEOUT_MS);
   const client = new SQSClient({
     region,
     // Always stated: the SDK prefers the host of the URL to AWS_ENDPOINT_URL_SQS, and writes a warning to the console.
     endpoint,
+    ...(credentials && { credentials }),
     // The reader of the queue repeats, with pauses that end when it stops.
     maxAttempts: 1,
     requestHandler: transport,

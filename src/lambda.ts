@@ -1,0 +1,146 @@
+// `ivs-graphql/lambda`: events of function URLs and of API Gateway HTTP APIs (payload format 2.0), and their responses.
+// Between two invocations the process is frozen: it is no replica then.
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { IvsGateway } from './library/api.ts';
+
+/** What of an event is read. */
+export interface HttpEvent {
+  version?: string | undefined;
+  rawPath: string;
+  rawQueryString?: string | undefined;
+  headers: Record<string, string | undefined>;
+  cookies?: string[] | undefined;
+  body?: string | undefined;
+  isBase64Encoded?: boolean | undefined;
+  requestContext: {
+    domainName?: string | undefined;
+    stage?: string | undefined;
+    http: { method: string; sourceIp?: string | undefined };
+  };
+}
+
+export interface HttpResult {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+  isBase64Encoded: boolean;
+}
+
+/** A gateway, or one that is being created: `createIvsGateway` outside of the handler runs once per instance. */
+export type LambdaGateway = IvsGateway | Promise<IvsGateway>;
+
+/** The runtime has it where a function streams its responses. */
+interface LambdaRuntime {
+  streamifyResponse<Handler>(handler: Handler): Handler;
+  HttpResponseStream: { from(stream: Writable, head: object): Writable };
+}
+
+/** For an API Gateway HTTP API, and function URLs that buffer. */
+export function httpApiHandler(gateway: LambdaGateway): (event: HttpEvent) => Promise<HttpResult> {
+  const respond = invocations(gateway);
+  return (event) => respond(event, bufferedResult);
+}
+
+/** For a function URL with the invoke mode RESPONSE_STREAM: results in parts and subscriptions are sent as they come. */
+export function streamingHandler(
+  gateway: LambdaGateway,
+): (event: HttpEvent, responseStream: Writable) => Promise<void> {
+  const { awslambda } = globalThis as { awslambda?: LambdaRuntime };
+  if (!awslambda) throw new Error('streamingHandler: expected the Node.js runtime of AWS Lambda');
+  const respond = invocations(gateway);
+  return awslambda.streamifyResponse((event: HttpEvent, responseStream: Writable) =>
+    respond(event, (response) => sendTo(responseStream, response, awslambda)),
+  );
+}
+
+type Consume<Result> = (response: Response) => Promise<Result>;
+
+/** The process may be frozen when no invocation is in progress. */
+function invocations(created: LambdaGateway) {
+  let inProgress = 0;
+  // Reported by each invocation, and not by the runtime as unhandled.
+  Promise.resolve(created).catch(() => {});
+  return async <Result>(event: HttpEvent, consume: Consume<Result>): Promise<Result> => {
+    const gateway = await created;
+    inProgress += 1;
+    try {
+      await gateway.resume();
+      const { sourceIp: remoteAddress } = event.requestContext?.http ?? {};
+      return await consume(await gateway.fetch(requestOf(event), { remoteAddress }));
+    } finally {
+      inProgress -= 1;
+      if (inProgress === 0) await gateway.pause();
+    }
+  };
+}
+
+export function requestOf(event: HttpEvent): Request {
+  const { requestContext: context, rawPath, rawQueryString: query, cookies, body } = event;
+  if (context?.http === undefined || rawPath === undefined)
+    throw new TypeError(
+      `event: expected payload format 2.0, got ${event.version ?? 'another event'}. Set it in the integration`,
+    );
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(event.headers))
+    if (value !== undefined) headers.set(name, value);
+  if (cookies?.length) headers.set('cookie', cookies.join('; '));
+  const host = context.domainName ?? headers.get('host') ?? 'lambda';
+  const { method } = context.http;
+  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
+  return new Request(`https://${host}${pathOf(rawPath, context.stage)}${query ? `?${query}` : ''}`, {
+    method,
+    headers,
+    ...(hasBody && { body: event.isBase64Encoded ? Buffer.from(body, 'base64') : body }),
+  });
+}
+
+/** API Gateway puts the name of a stage in front, but for `$default`. */
+const pathOf = (path: string, stage = '$default'): string =>
+  path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : path;
+
+const TEXT = /^(text\/|multipart\/mixed|application\/([\w.-]+\+)?json)/;
+
+async function bufferedResult(response: Response): Promise<HttpResult> {
+  const headers = Object.fromEntries(response.headers);
+  const type = headers['content-type'] ?? 'text/plain';
+  if (type.startsWith('text/event-stream')) return refuseStream(response);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const isText = TEXT.test(type) && headers['content-encoding'] === undefined;
+  return {
+    statusCode: response.status,
+    headers,
+    body: bytes.toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
+  };
+}
+
+/** A subscription has no end: an HTTP API would time out with nothing. */
+async function refuseStream(response: Response): Promise<HttpResult> {
+  await response.body?.cancel();
+  const message = 'Expected a function URL with response streaming for text/event-stream';
+  return {
+    statusCode: 406,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }),
+    isBase64Encoded: false,
+  };
+}
+
+async function sendTo(stream: Writable, response: Response, { HttpResponseStream }: LambdaRuntime) {
+  const head = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
+  const out = HttpResponseStream.from(stream, head);
+  const reader = response.body?.getReader();
+  // The runtime sends status and headers with the first write.
+  if (!reader) out.write('');
+  try {
+    for (let next = await reader?.read(); next && !next.done; next = await reader?.read())
+      if (!out.write(next.value)) await once(out, 'drain');
+    out.end();
+    await once(out, 'finish');
+  } catch (error) {
+    // The client has left.
+    await reader?.cancel(error);
+    throw error;
+  }
+}

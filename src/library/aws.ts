@@ -1,0 +1,34 @@
+// Own credentials and clients of AWS, and endpoints as the options have them.
+import { ConfigError, type Env } from '../config.ts';
+import type { ClientOptions } from '../upstream/sdk/clients.ts';
+import type { Client } from '../upstream/sdk/middleware.ts';
+import type { AwsClientRequest, AwsOptions } from './api.ts';
+
+export const awsOptions = ['credentials', 'awsClient'] as const;
+
+type Clients = Pick<ClientOptions, 'credentials' | 'endpoints' | 'newClient'>;
+
+export function clientsOf({ credentials, awsClient }: AwsOptions, backend: string, env: Env): Clients {
+  if (backend !== 'aws') {
+    if (!credentials && !awsClient) return {};
+    const [name] = credentials ? ['credentials'] : ['awsClient'];
+    throw new ConfigError(`${name}: expected IVS_BACKEND to be aws, got ${backend}`);
+  }
+  const { AWS_ENDPOINT_URL: all } = env;
+  const [ivs = all, realtime = all] = [env.AWS_ENDPOINT_URL_IVS, env.AWS_ENDPOINT_URL_IVS_REALTIME];
+  return {
+    ...(credentials && { credentials: credentials as Clients['credentials'] }),
+    endpoints: { ...(ivs && { ivs }), ...(realtime && { 'ivs-realtime': realtime }) },
+    ...(awsClient && { newClient: (service, config) => clientOf(awsClient, { service, config }) }),
+  };
+}
+
+function clientOf(make: NonNullable<AwsOptions['awsClient']>, request: AwsClientRequest): Client {
+  const client = make(request) as Client;
+  const isClient = typeof client?.send === 'function' && client.config?.requestHandler !== undefined;
+  if (!isClient)
+    throw new ConfigError(
+      `awsClient: expected it to return an SDK client of ${request.service} made from config`,
+    );
+  return client;
+}

@@ -1,0 +1,70 @@
+// A gateway of the library: options in, a gateway out that its host closes.
+import { originOf } from '../help.ts';
+import { openGateway } from '../open-gateway.ts';
+import { createLog } from '../server/log.ts';
+import { readSettings } from '../settings.ts';
+import { GatewayClock } from '../upstream/clock.ts';
+import type { CreateIvsGateway } from './api.ts';
+import { awsOptions, clientsOf } from './aws.ts';
+import { closedResponse } from './closed.ts';
+import { fetchOf } from './fetch.ts';
+import { Freezing } from './freezing.ts';
+import { InFlight } from './in-flight.ts';
+import { logTo } from './logger.ts';
+import { nodeListener } from './node-listener.ts';
+import { environmentOf, inTermsOfOptions } from './settings-options.ts';
+
+const OTHERS = ['logger', ...awsOptions] as const;
+/** How long requests may take to finish once the listener is closed. */
+const FINISH_MS = 10_000;
+
+export const createGateway: CreateIvsGateway = async (options = {}) => {
+  const env = environmentOf({ ...options }, OTHERS);
+  const { logger } = options;
+  const clock = new GatewayClock();
+  const { settings, open } = await inTermsOfOptions(async () => {
+    const settings = await readSettings(env);
+    const { config } = settings;
+    const clients = clientsOf(options, config.backend, env);
+    const log = await (logger
+      ? logTo(logger, env.LOG_LEVEL)
+      : createLog({ level: config.logLevel, format: config.logFormat }));
+    const open = await openGateway(settings, { log, clock, clients, hasProcessMetrics: false });
+    return { settings, open };
+  });
+  const { gateway, emulator } = open;
+  await open.receiveEvents();
+  const { path, shutdownDelayMs: delayMs } = settings.config;
+  const freezing = new Freezing(open, clock);
+  let closing: Promise<void> | undefined;
+  const inFlight = new InFlight();
+  let isListening = false;
+  const isClosed = () => closing !== undefined;
+  const fetch = fetchOf(gateway, inFlight);
+  const close = async () => {
+    if (!isListening) {
+      gateway.drain({ delayMs: 0, finishMs: 0 });
+      await inFlight.idle(FINISH_MS);
+    }
+    await open.close(isListening ? { delayMs, finishMs: FINISH_MS } : undefined);
+    clock.stop();
+  };
+  return {
+    fetch: (request, context) => (isClosed() ? Promise.resolve(closedResponse()) : fetch(request, context)),
+    handler: nodeListener(gateway, inFlight, isClosed),
+    upgrade: (request, socket, head) => gateway.upgrade(request, socket, head, { enter() {}, leave() {} }),
+    path,
+    emulatorUrl: emulator?.url,
+    listen: async () => {
+      const address = await open.listen();
+      isListening = true;
+      return `${originOf(address)}${path}`;
+    },
+    pause: () => freezing.pause(),
+    resume: () => freezing.resume(),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+};

@@ -1,0 +1,73 @@
+// The parts of a gateway, connected: Redis, the upstream, the engine. One place for the program and the library.
+import type { Logger } from 'pino';
+import { type Config, ConfigError } from './config.ts';
+import type { Emulator } from './emulator/emulator.ts';
+import type { Redis } from './redis.ts';
+import type { Metrics } from './server/answer/metrics.ts';
+import type { GatewayOptions } from './server/gateway.ts';
+import type { Authenticate } from './server/identity/authentication.ts';
+import { readPersisted, type Settings } from './settings.ts';
+import type { Clock } from './upstream/clock.ts';
+import type { ClientOptions } from './upstream/sdk/clients.ts';
+
+export async function gatewayOf(
+  settings: Pick<Settings, 'config'> & Partial<Settings>,
+  parts: Pick<GatewayOptions, 'upstream' | 'log'> & Partial<GatewayOptions>,
+) {
+  const [{ schema }, { createGateway }] = await Promise.all([
+    import('./schema/index.ts'),
+    import('./server/gateway.ts'),
+  ]);
+  const { config, limits = {} } = settings;
+  const persistedOperations = await readPersisted(settings);
+  return createGateway({ ...config, events: undefined, limits, persistedOperations, schema, ...parts });
+}
+
+/** It is guarded no less than the graph: with tokens for the graph alone, there is none. */
+export async function createMetrics(
+  { metricsToken, jwt }: Config,
+  options: { version: string; ofProcess: boolean },
+): Promise<Metrics | undefined> {
+  if (jwt && !metricsToken) return undefined;
+  const { createMetrics } = await import('./server/answer/metrics.ts');
+  return createMetrics(options);
+}
+
+interface Beside {
+  metrics?: Metrics | undefined;
+  emulator?: Emulator | undefined;
+  redis?: Redis | undefined;
+  clock?: Clock | undefined;
+  clients?: Pick<ClientOptions, 'credentials' | 'endpoints' | 'newClient'> | undefined;
+}
+
+export async function connectUpstream(
+  { callRates, regions, defaultRegion, replayMs }: Config,
+  { metrics, emulator, redis, clock, clients }: Beside,
+) {
+  const { createUpstream } = await import('./upstream/upstream.ts');
+  const upstream = createUpstream({
+    ...clients,
+    clock,
+    observer: metrics?.observer,
+    shared: redis,
+    regions,
+    rates: callRates,
+    replayMs,
+    ...(emulator && {
+      endpoint: emulator.url,
+      credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' },
+    }),
+  });
+  await upstream.checkCredentials(defaultRegion).catch((error: Error) => {
+    upstream.close();
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(`no AWS credentials: ${error.message}`);
+  });
+  return upstream;
+}
+
+export async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {
+  const { jwtAuthentication } = await import('./server/identity/jwt.ts');
+  return jwtAuthentication(jwt, { log });
+}
