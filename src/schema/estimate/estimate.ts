@@ -6,12 +6,12 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   Kind,
 } from 'graphql';
 import type { Caller } from '../../context.ts';
 import type { Target } from '../../upstream/arn.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
+import { coerceVariables } from '../language/variables.ts';
 import { EstimateVisitor } from './visitor.ts';
 
 interface Request {
@@ -47,13 +47,11 @@ export function estimate({
   const type = operation && schema.getRootType(operation.operation);
   if (!operation) return { errors: [new GraphQLError('Expected the name of one of the operations')] };
   if (!type) return { errors: [new GraphQLError(`The schema has no ${operation.operation} operations`)] };
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
-    // Each error prints the whole value that it is about.
-    maxErrors: 5,
-  });
-  if (!coerced) return { errors: errors ?? [] };
+  // Each error prints the whole value that it is about.
+  const coerced = coerceVariables(schema, operation.variableDefinitions, variables, { maxErrors: 5 });
+  if (coerced.errors) return coerced;
   const visitor = new EstimateVisitor(
-    { schema, fragments: fragmentsOf(document), variableValues: coerced },
+    { schema, fragments: fragmentsOf(document), variableValues: coerced.variables },
     caller,
     unstatedFirst,
   );

@@ -117,7 +117,7 @@ export class EstimateVisitor {
   /** Undefined for what is refused before anything is resolved. */
   #argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Arguments | undefined {
     try {
-      return getArgumentValues(field, node, this.#selection.variableValues as Record<string, unknown>);
+      return getArgumentValues(field, node, this.#selection.variableValues);
     } catch {
       return undefined;
     }

@@ -15,12 +15,13 @@ import {
 import type { Caller } from '../../context.ts';
 import { isAllowed } from '../language/authorization.ts';
 import { defer } from '../language/incremental.ts';
+import type { Variables } from '../language/variables.ts';
 
 /** What stands below a field, or below several that are answered as one; a resolver's `info` is one of these. */
 export interface Selection {
   schema: GraphQLSchema;
   fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  variableValues: Readonly<Record<string, unknown>>;
+  variableValues: Variables;
   fieldNodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[];
 }
 

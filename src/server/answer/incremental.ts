@@ -5,12 +5,12 @@ import {
   type ExecutionArgs,
   type GraphQLError,
   getOperationAST,
-  getVariableValues,
   type ValueNode,
   valueFromASTUntyped,
   visit,
 } from 'graphql';
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
+import { coerceVariables } from '../../schema/language/variables.ts';
 import type { Limits } from '../limits/limits.ts';
 import { countParts } from '../limits/value-count.ts';
 import { onStart, type Part } from '../operation.ts';
@@ -63,9 +63,9 @@ export const useIncremental = ({ parts: max }: Limits): Plugin => ({
 /** Has the document executed with markers, from which the newer form is made. */
 function announce(args: ExecutionArgs) {
   const { document, markers } = markPending(args.document);
-  const { coerced = {} } = coercedOf(args);
+  const values = valuesOf(args);
   args.document = document;
-  const isOn = ({ condition }: Marker) => !condition || valueFromASTUntyped(condition, coerced) !== false;
+  const isOn = ({ condition }: Marker) => !condition || valueFromASTUntyped(condition, values) !== false;
   const those = new Map([...markers].map(([name, marker]) => [name, isOn(marker) ? marker : undefined]));
   return {
     parts: (parts: AsyncIterable<Part>) => withPending(parts, those),
@@ -139,23 +139,25 @@ function takeOut(document: DocumentNode): Read {
 
 /** What variables can bring that validation cannot see, and that who executes in parts takes for a fault of ours. */
 function problemOf(given: readonly Given[], args: ExecutionArgs): GraphQLError | undefined {
-  const { coerced } = coercedOf(args);
+  const values = valuesOf(args);
   const wrong = given.find(({ value }) => {
-    const got = valueFromASTUntyped(value, coerced);
+    const got = valueFromASTUntyped(value, values);
     return got === null || Number(got) < 0;
   });
   if (!wrong) return;
   const { directive, argument, value } = wrong;
   const expected = argument === 'if' ? 'true or false' : '0 or more';
   return createGraphQLError(
-    `Expected \`${argument}\` of @${directive} to be ${expected}, got: ${valueFromASTUntyped(value, coerced)}`,
+    `Expected \`${argument}\` of @${directive} to be ${expected}, got: ${valueFromASTUntyped(value, values)}`,
     { extensions: { code: 'BAD_USER_INPUT' } },
   );
 }
 
-function coercedOf({ schema, document, operationName, variableValues }: ExecutionArgs) {
-  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-  return getVariableValues(schema, definitions, variableValues ?? {});
+/** None where they are wrong, which is found again when they are executed. */
+function valuesOf({ schema, document, operationName, variableValues }: ExecutionArgs) {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions;
+  const coerced = coerceVariables(schema, definitions, variableValues ?? {});
+  return coerced.errors ? {} : coerced.values;
 }
 
 const tooMany = (max: number, got: number) =>

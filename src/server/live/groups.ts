@@ -1,6 +1,6 @@
 // The groups of equal subscriptions that there are now.
 import { setMaxListeners } from 'node:events';
-import { createSourceEventStream, GraphQLError, locatedError } from 'graphql';
+import { GraphQLError, locatedError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import { type Caller, createOperationContext, type RequestContext } from '../../context.ts';
 import { isLiveSource, type LiveMessage, type LiveSource } from '../../events/live-source.ts';
@@ -11,6 +11,7 @@ import type { Executed, MessageExecutor } from './executor.ts';
 import { Frames } from './frames.ts';
 import { Group } from './group.ts';
 import { type Args, rootFieldOf } from './sharing.ts';
+import { openSource } from './source.ts';
 
 interface Opener {
   caller: Caller;
@@ -76,7 +77,7 @@ export class Groups {
     setMaxListeners(0, end.signal);
     const context = this.#contextFor(args, end.signal);
     try {
-      const source = await createSourceEventStream({ ...args, contextValue: operationOf(context) });
+      const source = await openSource({ ...args, contextValue: operationOf(context) });
       if (!isAsyncIterable(source)) return { errors: (source.errors ?? []).map(refused) };
       if (!isLiveSource(source)) {
         follow(args.contextValue.signal, end);

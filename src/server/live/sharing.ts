@@ -4,7 +4,6 @@ import {
   type FieldNode,
   GraphQLString,
   getOperationAST,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -12,6 +11,7 @@ import {
   visit,
 } from 'graphql';
 import type { Context } from '../../context.ts';
+import { coerceVariables } from '../../schema/language/variables.ts';
 import { COST_HEADER } from '../http/cost-header.ts';
 import { rightsOf } from '../response-cache/request-key.ts';
 
@@ -30,9 +30,9 @@ export function sharingOf(args: Args): Sharing {
   const { schema, variableValues = {}, contextValue } = args;
   const operation = getOperationAST(args.document, args.operationName) as OperationDefinitionNode;
   const { afterNode, afterVariable } = rootOf(args, operation);
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  if (!coerced) return { key: undefined, after: undefined };
-  const after = afterNode && valueFromAST(afterNode, GraphQLString, coerced);
+  const coerced = coerceVariables(schema, operation.variableDefinitions, variableValues ?? {});
+  if (coerced.errors) return { key: undefined, after: undefined };
+  const after = afterNode && valueFromAST(afterNode, GraphQLString, coerced.values);
   const { request, params, caller } = contextValue;
   // Its costs are shown with each message.
   if (request.headers.has(COST_HEADER)) return { key: undefined, after: after as string };
