@@ -1,8 +1,9 @@
 // Queries are executed by graphql-js, which takes less time than the executor that can also answer in parts. The payloads of
 // mutations have long lists, which graphql-js would complete without a turn for other requests.
-import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
+import { executeWhole } from './graphql-js.ts';
 
 /** The signal is that of `useTokenEnd`. */
 type Args = ExecutionArgs & { signal?: AbortSignal };
@@ -13,7 +14,7 @@ export const useExecution = (): Plugin<Context> => ({
     if (getOperationAST(document, operationName)?.operation !== 'query') return;
     setExecuteFn((args: Args) => {
       const { inParts } = args.contextValue as Context;
-      return inParts ? executeInParts(args) : untilAborted(args.signal, () => execute(args));
+      return inParts ? executeInParts(args) : untilAborted(args.signal, () => executeWhole(args));
     });
   },
 });

@@ -1,8 +1,9 @@
 // Executes the messages of subscriptions, each as an operation of its own, and makes a text of the result.
-import { type ExecutionArgs, execute, getOperationAST, locatedError } from 'graphql';
+import { type ExecutionArgs, getOperationAST, locatedError } from 'graphql';
 import type { Plugin, YogaServer } from 'graphql-yoga';
 import { type Context, createOperationContext, type RequestContext } from '../../context.ts';
 import { toPlain } from '../answer/plain-errors.ts';
+import { executeWhole } from '../graphql-js.ts';
 import type { Part } from '../operation.ts';
 
 type Execute = (args: ExecutionArgs) => Part | Promise<Part>;
@@ -38,7 +39,7 @@ export class MessageExecutor {
     onExecute: ({ args, setExecuteFn }) => {
       if (args.rootValue instanceof BrokenSource) setExecuteFn(brokenResult as never);
       // Yoga's own would subscribe once more.
-      else if (operationOf(args)?.operation === 'subscription') setExecuteFn(execute as never);
+      else if (operationOf(args)?.operation === 'subscription') setExecuteFn(executeWhole as never);
     },
   };
 

@@ -5,13 +5,13 @@ import { isAsyncIterable } from 'graphql-yoga';
 import { type Caller, createOperationContext, type RequestContext } from '../../context.ts';
 import { isLiveSource, type LiveMessage, type LiveSource } from '../../events/live-source.ts';
 import type { Clock } from '../../upstream/clock.ts';
+import { openSource } from '../graphql-js.ts';
 import { COST_HEADER } from '../http/cost-header.ts';
 import type { Part } from '../operation.ts';
 import type { Executed, MessageExecutor } from './executor.ts';
 import { Frames } from './frames.ts';
 import { Group } from './group.ts';
 import { type Args, rootFieldOf } from './sharing.ts';
-import { openSource } from './source.ts';
 
 interface Opener {
   caller: Caller;
