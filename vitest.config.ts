@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** What runs with software that only it needs, and that is installed when one of these runs: packages.ts. */
-const withPackages = ['federation', 'clients', 'examples'].map((name) => `test/${name}/**/*.test.{ts,tsx}`);
+const withPackages = ['federation', 'clients', 'examples', 'kubernetes'].map(
+  (name) => `test/${name}/**/*.test.{ts,tsx}`,
+);
 
 export default defineConfig({
   // Node gives everybody graphql's CommonJS build; Vite would take its ES build beside it, and two are one too many.

@@ -13,7 +13,10 @@ interface Conditional {
   Condition?: string;
 }
 interface Template {
-  Parameters: Record<string, { Default?: string | number; NoEcho?: boolean; AllowedPattern?: string }>;
+  Parameters: Record<
+    string,
+    { Type?: string; Default?: string | number; NoEcho?: boolean; AllowedPattern?: string }
+  >;
   Rules: Record<
     string,
     { RuleCondition: unknown; Assertions: { Assert: unknown; AssertDescription: string }[] }
@@ -25,7 +28,9 @@ interface Template {
 
 const ofText = (name: string, argumentOf: (text: string) => unknown = (text) => text): ScalarTag => ({
   tag: `!${name}`,
-  resolve: (text: string) => ({ [name === 'Ref' ? name : `Fn::${name}`]: argumentOf(text) }),
+  resolve: (text: string) => ({
+    [['Ref', 'Condition'].includes(name) ? name : `Fn::${name}`]: argumentOf(text),
+  }),
 });
 const ofList = (name: string): CollectionTag => ({
   tag: `!${name}`,
@@ -37,8 +42,10 @@ export const parseTemplate = (text: string): Template =>
   parse(text, {
     customTags: [
       ofText('Ref'),
+      ofText('Condition'),
+      ofText('Sub'),
       ofText('GetAtt', (path) => path.split('.')),
-      ...['If', 'Equals', 'Not'].map(ofList),
+      ...['If', 'Equals', 'Not', 'Or'].map(ofList),
     ],
   });
 
@@ -65,7 +72,10 @@ export function violations(template: Template, given: Record<string, string>): s
 
 function evaluator({ Parameters, Conditions, Resources }: Template, given: Record<string, string>) {
   const parameters = Object.fromEntries(
-    Object.entries(Parameters).map(([name, { Default }]) => [name, given[name] ?? Default]),
+    Object.entries(Parameters).map(([name, { Type, Default }]) => {
+      const value = given[name] ?? Default;
+      return [name, Type?.startsWith('List<') ? String(value).split(',') : value];
+    }),
   );
   const isTrue = (name: string): boolean => {
     if (!(name in Conditions)) throw new Error(`Expected a condition, got ${name}`);
@@ -89,8 +99,14 @@ function evaluator({ Parameters, Conditions, Resources }: Template, given: Recor
       return `${name}.${attribute}`;
     },
     'Fn::If': ([condition, yes, no]) => evaluate(isTrue(condition) ? yes : no),
-    'Fn::Equals': ([one, other]) => evaluate(one) === evaluate(other),
+    'Fn::Equals': ([one, other]) => String(evaluate(one)) === String(evaluate(other)),
     'Fn::Not': ([condition]) => !evaluate(condition),
+    'Fn::Or': (conditions) => conditions.some(evaluate),
+    Condition: isTrue,
+    'Fn::Sub': (text: string) =>
+      text.replaceAll(/\$\{(.*?)\}/g, (_, name: string) =>
+        String(name.includes('.') ? functions['Fn::GetAtt']?.(name.split('.')) : functions.Ref?.(name)),
+      ),
   };
   function evaluate(value: Any): unknown {
     if (Array.isArray(value)) return value.map(evaluate).filter((one) => one !== undefined);
@@ -140,6 +156,10 @@ function problemsOfValue(value: Any, type: Any, path: string): string[] {
       const found = type.types.map((one: Any) => problemsOfValue(value, one, path));
       return found.some((problems: string[]) => problems.length === 0) ? [] : found[0];
     }
+    case 'map':
+      return Object.entries(value).flatMap(([name, one]) =>
+        problemsOfValue(one, type.element, `${path}.${name}`),
+      );
     case 'json':
       return typeof value === 'object' ? [] : [`${path}: expected an object`];
     case 'string':
