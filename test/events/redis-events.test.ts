@@ -1,10 +1,10 @@
 // Events with replicas: whichever one an event reaches, all forget, once.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { Invalidations } from '../../src/upstream/cache/invalidations.ts';
 import { SharedEventLog } from '../../src/upstream/cache/shared-event-log.ts';
 import { hold } from '../support/clock.ts';
 import { EVENTS, eventOf, heartbeat, listenForEvents, stageUpdate } from '../support/events.ts';
-import { isInstalled, type Replica, startReplicas, until, untilElsewhere } from '../support/redis.ts';
+import { onEachRedis, type Replica, startReplicas, until, untilElsewhere } from '../support/redis.ts';
 import { createSession } from '../support/world.ts';
 
 async function open(timeoutMs?: number) {
@@ -22,7 +22,7 @@ async function open(timeoutMs?: number) {
   return { server, lead, one, other, first, second, publish, event, published };
 }
 
-describe.skipIf(!isInstalled)('with replicas', { timeout: 60_000 }, () => {
+onEachRedis('with replicas', { timeout: 60_000 }, () => {
   it('forgets in all of them before the response, and takes an event once', async () => {
     const { one, other, first, second, publish, event, published } = await open();
     expect([await published(one), await published(other)]).toEqual([false, false]);
@@ -101,7 +101,7 @@ describe.skipIf(!isInstalled)('with replicas', { timeout: 60_000 }, () => {
   it('keeps nothing of an event longer than an hour', async () => {
     const { server, first } = await open();
     await first.send(eventOf('IVS Recording State Change', { id: 'x y', resources: ['arn:aws:ivs:x'] }));
-    const keys = server.ask('keys', '*events:*').split('\n').filter(Boolean);
+    const keys = server.ask('KEYS', server.keyOf('events:*')).split('\n').filter(Boolean);
     expect(keys.length).toBe(4);
     for (const key of keys) {
       const left = Number(server.ask('pttl', key));

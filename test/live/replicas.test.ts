@@ -1,8 +1,8 @@
 // Subscribers of several replicas on one Redis: they hear the same, and AWS is read once for all of them.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { EVENTS, listenForEvents, stageUpdate } from '../support/events.ts';
 import { listen } from '../support/listen.ts';
-import { isInstalled, startReplicas, untilElsewhere } from '../support/redis.ts';
+import { onEachRedis, startReplicas, untilElsewhere } from '../support/redis.ts';
 import { createSession } from '../support/world.ts';
 
 const PARTICIPANTS = `subscription ($stage: ID!, $after: String) {
@@ -33,7 +33,7 @@ async function open({ timeoutMs }: { timeoutMs?: number } = {}) {
   return { server, lead, one, two, first, second, ...session, variables, control: lead.emulator.control };
 }
 
-describe.skipIf(!isInstalled)('with replicas', () => {
+onEachRedis('with replicas', {}, () => {
   it('one of them reads, and all subscribers hear of it', async () => {
     const { one, two, control, stageArn, lead, variables } = await open();
     const here = await listen(one, PARTICIPANTS, variables);

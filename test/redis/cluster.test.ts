@@ -1,7 +1,7 @@
 // A Redis Cluster is found by what the URL says, or by itself, and each node of it leads to the one that has the keys.
 import { describe, expect, it } from 'vitest';
 import { run } from '../support/processes.ts';
-import { connect, isInstalled, startRedis, until } from '../support/redis.ts';
+import { connect, isInstalled, startRedis, until, untilElsewhere } from '../support/redis.ts';
 import { useCluster } from '../support/redis-cluster.ts';
 
 describe.skipIf(!isInstalled)('a cluster', { timeout: 60_000 }, () => {
@@ -19,6 +19,19 @@ describe.skipIf(!isInstalled)('a cluster', { timeout: 60_000 }, () => {
     }
     await until(() => heard.length === cluster.nodes.length);
     expect(heard).toEqual(cluster.nodes);
+  });
+
+  it('is followed by both connections when the old primary lives on as a replica', async () => {
+    const cluster = await open();
+    const [one, other] = [await connect(cluster), await connect(cluster)];
+    const heard: string[] = [];
+    other.redis.listen('news', (text) => heard.push(text));
+    await cluster.swap();
+    const subscribers = () => cluster.ask('PUBSUB', 'SHARDNUMSUB', cluster.keyOf('said'));
+    await untilElsewhere(() => subscribers().endsWith('2') && one.redis.isUp() && other.redis.isUp());
+    await one.redis.run(`publish('news', 'here')`, [], []);
+    await until(() => heard.length > 0);
+    expect(heard).toEqual(['here']);
   });
 
   it('is found while a node of the URL is gone', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,3 +10,7 @@ export async function freePort(): Promise<number> {
   server.close();
   return port;
 }
+
+/** What redis-cli prints. */
+export const askPort = (port: number | string, ...command: string[]): string =>
+  spawnSync('redis-cli', ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();

@@ -1,5 +1,5 @@
-// A cluster of three primaries and three replicas for the tests of a file, on loopback. Each test has a prefix of its own.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+// A cluster of three primaries and three replicas for the tests of a suite, on loopback. Each test has a prefix of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll } from 'vitest';
+
 import { slotOf } from '../../src/redis/slot.ts';
-import { freePort } from './ports.ts';
+import { askPort, freePort } from './ports.ts';
 import type { RedisServer } from './redis.ts';
 
 const SHARDS = 3;
@@ -16,6 +17,7 @@ const SLOTS = 16_384;
 /** After this time a primary that is gone is replaced by its replica, within a second or two. */
 const NODE_TIMEOUT_MS = 1000;
 const POLL_MS = 50;
+const GIVE_UP_MS = 30_000;
 
 interface Member {
   id: string;
@@ -33,13 +35,13 @@ interface RunningNode extends Member {
 export interface ClusterServer extends RedisServer {
   /** The URL of each: first the primaries. */
   nodes: string[];
-  /** Asks each of them. */
-  askAll(...command: string[]): string[];
   /** Kills the primary that has the keys of this test. Comes back when its replica has been promoted. */
   failOver(signal?: 'SIGKILL' | 'SIGSTOP'): Promise<void>;
+  /** Makes its replica the primary, and it a replica: both live on. */
+  swap(): Promise<void>;
 }
 
-/** Starts when it is first opened, and ends with the tests of the file. */
+/** Called where a suite begins. It starts when a test first opens it, and ends with the suite. */
 export function useCluster(): () => Promise<ClusterServer> {
   let cluster: Promise<Cluster> | undefined;
   afterAll(async () => (await cluster)?.stop());
@@ -117,6 +119,12 @@ class Cluster {
         for (const node of killed) node.child = this.#spawn(node);
         await this.#settle();
       },
+      swap: async () => {
+        const before = owner();
+        const replica = own().find((node) => node !== before) as RunningNode;
+        askNode(replica, 'CLUSTER', 'FAILOVER');
+        while (this.#primaryOf(slot).id === before.id) await pause(POLL_MS);
+      },
       failOver: async (signal = 'SIGKILL') => {
         const before = owner();
         if (signal === 'SIGKILL') await kill(before);
@@ -145,7 +153,8 @@ class Cluster {
       const links = askNode(node, 'INFO', 'replication');
       return /cluster_state:ok/.test(info) && /role:master|master_link_status:up/.test(links);
     };
-    while (!this.#nodes.every(isSettled)) await pause(POLL_MS);
+    for (const start = performance.now(); !this.#nodes.every(isSettled); await pause(POLL_MS))
+      if (performance.now() - start > GIVE_UP_MS) throw new Error('Expected a cluster within half a minute');
   }
 
   #spawn({ id, port, busPort }: Member): ChildProcess {
@@ -180,8 +189,7 @@ async function kill(node: RunningNode): Promise<void> {
   await gone;
 }
 
-const askNode = ({ port }: Member, ...command: string[]): string =>
-  spawnSync('redis-cli', ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();
+const askNode = ({ port }: Member, ...command: string[]): string => askPort(port, ...command);
 
 function isIn(range: string, slot: number): boolean {
   const [from = Number.NaN, to = from] = range.split('-').map(Number);

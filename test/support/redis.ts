@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { Redis, type RedisOptions } from '../../src/redis.ts';
 import { startGateway, type TestGateway, type TestGatewayOptions } from './gateway.ts';
-import { freePort } from './ports.ts';
+import { askPort, freePort } from './ports.ts';
 import { useCluster } from './redis-cluster.ts';
 import type { createSession } from './world.ts';
 
@@ -37,9 +37,11 @@ export interface RedisServer {
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** What redis-cli prints. */
   ask(...command: string[]): string;
+  /** The same of each node. */
+  askAll(...command: string[]): string[];
 }
 
-export async function startRedis(...options: string[]): Promise<RedisServer> {
+async function startOne(...options: string[]): Promise<RedisServer> {
   const port = await freePort();
   const dir = mkdtempSync(join(tmpdir(), 'redis-'));
   let child: ChildProcess;
@@ -64,8 +66,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
     await kill();
     rmSync(dir, { recursive: true });
   });
-  const ask = (...command: string[]) =>
-    spawnSync('redis-cli', ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();
+  const ask = (...command: string[]) => askPort(port, ...command);
   return {
     url: `redis://127.0.0.1:${port}`,
     prefix: PREFIX,
@@ -73,18 +74,36 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
     start,
     kill,
     ask,
+    askAll: (...command) => [ask(...command)],
     signal: (signal) => void child.kill(signal),
   };
 }
 
-/** Starts what a test needs. */
-export type StartRedis = () => Promise<RedisServer>;
+type StartRedis = () => Promise<RedisServer>;
 
-/** For `describe.each`: what Redis can be. Called where a file begins. */
-export const redisKinds = (): { kind: string; start: StartRedis }[] => [
-  { kind: 'one Redis', start: () => startRedis() },
-  { kind: 'a cluster', start: useCluster() },
-];
+const standard: StartRedis = () => startOne();
+/** As the tests that run now want it. */
+let start = standard;
+
+/** Of its own for a test with options; else of the kind that it runs on. */
+export const startRedis = (...options: string[]): Promise<RedisServer> =>
+  options.length > 0 ? startOne(...options) : start();
+
+/** Tests that hold for whatever Redis is: they run on one that stands alone, then on a cluster. */
+export function onEachRedis(title: string, options: { timeout?: number }, define: () => void): void {
+  const kinds = { 'one Redis': () => standard, 'a cluster': useCluster };
+  for (const [kind, use] of Object.entries(kinds))
+    describe.skipIf(!isInstalled)(`${title}, on ${kind}`, options, () => {
+      const own = use();
+      beforeAll(() => {
+        start = own;
+      });
+      afterAll(() => {
+        start = standard;
+      });
+      define();
+    });
+}
 
 /** A connection, and what it has log. It has patience, so that a slow machine is not taken for a lost Redis. */
 export async function connect({
@@ -114,11 +133,11 @@ export async function startReplicas(
   {
     timeoutMs,
     callRates = true,
-    start = startRedis,
+    startServer = startRedis,
     ...options
-  }: TestGatewayOptions & { timeoutMs?: number; start?: StartRedis } = {},
+  }: TestGatewayOptions & { timeoutMs?: number; startServer?: StartRedis } = {},
 ) {
-  const server = await start();
+  const server = await startServer();
   const lead = await startGateway({ callRates });
   const replicas: Replica[] = [];
   for (let index = 0; index < count; index += 1) {

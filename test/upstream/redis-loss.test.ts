@@ -5,7 +5,7 @@ import {
   connect,
   detail,
   isInstalled,
-  redisKinds,
+  onEachRedis,
   startRedis,
   startReplicas,
   throttled,
@@ -20,9 +20,9 @@ const FOUND = /^info Redis answers/;
 const lasting = (said: string[]) =>
   said.filter((line) => !line.includes('still does not answer (CLUSTERDOWN'));
 
-describe.skipIf(!isInstalled).each(redisKinds())('without $kind', { timeout: 60_000 }, ({ start }) => {
+onEachRedis('without Redis', { timeout: 60_000 }, () => {
   it('each replica goes on with its share, says so once, and shares again when Redis is back', async () => {
-    const { server, lead, replicas } = await startReplicas(3, { start });
+    const { server, lead, replicas } = await startReplicas(3);
     await until(() => replicas.every(({ redis }) => redis.replicas() === 3));
     const session = await createSession(lead, 20);
     const all = () => Promise.all(replicas.map((replica) => replica.data(detail(session))));
@@ -48,7 +48,7 @@ describe.skipIf(!isInstalled).each(redisKinds())('without $kind', { timeout: 60_
   });
 
   it('takes a Redis that holds its peace for one that is lost', async () => {
-    const { server, lead, replicas } = await startReplicas(1, { timeoutMs: 250, start });
+    const { server, lead, replicas } = await startReplicas(1, { timeoutMs: 250 });
     const session = await createSession(lead, 5);
     server.signal('SIGSTOP');
     const { participants } = await replicas[0].data(detail(session));
@@ -59,7 +59,7 @@ describe.skipIf(!isInstalled).each(redisKinds())('without $kind', { timeout: 60_
   });
 
   it('starts also when there is none, says so, and joins when it comes', async () => {
-    const server = await start();
+    const server = await startRedis();
     await server.kill();
     const { redis, said } = await connect(server);
     expect(said).toEqual([
@@ -74,7 +74,7 @@ describe.skipIf(!isInstalled).each(redisKinds())('without $kind', { timeout: 60_
   });
 
   it('loses nothing to a replica that died with calls in flight', async () => {
-    const { lead, replicas } = await startReplicas(2, { start });
+    const { lead, replicas } = await startReplicas(2);
     const [dying, other] = replicas;
     const session = await createSession(lead, 8);
     lead.emulator.faults.add({ operation: 'GetParticipant', times: 5, hang: true });

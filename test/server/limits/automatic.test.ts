@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createDocumentStore } from '../../../src/server/limits/document-store.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
-import { connect, isInstalled, startRedis, untilElsewhere } from '../../support/redis.ts';
+import { connect, onEachRedis, type RedisServer, startRedis, untilElsewhere } from '../../support/redis.ts';
 
 const query = 'query Stages { stages { nodes { name } } }';
 const answer = { data: { stages: { nodes: [] } } };
@@ -142,26 +142,26 @@ describe('the store of documents', () => {
   });
 });
 
-describe.skipIf(!isInstalled)('the store of all replicas', { timeout: 60_000 }, () => {
+onEachRedis('the store of all replicas', { timeout: 60_000 }, () => {
   const start = async (bounds?: { count: number; bytes: number }, timeoutMs?: number) => {
     const server = await startRedis();
     const replica = async () => {
-      const { redis } = await connect({ url: server.url, ...(timeoutMs && { timeoutMs }) });
+      const { redis } = await connect({ ...server, ...(timeoutMs && { timeoutMs }) });
       return startGateway({ server: { documents: createDocumentStore(redis, bounds) } });
     };
     return { server, replicas: [await replica(), await replica()] as const };
   };
   const register = (gateway: TestGateway, text: string) =>
     post(gateway, { query: text, ...named(hashOf(text)) });
-  const stored = (server: { ask(...command: string[]): string }) =>
-    Number(server.ask('ZCARD', '{test}:0:documents-used'));
+  const stored = (server: Pick<RedisServer, 'ask' | 'keyOf'>) =>
+    Number(server.ask('ZCARD', server.keyOf('documents-used')));
 
   it('answers a document that came to another one', async () => {
     const { server, replicas } = await start();
     await register(replicas[0], query);
     await untilElsewhere(() => stored(server) === 1);
     expect(await post(replicas[1], named(hashOf(query)))).toEqual([200, answer]);
-    for (const key of server.ask('KEYS', '*documents*').split('\n'))
+    for (const key of server.ask('KEYS', server.keyOf('documents*')).split('\n'))
       expect(Number(server.ask('PTTL', key))).toBeGreaterThan(80_000_000);
   });
 
@@ -170,7 +170,7 @@ describe.skipIf(!isInstalled)('the store of all replicas', { timeout: 60_000 }, 
     const documents = Array.from({ length: 6 }, (_, index) => `query Q${index} { __typename }`);
     for (const text of documents) {
       await register(replicas[0], text);
-      await untilElsewhere(() => server.ask('HEXISTS', '{test}:0:documents', hashOf(text)) === '1');
+      await untilElsewhere(() => server.ask('HEXISTS', server.keyOf('documents'), hashOf(text)) === '1');
     }
     expect(stored(server)).toBe(3);
     const found = await Promise.all(documents.map((text) => post(replicas[1], named(hashOf(text)))));
@@ -184,14 +184,14 @@ describe.skipIf(!isInstalled)('the store of all replicas', { timeout: 60_000 }, 
     ]);
     const long = `query Long { __typename ${'# '.repeat(60)}\n}`;
     await register(replicas[0], long);
-    await untilElsewhere(() => server.ask('HEXISTS', '{test}:0:documents', hashOf(long)) === '1');
+    await untilElsewhere(() => server.ask('HEXISTS', server.keyOf('documents'), hashOf(long)) === '1');
     expect(stored(server)).toBe(1);
-    expect(Number(server.ask('HGET', '{test}:0:documents', 'bytes'))).toBe(Buffer.byteLength(long));
+    expect(Number(server.ask('HGET', server.keyOf('documents'), 'bytes'))).toBe(Buffer.byteLength(long));
   });
 
   it('is not believed when it holds another document under a hash', async () => {
     const { server, replicas } = await start();
-    server.ask('HSET', '{test}:0:documents', hashOf(query), '{ channels { nodes { name } } }');
+    server.ask('HSET', server.keyOf('documents'), hashOf(query), '{ channels { nodes { name } } }');
     expect(await post(replicas[0], named(hashOf(query)))).toEqual([200, notFound]);
   });
 

@@ -1,12 +1,12 @@
 // One cache for all replicas, on a real Redis.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { SharedCache } from '../../../src/upstream/cache/shared-cache.ts';
 import { openCache } from '../../support/cache.ts';
 import {
   connect,
   detail,
   heard,
-  isInstalled,
+  onEachRedis,
   startRedis,
   startReplicas,
   until,
@@ -29,7 +29,7 @@ const start = async () => {
 const quiet = (...replicas: { redis: { inFlight(): number } }[]) =>
   until(() => replicas.every(({ redis }) => redis.inFlight() === 0));
 
-describe.skipIf(!isInstalled)('the cache of several replicas', { timeout: 60_000 }, () => {
+onEachRedis('the cache of several replicas', { timeout: 60_000 }, () => {
   it('is one: what one has read, the other has too, and says so', async () => {
     const { lead, one, other, session, stage } = await start();
     const first = await one.data(stage);
@@ -134,7 +134,7 @@ describe.skipIf(!isInstalled)('the cache of several replicas', { timeout: 60_000
     await quiet(one);
     expect(lead.calls()).toMatchObject({ GetChannel: 2 });
     const dump = server
-      .ask('KEYS', '{test}:0:cache:answer:*')
+      .ask('KEYS', server.keyOf('cache:answer:*'))
       .split('\n')
       .map((key) => server.ask('HGETALL', key));
     expect(dump.join()).toContain(channel.arn);
@@ -150,10 +150,10 @@ describe.skipIf(!isInstalled)('the cache of several replicas', { timeout: 60_000
     await one.data(detail(session));
     await rename('renamed');
     await quiet(one);
-    const keys = server.ask('KEYS', '*').split('\n');
+    const keys = server.ask('KEYS', server.keyOf('*')).split('\n');
     const lasting = keys.filter((key) => Number(server.ask('PTTL', key)) < 0);
     expect(keys.length).toBeGreaterThan(10);
-    expect(lasting).toEqual(['{test}:0:journal:began']);
+    expect(lasting).toEqual([server.keyOf('journal:began')]);
   });
 
   it('forgets in the process what it may have missed while Redis was lost, and does without meanwhile', async () => {
@@ -170,7 +170,7 @@ describe.skipIf(!isInstalled)('the cache of several replicas', { timeout: 60_000
   });
 });
 
-describe.skipIf(!isInstalled)('in each order of reads and writes', { timeout: 60_000 }, () => {
+onEachRedis('in each order of reads and writes', { timeout: 60_000 }, () => {
   const openTwo = async () => {
     const server = await startRedis();
     const { redis: one } = await connect(server);
@@ -197,7 +197,7 @@ describe.skipIf(!isInstalled)('in each order of reads and writes', { timeout: 60
     aws.answer(0, 'old');
     await early;
     await quiet({ redis: one });
-    expect(server.ask('KEYS', '{test}:0:cache:answer:*')).toBe('');
+    expect(server.ask('KEYS', server.keyOf('cache:answer:*'))).toBe('');
     void aws.get();
     await calls(2, aws);
   });
@@ -214,7 +214,7 @@ describe.skipIf(!isInstalled)('in each order of reads and writes', { timeout: 60
     deaf.answer(0, 'old');
     await early;
     await quiet({ redis: one });
-    expect(server.ask('KEYS', '{test}:0:cache:answer:*')).toBe('');
+    expect(server.ask('KEYS', server.keyOf('cache:answer:*'))).toBe('');
     void aws.get();
     await calls(1, aws);
   });

@@ -1,10 +1,10 @@
 // A write has returned: nobody reads what was before it, through whatever replica.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Redis } from '../../../src/redis.ts';
 import { SharedCache } from '../../../src/upstream/cache/shared-cache.ts';
 import { openCache } from '../../support/cache.ts';
 import { LeapingClock } from '../../support/clock.ts';
-import { connect, isInstalled, START, startRedis, startReplicas, until } from '../../support/redis.ts';
+import { connect, onEachRedis, START, startRedis, startReplicas, until } from '../../support/redis.ts';
 import { createSession } from '../../support/world.ts';
 
 /** Its subscriber delivers what others have written when the test says so. */
@@ -16,7 +16,7 @@ function hold(redis: Redis) {
   return held;
 }
 
-describe.skipIf(!isInstalled)('a write through one replica', { timeout: 60_000 }, () => {
+onEachRedis('a write through one replica', { timeout: 60_000 }, () => {
   /** The other replica holds an answer, and a lease. */
   const open = async () => {
     const server = await startRedis();
@@ -110,7 +110,7 @@ describe.skipIf(!isInstalled)('a write through one replica', { timeout: 60_000 }
   });
 });
 
-describe.skipIf(!isInstalled)('a replica that cannot hear', { timeout: 60_000 }, () => {
+onEachRedis('a replica that cannot hear', { timeout: 60_000 }, () => {
   it('joins no call that may have left before a write, but any that still waits for its turn', async () => {
     const { server, lead, replicas } = await startReplicas(2, { cached: true });
     const [, other] = replicas;
@@ -151,7 +151,7 @@ describe.skipIf(!isInstalled)('a replica that cannot hear', { timeout: 60_000 },
   });
 });
 
-describe.skipIf(!isInstalled)('three replicas', { timeout: 120_000 }, () => {
+onEachRedis('three replicas', { timeout: 120_000 }, () => {
   const [OPERATIONS, STAGES, ASKERS] = [3_000, 5, 6];
 
   it('never read what was before a write, in thousands of random writes and reads', async () => {

@@ -1,12 +1,12 @@
 // Equal reads of several replicas share one call, on a real Redis.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { SharedCache } from '../../../src/upstream/cache/shared-cache.ts';
 import * as scripts from '../../../src/upstream/cache/shared-cache-scripts.ts';
 import { openCache } from '../../support/cache.ts';
 import {
   connect,
   detail,
-  isInstalled,
+  onEachRedis,
   startRedis,
   startReplicas,
   throttled,
@@ -16,7 +16,7 @@ import { createSession } from '../../support/world.ts';
 
 const COSTS = { headers: { 'x-ivs-cost': '1' } };
 
-describe.skipIf(!isInstalled)('the same query to two replicas at once', { timeout: 60_000 }, () => {
+onEachRedis('the same query to two replicas at once', { timeout: 60_000 }, () => {
   it('costs the calls of one, and nobody is refused for what the other reads', async () => {
     const { lead, replicas } = await startReplicas(2, { cached: true });
     const session = await createSession(lead, 100);
@@ -53,7 +53,7 @@ describe.skipIf(!isInstalled)('the same query to two replicas at once', { timeou
   });
 });
 
-describe.skipIf(!isInstalled)('a read that another replica has in flight', { timeout: 60_000 }, () => {
+onEachRedis('a read that another replica has in flight', { timeout: 60_000 }, () => {
   const openTwo = async () => {
     const server = await startRedis();
     const { redis: one } = await connect(server);

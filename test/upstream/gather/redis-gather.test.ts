@@ -1,12 +1,12 @@
 // Crowds at two replicas on one real Redis: each gathers those who wait in its own queue, at the rates that both share.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { crowd, makeMany } from '../../support/crowd.ts';
-import { isInstalled, startReplicas, throttled } from '../../support/redis.ts';
+import { onEachRedis, startReplicas, throttled } from '../../support/redis.ts';
 import { createSession } from '../../support/world.ts';
 
 const MANY = 200;
 
-describe.skipIf(!isInstalled)('a crowd at two replicas', { timeout: 60_000 }, () => {
+onEachRedis('a crowd at two replicas', { timeout: 60_000 }, () => {
   it('is answered together at each, without a 429', async () => {
     const { lead, replicas } = await startReplicas(2, { cached: true });
     const channels = await makeMany(lead, 'Channel', MANY);

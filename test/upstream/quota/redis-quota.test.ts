@@ -1,7 +1,7 @@
 // One quota for all replicas, on a real Redis that is told the tests' time.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import * as scripts from '../../../src/upstream/quota/shared-bucket-scripts.ts';
-import { detail, isInstalled, type Replica, startReplicas, throttled, until } from '../../support/redis.ts';
+import { detail, onEachRedis, type Replica, startReplicas, throttled, until } from '../../support/redis.ts';
 import { createSession } from '../../support/world.ts';
 
 /** What a replica does to buckets from now on. */
@@ -16,7 +16,7 @@ function scriptsOf({ redis }: Replica): string[] {
   return names;
 }
 
-describe.skipIf(!isInstalled)('the quota of several replicas', { timeout: 60_000 }, () => {
+onEachRedis('the quota of several replicas', { timeout: 60_000 }, () => {
   it('is one: three with the same work take as long as one with all of it, without a 429', async () => {
     const { lead, replicas } = await startReplicas(3);
     const session = await createSession(lead, 20);

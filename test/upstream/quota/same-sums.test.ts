@@ -1,10 +1,10 @@
 // The bucket in Redis and the one in the process are one algorithm in two languages: whatever happens to both, in any order
 // and at any time, they count the same, and a token that was given for later is there when its time has come.
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { GIVE_BACK, RELEASE, RESERVE, SLOW_DOWN } from '../../../src/upstream/quota/shared-bucket-scripts.ts';
 import { MAX_FLIGHT_MS, TokenBucket } from '../../../src/upstream/quota/token-bucket.ts';
-import { connect, isInstalled, startRedis } from '../../support/redis.ts';
+import { connect, onEachRedis, startRedis } from '../../support/redis.ts';
 
 /** Small, so that fractions of milliseconds are exact enough to compare. */
 const START = 1_000_000;
@@ -159,7 +159,7 @@ const steps = fc.oneof(
 );
 
 async function startScripts() {
-  const { redis } = await connect({ url: (await startRedis()).url, now: () => now });
+  const { redis } = await connect({ ...(await startRedis()), now: () => now });
   let buckets = 0;
   return (perSecond: number): Run => {
     buckets += 1;
@@ -168,7 +168,7 @@ async function startScripts() {
   };
 }
 
-describe.skipIf(!isInstalled)('the bucket in Redis', { timeout: 60_000 }, () => {
+onEachRedis('the bucket in Redis', { timeout: 60_000 }, () => {
   it('counts as the one in the process does, and keeps its word', async () => {
     const bucketOf = await startScripts();
     let given = 0;
