@@ -11,6 +11,7 @@ interface EmulatorFlags {
   seed: 'demo' | 'empty';
   still?: true;
   time?: string;
+  ids?: string;
   latencyMs: number;
   callRates?: true;
   burst?: number;
@@ -39,7 +40,8 @@ const addWorldOptions = (command: Command): Command =>
       new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
     )
     .option('--still', 'a demo world in which nothing happens by itself')
-    .option('--time <time>', 'time at the start and after a reset, such as 2026-01-01T12:00:00Z', isoTime);
+    .option('--time <time>', 'time at the start and after a reset, such as 2026-01-01T12:00:00Z', isoTime)
+    .option('--ids <seed>', 'any text: created ids, ARNs and keys are the same run after run');
 
 const addWireOptions = (command: Command): Command =>
   command

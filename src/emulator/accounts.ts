@@ -13,11 +13,13 @@ export class Accounts {
   readonly events = new EventBus();
   /** One order for all of them. */
   readonly timeline: Timeline<World>;
+  readonly idSeed: string | undefined;
   /** Of all other access keys. */
   readonly own: Account;
   readonly #accounts = new Map<string, Account>();
 
-  constructor(ownId: string, clock: Clock) {
+  constructor(ownId: string, clock: Clock, idSeed?: string) {
+    this.idSeed = idSeed;
     this.clock = new WorldClock(clock);
     this.timeline = new Timeline(this.clock, ({ accountId, region }) =>
       this.of(accountId).worldAsItIs(region),
@@ -48,9 +50,13 @@ export class Accounts {
     return this.#accounts.get(accountId)?.world(region);
   }
 
+  all(): Account[] {
+    return [...this.#accounts.values()];
+  }
+
   /** Of all accounts. */
   worlds(): World[] {
-    return [...this.#accounts.values()].flatMap((account) => account.worlds());
+    return this.all().flatMap((account) => account.worlds());
   }
 
   clear(): void {

@@ -37,7 +37,7 @@ interface Acting extends ApiCall {
 /** AWS's own order of checks, top to bottom. */
 export async function answerAws(request: IncomingMessage, wire: Wire): Promise<Reply | Silence> {
   let call: Call | undefined;
-  const requestId = randomUUID();
+  let requestId: string = randomUUID();
   const finish = <R extends Reply | Silence>(reply: R): R => {
     if (call && typeof reply === 'object') wire.calls.answered(call, reply.status);
     return reply;
@@ -50,6 +50,7 @@ export async function answerAws(request: IncomingMessage, wire: Wire): Promise<R
     const { accessKeyId, region } = requireIvsScope(request);
     const account = wire.accounts.bySigner(accessKeyId);
     const { accountId } = account;
+    requestId = account.ids.nextRequest();
     // THEN the body, as JSON of the right types
     const body = await readBody(request);
     const input = readInput(route, body);
@@ -61,9 +62,9 @@ export async function answerAws(request: IncomingMessage, wire: Wire): Promise<R
     // A fault strikes where AWS throttles and breaks: before the input is judged
     const fault = wire.faults.strike(operation.name, input);
     await pause(fault?.delayMs);
-    if (fails(fault) && !fault.afterwards) return finish(failure(fault));
+    if (fails(fault) && !fault.afterwards) return finish(failure(fault, requestId));
     const acted = act({ operation, input, world: account.world(region), request, requestId });
-    return finish(fails(fault) ? failure(fault) : acted);
+    return finish(fails(fault) ? failure(fault, requestId) : acted);
   } catch (error) {
     if (request.errored) throw error; // the client left while its body was read
     return finish(awsFailure(error, requestId));
@@ -109,18 +110,17 @@ export function awsFailure(thrown: unknown, requestId: string = randomUUID()): R
   });
 }
 
-function failure({
-  hang,
-  reset,
-  status,
-  errorType,
-  message = 'A fault on demand',
-  body,
-  headers,
-}: Fault): Reply | Silence {
+function failure(
+  { hang, reset, status, errorType, message = 'A fault on demand', body, headers }: Fault,
+  requestId: string,
+): Reply | Silence {
   if (hang) return 'hang';
   if (reset) return 'reset';
   const type: Record<string, string> = errorType ? { 'x-amzn-errortype': errorType } : {};
   const error = new AwsError(errorType ?? '', message, status ?? errorStatus.get(errorType ?? ''));
-  return reply(error.status, body ?? JSON.stringify(error.body), { ...type, ...headers });
+  return reply(error.status, body ?? JSON.stringify(error.body), {
+    [REQUEST_ID]: requestId,
+    ...type,
+    ...headers,
+  });
 }

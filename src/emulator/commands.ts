@@ -72,5 +72,9 @@ export const commands: Record<keyof Control, Fields> = {
   resetCalls: {},
   addFault: faultFields,
   clearFaults: {},
-  reset: {},
+  snapshot: { name: 'snapshotName?' },
+  snapshots: {},
+  deleteSnapshot: { id: 'string' },
+  restore: { id: 'string' },
+  reset: { seed: 'seed?', snapshot: 'string?' },
 };

@@ -10,7 +10,13 @@ import { parseJson, readBody } from './request.ts';
 
 const PREFIX = '/_control';
 
-const reads: ReadonlySet<string> = new Set<keyof Control>(['calls', 'clock', 'events', 'revocations']);
+const reads: ReadonlySet<string> = new Set<keyof Control>([
+  'calls',
+  'clock',
+  'events',
+  'revocations',
+  'snapshots',
+]);
 
 const queryOf = ({ url = '' }: IncomingMessage) =>
   Object.fromEntries(new URLSearchParams(url.split('?', 2)[1]));

@@ -37,8 +37,9 @@ export class WorldControl {
   /** By stage, or by a token: of CreateParticipantToken, of CreateStage or signed for an imported public key. */
   join({ stageArn, token, ...joining }: JoinInput): { sessionId: string; participantId: string } {
     const publicKeyOf = (arn: string) => this.#targets.world(arn)?.publicKeys.get(arn);
+    const signers = { keys: this.#accounts.all().map(({ ids }) => ids.key), publicKeyOf };
     const now = this.#accounts.clock.now();
-    const claims = token === undefined ? undefined : redeemToken(token, now, publicKeyOf);
+    const claims = token === undefined ? undefined : redeemToken(token, now, signers);
     const { world, stage } = this.#targets.stage(claims?.resource ?? stageArn);
     const participantId = claims ? claims.jti : joining.participantId;
     if (participantId !== undefined && stage.banned.has(participantId))

@@ -10,14 +10,17 @@ import { type EventFault, type EventFilter, matches } from './events/delivery-fa
 import type { EventBridgeEvent } from './events/event.ts';
 import type { Fault, Faults } from './faults.ts';
 import { LATEST } from './members.ts';
+import type { Seed } from './plant.ts';
+import type { SnapshotSummary, Snapshots } from './snapshots.ts';
 
 interface Parts {
   accounts: Accounts;
   calls: CallLog;
   faults: Faults;
   deliveries: Deliveries;
+  snapshots: Snapshots;
   /** Makes the time and the empty worlds what they were at the start. */
-  begin: () => void;
+  begin: (seed?: Seed) => void;
 }
 
 export class Control extends WorldControl {
@@ -99,13 +102,43 @@ export class Control extends WorldControl {
     this.#parts.faults.clear();
   }
 
-  /** Back to the start: its time, the world as it was seeded, the others empty, no faults, no calls, no events. */
-  reset(): void {
-    const { accounts, calls, faults, deliveries, begin } = this.#parts;
-    accounts.clear();
+  /** Of all worlds and the time. One of the same name is replaced. */
+  snapshot({ name }: { name?: string } = {}): { id: string } {
+    return { id: this.#parts.snapshots.take(name) };
+  }
+
+  snapshots(): { snapshots: SnapshotSummary[] } {
+    return { snapshots: this.#parts.snapshots.list() };
+  }
+
+  deleteSnapshot({ id }: { id: string }): void {
+    this.#parts.snapshots.delete(id);
+  }
+
+  /** All worlds and the time as they were. Calls, faults and events stay. */
+  restore({ id }: { id: string }): void {
+    this.#backTo(() => this.#parts.snapshots.restore('restore', id));
+  }
+
+  /** A world to begin with: that of the start, of a seed or of a snapshot. Without faults, calls and events. */
+  reset({ seed, snapshot }: { seed?: Seed; snapshot?: string } = {}): void {
+    const { accounts, calls, faults, deliveries, snapshots, begin } = this.#parts;
+    if (seed !== undefined && snapshot !== undefined)
+      throw new Refused('reset: expected at most one of seed, snapshot, got both');
+    if (snapshot === undefined) {
+      accounts.clear();
+      begin(seed);
+    } else snapshots.restore('reset', snapshot);
+    accounts.events.clear();
     calls.reset();
     faults.clear();
     deliveries.clear();
-    begin();
+  }
+
+  #backTo(change: () => void): void {
+    const { accounts, deliveries } = this.#parts;
+    const before = accounts.clock.now().getTime();
+    change();
+    deliveries.follow(Math.max(0, before - accounts.clock.now().getTime()));
   }
 }

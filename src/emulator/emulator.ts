@@ -5,27 +5,29 @@ import { Accounts } from './accounts.ts';
 import { CallLog } from './calls.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Control } from './control.ts';
-import { seedDemo } from './demo/demo.ts';
 import { live } from './demo/life.ts';
 import { type ApiDestination, type Send, sendTo } from './events/api-destination.ts';
 import { Deliveries, type DeliveryOptions } from './events/deliveries.ts';
 import { Faults } from './faults.ts';
 import { checkInput, type Fields } from './members.ts';
+import { beginWith, type Seed } from './plant.ts';
 import { CallRates } from './rates.ts';
 import { createWire } from './server.ts';
-import type { Account } from './world.ts';
+import { Snapshots } from './snapshots.ts';
 
 export interface EmulatorOptions {
   host?: string;
   /** 0, the default, takes any free port. */
   port?: number;
-  seed?: 'demo' | 'empty';
+  seed?: Seed;
   /** The demo world moves by itself, at the clock's `every`. */
   alive?: boolean;
   /** Where time comes from. */
   clock?: Clock;
   /** The time at the start and after each `reset`, by ISO 8601; without it, the time of `clock`. */
   time?: string | undefined;
+  /** What created ids, ARNs and keys follow from, so that they are the same run after run; otherwise they are random. */
+  ids?: string | undefined;
   /** The account of access key ids that do not name one. */
   accountId?: string;
   /** How long each response takes. */
@@ -48,7 +50,7 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-const startFields: Fields = { latencyMs: 'milliseconds?', burst: 'times?', time: 'time?' };
+const startFields: Fields = { latencyMs: 'milliseconds?', burst: 'times?', time: 'time?', ids: 'string?' };
 const destinationFields: Fields = {
   url: 'url',
   key: 'apiKey?',
@@ -59,12 +61,13 @@ const destinationFields: Fields = {
 /** Rejects with the error of listening as it is, EADDRINUSE for one. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = '127.0.0.1', port = 0, seed = 'empty', alive = false, clock = systemClock } = options;
-  const { latencyMs = 0, burst, time } = options;
-  checkInput('startEmulator', startFields, { latencyMs, burst, time });
-  const accounts = new Accounts(options.accountId ?? '123456789012', clock);
-  const begin = () => beginAt(time, accounts, () => plantIn(accounts.own, seed));
+  const { latencyMs = 0, burst, time, ids } = options;
+  checkInput('startEmulator', startFields, { latencyMs, burst, time, ids });
+  const accounts = new Accounts(options.accountId ?? '123456789012', clock, ids);
+  const begin = (wanted: Seed = seed) => beginWith(accounts, wanted, time);
+  const snapshots = new Snapshots(accounts);
   const [calls, faults, deliveries] = [new CallLog(), new Faults(), new Deliveries(accounts)];
-  const control = new Control({ accounts, calls, faults, deliveries, begin });
+  const control = new Control({ accounts, calls, faults, deliveries, snapshots, begin });
   begin();
   const destination = options.events && checkDestination(options.events);
   const rates = options.callRates ? new CallRates(accounts.clock, burst) : undefined;
@@ -89,24 +92,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       await closed;
     },
   };
-}
-
-/** All of a world is planted at one moment, and its past is not sent. */
-function beginAt(time: string | undefined, { clock, events }: Accounts, plant: () => void): void {
-  clock.reset();
-  if (time !== undefined) clock.jumpTo(new Date(time));
-  clock.freeze(true);
-  try {
-    events.quietly(plant);
-  } finally {
-    clock.freeze(false);
-  }
-}
-
-/** With what has become due in it until now. */
-function plantIn(account: Account, seed: EmulatorOptions['seed']): void {
-  if (seed === 'demo') seedDemo(account);
-  account.worlds();
 }
 
 function checkDestination(events: NonNullable<EmulatorOptions['events']>) {

@@ -1,8 +1,5 @@
 // ARNs and ids in the forms that IVS gives them.
-import { randomInt } from 'node:crypto';
 import type { Service } from './model.ts';
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** The service that owns each kind of resource: the two share one ARN namespace and one tags path. */
 export const serviceOfKind = {
@@ -47,14 +44,14 @@ export function placeOfStreamKey(streamKey: string): { accountId: string; region
   return accountId && region ? { accountId, region } : undefined;
 }
 
-function alphanumeric(length: number): string {
-  return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+/** What gives out ids: a world. */
+interface Giver {
+  newId(kind: string, length: number): string;
 }
 
-export const newResourceId = () => alphanumeric(12);
-export const newDestinationId = () => alphanumeric(12);
-export const newParticipantId = () => alphanumeric(12);
-export const newStageSessionId = () => `st-${alphanumeric(13)}`;
-export const newStreamId = () => `st-${alphanumeric(23)}`;
-export const newRecordingId = () => alphanumeric(12);
-export const newAdBreakId = () => alphanumeric(12);
+export const newDestinationId = (world: Giver) => world.newId('destination', 12);
+export const newParticipantId = (world: Giver) => world.newId('participant', 12);
+export const newStageSessionId = (world: Giver) => `st-${world.newId('session', 13)}`;
+export const newStreamId = (world: Giver) => `st-${world.newId('stream', 23)}`;
+export const newRecordingId = (world: Giver) => world.newId('recording', 12);
+export const newAdBreakId = (world: Giver) => world.newId('ad-break', 12);

@@ -74,6 +74,8 @@ const existing = (names: string[], expected: string): Rule => ({ ...oneOf(names)
 const rules = {
   string: printable(128),
   token: printable(8192),
+  snapshotName: matching(/^[\w.:-]{1,128}$/, '1 to 128 letters, digits and any of _ . : -'),
+  seed: oneOf(['demo', 'empty']),
   text: type('string'),
   userId: matching(/^.{0,128}$/su, 'a string of at most 128 characters'),
   boolean: type('boolean'),

@@ -2,7 +2,8 @@
 import type { WorldClock } from './clock.ts';
 import type { EventBus } from './events/bus.ts';
 import { FineTime, type NewEvent } from './events/event.ts';
-import { formatArn, newResourceId, type ResourceKind } from './identifiers.ts';
+import { formatArn, type ResourceKind } from './identifiers.ts';
+import { Ids } from './ids.ts';
 import type { Happening, Timeline } from './timeline.ts';
 import { WorldState } from './world-state.ts';
 
@@ -11,14 +12,16 @@ export type * from './records.ts';
 export class World extends WorldState {
   readonly region: string;
   readonly accountId: string;
+  readonly ids: Ids;
   readonly fineTime = new FineTime();
   #timeline: Timeline<World>;
   #events: EventBus;
 
-  constructor(region: string, { accountId, timeline, events }: Account) {
+  constructor(region: string, { accountId, ids, timeline, events }: Account) {
     super();
     this.region = region;
     this.accountId = accountId;
+    this.ids = ids;
     this.#timeline = timeline;
     this.#events = events;
   }
@@ -58,7 +61,11 @@ export class World extends WorldState {
     return this.order;
   }
 
-  newArn(kind: ResourceKind, id = newResourceId()): string {
+  newId(kind: string, length: number): string {
+    return this.ids.next(`${this.region} ${kind}`, length);
+  }
+
+  newArn(kind: ResourceKind, id = this.newId(kind, 12)): string {
     return formatArn({ region: this.region, accountId: this.accountId, kind, id });
   }
 }
@@ -68,6 +75,8 @@ export interface Shared {
   clock: WorldClock;
   events: EventBus;
   timeline: Timeline<World>;
+  /** Where ids are the same run after run. */
+  idSeed?: string | undefined;
 }
 
 /** The worlds of one account, each made when its region is first named. */
@@ -76,10 +85,12 @@ export class Account {
   readonly clock: WorldClock;
   readonly events: EventBus;
   readonly timeline: Timeline<World>;
+  readonly ids: Ids;
   #worlds = new Map<string, World>();
 
-  constructor(accountId: string, { clock, events, timeline }: Shared) {
+  constructor(accountId: string, { clock, events, timeline, idSeed }: Shared) {
     this.accountId = accountId;
+    this.ids = new Ids(accountId, idSeed);
     this.clock = clock;
     this.events = events;
     this.timeline = timeline;
@@ -96,10 +107,16 @@ export class Account {
     return [...this.#worlds.values()];
   }
 
+  /** Also without events. */
   clear(): void {
-    this.#worlds.clear();
-    this.timeline.replace(this.accountId, []);
+    this.empty();
     this.events.clear();
+  }
+
+  empty(): void {
+    this.#worlds.clear();
+    this.ids.restore();
+    this.timeline.replace(this.accountId, []);
   }
 
   /** Without what is due in it. */

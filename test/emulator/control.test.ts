@@ -55,7 +55,7 @@ test.each([
     { stage: TOWN_HALL },
     'leave: expected members among stageArn, participantId, got "stage"',
   ],
-  ['a member too many', 'reset', { all: true }, 'reset: expected no members, got "all"'],
+  ['a member too many', 'resetCalls', { all: true }, 'resetCalls: expected no members, got "all"'],
   [
     'a member of the prototype',
     'leave',

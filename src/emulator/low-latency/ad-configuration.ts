@@ -79,6 +79,6 @@ export const adConfigurationOperations = {
   InsertAdBreak({ channelArn }, world) {
     const { channel } = requireBroadcast(world, channelArn);
     if (!channel.adConfigurationArn) throw conflict(`${channelArn} has no ad configuration`);
-    return { adBreakId: newAdBreakId() };
+    return { adBreakId: newAdBreakId(world) };
   },
 } satisfies Partial<Operations>;

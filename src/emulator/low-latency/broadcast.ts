@@ -30,7 +30,7 @@ export const liveSession = ({ streamSessions }: Channel): StreamSession | undefi
 export function startStream(
   world: World,
   channel: Channel,
-  { streamId = newStreamId(), viewerCount = 0 } = {},
+  { streamId = newStreamId(world), viewerCount = 0 } = {},
 ) {
   if (liveSession(channel)) throw new Refused(`${channel.arn} is live already`);
   const recordingConfiguration = world.recordingConfigurations.get(channel.recordingConfigurationArn ?? '');

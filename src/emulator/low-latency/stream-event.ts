@@ -64,7 +64,7 @@ export function newRecording(
   { arn }: Channel,
   { destinationConfiguration }: RecordingConfiguration,
 ): StreamRecording {
-  const sessionId = newRecordingId();
+  const sessionId = newRecordingId(world);
   const now = world.now();
   const day = [now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate()];
   const path = [world.accountId, parseArn(arn)?.id, ...day, now.getUTCHours(), now.getUTCMinutes()];

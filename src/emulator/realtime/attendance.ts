@@ -59,7 +59,7 @@ function addParticipant(
   joining: Omit<Joining, 'sessionId'>,
 ): Participant {
   const {
-    participantId = newParticipantId(),
+    participantId = newParticipantId(world),
     userId = '',
     attributes = {},
     capabilities,

@@ -92,8 +92,9 @@ export interface Placing {
 }
 
 export function newDestination(
+  world: World,
   { name = '', channel, s3 }: Configuration,
-  { stageArn, compositionArn, id = newDestinationId(), streamId = newStreamId() }: Placing,
+  { stageArn, compositionArn, id = newDestinationId(world), streamId = newStreamId(world) }: Placing,
 ): CompositionDestination {
   const path = [parseArn(stageArn)?.id, parseArn(compositionArn)?.id, id, 'composite'];
   return {

@@ -63,7 +63,7 @@ export function startComposition(
     state: 'STARTING',
     layout: layoutOf(layout),
     destinations: destinations.map((configuration, index) =>
-      newDestination(configuration, { stageArn, compositionArn: arn, ...ids[index] }),
+      newDestination(world, configuration, { stageArn, compositionArn: arn, ...ids[index] }),
     ),
     tags,
     startTime: world.now(),

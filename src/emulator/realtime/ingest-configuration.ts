@@ -28,7 +28,7 @@ function streamKeyOf(world: World, arn: string, which: string): string {
 }
 
 /** What a second encoder sends with, so that the picture stays when the first one fails. */
-const redundancyOf = (world: World, arn: string, participantId = newParticipantId()) => ({
+const redundancyOf = (world: World, arn: string, participantId = newParticipantId(world)) => ({
   redundantIngest: true,
   redundantIngestCredentials: [{ participantId, streamKey: streamKeyOf(world, arn, 'redundant') }],
 });
@@ -42,7 +42,7 @@ export interface NewIngestConfiguration extends Valid<CreateIngestConfigurationR
 }
 
 export function addIngestConfiguration(world: World, input: NewIngestConfiguration): IngestConfiguration {
-  const { arn = world.newArn('ingest-configuration'), participantId = newParticipantId() } = input;
+  const { arn = world.newArn('ingest-configuration'), participantId = newParticipantId(world) } = input;
   const { name = '', stageArn = '', userId = '', attributes = {}, tags = {}, ingestProtocol } = input;
   const configuration: IngestConfiguration = {
     arn,

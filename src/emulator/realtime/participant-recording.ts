@@ -47,7 +47,7 @@ function activate(world: World, stageArn: string, sessionId: string, participant
   }
   participant.recordingState = 'ACTIVE';
   if (recording.since) return; // merged: it continues
-  recording.since = world.now();
+  participant.recording = { ...recording, since: world.now() };
   emit(world, participant, recording, 'Recording Start');
 }
 
@@ -73,7 +73,7 @@ function end(world: World, participant: Participant, recording: ParticipantRecor
   const { recording_duration_ms: duration } = durationOf(world, recording);
   const { bucketName, keyPrefix } = recording;
   const keys = [stageArn, sessionId, participantId, bucketName, keyPrefix, duration] as const;
-  recording.ending = world.after(seconds, reportEnd, ...keys);
+  participant.recording = { ...recording, ending: world.after(seconds, reportEnd, ...keys) };
 }
 
 function reportEnd(

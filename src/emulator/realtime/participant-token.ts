@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { ParticipantTokenCapability, ParticipantTokenConfiguration } from '@aws-sdk/client-ivs-realtime';
 import { Refused, resourceNotFound, validationFailed } from '../errors.ts';
 import { newParticipantId, parseArn } from '../identifiers.ts';
@@ -29,17 +29,16 @@ export interface TokenClaims {
   version: '1.0';
 }
 
-const key = randomBytes(48);
-const sign = (signed: string) => createHmac('sha384', key).update(signed).digest('base64url');
+const sign = (signed: string, key: Buffer) => createHmac('sha384', key).update(signed).digest('base64url');
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 export function createToken(world: World, stage: Stage, configuration: Valid<ParticipantTokenConfiguration>) {
   const { duration, userId, attributes, capabilities = ['PUBLISH', 'SUBSCRIBE'] } = configuration;
-  const participantId = newParticipantId();
+  const participantId = newParticipantId(world);
   stage.invited.add(participantId);
   const issued = Math.floor(world.now().getTime() / 1000);
   const expires = issued + (duration ?? DEFAULT_MINUTES) * 60;
-  const token = writeToken({
+  const token = writeToken(world.ids.key, {
     exp: expires,
     iat: issued,
     jti: participantId,
@@ -78,15 +77,19 @@ export function checkAttributes(attributes: Record<string, string> = {}): void {
   }
 }
 
-function writeToken(claims: TokenClaims): string {
+function writeToken(key: Buffer, claims: TokenClaims): string {
   const signed = `${encode({ alg: 'KMS', typ: 'JWT' })}.${encode(claims)}`;
-  return `${signed}.${sign(signed)}`;
+  return `${signed}.${sign(signed, key)}`;
 }
 
 /** Claims of a token; refused when its signer is unknown, or when it has expired. */
-export function redeemToken(token: string, now: Date, publicKeyOf: PublicKeyOf): TokenClaims {
+export function redeemToken(
+  token: string,
+  now: Date,
+  { keys, publicKeyOf }: { keys: readonly Buffer[]; publicKeyOf: PublicKeyOf },
+): TokenClaims {
   const [header, payload, signature] = token.split('.');
-  const isOurs = signature === sign(`${header}.${payload}`);
+  const isOurs = keys.some((key) => signature === sign(`${header}.${payload}`, key));
   if (!payload || !(isOurs || isSelfSigned(token, publicKeyOf)))
     throw new Refused('token was not made by this emulator, nor signed for an imported public key');
   const claims = readClaims(payload);

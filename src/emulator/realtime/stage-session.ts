@@ -23,7 +23,7 @@ export const connected = (stage: Stage): Participant[] =>
 /** Whether the stage has a publisher. */
 export const hasPublishers = (stage: Stage): boolean => connected(stage).some(({ publishing }) => publishing);
 
-export function beginSession(world: World, stage: Stage, sessionId = newStageSessionId()): StageSession {
+export function beginSession(world: World, stage: Stage, sessionId = newStageSessionId(world)): StageSession {
   const session: StageSession = {
     sessionId,
     startTime: world.now(),
