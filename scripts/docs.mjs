@@ -11,6 +11,7 @@ import { metrics } from './docs/metrics.mjs';
 import { enums, inputs, mutations, objects, queries, scalars, subscriptions } from './docs/schema.mjs';
 import { scopes } from './docs/scopes.mjs';
 import { settings } from './docs/settings.mjs';
+import * as worldSchema from './docs/world-schema.mjs';
 
 /** Each makes Markdown. */
 const generators = {
@@ -65,4 +66,10 @@ for (const file of pages) {
     writeFileSync(file, current);
     console.error(`${file} written`);
   }
+}
+
+if (!worldSchema.isCurrent()) {
+  if (isCheck) process.exitCode = 1;
+  else worldSchema.write();
+  console.error(`${worldSchema.FILE} ${isCheck ? 'is not current: npm run docs' : 'written'}`);
 }

@@ -10,6 +10,7 @@ interface EmulatorFlags {
   port: number;
   seed: 'demo' | 'empty';
   still?: true;
+  world?: string;
   time?: string;
   ids?: string;
   latencyMs: number;
@@ -38,6 +39,9 @@ const addWorldOptions = (command: Command): Command =>
   command
     .addOption(
       new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
+    )
+    .addOption(
+      new Option('--world <file>', 'the world to begin with, in YAML or JSON').conflicts(['seed', 'still']),
     )
     .option('--still', 'a demo world in which nothing happens by itself')
     .option('--time <time>', 'time at the start and after a reset, such as 2026-01-01T12:00:00Z', isoTime)
@@ -83,13 +87,13 @@ async function emulate(
   events: ReturnType<typeof destinationOf>,
 ): Promise<void> {
   const { startEmulator } = await import('./emulator/emulator.ts');
-  const alive = seed === 'demo' && !still;
+  const alive = seed === 'demo' && !still && flags.world === undefined;
   const emulator = await startEmulator({ ...flags, seed, alive, events }).catch((error) => {
     throw Object.assign(error, { settings: ['--host', '--port'] });
   });
   const log = await createLog({ level: 'info' });
-  if (isPretty(undefined)) process.stderr.write(emulatorBanner(emulator.url, seed));
-  log.info({ url: emulator.url, seed }, 'started');
+  if (isPretty(undefined)) process.stderr.write(emulatorBanner(emulator.url, flags.world ?? seed));
+  log.info({ url: emulator.url, world: flags.world ?? seed }, 'started');
   stopInOrder(async () => {
     await emulator.close();
     log.info('stopped');

@@ -103,6 +103,8 @@ const HELP = ' See docs/how-to/troubleshooting.md#messages-at-start';
 /** One line for a wrong setting; the whole error for a fault of the program. */
 function explain(error: ListenError): string {
   if (error instanceof ConfigError) return `${error.problems.join('\nivs-graphql: ')}.${HELP}`;
+  // Of the emulator, whose modules are not loaded here: of a world file, one line for each problem
+  if (error.name === 'Refused') return error.message.replaceAll('\n', '\nivs-graphql: ');
   const [host, port] = error.settings ?? ['HOST', 'PORT'];
   if (error.code === 'EADDRINUSE')
     return `${port}: expected a free port, but ${error.port} on ${error.address} is in use`;

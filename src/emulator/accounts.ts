@@ -58,8 +58,4 @@ export class Accounts {
   worlds(): World[] {
     return this.all().flatMap((account) => account.worlds());
   }
-
-  clear(): void {
-    for (const account of this.#accounts.values()) account.clear();
-  }
 }

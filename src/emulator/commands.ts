@@ -76,5 +76,5 @@ export const commands: Record<keyof Control, Fields> = {
   snapshots: {},
   deleteSnapshot: { id: 'string' },
   restore: { id: 'string' },
-  reset: { seed: 'seed?', snapshot: 'string?' },
+  reset: { seed: 'seed?', world: 'object?', snapshot: 'string?' },
 };

@@ -10,8 +10,9 @@ import { type EventFault, type EventFilter, matches } from './events/delivery-fa
 import type { EventBridgeEvent } from './events/event.ts';
 import type { Fault, Faults } from './faults.ts';
 import { LATEST } from './members.ts';
-import type { Seed } from './plant.ts';
+import type { Beginning, Seed } from './plant.ts';
 import type { SnapshotSummary, Snapshots } from './snapshots.ts';
+import { readValue } from './world-file/read.ts';
 
 interface Parts {
   accounts: Accounts;
@@ -20,7 +21,7 @@ interface Parts {
   deliveries: Deliveries;
   snapshots: Snapshots;
   /** Makes the time and the empty worlds what they were at the start. */
-  begin: (seed?: Seed) => void;
+  begin: (other?: Pick<Beginning, 'seed' | 'world'>) => void;
 }
 
 export class Control extends WorldControl {
@@ -120,19 +121,31 @@ export class Control extends WorldControl {
     this.#backTo(() => this.#parts.snapshots.restore('restore', id));
   }
 
-  /** A world to begin with: that of the start, of a seed or of a snapshot. Without faults, calls and events. */
-  reset({ seed, snapshot }: { seed?: Seed; snapshot?: string } = {}): void {
-    const { accounts, calls, faults, deliveries, snapshots, begin } = this.#parts;
-    if (seed !== undefined && snapshot !== undefined)
-      throw new Refused('reset: expected at most one of seed, snapshot, got both');
-    if (snapshot === undefined) {
-      accounts.clear();
-      begin(seed);
-    } else snapshots.restore('reset', snapshot);
+  /** A world to begin with: that of the start, or another one. Without faults, calls and events. */
+  reset(to: { seed?: Seed; world?: object; snapshot?: string } = {}): void {
+    const { accounts, calls, faults, deliveries, snapshots } = this.#parts;
+    if (Object.values(to).filter((value) => value !== undefined).length > 1)
+      throw new Refused('reset: expected at most one of seed, world, snapshot');
+    if (to.snapshot === undefined) this.#begin(to);
+    else snapshots.restore('reset', to.snapshot);
     accounts.events.clear();
     calls.reset();
     faults.clear();
     deliveries.clear();
+  }
+
+  /** All of it, or nothing is changed. */
+  #begin({ seed, world }: { seed?: Seed; world?: object }): void {
+    const { accounts, snapshots, begin } = this.#parts;
+    const source = world && readValue('reset: world', world);
+    const before = snapshots.capture();
+    try {
+      for (const account of accounts.all()) account.empty();
+      begin(source || seed ? { seed: seed ?? 'empty', world: source } : undefined);
+    } catch (error) {
+      snapshots.apply(before);
+      throw error;
+    }
   }
 
   #backTo(change: () => void): void {

@@ -1,5 +1,6 @@
 // Copies of records, as snapshots hold them. What a record holds is replaced, never changed in place (records.ts), so that
-// its values are shared. Its Maps, Sets and lists grow, and so do those of the records in them: these are copied.
+// its values are shared. Its Maps, Sets and lists grow, and so do those of the records in them: these are copied,
+// unless they are frozen.
 
 /** Where the size of what is copied is added up, roughly. */
 interface Meter {
@@ -18,7 +19,7 @@ function copyOf(value: unknown, meter: Meter): unknown {
   if (Array.isArray(value)) return value.map((item) => copyOf(item, meter));
   if (value instanceof Map) return copyMap(value, meter);
   if (value instanceof Set) return copySet(value, meter);
-  return 'order' in value ? copyRecord({ ...value }, meter) : value;
+  return 'order' in value && !Object.isFrozen(value) ? copyRecord({ ...value }, meter) : value;
 }
 
 function copyMap(from: ReadonlyMap<unknown, unknown>, meter: Meter): Map<unknown, unknown> {

@@ -10,16 +10,19 @@ import { type ApiDestination, type Send, sendTo } from './events/api-destination
 import { Deliveries, type DeliveryOptions } from './events/deliveries.ts';
 import { Faults } from './faults.ts';
 import { checkInput, type Fields } from './members.ts';
-import { beginWith, type Seed } from './plant.ts';
+import { type Beginning, beginWith, type Seed } from './plant.ts';
 import { CallRates } from './rates.ts';
 import { createWire } from './server.ts';
 import { Snapshots } from './snapshots.ts';
+import { readWorld } from './world-file/read.ts';
 
 export interface EmulatorOptions {
   host?: string;
   /** 0, the default, takes any free port. */
   port?: number;
   seed?: Seed;
+  /** In place of a seed: the path of a world file, or what would be in one. */
+  world?: string | object | undefined;
   /** The demo world moves by itself, at the clock's `every`. */
   alive?: boolean;
   /** Where time comes from. */
@@ -64,7 +67,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { latencyMs = 0, burst, time, ids } = options;
   checkInput('startEmulator', startFields, { latencyMs, burst, time, ids });
   const accounts = new Accounts(options.accountId ?? '123456789012', clock, ids);
-  const begin = (wanted: Seed = seed) => beginWith(accounts, wanted, time);
+  const world = options.world === undefined ? undefined : await readWorld(options.world);
+  const begin = (other?: Pick<Beginning, 'seed' | 'world'>) =>
+    beginWith(accounts, { ...(other ?? { seed, world }), time });
   const snapshots = new Snapshots(accounts);
   const [calls, faults, deliveries] = [new CallLog(), new Faults(), new Deliveries(accounts)];
   const control = new Control({ accounts, calls, faults, deliveries, snapshots, begin });

@@ -50,6 +50,7 @@ export const badlySigned = (message: string) => new AwsError('IncompleteSignatur
 
 /** What the control API returns for a command that makes no sense in this world; never part of AWS's wire. */
 export class Refused extends Error {
+  override readonly name = 'Refused';
   readonly status = 400;
 }
 

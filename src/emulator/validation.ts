@@ -9,7 +9,7 @@ const constraints = { ivs: lowLatency, 'ivs-realtime': realtime };
 const exclusive = { ivs: lowLatencyExclusive, 'ivs-realtime': realtimeExclusive };
 
 /** What holds for a member of a structure, if anything does. */
-const constraintOf = (service: Service, structure: string, member: string): Constraint | undefined =>
+export const constraintOf = (service: Service, structure: string, member: string): Constraint | undefined =>
   constraints[service][structure]?.[member] ?? constraints[service]['*']?.[member];
 
 /** Throws one ValidationException that names everything that is wrong, as AWS does. */

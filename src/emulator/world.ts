@@ -107,12 +107,6 @@ export class Account {
     return [...this.#worlds.values()];
   }
 
-  /** Also without events. */
-  clear(): void {
-    this.empty();
-    this.events.clear();
-  }
-
   empty(): void {
     this.#worlds.clear();
     this.ids.restore();

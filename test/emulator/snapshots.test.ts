@@ -130,7 +130,7 @@ test.each([
   ['restore', {}, 'restore: id: expected a string'],
   ['restore', { id: 'none' }, 'restore: expected the id of a snapshot (there are: none), got "none"'],
   ['reset', { snapshot: 'x' }, 'reset: expected the id of a snapshot'],
-  ['reset', { snapshot: 'x', seed: 'demo' }, 'reset: expected at most one of seed, snapshot'],
+  ['reset', { snapshot: 'x', seed: 'demo' }, 'reset: expected at most one of seed, world, snapshot'],
   ['reset', { seed: 'full' }, 'reset: seed: expected one of demo, empty, got "full"'],
   [
     'snapshot',

@@ -6,6 +6,8 @@ export interface Constraint {
   min?: number;
   max?: number;
   pattern?: RegExp;
+  /** Of an ARN. */
+  arnOf?: ResourceKind;
   oneOf?: readonly string[];
   /** Holds for each item of a list, or each value of a map. */
   each?: Constraint;
@@ -38,10 +40,15 @@ export const oneOfOrEmpty = (values: Record<string, string>): Constraint => ({
 export const each = (constraint: Constraint): Constraint => ({ each: constraint });
 
 const arnPattern = (kind: ResourceKind) => `arn:aws:ivs:[a-z0-9-]+:[0-9]+:${kind}/[a-zA-Z0-9-]+`;
-export const arn = (kind: ResourceKind): Constraint => matching(new RegExp(`^${arnPattern(kind)}$`), 1, 128);
+export const arn = (kind: ResourceKind): Constraint => ({
+  ...matching(new RegExp(`^${arnPattern(kind)}$`), 1, 128),
+  arnOf: kind,
+});
 /** An ARN where the empty string means none. */
-export const arnOrEmpty = (kind: ResourceKind): Constraint =>
-  matching(new RegExp(`^$|^${arnPattern(kind)}$`), 0, 128);
+export const arnOrEmpty = (kind: ResourceKind): Constraint => ({
+  ...matching(new RegExp(`^$|^${arnPattern(kind)}$`), 0, 128),
+  arnOf: kind,
+});
 
 export const resourceName = matching(/^[a-zA-Z0-9_-]*$/, 0, 128);
 export const bucketName = matching(/^[a-z0-9.-]+$/, 3, 63);

@@ -23,7 +23,7 @@ export function note(
     ...more,
     order: world.nextOrder(),
   };
-  participant.events.push(event);
+  participant.events.push(Object.freeze(event));
   if (participant.events.length > EVENTS_REMEMBERED) participant.events.shift();
   emitStageUpdate(world, participant, event);
 }

@@ -1,0 +1,22 @@
+// Times of a world file: absolute, or how long before the start.
+const ABSOLUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+const SHORT = /^-(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/;
+const ISO = /^-P(?=\d|T\d)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+
+export const absolutePattern = ABSOLUTE.source;
+export const anyPattern = [/^now$/, ABSOLUTE, SHORT, ISO].map(({ source }) => source).join('|');
+export const expectedAbsolute = 'a time of ISO 8601 with a zone, such as 2026-01-01T12:00:00Z';
+export const expectedTime =
+  'a time, such as 2026-01-01T12:00:00Z, or how long before the start, such as -1h30m or -PT90M, or now';
+
+const SECONDS = [86_400, 3600, 60, 1];
+
+/** Milliseconds since 1970; undefined for what is no time. */
+export function readTime(text: string, start: number): number | undefined {
+  if (text === 'now') return start;
+  if (ABSOLUTE.test(text)) return Date.parse(text) >= 0 ? Date.parse(text) : undefined;
+  const [, ...parts] = SHORT.exec(text) ?? ISO.exec(text) ?? [];
+  if (parts.length === 0) return undefined;
+  const seconds = parts.reduce((sum, part, index) => sum + Number(part ?? 0) * (SECONDS[index] ?? 0), 0);
+  return start - seconds * 1000 >= 0 ? start - seconds * 1000 : undefined;
+}
