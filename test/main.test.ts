@@ -1,10 +1,12 @@
 // The command line as a user meets it: real processes.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { AUDIENCE, ISSUER, newKey, sign, startIssuer } from './support/issuer.ts';
 import { ask, before, inTerminal, post, run, serving } from './support/processes.ts';
 
@@ -277,6 +279,11 @@ describe('the other commands', () => {
     [['emulator', '--port', 'x'], 'Expected a whole number'],
     [['emulator', '--port', '70000'], 'Expected a port'],
     [['emulator', '--latency-ms', '3600001'], 'Expected a whole number from 0 to 3600000'],
+    [['emulator', '--time', 'tomorrow'], 'Expected a time of ISO 8601 with a zone'],
+    [
+      ['emulator', '--world', 'a.yaml', '--seed', 'demo'],
+      "'--world <file>' cannot be used with option '--seed <world>'",
+    ],
     [['emulator', '--burst', '0'], 'Expected a whole number from 1 to 1000000'],
     [['emulator', '--seed', 'x'], 'demo, empty'],
     [['emulator', '--events', 'localhost'], 'Expected an http or https URL'],
@@ -297,6 +304,20 @@ describe('the other commands', () => {
     const { code, err } = await run(['emulator', '--port', new URL(url).port]);
     expect(code).toBe(1);
     expect(err).toMatch(/^ivs-graphql: --port: .* in use\n$/);
+  });
+
+  it('the emulator says what is wrong with a world file, one line for each problem', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'world-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'world.yaml');
+    writeFileSync(file, 'stages:\n  - nam: a\nchannels: 5\n');
+    const { code, err } = await run(['emulator', '--port', '0', '--world', file]);
+    expect(code).toBe(1);
+    expect(err.split('\n')).toEqual([
+      `ivs-graphql: ${file}:2:5: stages[0].nam: unknown member: did you mean name?`,
+      `ivs-graphql: ${file}:3:11: channels: expected a list, got 5`,
+      '',
+    ]);
   });
 
   it('schema stops when its reader does', async () => {

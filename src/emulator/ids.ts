@@ -3,11 +3,11 @@ import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** How many ids of each kind were given out. */
+/** How many ids of each kind exist. */
 export type IdCounts = ReadonlyMap<string, number>;
 
 export class Ids {
-  /** Signs what the account gives out: page tokens, and tokens of participants. */
+  /** Signs for the account: page tokens, and tokens of participants. */
   readonly key: Buffer;
   #seed: string | undefined;
   /** Each kind and region counts for itself, so that the order of creation matters within one kind only. */

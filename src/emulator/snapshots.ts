@@ -1,4 +1,4 @@
-// Snapshots: the time, and of each account its worlds, what is due in them and how many ids it has given out.
+// Snapshots: the time, and of each account its worlds, what is due in them and its count of ids.
 import type { Accounts } from './accounts.ts';
 import type { ClockState } from './clock.ts';
 import { copy } from './copy.ts';

@@ -106,7 +106,7 @@ function violated({ min = 0, max, pattern, oneOf }: Constraint = {}, value: stri
   return pattern && !pattern.test(value) ? `a text that matches ${pattern.source}` : undefined;
 }
 
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : JSON.stringify(value).slice(0, 120);

@@ -30,12 +30,7 @@ export const participantEvents = [
   ...['PUBLISH_STARTED', 'PUBLISH_STOPPED', 'SUBSCRIBE_STARTED', 'SUBSCRIBE_STOPPED', 'JOINED', 'LEFT'],
   ...['JOIN_ERROR', 'PUBLISH_ERROR', 'SUBSCRIBE_ERROR', 'TOKEN_EXCHANGED'],
 ] as const;
-export const streamEvents = [
-  'Starvation Start',
-  'Starvation End',
-  'Stream Takeover',
-  ...Object.keys(failures),
-];
+const streamEvents = ['Starvation Start', 'Starvation End', 'Stream Takeover', ...Object.keys(failures)];
 
 const participantEvent = object({
   time: required(time, 'When it happens.'),

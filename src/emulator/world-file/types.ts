@@ -32,7 +32,7 @@ export interface SessionItem {
 export interface StageItem extends Item {
   sessions?: SessionItem[];
 }
-export interface StreamItem {
+interface StreamItem {
   id?: string;
   startedAt?: string;
   endedAt?: string;
