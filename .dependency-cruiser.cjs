@@ -123,8 +123,28 @@ module.exports = {
     imports(
       'config-reads-only-the-environment',
       '^src/config\\.ts$',
-      '^src/(auth-settings\\.ts$|config-error\\.ts$|environment|help\\.ts$|secret-files\\.ts$)',
+      '^src/((auth|otel)-settings\\.ts$|telemetry/settings\\.ts$|config-error\\.ts$|environment|help\\.ts$|secret-files\\.ts$)',
     ),
+    imports(
+      'otel-settings-arrows',
+      '^src/otel-settings\\.ts$',
+      '^src/(environment|telemetry/settings\\.ts$)',
+    ),
+    imports(
+      'telemetry-arrows',
+      '^src/telemetry/',
+      '^src/((telemetry|events|http|upstream|server/answer)/|server/server\\.ts$|context\\.ts$)',
+    ),
+    // Where nothing of OpenTelemetry is wanted, nothing of it is loaded.
+    {
+      name: 'opentelemetry-is-one-door',
+      severity: 'error',
+      from: { pathNot: '^src/(telemetry/|open-telemetry\\.ts$)' },
+      to: {
+        path: ['^src/telemetry/', '@opentelemetry/'],
+        pathNot: '^src/telemetry/(settings|telemetry)\\.ts$',
+      },
+    },
     imports('secret-files-arrows', '^src/secret-files\\.ts$', '^src/(config-error\\.ts$|environment)'),
     imports('lambda-arrows', '^src/lambda\\.ts$', '^src/library/api\\.ts$'),
     imports('sdl-arrows', '^src/sdl\\.ts$', '^src/schema/index\\.ts$'),

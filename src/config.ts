@@ -5,7 +5,9 @@ import { ConfigError } from './config-error.ts';
 import { isLoopback } from './environment/values.ts';
 import { type Environment, environment } from './environment.ts';
 import type { Setting } from './help.ts';
+import { readTelemetry } from './otel-settings.ts';
 import { mayHoldSecret, secretText } from './secret-files.ts';
+import type { TelemetrySettings } from './telemetry/settings.ts';
 
 export { ConfigError };
 
@@ -63,6 +65,10 @@ export interface Config {
   /** The token that `/metrics` requires. */
   metricsToken: string | undefined;
   logLevel: string;
+  /** What of OpenTelemetry is wanted; undefined: nothing. */
+  telemetry: TelemetrySettings | undefined;
+  /** Whether calls to AWS carry the headers of a trace. */
+  traceToAws: boolean;
   /** Undefined: as it suits where the log goes. */
   logFormat: 'json' | 'pretty' | undefined;
 }
@@ -90,8 +96,8 @@ export function examine(env: Env, profile: Profile = {}): { config: Config; prob
   return { config, problems: found.lines };
 }
 
-/** Others' names that are near one of ours by nature, and proxies, which are also written in lower case. */
-const OTHERS = /^(AWS_ENDPOINT_URL_\w+|(HTTPS?|ALL|NO)_PROXY)$/i;
+/** Others' names that are near one of ours by nature, those of OpenTelemetry's SDK, and proxies, which are also written in lower case. */
+const OTHERS = /^(AWS_ENDPOINT_URL_\w+|(HTTPS?|ALL|NO)_PROXY|OTEL_\w+)$/i;
 /** Two letters of a long name are a slip; of a short one, another name: HOME is not HOST. */
 const slipsIn = ({ length }: string): number => (length < 5 ? 0 : length < 8 ? 1 : 2);
 
@@ -170,6 +176,8 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
     metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,
     logFormat: data.LOG_FORMAT,
+    telemetry: readTelemetry(data),
+    traceToAws: data.TRACE_TO_AWS === 'on',
   };
 }
 

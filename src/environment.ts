@@ -1,4 +1,5 @@
 // The environment variables: what each means, what it may hold, and what holds without it.
+import { telemetry } from './environment/telemetry.ts';
 import {
   endpoint,
   eventsSecrets,
@@ -180,6 +181,7 @@ export const environment = {
     'json, one line per entry, or pretty',
     'pretty if stderr is a terminal, else json',
   ),
+  ...telemetry,
 };
 
 export type Environment = {

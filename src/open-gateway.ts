@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Emulator } from './emulator/emulator.ts';
 import type { QueueReader } from './events/queue-reader.ts';
 import { readEventsQueue } from './events-queue.ts';
+import type { OpenTelemetry } from './open-telemetry.ts';
 import { joinReplicas } from './replicas.ts';
 import type { Gateway } from './server/gateway.ts';
 import type { Drain, Listening } from './server/http/listener.ts';
@@ -12,13 +13,22 @@ import type { Settings } from './settings.ts';
 import type { Clock } from './upstream/clock.ts';
 import type { ClientOptions } from './upstream/sdk/clients.ts';
 import { version } from './version.ts';
-import { authenticateBy, connectUpstream, createMetrics, gatewayOf } from './wiring.ts';
+import {
+  authenticateBy,
+  connectUpstream,
+  createMetrics,
+  eventObserver,
+  gatewayOf,
+  requestMetrics,
+} from './wiring.ts';
 
 export interface GatewayParts {
   log: Logger;
   clock?: Clock | undefined;
   /** Absent: as the AWS SDK finds them. */
   clients?: Pick<ClientOptions, 'credentials' | 'endpoints' | 'newClient'> | undefined;
+  /** Where traces or metrics are sent. */
+  telemetry?: OpenTelemetry | undefined;
   /** Whether `/metrics` includes those of the process. */
   hasProcessMetrics: boolean;
 }
@@ -41,6 +51,8 @@ export interface OpenGateway {
 /** If it rejects, nothing of it is left open. */
 export async function openGateway(settings: Settings, parts: GatewayParts): Promise<OpenGateway> {
   const closers: (() => unknown)[] = [];
+  // Last, with the spans of all others.
+  closers.push(() => parts.telemetry?.stop());
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
@@ -58,15 +70,17 @@ interface Closing {
 }
 
 async function openWith(settings: Settings, parts: GatewayParts, { closers, closeAll }: Closing) {
-  const { config } = settings;
-  const { log, clock, clients } = parts;
+  const [{ config }, tracing] = [settings, parts.telemetry?.traces];
+  const { log, clock, clients, telemetry } = parts;
   const metrics = await createMetrics(config, { version, ofProcess: parts.hasProcessMetrics });
+  await telemetry?.start(log, metrics?.registry);
   const embedded = config.backend === 'emulator' ? await import('./embedded.ts') : undefined;
   const emulator = await embedded?.embedEmulator(config.emulatorPort);
   closers.push(() => emulator?.close());
   const redis = await joinReplicas(config, { log, isEmulated: emulator !== undefined });
   closers.push(() => redis?.close());
-  const upstream = await connectUpstream(config, { metrics, emulator, redis, clock, clients });
+  if (redis) tracing?.scripts(redis);
+  const upstream = await connectUpstream(config, { metrics, emulator, redis, clock, clients, tracing });
   closers.push(() => upstream.close());
   const { createDocumentStore } = await import('./server/limits/document-store.ts');
   const { ResponseCache } = await import('./server/response-cache/responses.ts');
@@ -74,8 +88,7 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
   const responses = new ResponseCache({ reuse: upstream.reuse, ...(clock && { clock }) });
   const feeds = new LiveFeeds({ ...config, upstream, shared: redis, rates: config.callRates, log, clock });
   const state = { isReady: true };
-  const hasEvents = config.events || config.eventsQueue || emulator;
-  const observer = hasEvents ? metrics?.events(upstream.events) : undefined;
+  const observer = eventObserver(config, { metrics, emulator, tracing }, upstream.events);
   const gateway = await gatewayOf(settings, {
     ...(redis && { rateStore: { storeClient: redis.client, keyPrefix: redis.keyOf('rate') } }),
     ...(clock && { clock }),
@@ -87,7 +100,8 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
     ...(config.events && { events: { ...config.events, regions: config.regions, observer } }),
-    metrics: metrics?.requests({ upstream, responses, shared: redis, token: config.metricsToken }),
+    metrics: requestMetrics(config, metrics, { upstream, responses, shared: redis }),
+    tracing,
   });
   closers.push(() => gateway.dispose());
   let listening: Listening | undefined;
@@ -98,7 +112,12 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
     listen: async () => {
       const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
       const bounds = config.proxies > 0 ? BEHIND_PROXIES : {};
-      listening = await listen(gateway.listener, config, bounds, gateway);
+      listening = await listen(
+        tracing?.listener(gateway.listener) ?? gateway.listener,
+        config,
+        bounds,
+        gateway,
+      );
       return listening.address;
     },
     receiveEvents: async () => {
@@ -106,9 +125,7 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
       if (emulator) embedded?.deliverEvents(emulator, receiving);
       queue = await readEventsQueue(
         config.eventsQueue && { ...config.eventsQueue, ...credentialsOf(parts) },
-        {
-          ...{ ...receiving, shared: redis, log },
-        },
+        { ...receiving, shared: redis, log, trace: tracing?.receive },
       );
     },
     pause: async () => redis?.pause(),

@@ -1,11 +1,12 @@
 // All that can be wrong with settings, found before the schema is built and before any network call.
 import { readFile } from 'node:fs/promises';
 import { type Config, ConfigError, type Env, examine, needsProfile, type Profile } from './config.ts';
+import { hasForeignSdk } from './open-telemetry.ts';
 import type { Limits } from './server/limits/limits.ts';
 
 /** All problems at once. `hints` are added where there are some. */
 export async function readSettings(env: Env, hints: readonly string[] = []) {
-  const { config, problems } = examine(env, needsProfile(env) ? await readProfile() : {});
+  const { config, problems } = examine(ownOf(env), needsProfile(env) ? await readProfile() : {});
   const collect = (error: unknown) => {
     if (!(error instanceof ConfigError)) throw error;
     problems.push(...error.problems);
@@ -17,6 +18,12 @@ export async function readSettings(env: Env, hints: readonly string[] = []) {
   if (!limits || problems.length > 0) throw new ConfigError(...problems, ...hints);
   return { config, limits, manifest };
 }
+
+/** An SDK that the process was started with reads these, and takes values that the gateway's own does not. */
+const ownOf = (env: Env): Env =>
+  hasForeignSdk()
+    ? Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('OTEL_')))
+    : env;
 
 export type Settings = Awaited<ReturnType<typeof readSettings>>;
 

@@ -2,11 +2,14 @@
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
+import type { EventObserver } from './events/receiver.ts';
 import type { Redis } from './redis.ts';
 import type { Metrics } from './server/answer/metrics.ts';
 import type { GatewayOptions } from './server/gateway.ts';
 import type { Authenticate } from './server/identity/authentication.ts';
 import { readPersisted, type Settings } from './settings.ts';
+import type { Traces } from './telemetry/telemetry.ts';
+import type { EventLog } from './upstream/changes.ts';
 import type { Clock } from './upstream/clock.ts';
 import type { ClientOptions } from './upstream/sdk/clients.ts';
 
@@ -23,12 +26,14 @@ export async function gatewayOf(
   return createGateway({ ...config, events: undefined, limits, persistedOperations, schema, ...parts });
 }
 
-/** It is guarded no less than the graph: with tokens for the graph alone, there is none. */
+/** They are guarded no less than the graph: with tokens for the graph alone, there is no `/metrics`. */
+const isMetricsHidden = ({ metricsToken, jwt }: Config): boolean => !!jwt && !metricsToken;
+
 export async function createMetrics(
-  { metricsToken, jwt }: Config,
+  config: Config,
   options: { version: string; ofProcess: boolean },
 ): Promise<Metrics | undefined> {
-  if (jwt && !metricsToken) return undefined;
+  if (isMetricsHidden(config) && !config.telemetry?.metrics) return undefined;
   const { createMetrics } = await import('./server/answer/metrics.ts');
   return createMetrics(options);
 }
@@ -38,18 +43,37 @@ interface Beside {
   emulator?: Emulator | undefined;
   redis?: Redis | undefined;
   clock?: Clock | undefined;
+  tracing?: Traces | undefined;
   clients?: Pick<ClientOptions, 'credentials' | 'endpoints' | 'newClient'> | undefined;
+}
+
+export const requestMetrics = (
+  config: Config,
+  metrics: Metrics | undefined,
+  shown: Omit<Parameters<Metrics['requests']>[0], 'token' | 'isHidden'>,
+) => metrics?.requests({ ...shown, token: config.metricsToken, isHidden: isMetricsHidden(config) });
+
+/** Where events are received. */
+export function eventObserver(
+  { events, eventsQueue }: Config,
+  { metrics, emulator, tracing }: Beside,
+  log: EventLog,
+): EventObserver | undefined {
+  if (!events && !eventsQueue && !emulator) return undefined;
+  const counting = metrics?.events(log);
+  return tracing?.observer(counting) ?? counting;
 }
 
 export async function connectUpstream(
   { callRates, regions, defaultRegion, replayMs }: Config,
-  { metrics, emulator, redis, clock, clients }: Beside,
+  { metrics, emulator, redis, clock, clients, tracing }: Beside,
 ) {
   const { createUpstream } = await import('./upstream/upstream.ts');
   const upstream = createUpstream({
     ...clients,
     clock,
     observer: metrics?.observer,
+    tracing: tracing?.calls,
     shared: redis,
     regions,
     rates: callRates,

@@ -257,7 +257,7 @@ describe('the other commands', () => {
   it.each([
     [['--help'], 'Exit codes: 0'],
     [['help', 'schema'], '--subgraph'],
-    [['serve', '--help'], /IVS_BACKEND +emulator .* \(default: emulator\)/],
+    [['serve', '--help'], /IVS_BACKEND +emulator [\s\S]*?\(default:\s+emulator\)/],
     [['emulator', '--help'], '--seed empty --port 5000'],
     [['schema', '--help'], '> schema.graphql'],
   ])('%j helps', async (args, telling) => {

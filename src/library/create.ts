@@ -1,6 +1,7 @@
 // A gateway of the library: options in, a gateway out that its host closes.
 import { originOf } from '../help.ts';
 import { openGateway } from '../open-gateway.ts';
+import { openTelemetry } from '../open-telemetry.ts';
 import { createLog } from '../server/log.ts';
 import { readSettings } from '../settings.ts';
 import { GatewayClock } from '../upstream/clock.ts';
@@ -25,11 +26,13 @@ export const createGateway: CreateIvsGateway = async (options = {}) => {
   const { settings, open } = await inTermsOfOptions(async () => {
     const settings = await readSettings(env);
     const { config } = settings;
+    // The host's SDK, where it has one: the library starts none.
+    const telemetry = await openTelemetry({ ...config, telemetry: undefined });
     const clients = clientsOf(options, config.backend, env);
     const log = await (logger
       ? logTo(logger, env.LOG_LEVEL)
-      : createLog({ level: config.logLevel, format: config.logFormat }));
-    const open = await openGateway(settings, { log, clock, clients, hasProcessMetrics: false });
+      : createLog({ level: config.logLevel, format: config.logFormat, mixin: telemetry?.mixin }));
+    const open = await openGateway(settings, { log, clock, clients, telemetry, hasProcessMetrics: false });
     return { settings, open };
   });
   const { gateway, emulator } = open;

@@ -85,6 +85,7 @@ export function createGateway({
   const onSent = (answered: Answered) => {
     options.metrics?.countStored(answered.seconds);
     log?.(answered);
+    options.tracing?.stored(answered);
   };
   const caching = responses && {
     ...{ path, responses, authenticate, admit, isLoopbackOnly },

@@ -10,15 +10,18 @@ export interface LogOptions {
   format?: 'json' | 'pretty' | undefined;
   /** stderr, where it is absent. */
   destination?: DestinationStream | undefined;
+  /** Returns what each line has besides. */
+  mixin?: (() => object) | undefined;
 }
 
-export async function createLog({ level, format, destination }: LogOptions): Promise<Logger> {
+export async function createLog({ level, format, destination, mixin }: LogOptions): Promise<Logger> {
   return pino(
     {
       level,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: redact },
+      ...(mixin && { mixin }),
     },
     destination ?? (isPretty(format) ? await prettyStream() : pino.destination(STDERR)),
   );

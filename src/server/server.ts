@@ -1,6 +1,6 @@
 // The engine: HTTP in, GraphQL out.
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, useReadinessCheck, type YogaInitialContext } from 'graphql-yoga';
+import { createYoga, type Plugin, useReadinessCheck, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createOperationContext, createRequestContext } from '../context.ts';
 import type { LiveFeeds } from '../live/feeds.ts';
@@ -8,6 +8,7 @@ import { type Clock, systemClock } from '../upstream/clock.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { useAccessLog } from './answer/access-log.ts';
 import { type AnswersContext, useAnswerFacts } from './answer/answer-facts.ts';
+import type { Answered } from './answer/answered.ts';
 import { auditTo } from './answer/audit.ts';
 import { useCost } from './answer/cost.ts';
 import { maskError, useErrorLog } from './answer/errors.ts';
@@ -87,6 +88,16 @@ export interface EngineOptions {
   documents?: DocumentStore | undefined;
   /** Where they are not wanted, there is no `/metrics`. */
   metrics?: RequestMetrics | undefined;
+  /** Whether calls to AWS carry the headers of the request's trace. */
+  traceToAws?: boolean;
+  /** Where traces are wanted. */
+  tracing?: RequestTracing | undefined;
+}
+
+export interface RequestTracing {
+  plugin: Plugin;
+  /** The response cache has responded in place of the engine. */
+  stored(answered: Answered): void;
 }
 
 /** What belongs to an HTTP request: yoga makes one for each, and hands it to all hooks. */
@@ -116,9 +127,13 @@ export function createEngine({
   persistedOperations,
   documents = createDocumentStore(),
   metrics,
+  traceToAws = false,
+  tracing,
   isLoopbackOnly,
 }: EngineOptions) {
-  const contexts = contextsWith({ upstream, feeds, defaultRegion, requestTimeoutMs, log, clock, now });
+  const contexts = contextsWith({
+    ...{ upstream, feeds, defaultRegion, requestTimeoutMs, log, clock, now, traceToAws },
+  });
   const executor = new MessageExecutor();
   const groups = new Groups(executor, contexts.ofGroup, { clock, onBehind: hub.countGap });
   return createYoga<ServerContext>({
@@ -176,6 +191,7 @@ export function createEngine({
       useSecrets(),
       usePlainErrors(),
       useResponseCache(),
+      tracing?.plugin ?? false,
     ],
   });
 }
@@ -184,9 +200,18 @@ type ContextOptions = Pick<
   EngineOptions,
   'upstream' | 'feeds' | 'defaultRegion' | 'requestTimeoutMs' | 'log'
 > &
-  Required<Pick<EngineOptions, 'clock' | 'now'>>;
+  Required<Pick<EngineOptions, 'clock' | 'now' | 'traceToAws'>>;
 
-function contextsWith({ upstream, feeds, defaultRegion, requestTimeoutMs, log, clock, now }: ContextOptions) {
+function contextsWith({
+  upstream,
+  feeds,
+  defaultRegion,
+  requestTimeoutMs,
+  log,
+  clock,
+  now,
+  traceToAws,
+}: ContextOptions) {
   const tokenEnd = createTokenEnd({ clock, now });
   const audit = auditTo(log);
   const logOf = requestLog(log);
@@ -202,7 +227,7 @@ function contextsWith({ upstream, feeds, defaultRegion, requestTimeoutMs, log, c
       log: logOf(initial),
       fresh: isNoCache(request.headers.get('cache-control')),
       isTracked,
-      trace: traceOf(request),
+      trace: traceToAws ? traceOf(request) : undefined,
       audit: audit(initial, caller),
     });
     return Object.assign(createOperationContext(context), { stopTokenTimer });

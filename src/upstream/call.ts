@@ -3,6 +3,9 @@ import { nameOfTarget, type Target } from './arn.ts';
 import type { Ledger } from './ledger.ts';
 import type { AwsCommand, Operation } from './operation.ts';
 
+/** What spans can be put under: opaque here. */
+export type Parent = object;
+
 export interface Call {
   operation: Operation;
   target: Target;
@@ -26,8 +29,14 @@ export interface Call {
   secrets: boolean;
   /** Where the layers write down what the request costs. */
   ledger: Ledger;
-  /** The trace of the request, sent to AWS. */
+  /** Headers that continue a trace at AWS. Absent: none are sent. */
   trace?: Trace | undefined;
+  /** Set where it has to wait for quota. */
+  hasWaited?: boolean | undefined;
+  /** Where its spans belong. */
+  parent?: Parent | undefined;
+  /** Where the other reads belong that it serves. */
+  others?: readonly (Parent | undefined)[] | undefined;
   /** Written by the cache: until when the response may be given again, on the upstream's clock. Absent: not at all. */
   goodUntil?: number | undefined;
   /** Shared by all attempts of a read that others may join. */

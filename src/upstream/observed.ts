@@ -1,8 +1,9 @@
 // Reports the outcome of each attempt at AWS to the observer.
-import { GATHERED, type Layer } from './call.ts';
+import { type Call, GATHERED, type Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { ProxyError, ThrottledError, UpstreamError } from './errors.ts';
 import type { Account } from './ledger.ts';
+import type { Tracing, WaitEnd } from './tracing.ts';
 
 /**
  * `client_error`: AWS refused the input, or does not have the resource; `denied`: the gateway's credentials;
@@ -33,22 +34,48 @@ export const observed =
     }
   };
 
+/** Notes where the spans of a call belong. */
+export const placed =
+  (tracing: Tracing): Layer =>
+  (next) =>
+  (call) => {
+    call.parent ??= tracing.here();
+    return next(call);
+  };
+
+export const traced =
+  (tracing: Tracing): Layer =>
+  (next) =>
+  (call) =>
+    tracing.attempt(call, next);
+
+interface Watched {
+  clock: Clock;
+  observer: Observer;
+  tracing: Tracing | undefined;
+}
+
 /** Around the quota: how long calls wait there. */
 export const observedWait = async (
-  { clock, observer }: { clock: Clock; observer: Observer },
-  account: Account,
+  { clock, observer, tracing }: Watched,
+  call: Call,
   wait: () => Promise<void>,
 ): Promise<void> => {
   const began = clock.now();
-  const report = (isRefused: boolean) => observer.waited(account, isRefused, (clock.now() - began) / 1000);
+  call.hasWaited = false;
+  const report = (end: WaitEnd) => {
+    const milliseconds = clock.now() - began;
+    if (end !== 'failed') observer.waited(call, end === 'refused', milliseconds / 1000);
+    // Without a wait, the time is that of a busy event loop.
+    if (call.hasWaited) tracing?.waited(call, end, milliseconds);
+  };
   try {
     await wait();
   } catch (error) {
-    if (error instanceof ThrottledError) report(true);
-    else if (error === GATHERED) report(false);
+    report(error instanceof ThrottledError ? 'refused' : error === GATHERED ? 'gathered' : 'failed');
     throw error;
   }
-  report(false);
+  report('admitted');
 };
 
 const isLeft = ({ aborted, reason }: AbortSignal): boolean => aborted && reason?.name !== 'TimeoutError';

@@ -17,7 +17,7 @@ export interface RequestOptions {
   timeoutMs: number;
   /** Its reads are not served from the cache. */
   fresh?: boolean | undefined;
-  /** Sent to AWS with each call. */
+  /** Sent to AWS with each call, where the gateway is to send it. */
   trace?: Trace | undefined;
   /** Whether it records the responses that it reads. */
   isTracked?: boolean | undefined;

@@ -9,7 +9,7 @@ import type { Layer, Send } from './call.ts';
 import type { EventLog, Write } from './changes.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { gather } from './gather/gather.ts';
-import { type Observer, observed } from './observed.ts';
+import { type Observer, observed, placed, traced } from './observed.ts';
 import type { Rates } from './quota/limits.ts';
 import { type QuotaFacts, quota } from './quota/quota.ts';
 import { ReadCounts, type ReadFacts } from './read-counts.ts';
@@ -18,6 +18,7 @@ import { retries } from './retries.ts';
 import { type ClientOptions, createClients } from './sdk/clients.ts';
 import { withoutSecrets } from './sdk/secrets.ts';
 import type { Shared } from './shared.ts';
+import { showServedBy, type Tracing } from './tracing.ts';
 
 export type { Reuse } from './cache/cache.ts';
 export type { Sources } from './ledger.ts';
@@ -37,6 +38,8 @@ export interface UpstreamOptions extends ClientOptions {
   replayMs?: number | undefined;
   /** Receives each call to AWS, and each wait for quota. */
   observer?: Observer | undefined;
+  /** Shows calls, waits and shared reads in traces. */
+  tracing?: Tracing | undefined;
 }
 
 /** How long subscribers can continue behind a cursor, where nothing else is said. */
@@ -67,27 +70,32 @@ export function createUpstream({
   shared,
   replayMs = REPLAY_MS,
   observer = { called() {}, waited() {} },
+  tracing,
   ...options
 }: UpstreamOptions): Upstream {
   const { send: sendToAws, ...clients } = createClients({ clock, ...options });
-  const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota({ clock, rates, shared, observer });
+  const watched = { clock, rates, shared, observer, tracing };
+  const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota(watched);
   const elsewhere = shared && new SharedCache(shared, clock);
   const { events, invalidations } = eventLogOf({ clock, replayMs }, shared, elsewhere);
   const reads = new ReadCounts();
   const writes = createWriteLog();
-  const caching = { clock, elsewhere, invalidations, reads, ...bounds };
+  const showServed = showServedBy(clock, tracing);
+  const caching = { clock, elsewhere, invalidations, reads, showServed, ...bounds };
   const { hit, layer: readThrough, reuse, facts: cacheFacts } = cache(caching);
   /** In the order that a call meets them that is no hit: the cheaper source first, and each attempt of a retry counted. */
   const layers: Layer[] = [
+    ...(tracing ? [placed(tracing)] : []),
     // Outside of what forgets: listeners hear of a write when the replicas do not reuse older responses any more.
     writes.layer,
-    singleFlight(elsewhere, invalidations),
+    singleFlight(elsewhere, invalidations, showServed),
     readThrough,
     withoutSecrets,
     retries({ clock }),
-    gather({ clock, reads, hit, read: (call) => send(call) }),
+    gather({ clock, reads, showServed, hit, read: (call) => send(call) }),
     waitForQuota,
     observed(clock, observer),
+    ...(tracing ? [traced(tracing)] : []),
   ];
   const send: Send = layers.reduceRight((next, layer) => layer(next), sendToAws);
 

@@ -36,4 +36,6 @@ export function coerceVariables(
 }
 
 const valuesOf = (variables: Variables): Values =>
-  versionInfo.major >= 17 ? (variables as unknown as { coerced: Values }).coerced : (variables as unknown as Values);
+  versionInfo.major >= 17
+    ? (variables as unknown as { coerced: Values }).coerced
+    : (variables as unknown as Values);

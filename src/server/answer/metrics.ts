@@ -24,9 +24,12 @@ interface RequestMetricsOptions {
   responses?: { facts(): ResponseCacheFacts } | undefined;
   shared?: Shared | undefined;
   token?: string | undefined;
+  /** Whether there is no `/metrics`: they are sent elsewhere. */
+  isHidden?: boolean;
 }
 
 export interface Metrics {
+  registry: Registry;
   /** Of the calls to AWS. */
   observer: Observer;
   /** Of the events of AWS that reach this replica. */
@@ -60,9 +63,10 @@ export function createMetrics({ version, ofProcess = true }: MetricsOptions): Me
     registers: [registry],
   }).set({ version }, 1);
   return {
+    registry,
     observer: callObserver(registry),
     events: (log) => eventObserver(registry, log),
-    requests: ({ upstream, responses, shared, token }) => {
+    requests: ({ upstream, responses, shared, token, isHidden }) => {
       registerFacts(registry, { upstream, responses, shared });
       const { count, countStored } = requestCounter(registry);
       const plugin = (path: string): AnsweredPlugin => {
@@ -70,7 +74,7 @@ export function createMetrics({ version, ofProcess = true }: MetricsOptions): Me
         return {
           ...requests,
           onRequest: async (payload) => {
-            if (payload.url.pathname === '/metrics')
+            if (payload.url.pathname === '/metrics' && !isHidden)
               payload.endResponse(await answer(payload.request, registry, token));
             else requests.onRequest?.(payload);
           },

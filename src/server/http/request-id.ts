@@ -15,10 +15,10 @@ export interface RequestNames {
   traceId?: string | undefined;
 }
 
-/** What a line of the log says of the request that it is about. */
-export const namesOf = ({ requestId, traceId }: RequestNames): RequestNames => ({
+/** What a line of the log says of the request that it is about; the trace by OpenTelemetry's name for it. */
+export const namesOf = ({ requestId, traceId }: RequestNames) => ({
   requestId,
-  ...(traceId && { traceId }),
+  ...(traceId && { trace_id: traceId }),
 });
 
 export const requestNamesOf = (request: Headers): RequestNames => ({

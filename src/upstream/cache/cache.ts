@@ -3,6 +3,7 @@ import type { Call, Layer, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Sources } from '../ledger.ts';
 import { ReadCounts } from '../read-counts.ts';
+import type { ShowServed } from '../tracing.ts';
 import type { Invalidations } from './invalidations.ts';
 import { type LifetimeOf, lifetimeOf as ofTable } from './lifetimes.ts';
 import { type Hit, LocalCache } from './local-cache.ts';
@@ -20,6 +21,7 @@ export interface CacheOptions {
   /** Reports what was changed elsewhere; absent, what other replicas have written. */
   invalidations?: Pick<Invalidations, 'onForgotten'> | undefined;
   reads?: ReadCounts | undefined;
+  showServed?: ShowServed | undefined;
 }
 
 /** Some 30 operations at 5 a second fill 1,500 in the 10 seconds that most live; the rest is for regions and the past. */
@@ -63,6 +65,7 @@ export function cache({
   elsewhere,
   invalidations = elsewhere?.invalidations,
   reads = new ReadCounts(),
+  showServed,
 }: CacheOptions = {}): Cache {
   const local = new LocalCache(clock, maxEntries, maxBytes);
   invalidations?.onForgotten((tags) => local.forget(tags));
@@ -79,7 +82,7 @@ export function cache({
       reads.count(call, 'misses');
       return next(call);
     };
-    const read = readThrough({ local, elsewhere, clock, lifetimeOf }, nextCounted);
+    const read = readThrough({ local, elsewhere, clock, lifetimeOf, showServed }, nextCounted);
     const write = invalidate(local, elsewhere)(next);
     const renewing = elsewhere && renewLease(elsewhere, hit)(read);
     return (call) => {

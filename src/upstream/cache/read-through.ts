@@ -2,6 +2,7 @@
 import type { Call, Send } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { ResourceNotFoundError } from '../errors.ts';
+import type { ShowServed } from '../tracing.ts';
 import type { LifetimeOf } from './lifetimes.ts';
 import type { LocalCache, Miss } from './local-cache.ts';
 import type { Found, Lookup, SharedCache } from './shared-cache.ts';
@@ -13,10 +14,11 @@ interface Caches {
   elsewhere: SharedCache | undefined;
   clock: Clock;
   lifetimeOf: LifetimeOf;
+  showServed?: ShowServed | undefined;
 }
 
-export function readThrough({ local, elsewhere, clock, lifetimeOf }: Caches, next: Send): Send {
-  const flights = elsewhere && new SharedFlights(elsewhere, clock);
+export function readThrough({ local, elsewhere, clock, lifetimeOf, showServed }: Caches, next: Send): Send {
+  const flights = elsewhere && new SharedFlights(elsewhere, clock, showServed);
   const dated = ({ kept, age }: Found) => ({ ...kept, at: clock.now() - age });
 
   const fromReplicas = (call: Call, { found, hasWaited }: Reservation, miss: Miss): Found | undefined => {

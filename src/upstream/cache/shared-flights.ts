@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { toAborted } from '../errors.ts';
+import type { ShowServed } from '../tracing.ts';
 import { type Found, type Lookup, nameOf, type SharedCache } from './shared-cache.ts';
 
 /** The word that a flight has ended may be lost, and so may its replica. */
@@ -17,12 +18,14 @@ export interface Reservation extends Lookup {
 export class SharedFlights {
   readonly #cache: SharedCache;
   readonly #clock: Clock;
+  readonly #showServed: ShowServed;
   /** Those who wait here, by the name of what for. */
   readonly #signals = new Map<string, Set<Signal>>();
 
-  constructor(cache: SharedCache, clock: Clock) {
+  constructor(cache: SharedCache, clock: Clock, showServed: ShowServed = (_call, _by, read) => read) {
     this.#cache = cache;
     this.#clock = clock;
+    this.#showServed = showServed;
     cache.onReleased((name) => {
       for (const notification of this.#signals.get(name) ?? []) notification.notify();
     });
@@ -51,7 +54,7 @@ export class SharedFlights {
         seen = lookup.found?.at ?? seen;
         if (!lookup.isInFlight) continue;
         hasWaited = true;
-        await notification.wait(this.#clock, signal);
+        await this.#showServed(call, 'replica', notification.wait(this.#clock, signal));
       }
     } finally {
       this.#unsubscribe(key, notification);

@@ -4,6 +4,7 @@
 import { arrivals } from '../arrivals.ts';
 import type { Call, Layer, Send } from '../call.ts';
 import { toAborted } from '../errors.ts';
+import type { ShowServed } from '../tracing.ts';
 import type { Invalidations } from './invalidations.ts';
 import type { SharedCache } from './shared-cache.ts';
 
@@ -19,6 +20,7 @@ export const singleFlight =
   (
     elsewhere?: Pick<SharedCache, 'invalidations' | 'isLost' | 'lease'>,
     invalidations: Pick<Invalidations, 'onForgotten'> | undefined = elsewhere?.invalidations,
+    showServed?: ShowServed,
   ): Layer =>
   (next) => {
     const flights = new Map<string, Flight>();
@@ -50,7 +52,10 @@ export const singleFlight =
       const known = joinable(flights.get(key));
       if (known) call.ledger.count(call, 'coalesced');
       const flight = known ?? takeOff(key, call);
-      return board(flight, call, () => forget(key, flight));
+      const answer = board(flight, call, () => forget(key, flight));
+      const leader = flight.call.parent;
+      // The spans of an own call are shown as they are, also to the other reads of the same operation.
+      return showServed && leader !== call.parent ? showServed(call, 'flight', answer, leader) : answer;
     };
 
     /** What has left already may tell how things were before a write that was not heard of. */

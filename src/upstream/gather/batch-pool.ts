@@ -100,8 +100,10 @@ export class BatchPool extends Pool {
       const [payer] = aboard;
       if (!payer) throw new UpstreamError('No read waits for this batch any more');
       const ids = [...new Set(aboard.flatMap(({ member }) => member.ids))];
-      const { ledger, trace } = payer.member.call;
-      return { ...call, ledger, trace, command: commandOf(operation, { [row.ids]: ids }) };
+      const { ledger, trace, parent } = payer.member.call;
+      const others = aboard.slice(1).map(({ member }) => member.call.parent);
+      const command = commandOf(operation, { [row.ids]: ids });
+      return { ...call, ledger, trace, parent, others, command };
     };
     return call;
   }

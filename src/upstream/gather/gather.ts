@@ -6,6 +6,7 @@ import type { Call, Layer, Send } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { type BatchedBy, type OperationName, operationNamed, operations } from '../operation.ts';
 import type { ReadCounts } from '../read-counts.ts';
+import type { ShowServed } from '../tracing.ts';
 import { BatchPool } from './batch-pool.ts';
 import { Denials } from './denials.ts';
 import { ListPool } from './list-pool.ts';
@@ -15,6 +16,7 @@ import type { Pool, PoolOptions } from './pool.ts';
 interface GatherOptions {
   clock: Clock;
   reads: ReadCounts;
+  showServed?: ShowServed | undefined;
   hit: (call: Call) => Hit | undefined;
   /** Through all layers. */
   read: Send;
@@ -33,7 +35,7 @@ interface Way {
 export const gather =
   (options: GatherOptions): Layer =>
   (next) => {
-    const { clock } = options;
+    const { clock, showServed } = options;
     const pools = new Map<string, Pool>();
     const denials = new Denials(clock);
 
@@ -52,6 +54,7 @@ export const gather =
       isDenied: () => denials.has(way.name),
       find: () => pools.get(way.group),
       open: () => open(way),
+      showServed,
     });
 
     return (call) => {

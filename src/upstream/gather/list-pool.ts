@@ -110,6 +110,7 @@ export class ListPool extends Pool {
   #call(nextToken: string | undefined): Call {
     const { clock, operation, target, within, fresh, reads } = this.#options;
     const command = commandOf(operation, { ...within, nextToken, maxResults: MAX_RESULTS });
+    const [parent, ...others] = this.members().map((member) => member.call.parent);
     return {
       operation,
       target,
@@ -121,6 +122,8 @@ export class ListPool extends Pool {
       deadline: () => this.deadline(),
       isOptional: () => false,
       attempt: 1,
+      parent,
+      others,
       fresh,
       secrets: false,
       ledger: new Ledger(clock, reads),

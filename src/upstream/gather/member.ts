@@ -3,6 +3,7 @@
 import { type Call, GATHERED, type ListedPage, type Place, type Send, type Turn } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { toAborted } from '../errors.ts';
+import type { ShowServed } from '../tracing.ts';
 
 /** After this time the members of a shared call wait for their own turns again. AWS responds within 20 to 100 ms. */
 export const PATIENCE_MS = 1_500;
@@ -27,6 +28,7 @@ export interface Meeting {
   /** The pool, if others wait. */
   find(): MemberOf | undefined;
   open(): MemberOf;
+  showServed?: ShowServed | undefined;
 }
 
 export class Member implements Place {
@@ -74,7 +76,8 @@ export class Member implements Place {
     } catch (error) {
       if (error !== GATHERED) throw error;
     }
-    return this.#outcome();
+    const outcome = this.#outcome();
+    return this.#meeting.showServed?.(this.call, 'gather', outcome) ?? outcome;
   }
 
   isShared(): boolean {

@@ -49,6 +49,7 @@ export class Gate {
   /** Lets a call through when its turn has come; to be told when it has ended. */
   async pass(call: Call): Promise<() => void> {
     if (this.#waiting.size > 0 || !this.#bucket.take(this.#clock.now())) {
+      call.hasWaited = true;
       await call.ledger.waiting(call, async () => {
         this.#refuseIfHopeless(call);
         await this.#wait(call);

@@ -5,6 +5,7 @@ import { ThrottledError } from '../errors.ts';
 import type { Account, Budget } from '../ledger.ts';
 import { type Observer, observedWait } from '../observed.ts';
 import type { Shared } from '../shared.ts';
+import type { Tracing } from '../tracing.ts';
 import { Gate } from './gate.ts';
 import { type Limit, limitsOf, type Rates } from './limits.ts';
 import { SharedBucket } from './shared-bucket.ts';
@@ -19,6 +20,7 @@ export interface QuotaOptions {
   /** What the replicas count together; absent, this one counts alone. */
   shared?: Shared | undefined;
   observer?: Observer | undefined;
+  tracing?: Tracing | undefined;
 }
 
 const SILENT: Observer = { called() {}, waited() {} };
@@ -41,7 +43,13 @@ export interface QuotaFacts {
   budget: Budget;
 }
 
-export function quota({ clock = systemClock, rates, shared, observer = SILENT }: QuotaOptions = {}): Quota {
+export function quota({
+  clock = systemClock,
+  rates,
+  shared,
+  observer = SILENT,
+  tracing,
+}: QuotaOptions = {}): Quota {
   const gates = new Map<string, Gate>();
   const bucketOf = (limit: Limit, wake: () => void): Bucket =>
     shared ? new SharedBucket(limit, { shared, clock, wake }) : new TokenBucket(limit.perSecond, clock.now());
@@ -68,7 +76,7 @@ export function quota({ clock = systemClock, rates, shared, observer = SILENT }:
     const releases: (() => void)[] = [];
     try {
       if (progress) progress.isQueued = true;
-      await observedWait({ clock, observer }, call, async () => {
+      await observedWait({ clock, observer, tracing }, call, async () => {
         for (const gate of passed) releases.push(await gate.pass(call));
       });
       if (progress) progress.isQueued = false;

@@ -10,7 +10,7 @@ const traceparent = `00-${TRACE}-b7ad6b7169203331-01`;
 const tracestate = 'vendor=1,other=2';
 
 /** What reaches AWS when a request with these headers asks for stages. */
-async function sentBy(headers: Record<string, string>) {
+async function sentBy(headers: Record<string, string>, traceToAws = true) {
   const seen: IncomingHttpHeaders[] = [];
   const aws = createServer((request, response) => {
     seen.push(request.headers);
@@ -24,7 +24,7 @@ async function sentBy(headers: Record<string, string>) {
   });
   onTestFinished(() => void aws.close().closeAllConnections());
   onTestFinished(upstream.close);
-  const gateway = await startGateway({ server: { upstream } });
+  const gateway = await startGateway({ server: { upstream, traceToAws } });
   const { status } = await gateway.ask('{ stages { nodes { name } } }', {}, { headers });
   expect(status).toBe(200);
   const [sent] = seen;
@@ -32,11 +32,16 @@ async function sentBy(headers: Record<string, string>) {
 }
 
 describe('the trace of a request', () => {
-  it('goes on to AWS, unsigned, since a proxy may rewrite it', async () => {
+  it('goes on to AWS with TRACE_TO_AWS, unsigned, since a proxy may rewrite it', async () => {
     const sent = await sentBy({ traceparent, tracestate });
     expect(sent).toMatchObject({ traceparent, tracestate });
     expect(sent.authorization).toMatch(/SignedHeaders=/);
     expect(sent.authorization).not.toContain('trace');
+  });
+
+  it('does not without TRACE_TO_AWS', async () => {
+    const sent = await sentBy({ traceparent, tracestate }, false);
+    expect([sent.traceparent, sent.tracestate]).toEqual([undefined, undefined]);
   });
 
   it.each([
@@ -64,8 +69,8 @@ describe('the trace of a request', () => {
     await gateway.ask('{ stages { nodes { arn } } }', {}, { headers });
     await gateway.ask('mutation { createStage(input: {}) { __typename } }', {}, { headers });
     expect(gateway.log).toMatchObject([
-      { requestId: 'mine', traceId: TRACE, code: 'UPSTREAM_ACCESS_DENIED' },
-      { requestId: 'mine', traceId: TRACE, audit: true },
+      { requestId: 'mine', trace_id: TRACE, code: 'UPSTREAM_ACCESS_DENIED' },
+      { requestId: 'mine', trace_id: TRACE, audit: true },
     ]);
   });
 });
