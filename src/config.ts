@@ -2,6 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { type JwtSettings, readAuth } from './auth-settings.ts';
 import { ConfigError } from './config-error.ts';
+import { problemOfIam } from './environment/redis-iam.ts';
 import { isLoopback } from './environment/values.ts';
 import { type Environment, environment } from './environment.ts';
 import type { Setting } from './help.ts';
@@ -34,6 +35,7 @@ export interface Config {
   /** Holds a password, perhaps. */
   redisUrl: string | undefined;
   redisPrefix: string;
+  redisIam: Environment['REDIS_IAM'];
   requestTimeoutMs: number;
   /** How long requests are still taken after a signal to stop. */
   shutdownDelayMs: number;
@@ -138,6 +140,7 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
   const isLocal = isLoopback(data.HOST) && data.IVS_BACKEND === 'emulator';
   const jwt = check(() => readJwt(data));
   check(() => checkAuthIsChosen(data, isLocal));
+  check(() => refuse(problemOfIam(data.REDIS_URL, data.REDIS_IAM)));
   const { defaultRegion, regions } = check(() => readRegions(data, profile)) ?? {
     defaultRegion: '',
     regions: [],
@@ -153,6 +156,7 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
     callRates: data.IVS_CALL_RATES ?? {},
     redisUrl: data.REDIS_URL,
     redisPrefix: data.REDIS_PREFIX,
+    redisIam: data.REDIS_IAM,
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS ?? (isLoopback(data.HOST) ? 0 : BALANCER_MS),
     jwt,
@@ -217,6 +221,10 @@ function readRegions(data: Environment, profile: Profile): Pick<Config, 'default
 
 function checkAuthIsChosen(data: Environment, isLocal: boolean): void {
   if (!data.AUTH_MODE && !isLocal) throw new ConfigError(mustChooseAuth(data));
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem) throw new ConfigError(problem);
 }
 
 /** Without a secret, anyone who connects could make the caches be forgotten. */

@@ -1,4 +1,5 @@
 // The environment variables: what each means, what it may hold, and what holds without it.
+import { redisIam } from './environment/redis-iam.ts';
 import { telemetry } from './environment/telemetry.ts';
 import {
   endpoint,
@@ -72,6 +73,11 @@ export const environment = {
     'Redis or Valkey shared by replicas: redis://…, redis+cluster://…, redis+sentinel://…; rediss for TLS',
   ),
   REDIS_URL_FILE: fileOf('REDIS_URL'),
+  REDIS_IAM: optional(
+    redisIam,
+    'log in to ElastiCache or MemoryDB with AWS credentials, as the user of REDIS_URL',
+    'the password of REDIS_URL',
+  ),
   REDIS_PREFIX: defaulting(
     redisPrefix,
     'first part of all keys; gateways with the same one are replicas of one another',

@@ -22,6 +22,13 @@ export interface RedisAddress extends Credentials {
   sentinel: Credentials;
 }
 
+/** A cache of ElastiCache, or a cluster of MemoryDB, whose users log in by IAM. */
+export interface IamCache {
+  service: 'elasticache' | 'memorydb';
+  isServerless: boolean;
+  name: string;
+}
+
 export const REDIS_URLS =
   'a URL such as redis://localhost:6379/0, redis+cluster://host1,host2 or redis+sentinel://host1,host2/name';
 

@@ -8,8 +8,9 @@ import { kindOf, NoAnswerError, UnusableError } from './redis/failures.ts';
 import { ABSENT_AFTER_MS, HEARTBEAT_MS, JOIN, LEAVE, MEMBERS, SILENT_AFTER_MS } from './redis/membership.ts';
 import { Outage } from './redis/outage.ts';
 import { ConnectionPair } from './redis/pair.ts';
+import { type ChangingPassword, iamPassword } from './redis/password.ts';
 import type { Argument } from './redis/scripts.ts';
-import { parseRedisUrl, REDIS_URLS } from './redis-url.ts';
+import { type IamCache, parseRedisUrl, REDIS_URLS } from './redis-url.ts';
 
 export { UnusableError } from './redis/failures.ts';
 
@@ -20,6 +21,10 @@ const RECONNECT_MS = 1000;
 
 export interface RedisOptions {
   url: string;
+  /** In place of that of the URL. */
+  password?: ChangingPassword | undefined;
+  /** Its tokens are the passwords of the user of the URL. */
+  iam?: { cache: IamCache; region: string } | undefined;
   /**
    * In front of all keys; those with the same one, in the same database, are replicas of one another. A part in braces decides
    * where a cluster has the keys: all of a script must be on one node.
@@ -51,7 +56,8 @@ export class Redis {
 
   /** Comes back when it is known whether Redis is there. Rejects with an UnusableError for one that cannot be used as the URL says. */
   static async connect(options: RedisOptions): Promise<Redis> {
-    const redis = new Redis(options);
+    const { iam } = options;
+    const redis = new Redis(iam ? { ...options, password: await iamPassword(iam, options) } : options);
     await once(redis.#events, 'known');
     if (!(redis.#outage.lastError instanceof UnusableError)) return redis;
     await redis.close();
@@ -66,6 +72,7 @@ export class Redis {
     this.#prefix = `${options.prefix}${address.database}:`;
     this.#connections = new ConnectionPair({
       address,
+      password: options.password,
       tag: this.#prefix,
       channel: this.keyOf('said'),
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
@@ -154,6 +161,7 @@ export class Redis {
   async close(): Promise<void> {
     await this.pause();
     this.#isUp = false;
+    this.#options.password?.close();
     this.#connections.close();
   }
 

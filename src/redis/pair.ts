@@ -7,11 +7,14 @@ import type { RedisAddress } from '../redis-url.ts';
 import { memberOf } from './ask.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { kindOf, selectDatabase, within } from './failures.ts';
+import type { ChangingPassword } from './password.ts';
 import { Primary } from './primary.ts';
 import { type Argument, evaluate, type Publishing } from './scripts.ts';
 
 interface Options {
   address: RedisAddress;
+  /** In place of that of the address. */
+  password?: ChangingPassword | undefined;
   /** What decides in a cluster where the keys are. */
   tag: string;
   /** On which the scripts publish. */
@@ -32,6 +35,10 @@ interface Side extends Connection {
   isPrepared: boolean;
 }
 
+/** Each connection to whichever node reads it anew. */
+const withPassword = (address: RedisAddress, password: ChangingPassword): RedisAddress =>
+  Object.defineProperty({ ...address }, 'password', { get: () => password.value, enumerable: true });
+
 /** Another node has become the primary. */
 const isElsewhere = (error: Error): boolean => /^(MOVED|READONLY)$/.test(kindOf(error) ?? '');
 
@@ -44,10 +51,13 @@ export class ConnectionPair extends EventEmitter<Events> {
 
   constructor(options: Options) {
     super();
-    this.#options = options;
-    this.#primary = new Primary(options.address, options.tag);
+    const { password } = options;
+    const address = password ? withPassword(options.address, password) : options.address;
+    this.#options = { ...options, address };
+    this.#primary = new Primary(address, options.tag);
     this.#commands = this.#open((client) => this.#begin(client));
     this.#subscriber = this.#open((client) => this.#listen(client));
+    password?.onChange((value) => this.#renew(value));
     const receive = (_channel: string, text: string) => this.emit('message', text);
     // A slot that is moved to another node takes its subscriptions back.
     this.#subscriber.client
@@ -92,6 +102,18 @@ export class ConnectionPair extends EventEmitter<Events> {
 
   close(): void {
     for (const { client } of [this.#commands, this.#subscriber]) client.disconnect();
+  }
+
+  /**
+   * For the next connections, and for those of now: AWS closes a connection 12 hours after its last AUTH. One that Redis refuses
+   * lasts as long as it would have.
+   */
+  #renew(password: string): void {
+    const { username = 'default' } = this.#options.address;
+    for (const { client } of [this.#commands, this.#subscriber]) {
+      client.options.password = password;
+      if (client.status === 'ready') client.auth(username, password).catch(() => {});
+    }
   }
 
   #open(prepare: (client: Client) => Promise<unknown>): Side {

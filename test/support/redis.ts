@@ -108,16 +108,17 @@ export function onEachRedis(title: string, options: { timeout?: number }, define
 /** A connection, and what it has log. It has patience, so that a slow machine is not taken for a lost Redis. */
 export async function connect({
   url,
+  password,
   now,
   timeoutMs = 10_000,
   prefix = PREFIX,
-}: Pick<RedisOptions, 'url' | 'now' | 'timeoutMs'> & { prefix?: string }) {
+}: Pick<RedisOptions, 'url' | 'password' | 'now' | 'timeoutMs'> & { prefix?: string }) {
   const said: string[] = [];
   const log = {
     info: (text: string) => said.push(`info ${text}`),
     warn: (text: string) => said.push(`warn ${text}`),
   };
-  const redis = await Redis.connect({ url, now, timeoutMs, prefix, log: log as never });
+  const redis = await Redis.connect({ url, password, now, timeoutMs, prefix, log: log as never });
   onTestFinished(() => redis.close());
   return { redis, said };
 }
