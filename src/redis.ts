@@ -52,7 +52,7 @@ export class Redis {
   #backAt = Number.NEGATIVE_INFINITY;
   #replicas = 1;
   #inFlight = 0;
-  readonly #outage = new Outage();
+  readonly #outage = new Outage(() => this.#options.password !== undefined);
 
   /** Comes back when it is known whether Redis is there. Rejects with an UnusableError for one that cannot be used as the URL says. */
   static async connect(options: RedisOptions): Promise<Redis> {

@@ -4,15 +4,25 @@ import { isLasting, kindOf, reasonOf } from './failures.ts';
 /** After a refusal that lasts until the configuration of Redis changes. */
 const LASTING_MS = 30_000;
 
+/** The next password may be accepted. */
+const CHANGING_MS = 1000;
+
 export class Outage {
+  readonly #isChanging: () => boolean;
   /** What was last heard of a connection. */
   lastError: Error | undefined;
   readonly #logged = new Set<string | undefined>();
   #refusedUntil = Number.NEGATIVE_INFINITY;
 
+  /** Whether the password changes by itself. */
+  constructor(isChanging = () => false) {
+    this.#isChanging = isChanging;
+  }
+
   note(error: Error): void {
     this.lastError = error;
-    if (isLasting(error)) this.#refusedUntil = performance.now() + LASTING_MS;
+    if (!isLasting(error)) return;
+    this.#refusedUntil = performance.now() + (this.#isChanging() ? CHANGING_MS : LASTING_MS);
   }
 
   /** Why it begins. */
