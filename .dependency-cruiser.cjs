@@ -123,7 +123,12 @@ module.exports = {
     imports(
       'config-reads-only-the-environment',
       '^src/config\\.ts$',
-      '^src/((auth|otel)-settings\\.ts$|telemetry/settings\\.ts$|config-error\\.ts$|environment|help\\.ts$|secret-files\\.ts$)',
+      '^src/((account|auth|otel)-settings\\.ts$|telemetry/settings\\.ts$|config-error\\.ts$|environment|help\\.ts$|secret-files\\.ts$)',
+    ),
+    imports(
+      'account-settings-reads-only-the-environment',
+      '^src/account-settings\\.ts$',
+      '^src/(config-error\\.ts$|environment)',
     ),
     imports(
       'otel-settings-arrows',

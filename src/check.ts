@@ -44,19 +44,35 @@ function textOf({ msg, reason, cause }: Line): string {
   return why ? `${msg} (${why})` : msg;
 }
 
-/** A list of each API: what the credentials, the network and the region must be good for. */
-const PROBE = `query ($region: String!) {
-  stages(first: 1, region: $region) { nodes { arn } }
-  channels(first: 1, region: $region) { nodes { arn } }
+export interface Place {
+  /** Undefined: that of the credentials. */
+  account: string | undefined;
+  region: string;
+}
+
+/** A list of each API: what the credentials, the network, the account and the region must be good for. */
+const PROBE = `query ($account: String, $region: String!) {
+  stages(first: 1, account: $account, region: $region) { nodes { arn accountId } }
+  channels(first: 1, account: $account, region: $region) { nodes { arn accountId } }
 }`;
 
-/** What fails is logged by the gateway. */
-export const probe = (gateway: Gateway, path: string, region: string) =>
-  gateway.fetch(`http://localhost${path}`, {
+interface Probed {
+  data?: Record<string, { nodes: { accountId: string }[] } | null> | null;
+}
+
+/** What fails is logged by the gateway. Rejects where the credentials are of another account. */
+export async function probe(gateway: Gateway, path: string, { account, region }: Place): Promise<void> {
+  const response = await gateway.fetch(`http://localhost${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: PROBE, variables: { region } }),
+    body: JSON.stringify({ query: PROBE, variables: { account, region } }),
   });
+  const { data }: Probed = await response.json();
+  const found = Object.values(data ?? {}).flatMap((list) => list?.nodes ?? []);
+  const other = found.find(({ accountId }) => account !== undefined && accountId !== account);
+  if (other)
+    throw new Error(`IVS_ACCOUNTS: expected credentials of this account, got those of ${other.accountId}`);
+}
 
 export const queueChecks = (queue: QueueOptions | undefined): Check[] =>
   queue

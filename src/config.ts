@@ -1,5 +1,6 @@
 // Environment → one checked, typed object. Nothing else reads process.env.
 import { closest, distance } from 'fastest-levenshtein';
+import { type Account, readAccounts } from './account-settings.ts';
 import { type JwtSettings, readAuth } from './auth-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { problemOfIam } from './environment/redis-iam.ts';
@@ -30,6 +31,8 @@ export interface Config {
   emulatorPort: number;
   defaultRegion: string;
   regions: string[];
+  /** The default one first; undefined: that of the credentials. */
+  accounts: Account[] | undefined;
   /** Calls a second that this account was given, by operation, where they differ from AWS’s published rates. */
   callRates: Record<string, number>;
   /** Holds a password, perhaps. */
@@ -153,6 +156,7 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
     emulatorPort: data.EMULATOR_PORT,
     defaultRegion,
     regions,
+    accounts: check(() => readAccounts(data)),
     callRates: data.IVS_CALL_RATES ?? {},
     redisUrl: data.REDIS_URL,
     redisPrefix: data.REDIS_PREFIX,

@@ -3,10 +3,13 @@ import { type Emulator, startEmulator } from './emulator/emulator.ts';
 import { MalformedEventError } from './events/envelope.ts';
 import { type ReceiverOptions, receiverOf } from './events/receiver.ts';
 
-export async function embedEmulator(port: number): Promise<Emulator> {
-  return startEmulator({ seed: 'demo', alive: true, port }).catch((error) => {
-    throw Object.assign(error, { settings: ['EMULATOR_PORT', 'EMULATOR_PORT'] });
-  });
+/** `accountId`: where the demo world is, if not in the usual account. */
+export async function embedEmulator(port: number, accountId?: string): Promise<Emulator> {
+  return startEmulator({ seed: 'demo', alive: true, port, ...(accountId && { accountId }) }).catch(
+    (error) => {
+      throw Object.assign(error, { settings: ['EMULATOR_PORT', 'EMULATOR_PORT'] });
+    },
+  );
 }
 
 /** Events of the embedded emulator need neither an address nor a secret. */

@@ -2,8 +2,10 @@
 import { redisIam } from './environment/redis-iam.ts';
 import { telemetry } from './environment/telemetry.ts';
 import {
+  accounts,
   endpoint,
   eventsSecrets,
+  externalId,
   headerNames,
   isRegion,
   keysUrl,
@@ -61,9 +63,20 @@ export const environment = {
     'comma-separated regions that may be called',
     'the value of AWS_REGION; for the emulator us-west-2 and eu-west-1, too',
   ),
+  IVS_ACCOUNTS: optional(
+    accounts,
+    'comma-separated accounts that may be called, the default one first; one without a role is that of the gateway’s credentials',
+    'the account of the gateway’s credentials',
+  ),
+  IVS_EXTERNAL_ID: optional(
+    externalId,
+    'external id with which roles are assumed; or one for each account: 123456789012=…,210987654321=…',
+    'none',
+  ),
   AWS_ENDPOINT_URL: optional(endpoint, 'endpoint of AWS, with IVS_BACKEND=aws'),
   AWS_ENDPOINT_URL_IVS: optional(endpoint, 'endpoint of the Low-Latency API'),
   AWS_ENDPOINT_URL_IVS_REALTIME: optional(endpoint, 'endpoint of the Real-Time API'),
+  AWS_ENDPOINT_URL_STS: optional(endpoint, 'endpoint of STS, which roles are assumed with'),
   AWS_ENDPOINT_URL_SQS: optional(endpoint, 'endpoint of SQS', 'the host of EVENTS_SQS_URL'),
   HTTPS_PROXY: optional(proxyUrl, 'HTTP proxy for https requests to AWS and to token issuers'),
   HTTP_PROXY: optional(proxyUrl, 'HTTP proxy for http requests'),
@@ -84,8 +97,8 @@ export const environment = {
     'ivs-graphql',
   ),
   IVS_CALL_RATES: optional(
-    numbers('operations and their calls a second, such as GetParticipant=20,ListParticipants=10'),
-    'calls per second that AWS granted to your account: GetStage=20,…',
+    numbers('operations and their calls a second, such as GetParticipant=20,210987654321:GetParticipant=10'),
+    'calls per second that AWS granted to your accounts: GetStage=20,…; to one of several: 210987654321:GetStage=20',
     'AWS’s published rates',
   ),
   REQUEST_TIMEOUT_MS: defaulting(

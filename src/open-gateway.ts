@@ -75,7 +75,7 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
   const metrics = await createMetrics(config, { version, ofProcess: parts.hasProcessMetrics });
   await telemetry?.start(log, metrics?.registry);
   const embedded = config.backend === 'emulator' ? await import('./embedded.ts') : undefined;
-  const emulator = await embedded?.embedEmulator(config.emulatorPort);
+  const emulator = await embedded?.embedEmulator(config.emulatorPort, config.accounts?.[0]?.id);
   closers.push(() => emulator?.close());
   const redis = await joinReplicas(config, { log, isEmulated: emulator !== undefined });
   closers.push(() => redis?.close());
@@ -99,7 +99,7 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
     log,
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
-    ...(config.events && { events: { ...config.events, regions: config.regions, observer } }),
+    ...(config.events && { events: { ...config.events, ...servedBy(config), observer } }),
     metrics: requestMetrics(config, metrics, { upstream, responses, shared: redis }),
     tracing,
   });
@@ -121,7 +121,7 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
       return listening.address;
     },
     receiveEvents: async () => {
-      const receiving = { events: upstream.events, regions: config.regions, observer };
+      const receiving = { events: upstream.events, ...servedBy(config), observer };
       if (emulator) embedded?.deliverEvents(emulator, receiving);
       queue = await readEventsQueue(
         config.eventsQueue && { ...config.eventsQueue, ...credentialsOf(parts) },
@@ -137,6 +137,12 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
     },
   };
 }
+
+/** Whose events are recorded. */
+const servedBy = ({ regions, accounts }: Settings['config']) => ({
+  regions,
+  accounts: accounts?.map(({ id }) => id),
+});
 
 const credentialsOf = ({ clients }: GatewayParts) =>
   clients?.credentials && { credentials: clients.credentials };

@@ -1,6 +1,7 @@
 // The program `serve`: a gateway that listens, and ends with its process.
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import type { Place } from './check.ts';
 import { type Config, type Env, misspelt } from './config.ts';
 import type { Emulator } from './emulator/emulator.ts';
 import { banner, originOf } from './help.ts';
@@ -37,16 +38,15 @@ export async function check(env: Env): Promise<boolean> {
   const settings = await readSettings(env, misspelt(env));
   const { config } = settings;
   const { fetchKeys, probe, queueChecks, runChecks } = await import('./check.ts');
-  const probeAws = async (region: string, log: Logger) => {
+  const probeAws = async (place: Place, log: Logger) => {
     const upstream = await connectUpstream(config, {});
     // Not bound by limits and manifest, which are for clients.
     const gateway = await gatewayOf({ config }, { upstream, log });
-    await probe(gateway, config.path, region);
-    upstream.close();
+    await probe(gateway, config.path, place).finally(upstream.close);
   };
-  const aws = config.regions.map((region) => ({
-    what: `AWS in ${region}: credentials, ListStages, ListChannels`,
-    run: (log: Logger) => probeAws(region, log),
+  const aws = placesOf(config).map((place) => ({
+    what: `AWS${place.account ? ` account ${place.account}` : ''} in ${place.region}: credentials, ListStages, ListChannels`,
+    run: (log: Logger) => probeAws(place, log),
   }));
   const redis = {
     what: 'Redis',
@@ -69,16 +69,22 @@ export async function check(env: Env): Promise<boolean> {
   );
 }
 
+const placesOf = ({ accounts, regions }: Config): Place[] =>
+  (accounts?.map(({ id }) => id) ?? [undefined]).flatMap((account) =>
+    regions.map((region) => ({ account, region })),
+  );
+
 function logStarted(
   config: Config,
   { address, emulator, log }: { address: AddressInfo; emulator: Emulator | undefined; log: Logger },
 ): void {
   const { backend, regions, defaultRegion } = config;
+  const accounts = config.accounts?.map(({ id }) => id);
   const url = `${originOf(address)}${config.path}`;
   if (process.stderr.isTTY && isPretty(config.logFormat))
     process.stderr.write(banner({ ...config, emulator: emulator?.url }, url));
   const queue = config.eventsQueue?.url;
-  log.info({ url, backend, defaultRegion, regions, emulator: emulator?.url, queue }, 'started');
+  log.info({ url, backend, accounts, defaultRegion, regions, emulator: emulator?.url, queue }, 'started');
   if (config.isOpen)
     log.warn('AUTH_MODE is none: anyone who connects can do what the gateway’s AWS credentials allow');
 }

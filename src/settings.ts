@@ -41,8 +41,14 @@ async function readLimits({ limits: given }: Config): Promise<Limits> {
   return { ...defaultLimits, ...given };
 }
 
-async function checkCallRates({ callRates }: Config): Promise<void> {
-  const names = Object.keys(callRates);
+async function checkCallRates({ callRates, accounts = [] }: Config): Promise<void> {
+  const keys = Object.keys(callRates);
+  const strangers = keys.filter(
+    (key) => /^\d/.test(key) && !accounts.some(({ id }) => key.startsWith(`${id}:`)),
+  );
+  if (strangers.length > 0)
+    throw new ConfigError(`IVS_CALL_RATES: expected accounts of IVS_ACCOUNTS, got ${strangers.join(', ')}`);
+  const names = keys.map((key) => key.replace(/^\d+:/, ''));
   if (names.length === 0) return;
   const { isOperation } = await import('./upstream/operation.ts');
   const unknown = names.filter((name) => !isOperation(name));

@@ -23,7 +23,9 @@ export async function gatewayOf(
   ]);
   const { config, limits = {} } = settings;
   const persistedOperations = await readPersisted(settings);
-  return createGateway({ ...config, events: undefined, limits, persistedOperations, schema, ...parts });
+  const defaultAccount = config.accounts?.[0]?.id;
+  const fixed = { defaultAccount, events: undefined, limits, persistedOperations, schema };
+  return createGateway({ ...config, ...fixed, ...parts });
 }
 
 /** They are guarded no less than the graph: with tokens for the graph alone, there is no `/metrics`. */
@@ -65,30 +67,38 @@ export function eventObserver(
 }
 
 export async function connectUpstream(
-  { callRates, regions, defaultRegion, replayMs }: Config,
+  { callRates, accounts, regions, defaultRegion, replayMs }: Config,
   { metrics, emulator, redis, clock, clients, tracing }: Beside,
 ) {
   const { createUpstream } = await import('./upstream/upstream.ts');
+  const own = accounts?.find(({ roleArn }) => !roleArn)?.id;
   const upstream = createUpstream({
     ...clients,
     clock,
     observer: metrics?.observer,
     tracing: tracing?.calls,
     shared: redis,
+    accounts,
     regions,
+    stsRegion: defaultRegion,
     rates: callRates,
     replayMs,
     ...(emulator && {
       endpoint: emulator.url,
-      credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' },
+      // The access key id chooses the account.
+      credentials: { accessKeyId: own ?? 'emulator', secretAccessKey: 'emulator' },
     }),
   });
-  await upstream.checkCredentials(defaultRegion).catch((error: Error) => {
+  const account = await upstream.checkCredentials().catch((error: Error) => {
     upstream.close();
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(`no AWS credentials: ${error.message}`);
   });
-  return upstream;
+  if (!own || !account || account === own) return upstream;
+  upstream.close();
+  throw new ConfigError(
+    `IVS_ACCOUNTS: expected a role of account ${own}, or credentials of it, got credentials of account ${account}`,
+  );
 }
 
 export async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {

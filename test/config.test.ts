@@ -21,6 +21,9 @@ function refusalOf(env: Record<string, string>): string {
   throw new Error(`Expected to be refused: ${JSON.stringify(env)}`);
 }
 
+const [A, B] = ['123456789012', '210987654321'];
+const roleOf = (account = '') => `arn:aws:iam::${account}:role/teams/ivs-gateway`;
+
 describe('readConfig', () => {
   it.each([
     ['a port that is none', { PORT: 'http' }, 'PORT'],
@@ -31,6 +34,22 @@ describe('readConfig', () => {
     ['a call rate of nothing', { IVS_CALL_RATES: 'GetStage=0' }, 'IVS_CALL_RATES'],
     ['two call rates of one operation', { IVS_CALL_RATES: 'GetStage=5, GetStage=7' }, 'IVS_CALL_RATES'],
     ['regions without the own one', { IVS_REGIONS: 'eu-west-1' }, 'IVS_REGIONS'],
+    ['an account that is none', { IVS_ACCOUNTS: '12345' }, 'IVS_ACCOUNTS'],
+    ['a user for a role', { IVS_ACCOUNTS: `${A}=arn:aws:iam::${A}:user/me` }, 'IVS_ACCOUNTS'],
+    ['a role of another account', { IVS_ACCOUNTS: `${A}=${roleOf(B)}` }, 'IVS_ACCOUNTS'],
+    ['an account twice', { IVS_ACCOUNTS: `${A},${A}=${roleOf(A)}` }, 'IVS_ACCOUNTS'],
+    ['two accounts of its own', { IVS_ACCOUNTS: `${A},${B}` }, 'IVS_ACCOUNTS'],
+    [
+      'an external id of one letter',
+      { IVS_ACCOUNTS: `${A}=${roleOf(A)}`, IVS_EXTERNAL_ID: 'x' },
+      'IVS_EXTERNAL_ID',
+    ],
+    ['an external id without a role', { IVS_ACCOUNTS: A, IVS_EXTERNAL_ID: 'ours' }, 'IVS_EXTERNAL_ID'],
+    [
+      'an external id of an account without a role',
+      { IVS_ACCOUNTS: `${A},${B}=${roleOf(B)}`, IVS_EXTERNAL_ID: `${A}=ours` },
+      'IVS_EXTERNAL_ID',
+    ],
     ['an endpoint that is no URL', { AWS_ENDPOINT_URL: 'localhost' }, 'AWS_ENDPOINT_URL'],
     ['a time that is none', { REQUEST_TIMEOUT_MS: '0' }, 'REQUEST_TIMEOUT_MS'],
     ['a delay that is none', { SHUTDOWN_DELAY_MS: '-1' }, 'SHUTDOWN_DELAY_MS'],
@@ -115,6 +134,20 @@ describe('readConfig', () => {
     expect(events({ HOST: '0.0.0.0', AUTH_MODE: 'none' })).toBeUndefined();
     expect(events(jwt)).toBeUndefined();
     expect(refusalOf({ EVENTS_SECRET: 'open sesame' })).not.toContain('sesame');
+  });
+
+  it('reads accounts, in their order, and one external id for all roles or one each', () => {
+    const IVS_ACCOUNTS = ` ${B}=${roleOf(B)} , ${A}`;
+    const accountsOf = (env: object) => readConfig({ IVS_ACCOUNTS, ...env }).accounts;
+    expect(accountsOf({})).toEqual([{ id: B, roleArn: roleOf(B) }, { id: A }]);
+    for (const IVS_EXTERNAL_ID of ['ours=1,2', `${B}=ours=1`])
+      expect(accountsOf({ IVS_EXTERNAL_ID })).toEqual([
+        { id: B, roleArn: roleOf(B), externalId: IVS_EXTERNAL_ID.replace(`${B}=`, '') },
+        { id: A },
+      ]);
+    expect(readConfig({}).accounts).toBeUndefined();
+    const rates = readConfig({ IVS_CALL_RATES: `GetStage=20, ${B}:GetStage=7` }).callRates;
+    expect(rates).toEqual({ GetStage: 20, [`${B}:GetStage`]: 7 });
   });
 
   it('reads a queue, with or without a path for events', () => {

@@ -253,6 +253,35 @@ describe('serve --check', () => {
   });
 });
 
+describe('serve --check of several accounts', () => {
+  it('probes each account in each region, and sees credentials of another account', async () => {
+    const emulator = await serving(['emulator', '--port', '0', '--still']);
+    const [own, other] = ['123456789012', '210987654321'];
+    const roleOf = (account: string) => `${account}=arn:aws:iam::${account}:role/ivs-gateway`;
+    const env = { ...before(emulator), IVS_REGIONS: 'us-west-2,eu-west-1' };
+    const probe = 'credentials, ListStages, ListChannels';
+    const good = await run(['serve', '--check'], { ...env, IVS_ACCOUNTS: `${own},${roleOf(other)}` });
+    expect(good.out.trim().split('\n')).toEqual([
+      'ok      settings',
+      `ok      AWS account ${own} in us-west-2: ${probe}`,
+      `ok      AWS account ${own} in eu-west-1: ${probe}`,
+      `ok      AWS account ${other} in us-west-2: ${probe}`,
+      `ok      AWS account ${other} in eu-west-1: ${probe}`,
+    ]);
+    const bad = await run(['serve', '--check'], { ...env, IVS_ACCOUNTS: other });
+    expect([bad.code, bad.out]).toEqual([
+      1,
+      expect.stringContaining(
+        `failed  AWS account ${other} in us-west-2: ${probe}: IVS_ACCOUNTS: expected credentials of this account, got those of ${own}`,
+      ),
+    ]);
+    const stranger = await run(['serve', '--check'], { ...env, IVS_CALL_RATES: `${other}:GetStage=7` });
+    expect(stranger.err).toMatch(
+      /IVS_CALL_RATES: expected accounts of IVS_ACCOUNTS, got 210987654321:GetStage/,
+    );
+  });
+});
+
 describe('the other commands', () => {
   it.each([
     [['--help'], 'Exit codes: 0'],

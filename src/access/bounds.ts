@@ -1,5 +1,5 @@
 // The bounds of a caller (`ivs_resources`): which ARNs the caller can name and see. Without patterns there are none.
-import { type Arn, arnPrefix, partsOfArn } from '../upstream/arn.ts';
+import { type Arn, arnPrefix, partsOfArn, type Target } from '../upstream/arn.ts';
 import { ForbiddenError } from '../upstream/errors.ts';
 import { ownershipOf } from '../upstream/services/index.ts';
 import { arnPattern } from './arn-pattern.ts';
@@ -37,11 +37,11 @@ export class Bounds {
     if (!this.mayHold(arn)) throw outside(arn);
   }
 
-  /** Whether anything of that kind that is still to be made in that region will be inside, whatever its ARN. */
-  coverNew(made: Omit<Arn, 'account'>): boolean {
-    // The gateway learns its own account only from ARNs, so a pattern's is taken for it.
+  /** Whether anything of that kind that is still to be made in that account and region will be inside, whatever its ARN. */
+  coverNew({ account: known, ...made }: Omit<Arn, 'account'> & Partial<Target>): boolean {
+    // Of one account that is served, the gateway learns the id only from ARNs, so a pattern's is taken for it.
     return this.#patterns.some(({ matchesAllOf, account = SOME_ACCOUNT }) =>
-      matchesAllOf(arnPrefix({ ...made, account })),
+      matchesAllOf(arnPrefix({ ...made, account: known ?? account })),
     );
   }
 }

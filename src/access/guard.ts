@@ -69,22 +69,27 @@ async function checkOwner(send: SendCommand, arn: string, bounds: Bounds): Promi
 }
 
 /** A new resource is inside if its parent is inside, or if every new resource of its kind would be. */
-function checkNew(operation: Operation, { region }: Target, input: object, bounds: Bounds): void {
+function checkNew(operation: Operation, target: Target, input: object, bounds: Bounds): void {
   if (operation.isRead) return;
   const { creates: kind, name, service } = operation;
   if (kind === undefined) {
     if (arnsNamedIn(input).length === 0) throw new ForbiddenError(`${name} is not bounded`);
     return;
   }
+  const { region, account } = target;
   const owner = (input as Record<string, unknown>)[ownershipOf(kind)?.member ?? ''];
-  if (typeof owner === 'string' && partsOfArn(owner)?.region === region) return;
-  const made = { service: services[service].arnService, region, kind };
+  if (typeof owner === 'string' && isIn(target, partsOfArn(owner))) return;
+  const made = { service: services[service].arnService, account, region, kind };
   if (bounds.coverNew(made)) return;
-  const pattern = `${arnPrefix({ ...made, account: '*' })}*`;
+  const pattern = `${arnPrefix({ ...made, account: account ?? '*' })}*`;
   throw new ForbiddenError(
     `Outside of what this caller may use (\`ivs_resources\`): it would take a pattern such as ${pattern}`,
   );
 }
+
+/** Of one account that is served its id is not known. */
+const isIn = ({ account, region }: Target, arn: Target | undefined): boolean =>
+  arn?.region === region && (account === undefined || arn.account === account);
 
 /** AWS's text may name another resource; the error itself is shared with other callers. */
 function withoutNames(error: unknown, { input }: AwsCommand, bounds: Bounds): unknown {

@@ -44,6 +44,8 @@ export interface EmulatorOptions {
 
 export interface Emulator {
   url: string;
+  /** Their worlds. */
+  accounts: Accounts;
   calls: CallLog;
   control: Control;
   faults: Faults;
@@ -84,6 +86,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   return {
     url: addressOf(server.address() as AddressInfo),
+    accounts,
     calls,
     control,
     faults,

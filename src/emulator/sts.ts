@@ -29,7 +29,7 @@ const GetCallerIdentity: Operation = (_parameters, { accounts, accessKeyId }) =>
 const ROLE = /^arn:aws:iam::(\d{12}):role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]{1,64})$/;
 const DEFAULT_SECONDS = 3600;
 
-const AssumeRole: Operation = (parameters, { accounts }) => {
+const AssumeRole: Operation = (parameters) => {
   const roleArn = parameters.get('RoleArn') ?? '';
   const session = parameters.get('RoleSessionName') ?? '';
   const seconds = Number(parameters.get('DurationSeconds') ?? DEFAULT_SECONDS);
@@ -45,7 +45,8 @@ const AssumeRole: Operation = (parameters, { accounts }) => {
       AccessKeyId: accountId,
       SecretAccessKey: randomBytes(30).toString('base64'),
       SessionToken: randomBytes(96).toString('base64'),
-      Expiration: new Date(accounts.clock.now().getTime() + seconds * 1000).toISOString(),
+      // By the clock of the system, with which the SDK compares it: the emulator's own may be elsewhere
+      Expiration: new Date(Date.now() + seconds * 1000).toISOString(),
     },
     AssumedRoleUser: {
       AssumedRoleId: `AROAEMULATOR000000000:${session}`,

@@ -1,5 +1,6 @@
 // Texts that variables hold: regions, URLs, hosts, headers, secrets.
 import { expectedRedisUrl, parseRedisUrl } from '../redis-url.ts';
+import { accountOfRole, EXAMPLE } from './role-arn.ts';
 import { list, matching, type Reader } from './variable.ts';
 
 const urlOf = (given: string, protocol: RegExp): URL | undefined => {
@@ -10,6 +11,19 @@ const urlOf = (given: string, protocol: RegExp): URL | undefined => {
 export const REGION = 'an AWS region such as us-west-2';
 export const isRegion = (name: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name);
 export const region = matching(REGION, isRegion);
+/** The id alone, or with the ARN of a role. */
+const isAccount = (item: string): boolean => {
+  const [id = '', role] = item.split(/=(.*)/);
+  return /^\d{12}$/.test(id) && (role === undefined || accountOfRole(role) !== undefined);
+};
+export const accounts = list(
+  `account ids of 12 digits, each alone or with the ARN of a role, such as 123456789012=${EXAMPLE}`,
+  (items) => items.every(isAccount),
+);
+/** As STS takes it. */
+export const externalId = matching('2 to 1224 letters, digits and characters of _+=,.@:/-', (given) =>
+  /^[\w+=,.@:/-]{2,1224}$/.test(given.trim()),
+);
 export const endpoint = matching(
   'an http or https URL',
   // URL also reads `http:host`, which the SDK does not take.

@@ -50,11 +50,12 @@ export const list = (expected: string, isGood: (items: string[]) => boolean): Re
   },
 });
 
-/** Names with positive numbers: `a=1,b=2.5`, each name once. */
+/** Names with positive numbers: `a=1,b=2.5`, each name once. One may have a number and a colon in front: `1:a=2`. */
 export const numbers = (expected: string): Reader<Record<string, number>> => ({
   expected: (given) => (/\b(\w+)=.*\b\1=/.test(given) ? `${expected}, each name once` : expected),
   read: (given) => {
-    if (!/^\s*[A-Za-z]+=\d+(\.\d+)?\s*(,\s*[A-Za-z]+=\d+(\.\d+)?\s*)*$/.test(given)) return undefined;
+    if (!/^\s*(\d+:)?[A-Za-z]+=\d+(\.\d+)?\s*(,\s*(\d+:)?[A-Za-z]+=\d+(\.\d+)?\s*)*$/.test(given))
+      return undefined;
     const pairs = given.split(',').map((pair) => pair.trim().split('=') as [string, string]);
     const values = new Map(pairs.map(([name, value]) => [name, Number(value)]));
     const isGood = values.size === pairs.length && [...values.values()].every((value) => value > 0);

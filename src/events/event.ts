@@ -24,6 +24,8 @@ export interface IvsEvent {
   activity: Activity | undefined;
 }
 
+type Target = ChangedList['target'];
+
 interface Kind {
   /** Its `participant_id` names a participant of its stages; without one, it may be any of them. */
   isOfParticipants?: true;
@@ -51,15 +53,15 @@ export type EventKind = keyof typeof ivsKinds | typeof CLOUDTRAIL | typeof HEART
 const CHAT = 'aws.ivschat';
 const SOURCES = ['aws.ivs', CHAT];
 
-/** Throws a MalformedEventError. */
-export function parseEvent(text: string): IvsEvent {
+/** Throws a MalformedEventError. `hasAccounts`: whether what it changes is of one among several accounts. */
+export function parseEvent(text: string, hasAccounts = false): IvsEvent {
   const envelope = parseEnvelope(text);
   const { time, account, source, detailType } = envelope;
   if (detailType !== HEARTBEAT && !SOURCES.includes(source))
     throw new MalformedEventError(`source: expected ${SOURCES.join(' or ')}, got ${JSON.stringify(source)}`);
   const region = regionOf(envelope);
   const kind = kindOf(detailType);
-  const changes = changesOf(envelope, region);
+  const changes = changesOf(envelope, { account: hasAccounts ? account : undefined, region });
   const activity = kind === HEARTBEAT ? undefined : activityOf(envelope);
   return { id: idOf(envelope), time, account, region, kind, changes, activity };
 }
@@ -78,17 +80,17 @@ function regionOf({ detailType, detail, region }: Envelope): string {
   return detailType === CLOUDTRAIL && isText(detail.awsRegion) ? detail.awsRegion : region;
 }
 
-function changesOf(envelope: Envelope, region: string): Change[] {
+function changesOf(envelope: Envelope, target: Target): Change[] {
   const { source, detailType, detail } = envelope;
   // The graph has no rooms.
   if (detailType === HEARTBEAT || source === CHAT) return [];
-  if (detailType === CLOUDTRAIL) return writeOf(detail, region);
+  if (detailType === CLOUDTRAIL) return writeOf(detail, target);
   const kind: Kind = Object.hasOwn(ivsKinds, detailType) ? ivsKinds[detailType as keyof typeof ivsKinds] : {};
   const arns = new Set([...envelope.resources, ...arnsIn(detail)]);
   const participants = participantsOf(detail, kind);
   return [
     ...[...arns].map((arn) => ({ arn, participants })),
-    ...(kind.lists ?? []).map((list) => ({ list, region })),
+    ...(kind.lists ?? []).map((list) => ({ list, target })),
   ];
 }
 
@@ -110,9 +112,9 @@ function participantsOf(
  */
 function writeOf(
   { eventName, readOnly, requestParameters, responseElements }: Members,
-  region: string,
+  target: Target,
 ): Change[] {
   if (!isText(eventName) || readOnly === true) return [];
   const input = membersOf(requestParameters) ?? {};
-  return [{ write: eventName, region, input, output: responseElements }];
+  return [{ write: eventName, target, input, output: responseElements }];
 }

@@ -1,9 +1,16 @@
 // Takes the events of EventBridge, whatever brings them.
 import type { EventLog } from '../upstream/changes.ts';
 import { MalformedEventError } from './envelope.ts';
-import { type EventKind, HEARTBEAT, parseEvent } from './event.ts';
+import { type EventKind, HEARTBEAT, type IvsEvent, parseEvent } from './event.ts';
 
-type EventOutcome = 'accepted' | 'duplicate' | 'other_region' | 'malformed' | 'unauthorized' | 'unavailable';
+type EventOutcome =
+  | 'accepted'
+  | 'duplicate'
+  | 'other_account'
+  | 'other_region'
+  | 'malformed'
+  | 'unauthorized'
+  | 'unavailable';
 
 export interface EventObserver {
   received(kind: EventKind, outcome: EventOutcome): void;
@@ -14,6 +21,8 @@ export interface EventObserver {
 export interface ReceiverOptions {
   events: Pick<EventLog, 'record'>;
   regions: readonly string[];
+  /** Absent: those of any account are recorded. */
+  accounts?: readonly string[] | undefined;
   observer?: EventObserver | undefined;
   now?: (() => number) | undefined;
 }
@@ -24,17 +33,18 @@ const SILENT: EventObserver = { received() {}, aged() {} };
 export type ReceiveEvent = (text: string) => Promise<EventOutcome>;
 
 export const receiverOf =
-  ({ events, regions, observer = SILENT, now = Date.now }: ReceiverOptions): ReceiveEvent =>
+  ({ events, regions, accounts, observer = SILENT, now = Date.now }: ReceiverOptions): ReceiveEvent =>
   async (text) => {
     let kind: EventKind = 'other';
     let outcome: EventOutcome = 'unavailable';
     try {
-      const event = parseEvent(text);
+      const event = parseEvent(text, accounts !== undefined);
       kind = event.kind;
       const isHeartbeat = kind === HEARTBEAT;
-      const isServed = isHeartbeat || regions.includes(event.region);
       const { id, changes, activity: body } = event;
-      outcome = isServed ? await events.record({ id, changes, body, isHeartbeat }) : 'other_region';
+      outcome =
+        reasonAgainst(event, { regions, accounts }) ??
+        (await events.record({ id, changes, body, isHeartbeat }));
       if (outcome === 'accepted') observer.aged(kind, Math.max(0, now() - event.time.getTime()) / 1000);
       return outcome;
     } catch (error) {
@@ -44,3 +54,13 @@ export const receiverOf =
       observer.received(kind, outcome);
     }
   };
+
+/** The schedule shows only that events arrive. */
+function reasonAgainst(
+  { kind, region, account }: IvsEvent,
+  { regions, accounts }: Pick<ReceiverOptions, 'regions' | 'accounts'>,
+): EventOutcome | undefined {
+  if (kind === HEARTBEAT) return undefined;
+  if (accounts && !accounts.includes(account ?? '')) return 'other_account';
+  return regions.includes(region) ? undefined : 'other_region';
+}

@@ -15,10 +15,11 @@ export function clientsOf({ credentials, awsClient }: AwsOptions, backend: strin
     throw new ConfigError(`${name}: expected IVS_BACKEND to be aws, got ${backend}`);
   }
   const { AWS_ENDPOINT_URL: all } = env;
-  const [ivs = all, realtime = all] = [env.AWS_ENDPOINT_URL_IVS, env.AWS_ENDPOINT_URL_IVS_REALTIME];
+  const { AWS_ENDPOINT_URL_IVS: ivs = all, AWS_ENDPOINT_URL_IVS_REALTIME: realtime = all } = env;
+  const { AWS_ENDPOINT_URL_STS: sts = all } = env;
   return {
     ...(credentials && { credentials: credentials as Clients['credentials'] }),
-    endpoints: { ...(ivs && { ivs }), ...(realtime && { 'ivs-realtime': realtime }) },
+    endpoints: { ...(ivs && { ivs }), ...(realtime && { 'ivs-realtime': realtime }), ...(sts && { sts }) },
     ...(awsClient && { newClient: (service, config) => clientOf(awsClient, { service, config }) }),
   };
 }

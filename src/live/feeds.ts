@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { activityOfWrite } from '../events/activity.ts';
 import type { LiveSource } from '../events/live-source.ts';
-import type { Target } from '../upstream/arn.ts';
+import { isArn, nameOfTarget, type Target, targetOf } from '../upstream/arn.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import { type AwsCommand, type OperationName, type OutputOf, operationOf } from '../upstream/operation.ts';
+import type { Rates } from '../upstream/quota/limits.ts';
 import type { Shared } from '../upstream/shared.ts';
 import { REPLAY_MS, type Upstream, type UpstreamRequest } from '../upstream/upstream.ts';
 import { ActivitySource } from './activity-source.ts';
@@ -28,10 +29,10 @@ export interface Watched<Item> extends ViewRules<Item> {
 }
 
 export interface LiveFeedsOptions {
-  upstream: Pick<Upstream, 'open' | 'events' | 'onWrite'>;
+  upstream: Pick<Upstream, 'open' | 'events' | 'onWrite' | 'resolve'>;
   clock?: Clock | undefined;
   shared?: Shared | undefined;
-  rates?: Readonly<Record<string, number>> | undefined;
+  rates?: Rates | undefined;
   /** The least time between two reads of what is watched. */
   pollMs?: number | undefined;
   /** How long a subscriber can continue behind a cursor. */
@@ -94,6 +95,8 @@ export class LiveFeeds {
 
   /** All that happens to one of these resources. */
   activities(topics: readonly string[]): LiveSource<ActivityMessage | GapMessage> {
+    // No call will refuse what is not served.
+    for (const topic of topics) if (isArn(topic)) this.#options.upstream.resolve(targetOf(topic));
     return new ActivitySource(this.#options.upstream.events.journal, topics);
   }
 
@@ -148,12 +151,15 @@ export class LiveFeeds {
   }
 
   #reader(signal: AbortSignal): PollReader {
+    const { resolve } = this.#options.upstream;
     return {
-      send: async (target, command) => {
+      send: async (named, command) => {
+        const target = resolve(named);
         await this.#pace.turn(operationOf(command).name, target);
         return this.#open(signal).send(target, command);
       },
-      sendBrief: async (target, command) => {
+      sendBrief: async (named, command) => {
+        const target = resolve(named);
         const { name } = operationOf(command);
         await this.#pace.turnTogether(name, target);
         return this.#sendTogether(target, command, name);
@@ -172,7 +178,7 @@ export class LiveFeeds {
     command: C,
     name: OperationName,
   ): Promise<OutputOf<C>> {
-    const key = `${name} ${target.region}`;
+    const key = `${name} ${nameOfTarget(target)}`;
     const batch = this.#batches.get(key) ?? this.#openBatch(key, target, name);
     batch.waiting += 1;
     try {

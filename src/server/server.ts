@@ -59,6 +59,8 @@ export interface EngineOptions {
   upstream: Upstream;
   /** What subscriptions listen to. */
   feeds: LiveFeeds;
+  /** Of several that are served; absent where one is. */
+  defaultAccount?: string | undefined;
   defaultRegion: string;
   requestTimeoutMs: number;
   log: Logger;
@@ -109,6 +111,7 @@ export function createEngine({
   path = GRAPHQL_PATH,
   upstream,
   feeds,
+  defaultAccount,
   defaultRegion,
   requestTimeoutMs,
   log,
@@ -132,7 +135,7 @@ export function createEngine({
   isLoopbackOnly,
 }: EngineOptions) {
   const contexts = contextsWith({
-    ...{ upstream, feeds, defaultRegion, requestTimeoutMs, log, clock, now, traceToAws },
+    ...{ upstream, feeds, defaultAccount, defaultRegion, requestTimeoutMs, log, clock, now, traceToAws },
   });
   const executor = new MessageExecutor();
   const groups = new Groups(executor, contexts.ofGroup, { clock, onBehind: hub.countGap });
@@ -198,13 +201,14 @@ export function createEngine({
 
 type ContextOptions = Pick<
   EngineOptions,
-  'upstream' | 'feeds' | 'defaultRegion' | 'requestTimeoutMs' | 'log'
+  'upstream' | 'feeds' | 'defaultAccount' | 'defaultRegion' | 'requestTimeoutMs' | 'log'
 > &
   Required<Pick<EngineOptions, 'clock' | 'now' | 'traceToAws'>>;
 
 function contextsWith({
   upstream,
   feeds,
+  defaultAccount,
   defaultRegion,
   requestTimeoutMs,
   log,
@@ -217,7 +221,7 @@ function contextsWith({
   const logOf = requestLog(log);
   const common = {
     ...{ upstream, feeds, timeoutMs: requestTimeoutMs },
-    defaultTarget: { account: undefined, region: defaultRegion },
+    defaultTarget: { account: defaultAccount, region: defaultRegion },
   };
   const ofRequest = (initial: YogaInitialContext & ServerContext) => {
     const { request, caller, isTracked } = initial;

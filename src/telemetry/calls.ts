@@ -66,6 +66,7 @@ async function attempt(tracer: Tracer, call: Call, send: (call: Call) => Promise
 const operationOf = ({ operation, target }: Call): Attributes => ({
   [attributes.rpcService]: SERVICES[operation.service],
   [attributes.rpcMethod]: operation.name,
+  ...(target.account !== undefined && { [attributes.account]: target.account }),
   [attributes.region]: target.region,
 });
 

@@ -44,6 +44,7 @@ export const attributes = {
   rpcSystem: 'rpc.system',
   rpcService: 'rpc.service',
   rpcMethod: 'rpc.method',
+  account: 'cloud.account.id',
   region: 'cloud.region',
   awsRequestId: 'aws.request_id',
 

@@ -167,6 +167,7 @@ function noteCost(span: Span, { operations, calls, waitedMs }: Cost): void {
   for (const one of operations)
     span.addEvent(names.reads, {
       [attributes.rpcMethod]: one.operation,
+      ...(one.account !== undefined && { [attributes.account]: one.account }),
       [attributes.region]: one.region,
       [attributes.calls]: one.calls,
       [attributes.cached]: one.cached,

@@ -60,8 +60,9 @@ export function checkArn(kind: string, arn: string): void {
 export const isArn = (value: unknown): value is string =>
   typeof value === 'string' && match(value) !== undefined;
 
-/** Distinguishes targets. One account is served, that of the gateway's credentials, so the region is enough. */
-export const nameOfTarget = ({ region }: Target): string => region;
+/** Distinguishes targets. */
+export const nameOfTarget = ({ account, region }: Target): string =>
+  account === undefined ? region : `${account} ${region}`;
 
 /** Where the resource of an ARN is. */
 export function targetOf(arn: string): Target {

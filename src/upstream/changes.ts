@@ -1,4 +1,5 @@
 // What may have changed in AWS without a write of this gateway.
+import type { Target } from './arn.ts';
 import type { OperationName } from './operation.ts';
 
 export type Change = ChangedResource | ChangedList | ForeignWrite;
@@ -13,14 +14,14 @@ export interface ChangedResource {
 /** A list of a region that may hold other resources now, whatever it is filtered by. */
 export interface ChangedList {
   list: OperationName;
-  region: string;
+  target: Target;
 }
 
 /** A write of another client of AWS. */
 export interface ForeignWrite {
   /** AWS's name of the operation, which this version may not know. */
   write: string;
-  region: string;
+  target: Target;
   /** Members as on the wire. */
   input: object;
   output: unknown;

@@ -6,10 +6,18 @@ import type { Violation } from './violations.ts';
 export interface AwsOrigin {
   service: string;
   operation: string;
+  /** Only where several accounts are served. */
+  account?: string;
   region: string;
   requestId?: string | undefined;
   httpStatus?: number | undefined;
 }
+
+/** Of a call, as errors, costs and metrics name it. */
+export const originOf = <Service extends string>(
+  { service, name }: { service: Service; name: string },
+  { account, region }: { account?: string | undefined; region: string },
+) => ({ service, ...(account !== undefined && { account }), region, operation: name });
 
 export class UpstreamError extends Error {
   readonly code: string = 'UPSTREAM_UNAVAILABLE';
@@ -122,6 +130,9 @@ export class CredentialsRefusedError extends AccessDeniedError {}
 export class ProxyError extends FinalError {}
 export class RegionNotAllowedError extends FinalError {
   override readonly code = 'REGION_NOT_ALLOWED';
+}
+export class AccountNotAllowedError extends FinalError {
+  override readonly code = 'ACCOUNT_NOT_ALLOWED';
 }
 /** The caller, not the gateway, may not do it. */
 export class ForbiddenError extends FinalError {

@@ -1,6 +1,7 @@
 // What one request costs: the calls of each operation, those that identical reads saved, and the wait for quota.
 import { nameOfTarget, type Target } from './arn.ts';
 import type { Clock } from './clock.ts';
+import { originOf } from './errors.ts';
 import type { Operation } from './operation.ts';
 import type { ReadCounts } from './read-counts.ts';
 
@@ -24,6 +25,8 @@ interface Counts {
 
 interface OperationCost extends Counts {
   service: Operation['service'];
+  /** Only where several accounts are served. */
+  account?: string;
   region: string;
   operation: string;
   /** Time in which at least one of them waited for quota: calls that wait side by side do not add up. */
@@ -143,9 +146,7 @@ export class Ledger {
   cost(budgetOf: (account: Account) => Budget): Cost {
     const now = this.#clock.now();
     const operations = [...this.#entries.values()].map(({ account, counts, waits }) => ({
-      service: account.operation.service,
-      region: account.target.region,
-      operation: account.operation.name,
+      ...originOf(account.operation, account.target),
       ...counts,
       waitedMs: waits.elapsed(now),
       budget: budgetOf(account),

@@ -1,6 +1,7 @@
 // Of each operation, how its reads were served since the start. Counted where a hit is served, in a microsecond: so two
 // look-ups in maps, and no labels.
-import type { Target } from './arn.ts';
+import { nameOfTarget, type Target } from './arn.ts';
+import { originOf } from './errors.ts';
 import type { Operation } from './operation.ts';
 
 /** A read is one of these. */
@@ -17,29 +18,40 @@ export interface Served {
 
 export interface ReadFacts extends Served {
   service: string;
+  account?: string;
   region: string;
   operation: string;
 }
 
 interface Read {
   operation: Operation;
-  target: Pick<Target, 'region'>;
+  target: Target;
+}
+
+interface Count {
+  target: Target;
+  served: Served;
 }
 
 export class ReadCounts {
-  readonly #counts = new Map<Operation, Map<string, Served>>();
+  readonly #counts = new Map<Operation, Map<string, Count>>();
 
-  count({ operation, target: { region } }: Read, what: keyof Served): void {
-    const regions = this.#counts.get(operation) ?? new Map<string, Served>();
-    const served = regions.get(region) ?? { hits: 0, misses: 0, coalesced: 0, gathered: 0 };
-    served[what] += 1;
-    if (served.hits + served.misses + served.coalesced + served.gathered > 1) return;
-    this.#counts.set(operation, regions.set(region, served));
+  count({ operation, target }: Read, what: keyof Served): void {
+    const name = nameOfTarget(target);
+    const known = this.#counts.get(operation)?.get(name);
+    if (known) {
+      known.served[what] += 1;
+      return;
+    }
+    const served = { hits: 0, misses: 0, coalesced: 0, gathered: 0 };
+    served[what] = 1;
+    const counts = this.#counts.get(operation) ?? new Map<string, Count>();
+    this.#counts.set(operation, counts.set(name, { target, served }));
   }
 
   facts(): ReadFacts[] {
-    return [...this.#counts].flatMap(([{ service, name }, regions]) =>
-      [...regions].map(([region, served]) => ({ service, region, operation: name, ...served })),
+    return [...this.#counts].flatMap(([operation, counts]) =>
+      [...counts.values()].map(({ target, served }) => ({ ...originOf(operation, target), ...served })),
     );
   }
 }

@@ -3,7 +3,7 @@ import type { Target } from './arn.ts';
 import type { Hit } from './cache/local-cache.ts';
 import { type Brief, type Call, keyOf, type Send, type Trace } from './call.ts';
 import type { Clock } from './clock.ts';
-import { RegionNotAllowedError, ResourceNotFoundError, toAborted } from './errors.ts';
+import { ResourceNotFoundError, toAborted } from './errors.ts';
 import { type Account, type Budget, type Cost, Ledger, type Sources } from './ledger.ts';
 import { type AwsCommand, type OutputOf, operationOf } from './operation.ts';
 import { type Forecast, forecast, type PlannedCalls } from './quota/forecast.ts';
@@ -11,6 +11,7 @@ import type { ReadCounts } from './read-counts.ts';
 import { RequestEnd } from './request-end.ts';
 import { checkInputSize } from './sdk/input-check.ts';
 import { returnsSecrets } from './sdk/secrets.ts';
+import type { Served } from './served.ts';
 
 export interface RequestOptions {
   signal: AbortSignal;
@@ -49,12 +50,12 @@ export interface UpstreamRequest {
   goodForMs(): number | undefined;
   /** The responses that it has read; undefined where nothing was, or they are not recorded. */
   sources(): Sources | undefined;
-  /** What calls would cost that it has not sent. Those to a region that is not served would be refused. */
+  /** What calls would cost that it has not sent. Those to an account or region that is not served would be refused. */
   forecast(calls: readonly PlannedCalls[]): Forecast;
 }
 
 interface Shared {
-  regions: readonly string[];
+  served: Served;
   clock: Clock;
   /** What the cache of this process has for a call. */
   hit: (call: Call) => Hit | undefined;
@@ -65,7 +66,7 @@ interface Shared {
 }
 
 export function openRequest(
-  { regions, clock, hit, send, budgetOf, reads }: Shared,
+  { served, clock, hit, send, budgetOf, reads }: Shared,
   { signal, timeoutMs, fresh = false, trace, isTracked, turns = {} }: RequestOptions,
 ): UpstreamRequest {
   const ledger = new Ledger(clock, reads, isTracked);
@@ -78,11 +79,11 @@ export function openRequest(
   let isRevealing = false;
 
   const toCall = (
-    target: Target,
+    named: Target,
     command: AwsCommand,
     rest: Pick<Call, 'isOptional' | 'signal' | 'startedAt' | 'deadline' | 'brief'>,
   ): Call => {
-    checkRegion(target.region, regions);
+    const target = served.resolve(named);
     checkInputSize(command.input);
     const operation = operationOf(command);
     const key = keyOf({ operation, target, command });
@@ -126,11 +127,7 @@ export function openRequest(
     cost: () => ledger.cost(budgetOf),
     goodForMs: () => ledger.goodForMs(),
     sources: () => ledger.sources(),
-    forecast: (calls) =>
-      forecast(
-        calls.filter(({ target }) => regions.includes(target.region)),
-        budgetOf,
-      ),
+    forecast: (calls) => forecast(served.among(calls), budgetOf),
     revealSecrets: () => {
       isRevealing = true;
     },
@@ -138,9 +135,4 @@ export function openRequest(
     sendOnce: sender(true, () => life),
     sendToEnd: sender(false, () => lifeOf(new AbortController().signal)),
   };
-}
-
-function checkRegion(region: string, regions: readonly string[]): void {
-  if (regions.includes(region)) return;
-  throw new RegionNotAllowedError(`Region ${region} is not one of those served here: ${regions.join(', ')}`);
 }

@@ -1,4 +1,5 @@
 // The only way to AWS. It knows no resource: a command goes in, AWS's output comes out.
+import type { Target } from './arn.ts';
 import { type CacheFacts, type CacheOptions, cache, type Reuse } from './cache/cache.ts';
 import { type EventLogOptions, LocalEventLog } from './cache/event-log.ts';
 import { SharedCache } from './cache/shared-cache.ts';
@@ -17,6 +18,7 @@ import { openRequest, type RequestOptions, type UpstreamRequest } from './reques
 import { retries } from './retries.ts';
 import { type ClientOptions, createClients } from './sdk/clients.ts';
 import { withoutSecrets } from './sdk/secrets.ts';
+import { Served } from './served.ts';
 import type { Shared } from './shared.ts';
 import { showServedBy, type Tracing } from './tracing.ts';
 
@@ -24,10 +26,12 @@ export type { Reuse } from './cache/cache.ts';
 export type { Sources } from './ledger.ts';
 export type { RequestOptions, SendCommand, UpstreamRequest } from './request.ts';
 
-export interface UpstreamOptions extends ClientOptions {
-  /** The regions that may be called. A region often comes from an ARN, which is user input and must never choose a host. */
+export interface UpstreamOptions extends Omit<ClientOptions, 'stsRegion'> {
+  /** The regions that may be called. */
   regions: readonly string[];
-  /** Call rates of this account that differ from the published ones, by operation. */
+  /** Of STS, where roles are assumed. Absent: the first region. */
+  stsRegion?: string | undefined;
+  /** Call rates that differ from the published ones. */
   rates?: Rates | undefined;
   /** Size of the cache. */
   cache?: Pick<CacheOptions, 'maxEntries' | 'maxBytes'> | undefined;
@@ -47,13 +51,16 @@ export const REPLAY_MS = 600_000;
 
 export interface Upstream {
   open(request: RequestOptions): UpstreamRequest;
+  /** Where a call to it would go. Throws for what is not served. */
+  resolve(target: Target): Target;
   reuse: Reuse;
   /** For changes that were made elsewhere. */
   events: EventLog;
   /** The listener receives each write of this gateway that AWS has carried out. */
   onWrite(listener: (write: Write) => void): void;
-  checkCredentials(region: string): Promise<void>;
-  /** Whether AWS has just refused the gateway's credentials, and taken them nowhere. */
+  /** Rejects when the credential chain finds nothing. Returns the account of the credentials, where the chain knows it. */
+  checkCredentials(): Promise<string | undefined>;
+  /** Whether AWS has just refused the gateway's credentials in all accounts, and taken them nowhere. */
   areCredentialsRefused(): boolean;
   /** Calls that are with AWS now. */
   inFlight(): number;
@@ -64,6 +71,8 @@ export interface Upstream {
 
 export function createUpstream({
   regions,
+  accounts,
+  stsRegion = regions[0] as string,
   rates,
   cache: bounds,
   clock = systemClock,
@@ -73,11 +82,12 @@ export function createUpstream({
   tracing,
   ...options
 }: UpstreamOptions): Upstream {
-  const { send: sendToAws, ...clients } = createClients({ clock, ...options });
+  const { send: sendToAws, ...clients } = createClients({ clock, accounts, stsRegion, ...options });
   const watched = { clock, rates, shared, observer, tracing };
   const { layer: waitForQuota, budgetOf, facts: quotaFacts } = quota(watched);
   const elsewhere = shared && new SharedCache(shared, clock);
   const { events, invalidations } = eventLogOf({ clock, replayMs }, shared, elsewhere);
+  const served = new Served({ regions, accounts: accounts?.map(({ id }) => id) });
   const reads = new ReadCounts();
   const writes = createWriteLog();
   const showServed = showServedBy(clock, tracing);
@@ -101,11 +111,12 @@ export function createUpstream({
 
   return {
     ...clients,
+    resolve: (target) => served.resolve(target),
     reuse,
     events,
     onWrite: writes.listen,
     facts: () => ({ cache: cacheFacts(), reads: reads.facts(), quota: quotaFacts() }),
-    open: (request) => openRequest({ regions, clock, hit, send, budgetOf, reads }, request),
+    open: (request) => openRequest({ served, clock, hit, send, budgetOf, reads }, request),
   };
 }
 

@@ -19,8 +19,9 @@ describe('what may have changed', () => {
   const stage = { session_id: 'st-1', participant_id: 'p1' };
   const event = (detailType: string, resources: string[], detail: object) =>
     eventOf(detailType, { resources, detail });
-  const ingest = { list: 'ListIngestConfigurations', region };
-  const streams = { list: 'ListStreams', region };
+  const target = { account: undefined, region };
+  const ingest = { list: 'ListIngestConfigurations', target };
+  const streams = { list: 'ListStreams', target };
 
   it.each([
     ['a participant publishes', stageUpdate(STAGE, 'p1'), [p1, ingest]],
@@ -51,7 +52,7 @@ describe('what may have changed', () => {
     [
       'a composition starts',
       event('IVS Composition State Change', [COMPOSITION], { event_name: 'Session Start', stage_arn: STAGE }),
-      [{ arn: COMPOSITION }, { arn: STAGE }, { list: 'ListCompositions', region }],
+      [{ arn: COMPOSITION }, { arn: STAGE }, { list: 'ListCompositions', target }],
     ],
     ['a stream starts', event('IVS Stream State Change', [CHANNEL], {}), [{ arn: CHANNEL }, streams]],
     ['a stream starves', event('IVS Stream Health Change', [CHANNEL], {}), [{ arn: CHANNEL }, streams]],
@@ -69,7 +70,14 @@ describe('what may have changed', () => {
     [
       'a write of another client',
       cloudTrail('DeleteStage', { requestParameters: { arn: STAGE }, responseElements: null }),
-      [{ write: 'DeleteStage', region: 'eu-west-1', input: { arn: STAGE }, output: null }],
+      [
+        {
+          write: 'DeleteStage',
+          target: { account: undefined, region: 'eu-west-1' },
+          input: { arn: STAGE },
+          output: null,
+        },
+      ],
     ],
   ])('%s', (_, given, changes) => {
     expect(parse(given).changes).toEqual(changes);

@@ -63,6 +63,8 @@ export interface TestGateway {
 }
 export interface TestGatewayOptions extends EmulatorOptions {
   regions?: string[];
+  /** The default one first; absent: that of the emulator. */
+  accounts?: UpstreamOptions['accounts'];
   requestTimeoutMs?: number;
   callTimeoutMs?: number;
   /**
@@ -101,6 +103,7 @@ export async function openGateway(
 ): Promise<TestGateway & { close(): Promise<void> }> {
   const {
     regions = [REGION, 'eu-west-1'],
+    accounts,
     requestTimeoutMs = 30_000,
     callTimeoutMs,
     cached,
@@ -122,6 +125,8 @@ export async function openGateway(
     observer: metrics?.observer,
     clock,
     regions,
+    accounts,
+    stsRegion: REGION,
     rates,
     shared,
     endpoint: emulator.url,
@@ -146,6 +151,7 @@ export async function openGateway(
     upstream,
     feeds: new LiveFeeds({ upstream, clock, shared, rates, log }),
     responses,
+    defaultAccount: accounts?.[0]?.id,
     defaultRegion: REGION,
     requestTimeoutMs,
     log,

@@ -71,7 +71,7 @@ it('a connection that did not come about in time has carried nothing', () => {
     toUpstreamError(
       Object.assign(new Error('of the SDK'), { name: 'TimeoutError' }, details),
       operationNamed('CreateStage'),
-      'us-west-2',
+      { account: undefined, region: 'us-west-2' },
     );
   for (const details of [{}, { code: 'ETIMEDOUT', syscall: 'connect' }])
     expect(told(details)).toMatchObject({

@@ -52,11 +52,12 @@ export function estimate({
   if (coerced.errors) return coerced;
   const visitor = new EstimateVisitor(
     { schema, fragments: fragmentsOf(document), variableValues: coerced.variables },
+    target,
     caller,
     unstatedFirst,
   );
   try {
-    return { calls: visitor.run(type, [operation], target), unstated: [...visitor.unstated.values()] };
+    return { calls: visitor.run(type, [operation]), unstated: [...visitor.unstated.values()] };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;

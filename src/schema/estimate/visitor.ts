@@ -16,7 +16,7 @@ import {
 import type { Caller } from '../../context.ts';
 import type { Target } from '../../upstream/arn.ts';
 import type { PlannedCalls } from '../../upstream/quota/forecast.ts';
-import { targetNamed } from '../language/arn.ts';
+import { alike, targetNamed } from '../language/arn.ts';
 import { isAllowed } from '../language/authorization.ts';
 import { groupBy } from '../language/collections.ts';
 import type { Arguments, FieldCosts, Level, List } from '../language/costs.ts';
@@ -62,21 +62,28 @@ export class EstimateVisitor {
   readonly #caller: Caller | undefined;
   readonly #unstatedFirst: number | undefined;
   readonly unstated: UnstatedLists = new Map();
+  readonly #defaultTarget: Target;
   #fields = 0;
 
-  constructor(selection: Omit<Selection, 'fieldNodes'>, caller?: Caller, unstatedFirst?: number) {
+  constructor(
+    selection: Omit<Selection, 'fieldNodes'>,
+    defaultTarget: Target,
+    caller?: Caller,
+    unstatedFirst?: number,
+  ) {
+    this.#defaultTarget = defaultTarget;
     this.#selection = selection;
     this.#caller = caller;
     this.#unstatedFirst = unstatedFirst;
   }
 
-  run(type: GraphQLObjectType, nodes: Nodes, target: Target): PlannedCalls[] {
+  run(type: GraphQLObjectType, nodes: Nodes): PlannedCalls[] {
     const root: Position = {
       count: 1,
       distinct: 1,
       groups: 1,
       step: 0,
-      target,
+      target: this.#defaultTarget,
       ancestors: new Map(),
       args: {},
     };
@@ -109,7 +116,11 @@ export class EstimateVisitor {
     const args = this.#argumentsOf(field, node);
     if (!args) return;
     const costs: FieldCosts = field.extensions;
-    const place = { ...of, target: targetNamed(args) ?? of.target, args: { ...of.args, ...args } };
+    const place = {
+      ...of,
+      target: targetNamed(args, this.#defaultTarget) ?? of.target,
+      args: { ...of.args, ...args },
+    };
     const step = this.#make(costs, place, same);
     this.#follow({ place: { ...place, step }, nodes, field, costs, same }, args);
   }
@@ -130,7 +141,7 @@ export class EstimateVisitor {
     if (place.entitySet) step = this.#load(place.entitySet, level, place);
     const sent = readSafely(callsOf, place.args);
     for (const { operation: name, target = place.target, calls = 1, ...rest } of sent) {
-      this.#tally.add({ ...rest, name, target, calls, step });
+      this.#tally.add({ ...rest, name, target: alike(target, this.#defaultTarget), calls, step });
     }
     if (sent.length > 0) step += 1;
     for (const { list, pages } of readSafely((args) => (reads ? [reads(args)] : []), place.args)) {
@@ -178,8 +189,16 @@ export class EstimateVisitor {
 
   /** Entities that arguments name, of several types at one place. */
   #enterNamed({ place, nodes, costs }: FieldVisit, entitySet: EntitySet): void {
-    const { count, target } = entitySet;
-    const at = { ...place, target, entitySet, count, distinct: count, groups: 1 };
+    const { count } = entitySet;
+    const target = alike(entitySet.target, this.#defaultTarget);
+    const at = {
+      ...place,
+      target,
+      entitySet: Object.assign(entitySet, { target }),
+      count,
+      distinct: count,
+      groups: 1,
+    };
     const ancestors = descend(at, entitySet, count, false);
     this.#visitEntities({ ...at, ancestors }, entitySet, nodes, !!costs.checksExistence);
   }

@@ -107,11 +107,14 @@ export const nameInput = (t: InputFieldBuilder) =>
 export const tagsInput = (t: InputFieldBuilder, description = 'Up to 50 tags.') =>
   t.field({ type: [KeyValueInput], description });
 
-/** The region of a new resource, in other words where a default of its own needs them. */
-export const regionInput = (
+/** Where a new resource is made, in other words where a default of its own needs them. */
+export const placeInput = (
   t: InputFieldBuilder,
-  description = 'Region of the new resource. The gateway’s default region when omitted.',
-) => t.string({ description });
+  {
+    account = 'Account of the new resource: its id. The gateway’s default account when omitted.',
+    region = 'Region of the new resource. The gateway’s default region when omitted.',
+  } = {},
+) => ({ account: t.string({ description: account }), region: t.string({ description: region }) });
 
 type FiltersOf<Filter> = {
   [Member in keyof Filter as `filterBy${Capitalize<Member & string>}`]: Exclude<Filter[Member], null>;

@@ -3,7 +3,7 @@ import type { ObjectRef } from '@pothos/core';
 import type { Context } from '../../context.ts';
 import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { type AwsCommand, type OperationName, type OutputOf, operationOf } from '../../upstream/operation.ts';
-import { arnAmong, chooseTarget } from '../language/arn.ts';
+import { arnAmong, chooseTarget, type Place } from '../language/arn.ts';
 import type { SchemaTypes } from '../language/builder.ts';
 import type { List } from '../language/costs.ts';
 import { connectionOf, listConnection, type Page, type PageArgs } from './connection.ts';
@@ -64,10 +64,10 @@ export interface PagedList<Request, Item> extends List {
     nextToken: string | undefined,
     context: Context,
   ) => Promise<Page<Item>>;
-  /** Answers a field: in the region that is asked for, else where the first ARN of the selector is. */
+  /** Answers a field: in the account and region that are asked for, else where the first ARN of the selector is. */
   connect: (
     selector: Selector<Request>,
-    args: PageArgs & { region?: string | null | undefined },
+    args: PageArgs & Place,
     context: Context,
     filter?: LocalFilter<Item>,
   ) => Promise<object | null>;
@@ -111,12 +111,12 @@ export function definePagedList<
     itemsOf: (output) => itemsOf(output as OutputOf<Command>) ?? [],
     read: (selector, maxPages, context) => {
       check?.(selector);
-      const target = chooseTarget(undefined, arnAmong(selector), context);
+      const target = chooseTarget({}, arnAmong(selector), context);
       return readItems(list, maxPages, (nextToken) => fetchPage(target, selector, nextToken, context));
     },
-    connect: (selector, { region, first, after }, context, filter) => {
+    connect: (selector, { account, region, first, after }, context, filter) => {
       check?.(selector);
-      const target = chooseTarget(region, arnAmong(selector), context);
+      const target = chooseTarget({ account, region }, arnAmong(selector), context);
       return listConnection({
         context,
         args: { first, after },

@@ -4,7 +4,7 @@ import { chooseTarget } from '../language/arn.ts';
 import { awsObject } from '../language/aws-types.ts';
 import { clearedBy } from '../language/clearing.ts';
 import { costs } from '../language/costs.ts';
-import { type InputFieldBuilder, nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
+import { type InputFieldBuilder, nameInput, placeInput, tagsInput, toMap } from '../language/input.ts';
 import { defineBulkDeletion } from '../patterns/bulk-deletion.ts';
 import { defineMutation, write } from '../patterns/mutation.ts';
 import type { ArnKey } from '../patterns/resource.ts';
@@ -98,13 +98,17 @@ defineMutation('createChannel', {
   payload: CreateChannelPayload,
   errors: ['ResourceNotFoundError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
-    region: regionInput(t),
+    ...placeInput(t),
     ...settingFields(t),
     tags: tagsInput(t),
   }),
-  resolve: async ({ region, tags, ...settings }, context) => {
+  resolve: async ({ account, region, tags, ...settings }, context) => {
     const command = new CreateChannelCommand({ ...settings, tags: toMap(tags) });
-    const { channel, streamKey } = await write(context, chooseTarget(region, undefined, context), command);
+    const { channel, streamKey } = await write(
+      context,
+      chooseTarget({ account, region }, undefined, context),
+      command,
+    );
     return {
       channel: channels.fromPayload(channel, context),
       streamKey: streamKeys.fromPayload(streamKey, context),

@@ -19,7 +19,7 @@ import { loadBatches } from '../loading/calls.ts';
 import type { Source } from '../loading/entity.ts';
 import { defineList } from '../loading/list.ts';
 import { defineNode } from '../patterns/node.ts';
-import { defineArnQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
+import { defineArnQuery, defineListQuery, filterArg, placeArgs } from '../patterns/queries.ts';
 import { type ArnKey, defineResource } from '../patterns/resource.ts';
 import { Taggable } from '../patterns/tags.ts';
 import { MultitrackInputConfiguration } from './multitrack-input-configuration.ts';
@@ -149,6 +149,6 @@ const ChannelFilter = builder.inputType('ChannelFilter', {
 defineArnQuery(channels);
 defineListQuery('channels', channelList, {
   description: 'The channels of a region, in AWS’s order.',
-  args: { ...regionArg, ...filterArg(ChannelFilter) },
+  args: { ...placeArgs, ...filterArg(ChannelFilter) },
   selectorOf: ({ filter }) => filtersOf(filter),
 });

@@ -61,7 +61,10 @@ defineCreation('importPlaybackKeyPair', {
     'Imports the public key of a key pair, with which AWS verifies playback tokens. AWS allows few per region.',
   returns: 'The imported key pair.',
   errors: ['ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
-  region: 'Region of the key. The gateway’s default region when omitted.',
+  place: {
+    account: 'Account of the key: its id. The gateway’s default account when omitted.',
+    region: 'Region of the key. The gateway’s default region when omitted.',
+  },
   input: (t) => ({
     publicKeyMaterial: t.string({
       required: true,

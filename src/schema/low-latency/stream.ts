@@ -20,7 +20,7 @@ import { defineList } from '../loading/list.ts';
 import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { defineNode } from '../patterns/node.ts';
-import { defineKeyQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
+import { defineKeyQuery, defineListQuery, filterArg, placeArgs } from '../patterns/queries.ts';
 import { defineChild, reference } from '../patterns/relations.ts';
 import { Channel, channelArnArg, channels } from './channel.ts';
 
@@ -142,7 +142,7 @@ defineKeyQuery(streams, {
 });
 defineListQuery('streams', streamList, {
   description: 'The live streams of a region, in AWS’s order.',
-  args: { ...regionArg, ...filterArg(StreamFilter) },
+  args: { ...placeArgs, ...filterArg(StreamFilter) },
   selectorOf: ({ filter }) => ({ filterBy: filter ? given(filter) : undefined }),
 });
 

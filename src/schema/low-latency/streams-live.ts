@@ -1,29 +1,32 @@
 // Which channels are live, now and from now on. AWS sends no event of viewers: they are polled.
 import type { _Stream as AwsStream, StreamSummary } from '@aws-sdk/client-ivs';
+import type { Context } from '../../context.ts';
 import type { Activity } from '../../events/activity.ts';
 import type { Watched } from '../../live/feeds.ts';
 import type { Change } from '../../live/view.ts';
-import { isArnOf, type Target, targetOf } from '../../upstream/arn.ts';
+import { isArnOf, nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
-import { chooseTarget } from '../language/arn.ts';
+import { alike, chooseTarget, type Place } from '../language/arn.ts';
 import { builder } from '../language/builder.ts';
 import { checkArns, defineLiveCursor, defineSubscription, readWhole } from '../patterns/live.ts';
-import { regionArg } from '../patterns/queries.ts';
+import { placeArgs } from '../patterns/queries.ts';
 import { viewMessages } from '../patterns/view-messages.ts';
 import { Channel, channels } from './channel.ts';
 import { type Key, streamList, streams } from './stream.ts';
 
 // How it is watched
 
+const isSame = (one: Target, other: Target): boolean => nameOfTarget(one) === nameOfTarget(other);
+
 type Item = StreamSummary & { channelArn: string };
 
-const inRegion = (target: Target): Watched<Item> => ({
-  name: `streams ${target.region}`,
+const inPlace = (target: Target): Watched<Item> => ({
+  name: `streams ${nameOfTarget(target)}`,
   idOf: ({ channelArn }) => channelArn,
   revive: (item) => ({ ...item, ...(item.startTime && { startTime: new Date(item.startTime) }) }),
   concerns: ({ topics }) =>
-    topics.some((topic) => isArnOf('channel', topic) && targetOf(topic).region === target.region),
+    topics.some((topic) => isArnOf('channel', topic) && isSame(alike(targetOf(topic), target), target)),
   changesBy,
   sweep: async (reader) => (await readWhole(streamList, { filterBy: undefined }, target, reader)) as Item[],
 });
@@ -96,35 +99,48 @@ defineLiveCursor(Channel, ['streams', 'channelEvents']);
 
 // Subscriptions
 
-/** A subscription watches the streams of one region. */
-function targetOfAll(arns: readonly string[]): Target | undefined {
-  const [target, ...others] = new Map(arns.map((arn) => [targetOf(arn).region, targetOf(arn)])).values();
-  if (others.length > 0) throw new ValidationError('Expected channels of one region, got several');
+/** A subscription watches the streams of one account and region. */
+function targetOfAll(arns: readonly string[], { defaultTarget }: Context): Target | undefined {
+  const targets = arns.map((arn) => alike(targetOf(arn), defaultTarget));
+  const [target, ...others] = new Map(targets.map((one) => [nameOfTarget(one), one])).values();
+  if (others.length > 0)
+    throw new ValidationError('Expected channels of one account and region, got several');
   return target;
+}
+
+/** The place that the arguments name. */
+function chosenFor(
+  { channelArns, ...place }: Place & { channelArns?: readonly string[] | null },
+  context: Context,
+) {
+  const [first] = channelArns ?? [];
+  const chosen = alike(chooseTarget(place, first, context), context.defaultTarget);
+  const named = channelArns && targetOfAll(channelArns, context);
+  if (!named || isSame(named, chosen)) return chosen;
+  throw new ValidationError(
+    `Expected channels of ${quote(nameOfTarget(chosen))}, got some of ${nameOfTarget(named)}`,
+  );
 }
 
 defineSubscription('streams', {
   description:
-    'The live streams of channels, or of a region: first the state, then what goes live, ends, or changes health or viewers. Viewers are read at most every 2 seconds, since AWS sends no event of them.',
+    'The live streams of channels, or of an account and region: first the state, then what goes live, ends, or changes health or viewers. Viewers are read at most every 2 seconds, since AWS sends no event of them.',
   payload: { name: 'StreamsEvent', description: 'A message of the subscription `streams`.' },
   types: { state: StreamsState, added: StreamStarted, changed: StreamChanged, removed: StreamEnded } as never,
   args: {
     ...builder.args((t) => ({
       channelArns: t.idList({
-        description: 'ARNs of channels of one region. All channels of the region when omitted.',
+        description: 'ARNs of channels of one account and region. All channels there when omitted.',
       }),
     })),
-    ...regionArg,
+    ...placeArgs,
   },
-  subscribe: ({ channelArns, region }, context) => {
+  subscribe: ({ channelArns, account, region }, context) => {
     const { bounds, feeds } = context;
     if (channelArns) checkArns('channel', channelArns, context);
-    const named = channelArns && targetOfAll(channelArns);
-    if (named && region && named.region !== region)
-      throw new ValidationError(`Expected channels of ${quote(region)}, got some of ${named.region}`);
-    const target = named ?? chooseTarget(region, undefined, context);
+    const target = chosenFor({ channelArns, account, region }, context);
     const wanted = channelArns && new Set(channelArns);
     const keeps = ({ channelArn }: Item) => bounds.covers(channelArn) && (!wanted || wanted.has(channelArn));
-    return feeds.watch(inRegion(target), keeps);
+    return feeds.watch(inPlace(target), keeps);
   },
 });

@@ -13,7 +13,7 @@ export interface Bulk<Item, Done> {
   arnOf: (item: Item) => string;
   /** Equal items have the same name and are sent once. Absent: each item is sent. */
   nameOf?: ((item: Item) => string) | undefined;
-  /** Items of one lane share a rate; absent: those of one region. */
+  /** Items of one lane share a rate; absent: those of one account and region. */
   laneOf?: ((item: Item) => string) | undefined;
   send: (item: Item) => Promise<Done>;
 }

@@ -2,6 +2,7 @@
 import type { InputFieldMap, InputObjectRef, InputShapeFromFields } from '@pothos/core';
 import type { Context } from '../../context.ts';
 import type { AwsCommand, OperationName } from '../../upstream/operation.ts';
+import type { Place } from '../language/arn.ts';
 import { builder, type SchemaTypes } from '../language/builder.ts';
 import { type Arguments, costs, listed } from '../language/costs.ts';
 import { inWords, lowerFirst } from '../language/names.ts';
@@ -51,7 +52,12 @@ export function defineArnQuery<Summary extends object, Detail extends Summary>(
   });
 }
 
-export const regionArg = builder.args((t) => ({
+/** Where a list is. */
+export const placeArgs = builder.args((t) => ({
+  account: t.string({
+    description:
+      'Id of an AWS account served by this gateway. When omitted: the account of an ARN in the filter, else the gateway’s default account.',
+  }),
   region: t.string({
     description:
       'AWS region served by this gateway. When omitted: the region of an ARN in the filter, else the gateway’s default region.',
@@ -105,9 +111,9 @@ export function defineListQuery<Fields extends InputFieldMap, Request, Item>(
       ...(isNullWithoutParent ? options : nullOnlyOnError(options)),
       args: { ...args, ...rootArgs },
       resolve: async (_root, given, context) => {
-        const { first, after, ...own } = given as ConnectionArgs & { region?: string | null };
-        const { region } = own;
-        const page = { first: first ?? DEFAULT_FIRST.root, after, region };
+        const { first, after, ...own } = given as ConnectionArgs & Place;
+        const { account, region } = own;
+        const page = { first: first ?? DEFAULT_FIRST.root, after, account, region };
         const found = await list.connect(selectorOf(own as never), page, context, filterOf?.(own as never));
         if (parent && isEmpty(found, after) && !(await parent.exists(own as never, context))) return null;
         return (found ?? (isNullWithoutParent ? null : EMPTY_CONNECTION)) as never;
@@ -133,7 +139,7 @@ type RegionalOptions<
 > = Omit<ListOptions<Request, Command, Summary>, 'description'> &
   Partial<Pick<ListQueryOptions<Fields, Request, Summary>, 'args' | 'filterOf'>>;
 
-/** Adds the two queries of a resource that AWS lists by region alone: `noun(arn)` and `nouns(region, first, after)`. */
+/** Adds the two queries of a resource that AWS lists by region alone: `noun(arn)` and `nouns(account, region, first, after)`. */
 export function defineRegionalQueries<
   Summary extends object,
   Detail extends Summary,
@@ -155,7 +161,7 @@ export function defineRegionalQueries<
   defineArnQuery(entity);
   defineListQuery(plural, list, {
     description: `The ${inWords(plural)} of a region, in AWS’s order.`,
-    args: { ...regionArg, ...args } as typeof regionArg & Fields,
+    args: { ...placeArgs, ...args } as typeof placeArgs & Fields,
     ...(filterOf && { filterOf: filterOf as never }),
     selectorOf: () => all,
   });

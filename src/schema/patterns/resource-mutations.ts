@@ -7,7 +7,7 @@ import { arnAmong, chooseTarget } from '../language/arn.ts';
 import type { Scopes } from '../language/authorization.ts';
 import { awsObject } from '../language/aws-types.ts';
 import type { MutationErrorName } from '../language/errors.ts';
-import { type Given, type InputFieldBuilder, regionInput, tagsInput, toMap } from '../language/input.ts';
+import { type Given, type InputFieldBuilder, placeInput, tagsInput, toMap } from '../language/input.ts';
 import { inWords, lowerFirst, upperFirst } from '../language/names.ts';
 import type { Entity } from '../loading/entity.ts';
 import type { InputRule } from './input-rules.ts';
@@ -85,11 +85,12 @@ interface Tags {
 }
 /** What every new resource can be given. */
 interface Placement {
+  account?: string;
   region?: string;
   tags?: { key: string; value: string }[];
 }
 
-/** Adds the mutation that creates a resource: in the requested region, else in that of an ARN in the input. */
+/** Adds the mutation that creates a resource: in the requested account and region, else in those of an ARN in the input. */
 export function defineCreation<
   Summary extends object,
   Detail extends Summary,
@@ -98,18 +99,18 @@ export function defineCreation<
 >(
   name: string,
   {
-    region: described,
+    place,
     ...options
   }: WriteOptions<Summary, Detail, Fields, Command, Tags> & {
-    /** Describes the input's `region`, where other words are needed. */
-    region?: string;
+    /** Describes the input's `account` and `region`, where other words are needed. */
+    place?: { account?: string; region?: string };
   },
 ): void {
   defineWrite(name, options, {
     returns: `The new ${inWords(options.entity.name)}.`,
-    input: (t) => ({ region: regionInput(t, described), ...options.input(t), tags: tagsInput(t) }),
-    requestOf: ({ region, tags, ...rest }: Placement, context) => ({
-      target: chooseTarget(region, arnAmong(rest), context),
+    input: (t) => ({ ...placeInput(t, place), ...options.input(t), tags: tagsInput(t) }),
+    requestOf: ({ account, region, tags, ...rest }: Placement, context) => ({
+      target: chooseTarget({ account, region }, arnAmong(rest), context),
       request: { ...rest, tags: toMap(tags) },
     }),
   });

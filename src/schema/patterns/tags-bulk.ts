@@ -2,6 +2,7 @@
 // no two items can contradict each other, so calls may end in any order.
 import type { InputFieldMap } from '@pothos/core';
 import type { Context } from '../../context.ts';
+import { nameOfTarget } from '../../upstream/arn.ts';
 import { costs } from '../language/costs.ts';
 import { type InputFieldBuilder, toMap } from '../language/input.ts';
 import { inSlices } from '../language/slices.ts';
@@ -55,7 +56,7 @@ function defineBulkTagging<Item extends { resourceArn: string }>(
     nameOf: ({ resourceArn }) => resourceArn,
     laneOf: ({ resourceArn }) => {
       const { service, target } = locate(resourceArn);
-      return `${service} ${target.region}`;
+      return `${service} ${nameOfTarget(target)}`;
     },
     serviceOf: ({ resourceArn }) => locate(resourceArn).service,
     key: { resourceArn: ['ID', { nullable: false, description: 'As in the input.' }] } as never,

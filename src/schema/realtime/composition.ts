@@ -14,7 +14,7 @@ import { durationDescription, secondsOf } from '../patterns/duration.ts';
 import { arnRule } from '../patterns/input-rules.ts';
 import { defineMutation, payloadOf, write } from '../patterns/mutation.ts';
 import { defineNode } from '../patterns/node.ts';
-import { defineArnQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
+import { defineArnQuery, defineListQuery, filterArg, placeArgs } from '../patterns/queries.ts';
 import { defineChildren, summaryReference } from '../patterns/relations.ts';
 import { type ArnKey, defineResource, loadByArn } from '../patterns/resource.ts';
 import { Taggable } from '../patterns/tags.ts';
@@ -101,7 +101,7 @@ defineArnQuery(compositions, '; null from five minutes after its end');
 defineListQuery('compositions', compositionList, {
   description:
     'The compositions of a region, in AWS’s order, those that ended in the last five minutes among them.',
-  args: { ...regionArg, ...filterArg(CompositionFilter) },
+  args: { ...placeArgs, ...filterArg(CompositionFilter) },
   selectorOf: ({ filter }) => filtersOf(filter),
 });
 

@@ -25,8 +25,12 @@ defineCreation('createIngestConfiguration', {
   scope,
   description: 'Creates an ingest configuration, with which an encoder publishes to a stage.',
   errors: ['ServiceQuotaExceededError', 'PendingVerificationError'],
-  region:
-    'Region of the new resource. When omitted: the region of the stage, else the gateway’s default region.',
+  place: {
+    account:
+      'Account of the new resource: its id. When omitted: the account of the stage, else the gateway’s default account.',
+    region:
+      'Region of the new resource. When omitted: the region of the stage, else the gateway’s default region.',
+  },
   input: (t) => ({
     name: nameInput(t),
     stageArn: t.id({ description: 'ARN of the stage to publish to. Can be set later.' }),

@@ -15,7 +15,7 @@ import { filtersOf, KeyValue } from '../language/input.ts';
 import { loadEach } from '../loading/calls.ts';
 import { defineList } from '../loading/list.ts';
 import { defineNode } from '../patterns/node.ts';
-import { defineArnQuery, defineListQuery, filterArg, regionArg } from '../patterns/queries.ts';
+import { defineArnQuery, defineListQuery, filterArg, placeArgs } from '../patterns/queries.ts';
 import { defineChildren, summaryReference } from '../patterns/relations.ts';
 import { defineResource } from '../patterns/resource.ts';
 import { Taggable } from '../patterns/tags.ts';
@@ -151,6 +151,6 @@ const IngestConfigurationFilter = builder.inputType('IngestConfigurationFilter',
 defineArnQuery(ingestConfigurations);
 defineListQuery('ingestConfigurations', list, {
   description: 'The ingest configurations of a region, in AWS’s order.',
-  args: { ...regionArg, ...filterArg(IngestConfigurationFilter) },
+  args: { ...placeArgs, ...filterArg(IngestConfigurationFilter) },
   selectorOf: ({ filter }) => filtersOf(filter),
 });

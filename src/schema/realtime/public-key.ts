@@ -59,7 +59,10 @@ defineCreation('importPublicKey', {
   description: 'Imports a public key. AWS then accepts participant tokens signed with its private key.',
   returns: 'The imported public key.',
   errors: ['ConflictError', 'ServiceQuotaExceededError', 'PendingVerificationError'],
-  region: 'Region of the key. The gateway’s default region when omitted.',
+  place: {
+    account: 'Account of the key: its id. The gateway’s default account when omitted.',
+    region: 'Region of the key. The gateway’s default region when omitted.',
+  },
   input: (t) => ({
     publicKeyMaterial: t.string({
       required: true,

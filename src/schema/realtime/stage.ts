@@ -14,7 +14,7 @@ import { awsObject } from '../language/aws-types.ts';
 import { builder } from '../language/builder.ts';
 import { clearedBy } from '../language/clearing.ts';
 import { costs } from '../language/costs.ts';
-import { nameInput, regionInput, tagsInput, toMap } from '../language/input.ts';
+import { nameInput, placeInput, tagsInput, toMap } from '../language/input.ts';
 import { absentAsNull, loadEach } from '../loading/calls.ts';
 import { MAX_EXTRA_PAGES } from '../loading/connection.ts';
 import type { Source } from '../loading/entity.ts';
@@ -156,7 +156,7 @@ defineMutation('createStage', {
   payload: CreateStagePayload,
   errors: ['ServiceQuotaExceededError', 'PendingVerificationError'],
   input: (t) => ({
-    region: regionInput(t),
+    ...placeInput(t),
     name: nameInput(t),
     participantTokenConfigurations: t.field({
       type: [ParticipantTokenConfigurationInput],
@@ -168,7 +168,7 @@ defineMutation('createStage', {
       description: 'Automatic recording of publishers. None when omitted.',
     }),
   }),
-  resolve: async ({ region, tags, participantTokenConfigurations, ...rest }, context) => {
+  resolve: async ({ account, region, tags, participantTokenConfigurations, ...rest }, context) => {
     const command = new CreateStageCommand({
       ...rest,
       tags: toMap(tags),
@@ -178,7 +178,7 @@ defineMutation('createStage', {
     });
     const { stage, participantTokens } = await write(
       context,
-      chooseTarget(region, undefined, context),
+      chooseTarget({ account, region }, undefined, context),
       command,
     );
     return { stage: stages.fromPayload(stage, context), participantTokens };

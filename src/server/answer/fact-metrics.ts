@@ -3,8 +3,9 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Shared } from '../../upstream/shared.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 
-const CALL = ['service', 'region', 'operation'] as const;
-type Labels = Record<(typeof CALL)[number], string>;
+const CALL = ['service', 'account', 'region', 'operation'] as const;
+/** Without an account where one is served. */
+type Labels = Record<Exclude<(typeof CALL)[number], 'account'>, string> & { account?: string };
 
 export interface ResponseCacheFacts {
   entries: number;
@@ -136,4 +137,9 @@ function gaugesOf(registry: Registry) {
   };
 }
 
-const labelsOf = ({ service, region, operation }: Labels): Labels => ({ service, region, operation });
+const labelsOf = ({ service, account, region, operation }: Labels): Labels => ({
+  service,
+  ...(account !== undefined && { account }),
+  region,
+  operation,
+});

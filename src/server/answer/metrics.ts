@@ -3,6 +3,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventObserver } from '../../events/receiver.ts';
 import type { EventLog } from '../../upstream/changes.ts';
+import { originOf } from '../../upstream/errors.ts';
 import type { Account } from '../../upstream/ledger.ts';
 import type { Observer } from '../../upstream/observed.ts';
 import type { Shared } from '../../upstream/shared.ts';
@@ -17,7 +18,7 @@ import { type LiveFacts, registerLive } from './live-metrics.ts';
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 2.5, 5, 10, 30];
 /** A call's turn comes at least every 200 ms; a request waits 30 s at most by default. */
 const WAIT_SECONDS = [0.001, 0.05, 0.2, 0.5, 1, 2.5, 5, 10, 20, 30];
-const CALL = ['service', 'region', 'operation'] as const;
+const CALL = ['service', 'account', 'region', 'operation'] as const;
 
 interface RequestMetricsOptions {
   upstream: Upstream;
@@ -126,11 +127,7 @@ function callObserver(registry: Registry): Observer {
   };
 }
 
-const labelsOf = ({ operation: { service, name }, target: { region } }: Account) => ({
-  service,
-  region,
-  operation: name,
-});
+const labelsOf = ({ operation, target }: Account) => originOf(operation, target);
 
 async function answer(request: Request, registry: Registry, token?: string): Promise<Response> {
   if (token && !isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`))

@@ -14,6 +14,8 @@ export interface EventsOptions {
   secrets: readonly string[];
   /** Events of other regions are not recorded. */
   regions: readonly string[];
+  /** Those of other accounts neither; absent: those of any account are. */
+  accounts?: readonly string[] | undefined;
   observer?: EventObserver | undefined;
 }
 

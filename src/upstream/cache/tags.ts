@@ -37,7 +37,7 @@ export function tagsOfWrite({ operation, target, command }: Tagged, answer: unkn
 
 /** All that a change elsewhere may have made outdated. */
 export function tagsOfChange(change: Change): ReadonlySet<string> {
-  if ('list' in change) return new Set([listOf(change.list, { account: undefined, region: change.region })]);
+  if ('list' in change) return new Set([listOf(change.list, change.target)]);
   if ('write' in change) return tagsOfForeignWrite(change);
   const { arn, participants = [] } = change;
   if (!beginsLikeArn(arn)) return new Set();
@@ -45,8 +45,7 @@ export function tagsOfChange(change: Change): ReadonlySet<string> {
   return new Set([arn, ...names.map((name) => `${name} ${arn}`)]);
 }
 
-function tagsOfForeignWrite({ write: name, region, input, output }: ForeignWrite) {
-  const target = { account: undefined, region };
+function tagsOfForeignWrite({ write: name, target, input, output }: ForeignWrite) {
   if (isOperation(name))
     return tagsOfWrite({ operation: operationNamed(name), target, command: { input } }, output);
   // A later version of AWS has it: it may have changed what it names, and added to lists.

@@ -1,7 +1,7 @@
 // Waiting reads of one resource each, served by batch reads.
 import type { Target } from '../arn.ts';
 import type { Call, Send } from '../call.ts';
-import { isNotFound, ResourceNotFoundError, ThrottledError, UpstreamError } from '../errors.ts';
+import { isNotFound, originOf, ResourceNotFoundError, ThrottledError, UpstreamError } from '../errors.ts';
 import { Ledger } from '../ledger.ts';
 import { type BatchedBy, commandOf, type Operation } from '../operation.ts';
 import { inputLimits } from '../services/input-limits.ts';
@@ -149,7 +149,7 @@ export class BatchPool extends Pool {
     if (item) return { answer: { [operation.output as string]: item } };
     const { code, message = 'Not found' } = errors.get(id) ?? {};
     if (!isNotFound(code)) return undefined;
-    const aws = { service: operation.service, operation: operation.name, region: target.region, requestId };
+    const aws = { ...originOf(operation, target), requestId };
     return { error: new ResourceNotFoundError(message, { ...aws, httpStatus: 404 }) };
   }
 

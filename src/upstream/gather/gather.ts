@@ -1,6 +1,6 @@
 // One call serves several reads that wait for their turns: a batch read, or a page of a list where summaries are enough. The
 // rows of services/ define which reads. A read that need not wait is sent at once, unchanged.
-import { nameOfTarget, readArn } from '../arn.ts';
+import { beginsLikeArn, nameOfTarget, readArn } from '../arn.ts';
 import type { Hit } from '../cache/local-cache.ts';
 import type { Call, Layer, Send } from '../call.ts';
 import type { Clock } from '../clock.ts';
@@ -64,8 +64,8 @@ export const gather =
   };
 
 /** Permissions differ by account, and an ARN may name any account. */
-const nameOf = ({ target, operation }: Call, many: string): string =>
-  `${nameOfTarget(target)} ${target.account} ${operation.service} ${many}`;
+const nameOf = ({ target, operation }: Call, arn: string | undefined, many: string): string =>
+  `${nameOfTarget(target)} ${arn && readArn(arn).account} ${operation.service} ${many}`;
 
 /** Batches wait, too, and then one serves several of them. */
 const batches = new Map(
@@ -81,9 +81,10 @@ function batchOf(call: Call, next: Send): Way | undefined {
   const row = own ?? batches.get(`${operation.service} ${operation.name}`);
   if (!row) return undefined;
   const ids = [(command.input as Record<string, string | string[]>)[own ? row.id : row.ids] ?? []].flat();
+  const [first] = ids;
   // IAM may deny a batch because of one account.
-  if (ids.some((id) => readArn(id).account !== target.account)) return undefined;
-  const name = nameOf(call, row.batch);
+  if (first === undefined || new Set(ids.map((id) => readArn(id).account)).size > 1) return undefined;
+  const name = nameOf(call, first, row.batch);
   const batch = operationNamed(row.batch as OperationName, operation.service);
   const pool = (options: PoolOptions) =>
     new BatchPool({ ...options, name, row, operation: batch, target, next });
@@ -97,7 +98,7 @@ function listOf(call: Call, { reads, hit, read }: GatherOptions): Way | undefine
   const id = row && input[row.id];
   if (!row || typeof id !== 'string') return undefined;
   const within = Object.fromEntries(row.within.map((member) => [member, input[member]]));
-  const name = nameOf(call, row.list);
+  const name = nameOf(call, Object.values(input).find(beginsLikeArn), row.list);
   const list = operationNamed(row.list as OperationName, operation.service);
   const pool = (options: PoolOptions) =>
     new ListPool({ ...options, name, row, operation: list, target, within, fresh, reads, hit, read });

@@ -2,7 +2,7 @@
 // result is the one that it would have alone.
 import { type Call, GATHERED, type ListedPage, type Place, type Send, type Turn } from '../call.ts';
 import type { Clock } from '../clock.ts';
-import { toAborted } from '../errors.ts';
+import { originOf, toAborted } from '../errors.ts';
 import type { ShowServed } from '../tracing.ts';
 
 /** After this time the members of a shared call wait for their own turns again. AWS responds within 20 to 100 ms. */
@@ -123,8 +123,7 @@ export class Member implements Place {
     return new Promise((resolve, reject) => {
       const leave = () => {
         end();
-        const aws = { service: operation.service, operation: operation.name, region: target.region };
-        reject(toAborted(signal, aws));
+        reject(toAborted(signal, originOf(operation, target)));
       };
       const end = () => {
         stopTimer();

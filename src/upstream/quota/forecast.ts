@@ -1,5 +1,6 @@
 // How long calls will take that nobody has sent yet, at the rates and with the budgets of now.
 import { nameOfTarget } from '../arn.ts';
+import { originOf } from '../errors.ts';
 import type { Account, Budget } from '../ledger.ts';
 import type { Operation } from '../operation.ts';
 
@@ -14,6 +15,7 @@ export interface PlannedCalls extends Account {
 
 interface OperationForecast {
   service: Operation['service'];
+  account?: string;
   region: string;
   operation: string;
   calls: number;
@@ -35,9 +37,7 @@ export function forecast(planned: readonly PlannedCalls[], budgetOf: (account: A
   for (const { operation, target, calls, step } of [...planned].sort((a, b) => a.step - b.step)) {
     const key = `${nameOfTarget(target)} ${operation.service} ${operation.name}`;
     const of = operations.get(key) ?? {
-      service: operation.service,
-      region: target.region,
-      operation: operation.name,
+      ...originOf(operation, target),
       calls: 0,
       waitMs: 0,
       budget: budgetOf({ operation, target }),

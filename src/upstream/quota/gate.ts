@@ -2,7 +2,7 @@
 // have; those who leave give up their place.
 import { type Call, GATHERED } from '../call.ts';
 import type { Clock } from '../clock.ts';
-import { ThrottledError, toAborted } from '../errors.ts';
+import { originOf, ThrottledError, toAborted } from '../errors.ts';
 import type { Budget } from '../ledger.ts';
 import { FairQueue } from './fair-queue.ts';
 import { type Bucket, MAX_FLIGHT_MS } from './token-bucket.ts';
@@ -154,11 +154,12 @@ export class Gate {
   }
 
   #tooLate(call: Call, startsInMs: number): ThrottledError {
-    const { service, name } = call.operation;
+    const { name } = call.operation;
     const retryAfterMs = Math.ceil(startsInMs);
     const message = `${name} has used up its call rate; it could start in ${retryAfterMs} ms, which is too late`;
-    const aws = { service, operation: name, region: call.target.region };
-    return Object.assign(new ThrottledError(message, aws), { retryAfterMs });
+    return Object.assign(new ThrottledError(message, originOf(call.operation, call.target)), {
+      retryAfterMs,
+    });
   }
 
   #tooLateForAll(call: Call): ThrottledError {

@@ -9,18 +9,17 @@ export interface Limit {
   perSecond: number;
 }
 
-/** Rates of this account that differ from the published ones, by operation. */
+/** Rates that differ from the published ones, by operation; those of one account have its id in front: `210987654321:GetStage`. */
 export type Rates = Readonly<Record<string, number>>;
 
+export const rateOf = ({ name, rate }: Operation, { account }: Target, rates: Rates): number =>
+  rates[`${account}:${name}`] ?? rates[name] ?? rate.perSecond;
+
 /** All limits of one call, the widest last. */
-export function limitsOf(
-  { service, name, rate, ratePerResource }: Operation,
-  target: Target,
-  input: object,
-  rates: Rates = {},
-): Limit[] {
+export function limitsOf(operation: Operation, target: Target, input: object, rates: Rates = {}): Limit[] {
+  const { service, name, ratePerResource } = operation;
   const bucket = `${nameOfTarget(target)} ${service} ${name}`;
-  const account = { name: bucket, perSecond: rates[name] ?? rate.perSecond };
+  const account = { name: bucket, perSecond: rateOf(operation, target, rates) };
   if (!ratePerResource) return [account];
   const resource = (input as Record<string, unknown>)[ratePerResource.member];
   return [{ name: `${bucket} ${resource}`, perSecond: ratePerResource.perSecond }, account];

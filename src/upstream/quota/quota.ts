@@ -1,7 +1,7 @@
 // Calls wait their turn against AWS's published rates: each passes the gate of every limit that it must keep.
 import type { Layer } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { ThrottledError } from '../errors.ts';
+import { originOf, ThrottledError } from '../errors.ts';
 import type { Account, Budget } from '../ledger.ts';
 import { type Observer, observedWait } from '../observed.ts';
 import type { Shared } from '../shared.ts';
@@ -23,6 +23,9 @@ export interface QuotaOptions {
   tracing?: Tracing | undefined;
 }
 
+/** The name of a bucket that is of no single resource: `nameOfTarget`, service and operation. */
+const BUCKET = /^(?:(\d+) )?(\S+) (\S+) (\S+)$/;
+
 const SILENT: Observer = { called() {}, waited() {} };
 
 interface Quota {
@@ -35,6 +38,7 @@ interface Quota {
 /** How one operation stands now. */
 export interface QuotaFacts {
   service: string;
+  account?: string;
   region: string;
   operation: string;
   waiting: number;
@@ -99,11 +103,12 @@ export function quota({
       gateOf(limitsOf(operation, target, {}, rates).at(-1) as Limit).budget(),
     facts: () =>
       [...gates].flatMap(([name, gate]) => {
-        const [region = '', service = '', operation = '', resource] = name.split(' ');
+        const [, account, region = '', service = '', operation = ''] = BUCKET.exec(name) ?? [];
         // Single channels come and go, and name somebody's.
-        if (resource) return [];
+        if (!operation) return [];
         const [waiting, oldestMs] = [gate.waiting(), gate.oldestMs()];
-        return [{ region, service, operation, waiting, oldestMs, budget: gate.budget() }];
+        const of = originOf({ service, name: operation }, { account, region });
+        return [{ ...of, waiting, oldestMs, budget: gate.budget() }];
       }),
   };
 }

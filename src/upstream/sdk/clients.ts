@@ -1,22 +1,34 @@
-// One SDK client per service and region, made at first use.
+// One SDK client per service, account and region, made at first use.
 import type { IvsClientConfig } from '@aws-sdk/client-ivs';
+import { nameOfTarget, type Target } from '../arn.ts';
 import type { Call, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { toAborted } from '../errors.ts';
+import { originOf, toAborted } from '../errors.ts';
 import { type ServiceName, services } from '../services/index.ts';
 import { isAnswer, returnsBody } from './answer-check.ts';
-import { Acceptance, Renewal } from './credentials.ts';
+import { Acceptance, type Provider, Renewal } from './credentials.ts';
 import { toUpstreamError } from './failures.ts';
 import { type Client, optimizeClient } from './middleware.ts';
+import { type Role, RoleCredentials } from './role-credentials.ts';
 import { Transport } from './transport.ts';
 
+/** One that may be called. */
+interface Account extends Pick<Role, 'id' | 'externalId'> {
+  /** Absent: the account of the gateway's own credentials. */
+  roleArn?: string | undefined;
+}
+
 export interface ClientOptions {
+  /** Absent: that of the credentials. */
+  accounts?: readonly Account[] | undefined;
+  /** Where the gateway's own credentials are used to assume roles. */
+  stsRegion: string;
   /** Where both APIs are, when not at AWS. Absent: the SDK's own rules, AWS_ENDPOINT_URL among them. */
   endpoint?: string | undefined;
   /** Absent: the SDK's default credential chain. */
   credentials?: IvsClientConfig['credentials'];
   /** Of one service, where it differs from `endpoint`. */
-  endpoints?: Partial<Record<ServiceName, string>> | undefined;
+  endpoints?: Partial<Record<ServiceName | 'sts', string>> | undefined;
   /** Makes the client, from the configuration that it needs. Absent: one of the SDK's. */
   newClient?: ((service: ServiceName, config: IvsClientConfig) => Client) | undefined;
   requestTimeoutMs?: number | undefined;
@@ -26,46 +38,22 @@ export interface ClientOptions {
 /** A client, and what is its own. */
 interface Line {
   client: Client;
+  provider: Provider;
   renewal: Renewal;
+  acceptance: Acceptance;
 }
 
-export function createClients({
-  endpoint,
-  credentials,
-  endpoints = {},
-  newClient = (service, config) => new services[service].Client(config),
-  requestTimeoutMs = 10_000,
-  clock = systemClock,
-}: ClientOptions) {
+type LineTo = (service: ServiceName, target: Target) => Line;
+
+export function createClients({ requestTimeoutMs = 10_000, clock = systemClock, ...options }: ClientOptions) {
+  const { accounts = [{ id: undefined }], stsRegion } = options;
   const transport = new Transport(requestTimeoutMs);
-  const acceptance = new Acceptance(clock);
-  const lines = new Map<string, Line>();
+  const acceptances = new Map(accounts.map(({ id }) => [id, new Acceptance(clock)]));
+  const lineTo = linesBy({ ...options, transport, clock, acceptances });
   let inFlight = 0;
 
-  const lineTo = (service: ServiceName, region: string): Line => {
-    const key = `${service} ${region}`;
-    const known = lines.get(key);
-    if (known) return known;
-    // maxAttempts 1: the SDK's hidden retries would spend uncounted quota.
-    const address = endpoint ?? endpoints[service];
-    const config = {
-      region,
-      maxAttempts: 1,
-      // The middleware of an operation is put together once, not for each call; see optimizeClient().
-      cacheMiddleware: true,
-      requestHandler: transport,
-      ...(address && { endpoint: address }),
-      ...(credentials && { credentials }),
-    };
-    const client = newClient(service, config);
-    optimizeClient(client, transport);
-    const line = { client, renewal: new Renewal((options) => client.config.credentials(options), clock) };
-    lines.set(key, line);
-    return line;
-  };
-
-  const send: Send = async ({ operation, target: { region }, command, signal, trace }: Call) => {
-    const line = lineTo(operation.service, region);
+  const send: Send = async ({ operation, target, command, signal, trace }: Call) => {
+    const line = lineTo(operation.service, target);
     const client = line.client as { send(command: object): Promise<{ $metadata: object }> };
     const { generation } = line.renewal;
     inFlight += 1;
@@ -75,13 +63,12 @@ export function createClients({
       );
       if (!isAnswer(command, output))
         throw Object.assign(new Error('An answer of another shape'), { $metadata: output.$metadata });
-      acceptance.accepted();
+      line.acceptance.accepted();
       return output;
     } catch (thrown) {
-      const aws = { service: operation.service, operation: operation.name, region };
-      if (signal.aborted) throw toAborted(signal, aws);
-      const error = toUpstreamError(thrown, operation, region);
-      await acceptance.judge(error, line.renewal, generation);
+      if (signal.aborted) throw toAborted(signal, originOf(operation, target));
+      const error = toUpstreamError(thrown, operation, target);
+      await line.acceptance.judge(error, line.renewal, generation);
       throw error;
     } finally {
       inFlight -= 1;
@@ -90,13 +77,64 @@ export function createClients({
 
   return {
     send,
-    /** Rejects when the credential chain finds nothing. */
-    checkCredentials: async (region: string) =>
-      void (await lineTo('ivs', region).client.config.credentials()),
-    /** Whether AWS has just refused the gateway's credentials, and taken them nowhere. */
-    areCredentialsRefused: () => acceptance.isRefused(),
+    /** Rejects when the credential chain finds nothing. Returns the account of the credentials, where the chain knows it. */
+    checkCredentials: async () => (await ownLine(lineTo, stsRegion).provider()).accountId,
+    /** Whether AWS has just refused the gateway's credentials in all accounts, and taken them nowhere. */
+    areCredentialsRefused: () => [...acceptances.values()].every((acceptance) => acceptance.isRefused()),
     /** Calls that are with AWS now. */
     inFlight: () => inFlight,
     close: () => transport.destroy(),
   };
+}
+
+/** Of the gateway's own credentials. */
+const ownLine = (lineTo: LineTo, region: string): Line => lineTo('ivs', { account: undefined, region });
+
+interface LineOptions extends Omit<ClientOptions, 'requestTimeoutMs'> {
+  transport: Transport;
+  clock: Clock;
+  acceptances: ReadonlyMap<string | undefined, Acceptance>;
+}
+
+function linesBy({ transport, clock, acceptances, ...options }: LineOptions): LineTo {
+  const { newClient = (service, config) => new services[service].Client(config) } = options;
+  const lines = new Map<string, Line>();
+  const open = (service: ServiceName, { account, region }: Target): Line => {
+    const credentials = roles.get(account)?.provide ?? options.credentials;
+    const endpoint = options.endpoint ?? options.endpoints?.[service];
+    const client = newClient(service, {
+      region,
+      // The SDK's hidden retries would spend uncounted quota.
+      maxAttempts: 1,
+      // The middleware of an operation is put together once, not for each call; see optimizeClient().
+      cacheMiddleware: true,
+      requestHandler: transport,
+      ...(endpoint && { endpoint }),
+      ...(credentials && { credentials }),
+    });
+    optimizeClient(client, transport);
+    const provider: Provider = (request) => client.config.credentials(request);
+    const acceptance = acceptances.get(account) ?? new Acceptance(clock);
+    return { client, provider, renewal: new Renewal(provider, clock), acceptance };
+  };
+  const lineTo: LineTo = (service, target) => {
+    const key = `${service} ${nameOfTarget(target)}`;
+    const line = lines.get(key) ?? open(service, target);
+    lines.set(key, line);
+    return line;
+  };
+  const roles = rolesOf({ ...options, transport }, lineTo);
+  return lineTo;
+}
+
+type RoleOptions = Pick<LineOptions, 'accounts' | 'endpoint' | 'endpoints' | 'stsRegion' | 'transport'>;
+
+function rolesOf({ accounts = [], stsRegion, transport, ...options }: RoleOptions, lineTo: LineTo) {
+  const endpoint = options.endpoint ?? options.endpoints?.sts;
+  const assumed = accounts.flatMap(({ roleArn, ...account }) => (roleArn ? [{ ...account, roleArn }] : []));
+  const common = { endpoint, region: stsRegion, requestHandler: transport };
+  const own = () => ownLine(lineTo, stsRegion);
+  return new Map<string | undefined, RoleCredentials>(
+    assumed.map((role) => [role.id, new RoleCredentials({ ...common, role, own })]),
+  );
 }

@@ -9,8 +9,8 @@ const COOLDOWN_MS = 1_000;
 /** After that, what AWS has said of the credentials is old. */
 const OLD_MS = 60_000;
 
-type Identity = Awaited<ReturnType<Extract<IvsClientConfig['credentials'], () => unknown>>>;
-type Provider = (options?: { forceRefresh?: boolean }) => Promise<Identity>;
+export type Identity = Awaited<ReturnType<Extract<IvsClientConfig['credentials'], () => unknown>>>;
+export type Provider = (options?: { forceRefresh?: boolean }) => Promise<Identity>;
 
 /** The credentials of one client. */
 export class Renewal {

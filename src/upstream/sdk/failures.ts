@@ -1,4 +1,5 @@
 // What the SDK throws, exceptions of AWS and broken connections, translated once into errors that the graph can show.
+import type { Target } from '../arn.ts';
 import { sdkRetries } from '../aws-sdk.ts';
 import {
   AccessDeniedError,
@@ -7,6 +8,7 @@ import {
   type ConnectionError,
   CredentialsRefusedError,
   isUnconnected,
+  originOf,
   PendingVerificationError,
   ProxyError,
   ResourceNotFoundError,
@@ -67,12 +69,12 @@ interface FailedOperation {
   name: string;
 }
 
-export function toUpstreamError(thrown: unknown, operation: FailedOperation, region: string): UpstreamError {
+export function toUpstreamError(thrown: unknown, operation: FailedOperation, target: Target): UpstreamError {
   if (thrown instanceof UpstreamError) return thrown;
   const cause = thrown as SdkError;
   const httpStatus = statusOf(cause);
   const requestId = cause.$metadata?.requestId ?? cause.$response?.headers?.['x-amzn-requestid'];
-  const aws = { service: operation.service, operation: operation.name, region, requestId, httpStatus };
+  const aws = { ...originOf(operation, target), requestId, httpStatus };
   const type = classOf(cause, httpStatus);
   // What a JSON parser complains about it quotes, and it may be the middle of a stream key.
   const original = thrown instanceof SyntaxError ? undefined : thrown;

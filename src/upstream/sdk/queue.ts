@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { ReceiveMessageCommandInput, SQSClientConfig } from '@aws-sdk/client-sqs';
 import { systemClock } from '../clock.ts';
-import { CredentialsRefusedError, toAborted } from '../errors.ts';
+import { CredentialsRefusedError, originOf, toAborted } from '../errors.ts';
 import { Renewal } from './credentials.ts';
 import { toUpstreamError } from './failures.ts';
 import { Transport } from './transport.ts';
@@ -52,14 +52,16 @@ export function openQueue({ url, defaultRegion, endpoint = new URL(url).origin, 
   });
   const renewal = new Renewal((options) => client.config.credentials(options), systemClock);
 
+  const target = { account: undefined, region };
+
   const call = async <Output>(name: string, signal: AbortSignal, run: () => Promise<Output>) => {
     const { generation } = renewal;
+    const operation = { service: 'sqs', name };
     try {
       return await run();
     } catch (thrown) {
-      const operation = { service: 'sqs', name };
-      if (signal.aborted) throw toAborted(signal, { service: 'sqs', operation: name, region });
-      const error = toUpstreamError(thrown, operation, region);
+      if (signal.aborted) throw toAborted(signal, originOf(operation, target));
+      const error = toUpstreamError(thrown, operation, target);
       // The next call signs with others, if there are others.
       if (error instanceof CredentialsRefusedError) await renewal.hasOthers(generation);
       throw error;

@@ -101,6 +101,19 @@ it('leaves other paths to the engine, and itself where it is not wanted', async 
   expect((await fetch(without.url, { method: 'POST', body: '{}' })).status).toBe(404);
 });
 
+it('counts the events of accounts that are not served, and forgets nothing for them', async () => {
+  const metrics = createMetrics({ version: '1.2.3' });
+  const accounts = ['123456789012', '210987654321'];
+  const gateway = await startGateway({ metrics, server: { events: { ...EVENTS, accounts } } });
+  const { send } = await listenForEvents(gateway);
+  const outcomes = [];
+  for (const account of [...accounts, '333333333333', undefined])
+    outcomes.push((await send({ ...event(), account })).body.outcome);
+  expect(outcomes).toEqual(['accepted', 'accepted', 'other_account', 'other_account']);
+  const text = await (await gateway.fetch('http://gateway/metrics')).text();
+  expect(text).toContain('ivs_graphql_events_total{kind="IVS Stage Update",outcome="other_account"} 2');
+});
+
 it('counts events by kind and outcome, their age, and the heartbeat', async () => {
   const metrics = createMetrics({ version: '1.2.3' });
   const gateway = await startGateway({ metrics, server: { events: EVENTS } });

@@ -85,7 +85,7 @@ describe('credentials in a file', () => {
     const { seen, url } = await listen(errorType, status);
     write('OLD');
     const { send, upstream } = open(url);
-    await upstream.checkCredentials('us-west-2');
+    await upstream.checkCredentials();
     write('GOOD');
     await send(target, new CreateStageCommand({}));
     await send(target, stage('one'));
