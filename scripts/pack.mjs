@@ -1,0 +1,39 @@
+// What only the published package has: declarations, and a README that holds without the repository. `npm pack` runs `begin` before and `end` after it.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { build } from './build.mjs';
+
+/** The README of the repository, while the package has another one. */
+const SAVED = 'node_modules/.cache/ivs-graphql/README.md';
+const REPOSITORY = 'ivs-graphql/ivs-graphql';
+
+/**
+ * Links to files of the repository as it was at this version.
+ * @param {string} readme
+ * @param {string} version
+ */
+export function withAbsoluteLinks(readme, version) {
+  const raw = `https://raw.githubusercontent.com/${REPOSITORY}/v${version}/`;
+  const page = `https://github.com/${REPOSITORY}/blob/v${version}/`;
+  return readme.replaceAll(/(!?)(\[[^\]]*\])\((?![a-z]+:|#)([^)]+)\)/g, (_, image, text, path) =>
+    `${image}${text}(${image ? raw : page}${path})`,
+  );
+}
+
+function begin() {
+  const status = build(true);
+  if (status !== 0) return status;
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  mkdirSync(SAVED.slice(0, SAVED.lastIndexOf('/')), { recursive: true });
+  const readme = readFileSync('README.md', 'utf8');
+  if (!existsSync(SAVED)) writeFileSync(SAVED, readme);
+  writeFileSync('README.md', withAbsoluteLinks(readme, version));
+  return 0;
+}
+
+function end() {
+  if (existsSync(SAVED)) renameSync(SAVED, 'README.md');
+  return 0;
+}
+
+if (process.argv[2] === 'begin') process.exitCode = begin();
+if (process.argv[2] === 'end') process.exitCode = end();
