@@ -1,13 +1,24 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** What runs with software that only it needs, and that is installed when one of these runs: packages.ts. */
-const withPackages = ['federation', 'clients', 'examples', 'kubernetes'].map(
+const withPackages = ['federation', 'clients', 'examples', 'kubernetes', 'embedding'].map(
   (name) => `test/${name}/**/*.test.{ts,tsx}`,
 );
 
 export default defineConfig({
   // Node gives everybody graphql's CommonJS build; Vite would take its ES build beside it, and two are one too many.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      // Examples import the package by its name.
+      { find: /^ivs-graphql$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      {
+        find: /^ivs-graphql\/lambda$/,
+        replacement: fileURLToPath(new URL('src/lambda.ts', import.meta.url)),
+      },
+    ],
+  },
   test: {
     // The files of a worker share its modules: loading the SDK and building the schema takes more than most tests do. So a test
     // undoes what it changes of its process (process.env, globals), and closes what it opens: `onTestFinished`, `afterAll`.

@@ -14,8 +14,9 @@ const REPOSITORY = 'ivs-graphql/ivs-graphql';
 export function withAbsoluteLinks(readme, version) {
   const raw = `https://raw.githubusercontent.com/${REPOSITORY}/v${version}/`;
   const page = `https://github.com/${REPOSITORY}/blob/v${version}/`;
-  return readme.replaceAll(/(!?)(\[[^\]]*\])\((?![a-z]+:|#)([^)]+)\)/g, (_, image, text, path) =>
-    `${image}${text}(${image ? raw : page}${path})`,
+  return readme.replaceAll(
+    /(!?)(\[[^\]]*\])\((?![a-z]+:|#)([^)]+)\)/g,
+    (_, image, text, path) => `${image}${text}(${image ? raw : page}${path})`,
   );
 }
 

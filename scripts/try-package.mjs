@@ -64,13 +64,26 @@ async function tryOn(folder, tarball, node) {
   const cwd = join(folder, version);
   mkdirSync(cwd);
   writeFileSync(join(cwd, 'package.json'), '{ "private": true, "type": "module" }');
-  run('npm', ['install', '--engine-strict', '--no-audit', '--no-fund', '--ignore-scripts', tarball], { cwd, env });
+  run('npm', ['install', '--engine-strict', '--no-audit', '--no-fund', '--ignore-scripts', tarball], {
+    cwd,
+    env,
+  });
   const answer = await askNpx(cwd, env);
   if (answer !== SAID[0]) throw new Error(`Expected npx ivs-graphql to answer, got ${answer}`);
   writeFileSync(join(cwd, 'use.ts'), USE);
   cpSync('node_modules/@types', join(cwd, 'node_modules/@types'), { recursive: true });
   cpSync('node_modules/undici-types', join(cwd, 'node_modules/undici-types'), { recursive: true });
-  const options = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node', '--outDir', 'out'];
+  const options = [
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--types',
+    'node',
+    '--outDir',
+    'out',
+  ];
   run('node', [join(process.cwd(), 'node_modules/typescript/bin/tsc'), ...options, 'use.ts'], { cwd, env });
   const said = run('node', ['out/use.js'], { cwd, env }).trim().split('\n');
   if (said.join() !== SAID.join()) throw new Error(`Expected ${SAID.join('\n')}, got ${said.join('\n')}`);
@@ -85,9 +98,24 @@ try {
   const binaries = process.argv.slice(2);
   for (const node of binaries.length > 0 ? binaries : [process.execPath]) await tryOn(folder, tarball, node);
   const linters = join(folder, 'linters');
-  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', linters, ...LINTERS]);
+  run('npm', [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--prefix',
+    linters,
+    ...LINTERS,
+  ]);
   run(join(linters, 'node_modules/.bin/publint'), ['run', tarball, '--strict']);
-  run(join(linters, 'node_modules/.bin/attw'), [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'schema.graphql']);
+  run(join(linters, 'node_modules/.bin/attw'), [
+    tarball,
+    '--profile',
+    'esm-only',
+    '--exclude-entrypoints',
+    'schema.graphql',
+  ]);
   console.log(`ok      ${name}: publint, attw`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

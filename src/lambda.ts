@@ -1,7 +1,7 @@
 // `ivs-graphql/lambda`: events of function URLs and of API Gateway HTTP APIs (payload format 2.0), and their responses.
 // Between two invocations the process is frozen: it is no replica then.
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
 import type { IvsGateway } from './library/api.ts';
 
 /** What of an event is read. */
@@ -127,20 +127,13 @@ async function refuseStream(response: Response): Promise<HttpResult> {
   };
 }
 
+/** Rejects when the client has left, and ends the response. */
 async function sendTo(stream: Writable, response: Response, { HttpResponseStream }: LambdaRuntime) {
   const head = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
   const out = HttpResponseStream.from(stream, head);
-  const reader = response.body?.getReader();
+  if (response.body) return pipeline(Readable.fromWeb(response.body as never), out);
   // The runtime sends status and headers with the first write.
-  if (!reader) out.write('');
-  try {
-    for (let next = await reader?.read(); next && !next.done; next = await reader?.read())
-      if (!out.write(next.value)) await once(out, 'drain');
-    out.end();
-    await once(out, 'finish');
-  } catch (error) {
-    // The client has left.
-    await reader?.cancel(error);
-    throw error;
-  }
+  out.write('');
+  out.end();
+  await finished(out);
 }

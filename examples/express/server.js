@@ -1,5 +1,5 @@
-import { createIvsGateway } from 'ivs-graphql';
 import express from 'express';
+import { createIvsGateway } from 'ivs-graphql';
 
 const gateway = await createIvsGateway({ backend: 'emulator', path: '/api/graphql' });
 const app = express();

@@ -1,5 +1,5 @@
-import { createIvsGateway } from 'ivs-graphql';
 import fastify from 'fastify';
+import { createIvsGateway } from 'ivs-graphql';
 
 const gateway = await createIvsGateway({ backend: 'emulator', path: '/api/graphql' });
 const app = fastify();

@@ -5,5 +5,6 @@ const shared = globalThis as { ivs?: Promise<IvsGateway> }; // a module is loade
 shared.ivs ??= createIvsGateway({ backend: 'emulator', path: '/api/graphql' });
 
 const handle = async (request: Request) => (await shared.ivs)?.fetch(request);
+
 export { handle as GET, handle as OPTIONS, handle as POST };
 export const dynamic = 'force-dynamic';

@@ -1,5 +1,6 @@
 // The environment variables, from the declarations that check them.
 import { environment } from '../../dist/environment.js';
+import { optionName } from '../../dist/library/names.js';
 import { code, table } from './table.mjs';
 
 const withoutDefault = '–';
@@ -8,14 +9,21 @@ const withoutDefault = '–';
 const linked = (text) =>
   text?.replaceAll(/docs\/reference\/(\w+)\.md/g, (_, page) => `[${page}](${page}.md)`);
 
+/** @param {string} variable */
+const optionCell = (variable) => {
+  const name = optionName(variable);
+  return name ? code(name) : withoutDefault;
+};
+
 export function settings() {
   const rows = Object.entries(environment).map(
     ([name, { meaning, otherwise, default: constant, expected }]) => [
       code(name),
+      optionCell(name),
       linked(otherwise) ?? (constant === undefined ? withoutDefault : code(String(constant))),
       typeof expected === 'function' ? expected('') : expected,
       meaning,
     ],
   );
-  return table(['variable', 'default', 'expected', 'meaning'], rows);
+  return table(['variable', 'option of the library', 'default', 'expected', 'meaning'], rows);
 }
