@@ -1,5 +1,4 @@
 // Links between the documents lead somewhere, and pages have a place in the order.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -108,16 +107,6 @@ describe('the order of the pages', () => {
 describe('README.md', () => {
   it('is short', () => {
     expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(121);
-  });
-
-  it('links what the package holds', () => {
-    const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    const packed = (JSON.parse(stdout) as { files: { path: string }[] }[])[0]?.files.map(({ path }) => path);
-    const linked = linksOf('README.md').map((target) => pathOf('README.md', target));
-    expect(linked.filter((path) => !packed?.includes(path))).toEqual([]);
   });
 
   it('has the numbers of the last benchmark', () => {

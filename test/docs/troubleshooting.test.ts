@@ -26,7 +26,7 @@ it('explains every code, and no other', () => {
 });
 
 it('explains the settings that need more than an expected value', () => {
-  const settings = ['config', 'serve', 'auth-settings', 'auth-issuers'].map((name) =>
+  const settings = ['config', 'settings', 'auth-settings', 'auth-issuers'].map((name) =>
     textOf(`src/${name}.ts`),
   );
   const named = settings.flatMap((text) =>
