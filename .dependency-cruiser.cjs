@@ -161,7 +161,7 @@ module.exports = {
       '^src/events-queue\\.ts$',
       '^src/(events/|upstream/(changes|sdk/queue)\\.ts$)',
     ),
-    imports('the-emulator-stands-alone', '^src/emulator/', '^src/(emulator|http)/'),
+    imports('the-emulator-stands-alone', '^src/emulator/', '^src/(emulator/|http/|version\\.ts$)'),
     {
       name: 'only-the-upstream-makes-clients',
       severity: 'error',

@@ -1,22 +1,15 @@
-// The control API over HTTP: POST /_control/<name> with a JSON object; GET /_control lists the names. What only reads takes
-// GET, too, with its input as the query.
+// The control API over HTTP: POST /_control/<name> with a JSON object; GET /_control lists the commands, and
+// GET /_control/openapi.json describes them to tools. What only reads takes GET, too, with its input as the query.
 import type { IncomingMessage } from 'node:http';
-import { commands } from './commands.ts';
+import { commands } from './commands/index.ts';
 import type { Control } from './control.ts';
 import { AwsError, logUnexpected, Refused } from './errors.ts';
 import { checkInput, kinds } from './members.ts';
+import { openApi } from './open-api.ts';
 import { type Reply, reply } from './reply.ts';
 import { parseJson, readBody } from './request.ts';
 
 const PREFIX = '/_control';
-
-const reads: ReadonlySet<string> = new Set<keyof Control>([
-  'calls',
-  'clock',
-  'events',
-  'revocations',
-  'snapshots',
-]);
 
 const queryOf = ({ url = '' }: IncomingMessage) =>
   Object.fromEntries(new URLSearchParams(url.split('?', 2)[1]));
@@ -37,14 +30,16 @@ async function run(control: Control, request: IncomingMessage): Promise<unknown>
   const name = pathOf(request).slice(PREFIX.length + 1);
   const body = await readBody(request);
   if (request.method === 'GET' && name === '') return { commands, kinds };
-  const isRead = request.method === 'GET' && reads.has(name);
-  if (!isRead && (request.method !== 'POST' || !Object.hasOwn(commands, name))) {
+  if (request.method === 'GET' && name === 'openapi.json') return openApi(`http://${request.headers.host}`);
+  const known = Object.hasOwn(commands, name) ? commands[name as keyof Control] : undefined;
+  const isRead = request.method === 'GET' && known?.isRead === true;
+  if (!known || (request.method !== 'POST' && !isRead)) {
     throw new Refused(
       `${request.method} ${pathOf(request).slice(0, 200)}: GET ${PREFIX} lists what can be POSTed to ${PREFIX}/<name>`,
     );
   }
   const command = name as keyof Control;
-  const input = checkInput(command, commands[command], isRead ? queryOf(request) : parseJson(body));
+  const input = checkInput(command, known.members, isRead ? queryOf(request) : parseJson(body));
   // The input was checked against the command's fields just above
   return (control[command] as (input: object) => unknown).call(control, input) ?? {};
 }

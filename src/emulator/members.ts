@@ -9,9 +9,14 @@ import { outputErrors } from './realtime/output-error.ts';
 
 const { EventErrorCode, EventName, ParticipantProtocol, ParticipantTokenCapability } = ivsRealtime;
 
+/** Of draft 2020-12, which OpenAPI 3.1 uses. */
+export type JsonSchema = Record<string, unknown>;
+
 interface Rule {
   expected: string;
   fits: (value: unknown) => boolean;
+  /** What fits, as far as JSON Schema can say it: it accepts at least all that does. */
+  schema: JsonSchema;
   /** Holds for each item of a list, or each value of an object. */
   each?: Rule;
   /** Holds for each name in an object. */
@@ -23,6 +28,8 @@ const MAX_DELAY_MS = 3_600_000; // a timer of Node takes no more than 24 days, a
 const matching = (pattern: RegExp, expected: string): Rule => ({
   expected,
   fits: (value) => typeof value === 'string' && pattern.test(value),
+  // JSON Schema has no flags
+  schema: { type: 'string', ...(!/[is]/.test(pattern.flags) && { pattern: pattern.source }) },
 });
 const printable = (max: number): Rule =>
   matching(
@@ -32,25 +39,35 @@ const printable = (max: number): Rule =>
 const wholeNumber = (min: number, max: number): Rule => ({
   expected: `a whole number from ${min} to ${max}`,
   fits: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+  schema: { type: 'integer', minimum: min, maximum: max },
 });
 const oneOf = (values: readonly string[]): Rule => ({
   expected: `one of ${values.join(', ')}`,
   fits: (value) => values.includes(value as string),
+  schema: { type: 'string', enum: values },
 });
 const listOf = (max: number, each: Rule): Rule => ({
   expected: `a list of at most ${max}`,
   fits: (value) => Array.isArray(value) && value.length <= max,
+  schema: { type: 'array', maxItems: max, items: each.schema },
   each,
 });
 const objectOf = (max: number, names: Rule, each: Rule): Rule => ({
   expected: `an object with at most ${max} members`,
   fits: (value) => isObject(value) && Object.keys(value).length <= max,
+  schema: {
+    type: 'object',
+    maxProperties: max,
+    propertyNames: names.schema,
+    additionalProperties: each.schema,
+  },
   names,
   each,
 });
 const type = (name: 'string' | 'boolean' | 'function'): Rule => ({
   expected: `a ${name}`,
   fits: (value) => typeof value === name,
+  schema: { type: name },
 });
 
 // What ServerResponse.writeHead accepts. The framing is the emulator's own: a wrong one breaks the next response.
@@ -100,26 +117,34 @@ const rules = {
   seconds: {
     expected: 'a number from 0 to 3155760000',
     fits: (value) => typeof value === 'number' && value >= 0 && value <= 3_155_760_000,
+    schema: { type: 'number', minimum: 0, maximum: 3_155_760_000 },
   },
-  time: { expected: 'a time of ISO 8601 with a zone, such as 2026-01-01T12:00:00Z', fits: isTime },
+  time: {
+    expected: 'a time of ISO 8601 with a zone, such as 2026-01-01T12:00:00Z',
+    fits: isTime,
+    schema: { type: 'string', pattern: isoTime.source },
+  },
   status: wholeNumber(200, 599),
   errorType: matching(/^[\w.:#/-]{1,128}$/, 'at most 128 letters, digits and any of _ . : # / -'),
   url: {
     expected: 'an http or https URL',
     fits: (value) => typeof value === 'string' && /^https?:/i.test(value) && URL.canParse(value),
+    schema: { type: 'string', format: 'uri' },
   },
   apiKey: matching(/^[\x21-\x7e]{1,512}$/, '1 to 512 printable ASCII characters without spaces'),
   headers: objectOf(50, headerName, headerValue),
   expiry: {
     expected: 'seconds from 1970 to the year 9999',
     fits: (value) => typeof value === 'number' && value >= 0 && value < 253_402_300_800,
+    schema: { type: 'number', minimum: 0, exclusiveMaximum: 253_402_300_800 },
   },
   // EventBridge's limit of an entry. JSON that is nested too deeply to be written is refused as well
   detail: {
     expected: 'an object of at most 256 KB',
     fits: (value) => isObject(value) && (jsonLength(value) ?? Number.POSITIVE_INFINITY) <= 256 * 1024,
+    schema: { type: 'object' },
   },
-  object: { expected: 'an object', fits: isObject },
+  object: { expected: 'an object', fits: isObject, schema: { type: 'object' } },
 } satisfies Record<string, Rule>;
 type Kind = keyof typeof rules;
 
@@ -132,6 +157,11 @@ export const kinds: Record<string, string> = Object.fromEntries(
     kind,
     each ? `${expected}, each ${each.expected}` : expected,
   ]),
+);
+
+/** The same of each kind, as JSON Schema. */
+export const kindSchemas: Record<string, JsonSchema> = Object.fromEntries(
+  Object.entries<Rule>(rules).map(([kind, { schema }]) => [kind, { ...schema, description: kinds[kind] }]),
 );
 
 /** The input, all of whose members are as `fields` says; `owner` is what the message names. */

@@ -21,11 +21,13 @@ async function emulateControl() {
 test('the list names every command with its input', async () => {
   const { emulator } = await emulateControl();
   const { commands, kinds } = (await (await fetch(`${emulator.url}/_control`)).json()) as {
-    commands: Record<string, Record<string, string>>;
+    commands: Record<string, { meaning: string; members: Record<string, string> }>;
     kinds: Record<string, string>;
   };
-  expect(commands.leave).toEqual({ stageArn: 'string', participantId: 'string' });
-  const used = new Set(Object.values(commands).flatMap((fields) => Object.values(fields)));
+  const { meaning, members } = commands.leave ?? {};
+  expect(meaning).toBe('A participant leaves. The session ends with the last one.');
+  expect(members).toEqual({ stageArn: 'string', participantId: 'string' });
+  const used = new Set(Object.values(commands).flatMap((command) => Object.values(command.members)));
   for (const kind of used) expect(kinds[kind.replace('?', '')]).toEqual(expect.any(String));
   const own = Object.getPrototypeOf(emulator.control);
   const methods = [own, Object.getPrototypeOf(own)].flatMap(Object.getOwnPropertyNames);

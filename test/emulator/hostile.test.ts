@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { commands } from '../../src/emulator/commands.ts';
+import { commands } from '../../src/emulator/commands/index.ts';
 import { model, type Shape, type Structure } from '../../src/emulator/model.ts';
 import { serving } from '../support/processes.ts';
 import { authorization, MAIN_STAGE, TOWN_HALL, TOWN_HALL_SESSION } from './support/emulate.ts';
@@ -111,7 +111,7 @@ const optional = (value: fc.Arbitrary<unknown>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 2, arbitrary: value });
 
 function inputOf(name: keyof typeof commands): fc.Arbitrary<unknown> {
-  const members = Object.entries(commands[name]).map(([member, kind]) => {
+  const members = Object.entries<string>(commands[name].members).map(([member, kind]) => {
     const usual = valid[member] ?? texts;
     const value = fc.oneof({ weight: 6, arbitrary: usual }, { weight: 1, arbitrary: values });
     return [member, kind.endsWith('?') ? optional(value) : value] as const;
@@ -220,12 +220,13 @@ test('no bytes on a connection, and no end of one, end the emulator', { timeout:
   const { port } = new URL(url);
   await fc.assert(
     fc.asyncProperty(connection, async ({ bytes, ending }) => {
-      const socket = connect(Number(port), '127.0.0.1').setTimeout(50).setEncoding('latin1');
+      const socket = connect(Number(port), '127.0.0.1').setEncoding('latin1');
       let answer = '';
       const closed = new Promise((close) => socket.on('close', close));
       socket.on('error', () => {}).on('timeout', () => socket.destroy());
       socket.on('data', (text) => (answer += text));
       await once(socket, 'connect');
+      socket.setTimeout(50); // not before: a socket that is destroyed then never says that it is connected
       await new Promise((sent) => socket.write(bytes, 'latin1', sent));
       if (ending === 'end') socket.end();
       if (ending === 'destroy') socket.destroy();

@@ -1,0 +1,67 @@
+// What EventBridge does with events.
+import { eventFaultFields, eventFilterFields } from '../events/delivery-faults.ts';
+import { type Commands, demo, integer, listOf, nothing, record, text, time } from './command.ts';
+
+const event = record({
+  version: text,
+  id: text,
+  'detail-type': text,
+  source: text,
+  account: text,
+  time,
+  region: text,
+  resources: listOf(text),
+  detail: { type: 'object' },
+});
+
+const outcome = record({}, { status: integer, retryAfter: text, failure: text });
+const receiver = record(
+  {
+    delivered: integer,
+    retries: integer,
+    failed: integer,
+    dropped: integer,
+    waiting: integer,
+    sending: { type: 'boolean' },
+  },
+  { last: outcome },
+);
+
+export const eventCommands: Commands<'putEvent' | 'events' | 'addEventFault' | 'clearEventFaults'> = {
+  putEvent: {
+    meaning: 'An event of any kind is put on the bus, such as one with an unknown detail.',
+    members: {
+      region: 'region',
+      detailType: 'string',
+      detail: 'detail',
+      resources: 'resources?',
+      source: 'string?',
+    },
+    example: {
+      region: 'us-west-2',
+      detailType: 'IVS Stream State Change',
+      detail: { event_name: 'Stream Paused', channel_name: 'main-stage' },
+      resources: [demo.channelArn],
+    },
+    returns: nothing,
+  },
+  events: {
+    meaning: 'The last events of all accounts, oldest first, and the counts of each receiver.',
+    members: eventFilterFields,
+    example: { detailType: 'IVS Limit Breach' },
+    returns: record({ events: listOf(event), deliveries: listOf(receiver) }),
+    isRead: true,
+  },
+  addEventFault: {
+    meaning: 'The next events are delivered twice, late, not at all or in another order.',
+    members: eventFaultFields,
+    example: { fault: 'duplicate', detailType: 'IVS Stage Update', times: 10 },
+    returns: nothing,
+  },
+  clearEventFaults: {
+    meaning: 'Removes all faults of delivery.',
+    members: {},
+    example: {},
+    returns: nothing,
+  },
+};

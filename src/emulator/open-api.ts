@@ -1,0 +1,84 @@
+// The control API as an OpenAPI document, from the commands. https://spec.openapis.org/oas/v3.1.1.html
+import { version } from '../version.ts';
+import type { Command } from './commands/command.ts';
+import { record, text } from './commands/command.ts';
+import { commands } from './commands/index.ts';
+import { type JsonSchema, kindSchemas } from './members.ts';
+
+const json = (schema: JsonSchema, example?: object) => ({
+  'application/json': { schema, ...(example && { example }) },
+});
+const refTo = (part: string, name: string) => ({ $ref: `#/components/${part}/${name}` });
+
+/** `url` is where this emulator listens. */
+export function openApi(url: string): object {
+  const paths = Object.entries<Command>(commands).map(([name, command]) => [
+    `/_control/${name}`,
+    { ...(command.isRead && { get: queryOf(name, command) }), post: postOf(name, command) },
+  ]);
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Control API of the ivs-graphql emulator',
+      version,
+      description: 'What participants, viewers, encoders and time do in an emulated world of Amazon IVS.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url }],
+    security: [],
+    paths: Object.fromEntries(paths),
+    components: { schemas: schemas(), responses: { Refused: refused } },
+  };
+}
+
+const refused = {
+  description: 'An unknown member, an invalid value, or a command that the world does not allow.',
+  content: json(record({ error: text })),
+};
+
+function schemas(): Record<string, JsonSchema> {
+  const all = Object.values<Command>(commands);
+  const used = new Set(all.flatMap(({ members }) => Object.values(members).map(kindOf)));
+  return Object.fromEntries([...used].sort().map((kind) => [kind, kindSchemas[kind] ?? {}]));
+}
+
+const kindOf = (member: string) => member.replace('?', '');
+const isRequired = (member: string) => !member.endsWith('?');
+
+function postOf(name: string, { meaning, members, example, returns }: Command) {
+  const fields = Object.entries(members);
+  const required = fields.filter(([, kind]) => isRequired(kind)).map(([member]) => member);
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(([member, kind]) => [member, refTo('schemas', kindOf(kind))])),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+  return {
+    operationId: name,
+    summary: meaning,
+    requestBody: { required: required.length > 0, content: json(schema, example) },
+    responses: responsesOf(returns),
+  };
+}
+
+function queryOf(name: string, { meaning, members, example, returns }: Command) {
+  const examples: Record<string, unknown> = { ...example };
+  return {
+    operationId: `${name}ByQuery`,
+    summary: meaning,
+    parameters: Object.entries(members).map(([member, kind]) => ({
+      name: member,
+      in: 'query',
+      required: isRequired(kind),
+      schema: refTo('schemas', kindOf(kind)),
+      ...(member in examples && { example: examples[member] }),
+    })),
+    responses: responsesOf(returns),
+  };
+}
+
+const responsesOf = (returns: JsonSchema) => ({
+  200: { description: 'The command was carried out.', content: json(returns) },
+  400: refTo('responses', 'Refused'),
+});
