@@ -114,27 +114,18 @@ module.exports = {
     imports('upstream-arrows', '^src/upstream/', '^src/upstream/'),
     imports('http-arrows', '^src/http/', '^src/http/'),
     imports('help-stands-alone', '^src/help\\.ts$'),
-    imports('environment-arrows', '^src/environment(\\.ts$|/)', '^src/(environment/|redis-url\\.ts$)'),
-    imports(
-      'auth-settings-reads-only-the-environment',
-      '^src/auth-(settings|issuers)\\.ts$',
-      '^src/(auth-issuers\\.ts$|environment)',
-    ),
     imports(
       'config-reads-only-the-environment',
-      '^src/config\\.ts$',
-      '^src/((account|auth|otel)-settings\\.ts$|telemetry/settings\\.ts$|config-error\\.ts$|environment|help\\.ts$|secret-files\\.ts$)',
+      '^src/config(\\.ts$|/)',
+      '^src/(config/|telemetry/settings\\.ts$|help\\.ts$|redis-url\\.ts$)',
     ),
-    imports(
-      'account-settings-reads-only-the-environment',
-      '^src/account-settings\\.ts$',
-      '^src/(config-error\\.ts$|environment)',
-    ),
-    imports(
-      'otel-settings-arrows',
-      '^src/otel-settings\\.ts$',
-      '^src/(environment|telemetry/settings\\.ts$)',
-    ),
+    // What anything else may take from there are the table of variables, and the class of errors.
+    {
+      name: 'config-is-one-door',
+      severity: 'error',
+      from: { pathNot: '^src/(config(\\.ts$|/)|library/)' },
+      to: { path: '^src/config/', pathNot: '^src/config/config-error\\.ts$' },
+    },
     imports(
       'telemetry-arrows',
       '^src/telemetry/',
@@ -150,7 +141,6 @@ module.exports = {
         pathNot: '^src/telemetry/(settings|telemetry)\\.ts$',
       },
     },
-    imports('secret-files-arrows', '^src/secret-files\\.ts$', '^src/(config-error\\.ts$|environment)'),
     imports('lambda-arrows', '^src/lambda\\.ts$', '^src/library/api\\.ts$'),
     imports('sdl-arrows', '^src/sdl\\.ts$', '^src/schema/index\\.ts$'),
     imports('context-arrows', '^src/context\\.ts$', '^src/(access|live|upstream)/'),

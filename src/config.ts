@@ -1,16 +1,19 @@
 // Environment → one checked, typed object. Nothing else reads process.env.
-import { closest, distance } from 'fastest-levenshtein';
-import { type Account, readAccounts } from './account-settings.ts';
-import { type JwtSettings, readAuth } from './auth-settings.ts';
-import { ConfigError } from './config-error.ts';
-import { problemOfIam } from './environment/redis-iam.ts';
-import { isLoopback } from './environment/values.ts';
-import { type Environment, environment } from './environment.ts';
+import { type Account, readAccounts } from './config/accounts.ts';
+import { type JwtSettings, readAuth } from './config/authentication.ts';
+import { ConfigError } from './config/config-error.ts';
+import { problemOfIam } from './config/environment/redis-iam.ts';
+import { isLoopback } from './config/environment/values.ts';
+import { type Environment, environment } from './config/environment.ts';
+import { readTelemetry } from './config/open-telemetry.ts';
+import { Problems } from './config/problems.ts';
+import { type Profile, readRegions } from './config/regions.ts';
+import { secretText } from './config/secret-files.ts';
 import type { Setting } from './help.ts';
-import { readTelemetry } from './otel-settings.ts';
-import { mayHoldSecret, secretText } from './secret-files.ts';
 import type { TelemetrySettings } from './telemetry/settings.ts';
 
+export { misspelt } from './config/misspelt.ts';
+export { needsProfile, type Profile } from './config/regions.ts';
 export { ConfigError };
 
 /** All variables that are read, for the help text. */
@@ -20,6 +23,8 @@ export const settings = (): Setting[] =>
     meaning,
     otherwise: otherwise ?? (constant === undefined ? undefined : String(constant)),
   }));
+
+export type Env = Record<string, string | undefined>;
 
 export interface Config {
   host: string;
@@ -78,8 +83,6 @@ export interface Config {
   logFormat: 'json' | 'pretty' | undefined;
 }
 
-export type Env = Record<string, string | undefined>;
-
 export function readConfig(env: Env, profile: Profile = {}): Config {
   const { config, problems } = examine(env, profile);
   if (problems.length > 0) throw new ConfigError(...problems);
@@ -99,44 +102,6 @@ export function examine(env: Env, profile: Profile = {}): { config: Config; prob
   for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const) found.read(name, () => env[name.toLowerCase()]);
   const config = configOf(data, profile, (check) => found.collect(check));
   return { config, problems: found.lines };
-}
-
-/** Others' names that are near one of ours by nature, those of OpenTelemetry's SDK, and proxies, which are also written in lower case. */
-const OTHERS = /^(AWS_ENDPOINT_URL_\w+|(HTTPS?|ALL|NO)_PROXY|OTEL_\w+)$/i;
-/** Two letters of a long name are a slip; of a short one, another name: HOME is not HOST. */
-const slipsIn = ({ length }: string): number => (length < 5 ? 0 : length < 8 ? 1 : 2);
-
-/** Of variables that nothing reads, and that are nearly called like one that is, a line each. */
-export function misspelt(env: Env): string[] {
-  const names = Object.keys(environment);
-  return Object.keys(env)
-    .filter((name) => env[name] && !names.includes(name) && !OTHERS.test(name))
-    .map((name) => ({ name, meant: closest(name.toUpperCase(), names) }))
-    .filter(({ name, meant }) => distance(name.toUpperCase(), meant) <= slipsIn(meant))
-    .map(({ name, meant }) => `${name} is not a setting and has no effect. Did you mean ${meant}?`);
-}
-
-class Problems {
-  readonly lines: string[] = [];
-  readonly #wrong = new Set<string>();
-
-  /** The value, or what holds without one. */
-  read(name: keyof Environment, given: () => string | undefined) {
-    return this.collect(() => readVariable(name, given()), name) ?? environment[name].default;
-  }
-
-  collect<Value>(check: () => Value, name?: string): Value | undefined {
-    try {
-      return check();
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      // Consequences of a wrong value are not reported.
-      const names = (line: string) => line.match(/\b[A-Z][A-Z_]+\b/g) ?? [];
-      this.lines.push(...error.problems.filter((line) => !names(line).some((one) => this.#wrong.has(one))));
-      if (name) this.#wrong.add(name);
-      return undefined;
-    }
-  }
 }
 
 function configOf(data: Environment, profile: Profile, check: Problems['collect']): Config {
@@ -189,40 +154,6 @@ function configOf(data: Environment, profile: Profile, check: Problems['collect'
   };
 }
 
-/** Where the demo world has something. */
-const DEMO_REGIONS = ['us-west-2', 'eu-west-1'];
-
-/** What ~/.aws says, as far as it is wanted. */
-export interface Profile {
-  region?: string | undefined;
-}
-
-/** Whether the profile's region decides; then only is it worth a look at the files. */
-export const needsProfile = (env: Env): boolean =>
-  env.IVS_BACKEND === 'aws' && !env.AWS_REGION && !env.AWS_DEFAULT_REGION;
-
-/** In the order of the AWS CLI and SDKs. The demo world is where it is, whatever the machine is used for otherwise. */
-function readRegion(data: Environment, profile: Profile): string {
-  if (data.AWS_REGION) return data.AWS_REGION;
-  if (data.IVS_BACKEND === 'emulator') return 'us-west-2';
-  if (data.AWS_DEFAULT_REGION) return data.AWS_DEFAULT_REGION;
-  const region = profile.region && environment.AWS_REGION.read(profile.region);
-  if (region) return region;
-  throw new ConfigError(
-    `AWS_REGION: expected an AWS region such as us-west-2, since IVS_BACKEND is aws; neither it nor AWS_DEFAULT_REGION is set, and the profile in ~/.aws has ${profile.region ? JSON.stringify(profile.region) : 'none'}`,
-  );
-}
-
-function readRegions(data: Environment, profile: Profile): Pick<Config, 'defaultRegion' | 'regions'> {
-  const defaultRegion = readRegion(data, profile);
-  const demo = data.IVS_BACKEND === 'emulator' ? DEMO_REGIONS : [];
-  const regions = data.IVS_REGIONS ?? [...new Set([defaultRegion, ...demo])];
-  if (regions.includes(defaultRegion)) return { defaultRegion, regions };
-  throw new ConfigError(
-    `IVS_REGIONS: expected a list with AWS_REGION (${defaultRegion}) in it, got ${regions.join(',')}`,
-  );
-}
-
 function checkAuthIsChosen(data: Environment, isLocal: boolean): void {
   if (!data.AUTH_MODE && !isLocal) throw new ConfigError(mustChooseAuth(data));
 }
@@ -262,16 +193,4 @@ function mustChooseAuth({ IVS_BACKEND: backend, HOST: host }: Environment): stri
     ...(isLoopback(host) ? [] : [`HOST is ${JSON.stringify(host)}, which is not loopback`]),
   ];
   return `AUTH_MODE: expected jwt, or none, set explicitly, to serve without authentication, since ${reasons.join(' and ')}; it is not set`;
-}
-
-/** An empty variable is one that is not set, as compose files and shells leave them. */
-function readVariable(name: keyof Environment, given: string | undefined) {
-  const { read, expected, default: otherwise } = environment[name];
-  if (given === undefined || given === '') return otherwise;
-  const value = read(given);
-  if (value !== undefined) return value;
-  // What cannot be read as a URL may hold a password all the same.
-  const wanted = typeof expected === 'string' ? expected : expected(given);
-  const got = mayHoldSecret(name) ? 'another text, not shown here' : JSON.stringify(given);
-  throw new ConfigError(`${name}: expected ${wanted}, got ${got}`);
 }

@@ -3,7 +3,7 @@
 import type { CreateIvsGateway } from './library/api.ts';
 import { createGateway } from './library/create.ts';
 
-export { ConfigError } from './config-error.ts';
+export { ConfigError } from './config/config-error.ts';
 export type * from './library/api.ts';
 
 export const createIvsGateway: CreateIvsGateway = createGateway;

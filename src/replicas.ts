@@ -1,7 +1,7 @@
 // The other replicas of this gateway, through Redis.
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from './config/config-error.ts';
 import type { IamCache } from './redis-url.ts';
 
 interface Settings {

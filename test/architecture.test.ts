@@ -152,7 +152,7 @@ test('no regular expression tells operations apart: what is true of one stands i
 
 test('one file takes ARNs apart', () => {
   // A message and an example show what one looks like; the emulator is another program. Settings name those of roles.
-  const roles = 'src/environment/role-arn.ts';
+  const roles = 'src/config/environment/role-arn.ts';
   const isText = (file: string) => /^src\/(emulator|server\/graphiql)\//.test(file);
   const sources = filesIn('src').filter((file) => !isText(file));
   expect(filesWith(sources, /arn:(aws|\[|\*|')/)).toEqual([roles, 'src/upstream/arn.ts']);

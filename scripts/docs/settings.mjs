@@ -1,5 +1,5 @@
 // The environment variables, from the declarations that check them.
-import { environment } from '../../dist/environment.js';
+import { environment } from '../../dist/config/environment.js';
 import { optionName } from '../../dist/library/names.js';
 import { code, table } from './table.mjs';
 

@@ -1,7 +1,7 @@
 // The types of the library. They import nothing of its implementation: the package's declarations are these.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../config/environment.ts';
 
 /** The process has one of each: its HTTP libraries, other SDKs and its telemetry read them, too. */
 type OfProcess = 'HTTP_PROXY' | 'HTTPS_PROXY' | 'NO_PROXY' | `OTEL_${string}` | 'AWS_DEFAULT_REGION';

@@ -1,5 +1,5 @@
 // Settings of the environment under the names of options: IVS_BACKEND is `backend`, AUTH_JWKS_URI is `authJwksUri`.
-import { type Environment, environment } from '../environment.ts';
+import { type Environment, environment } from '../config/environment.ts';
 
 /** The process has one of each: its HTTP libraries, other SDKs and its telemetry read them, too. */
 export const isOfProcess = (name: string): boolean =>

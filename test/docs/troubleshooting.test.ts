@@ -1,6 +1,6 @@
 // Each error code of the gateway has a heading in the page on troubleshooting, and each heading names what exists.
 import { expect, it } from 'vitest';
-import { environment } from '../../src/environment.ts';
+import { environment } from '../../src/config/environment.ts';
 import { filesOf, textOf } from '../support/documents.ts';
 
 const page = textOf('docs/how-to/troubleshooting.md');
@@ -26,9 +26,9 @@ it('explains every code, and no other', () => {
 });
 
 it('explains the settings that need more than an expected value', () => {
-  const settings = ['config', 'settings', 'auth-settings', 'auth-issuers'].map((name) =>
-    textOf(`src/${name}.ts`),
-  );
+  const settings = sources
+    .filter((file) => /^src\/(config|settings|replicas|wiring)\b/.test(file))
+    .map(textOf);
   const named = settings.flatMap((text) =>
     [...text.matchAll(/['`]([A-Z][A-Z_]{3,}): /g)].map(([, name]) => name as string),
   );

@@ -1,6 +1,6 @@
 // Options of the library are the environment's variables, with the same checks.
 import { describe, expect, it } from 'vitest';
-import { environment } from '../../src/environment.ts';
+import { environment } from '../../src/config/environment.ts';
 import { ConfigError, createIvsGateway, type IvsGatewayOptions } from '../../src/index.ts';
 import { variables } from '../../src/library/names.ts';
 

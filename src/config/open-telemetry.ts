@@ -1,6 +1,7 @@
 // Whether traces and metrics are sent, and how: of the variables of OpenTelemetry.
+
+import type { Exporter, Propagator, TelemetrySettings } from '../telemetry/settings.ts';
 import type { Environment } from './environment.ts';
-import type { Exporter, Propagator, TelemetrySettings } from './telemetry/settings.ts';
 
 /** Undefined where nothing is sent. */
 export function readTelemetry(data: Environment): TelemetrySettings | undefined {

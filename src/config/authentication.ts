@@ -1,6 +1,7 @@
 // AUTH_*: whose tokens are taken, and by which rules. One issuer has a variable for each rule; several are JSON.
-import { EXPECTED, type IssuerSettings, type Issuers, parseIssuers } from './auth-issuers.ts';
+
 import type { Environment } from './environment.ts';
+import { EXPECTED, type IssuerSettings, type Issuers, parseIssuers } from './issuers.ts';
 
 export interface JwtSettings {
   issuers: IssuerSettings[];

@@ -1,5 +1,5 @@
 // Texts that variables hold: regions, URLs, hosts, headers, secrets.
-import { expectedRedisUrl, parseRedisUrl } from '../redis-url.ts';
+import { expectedRedisUrl, parseRedisUrl } from '../../redis-url.ts';
 import { accountOfRole, EXAMPLE } from './role-arn.ts';
 import { list, matching, type Reader } from './variable.ts';
 
