@@ -88,7 +88,8 @@ export function build(hasTypes = false) {
     const { status } = spawnSync(process.execPath, tsc, { stdio: 'inherit' });
     if (status !== 0) return status ?? 1;
     if (hasTypes) emitDeclarations(staged);
-    cpSync('src/server/graphiql/page', join(staged, 'server/graphiql/page'), { recursive: true });
+    for (const page of ['server/graphiql/page', 'emulator/studio/page'])
+      cpSync(join('src', page), join(staged, page), { recursive: true });
     replaceFiles(staged, 'dist');
     return 0;
   } finally {

@@ -11,7 +11,7 @@ interface Trusted {
 interface Served {
   backend: string;
   /** Where the embedded one listens. */
-  emulator: string | undefined;
+  emulator: { url: string; studioUrl: string } | undefined;
   regions: readonly string[];
   jwt?: { issuers: readonly Trusted[] } | undefined;
 }
@@ -27,17 +27,18 @@ export function originOf({ address, family, port }: AddressInfo): string {
 export function banner({ backend, emulator, regions, jwt }: Served, url: string): string {
   const what =
     backend === 'emulator'
-      ? `the embedded emulator, with a demo world, at ${emulator}`
+      ? `the embedded emulator, with a demo world, at ${emulator?.url}`
       : `Amazon IVS in ${regions.join(', ')}`;
   const who = jwt
     ? jwt.issuers.map(tokensOf).join(`\n${' '.repeat(25)}`)
     : 'none: anyone who connects has full access';
+  const studio = emulator ? `\n  Emulator studio        ${emulator.studioUrl}` : '';
   const token = jwt ? ` -H "authorization: Bearer $TOKEN"` : '';
   return `
   ivs-graphql is ready
 
   GraphQL and GraphiQL   ${url}
-  Backend                ${what}
+  Backend                ${what}${studio}
   Authentication         ${who}
 
   Try it:
@@ -56,6 +57,7 @@ export const emulatorBanner = (url: string, seed: string): string => `
 
   Both APIs     ${url}      (AWS_ENDPOINT_URL=${url})
   Control API   ${url}/_control
+  Studio        ${url}/_control/studio
   World         ${seed}
 
 `;

@@ -100,6 +100,7 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
     ...(config.jwt && { authenticate: await authenticateBy(config.jwt, log) }),
     isReady: () => state.isReady,
     ...(config.events && { events: { ...config.events, ...servedBy(config), observer } }),
+    studioUrl: emulator?.studioUrl,
     metrics: requestMetrics(config, metrics, { upstream, responses, shared: redis }),
     tracing,
   });
@@ -112,12 +113,8 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
     listen: async () => {
       const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
       const bounds = config.proxies > 0 ? BEHIND_PROXIES : {};
-      listening = await listen(
-        tracing?.listener(gateway.listener) ?? gateway.listener,
-        config,
-        bounds,
-        gateway,
-      );
+      const listener = tracing?.listener(gateway.listener) ?? gateway.listener;
+      listening = await listen(listener, config, bounds, gateway);
       return listening.address;
     },
     receiveEvents: async () => {

@@ -82,7 +82,7 @@ function logStarted(
   const accounts = config.accounts?.map(({ id }) => id);
   const url = `${originOf(address)}${config.path}`;
   if (process.stderr.isTTY && isPretty(config.logFormat))
-    process.stderr.write(banner({ ...config, emulator: emulator?.url }, url));
+    process.stderr.write(banner({ ...config, emulator }, url));
   const queue = config.eventsQueue?.url;
   log.info({ url, backend, accounts, defaultRegion, regions, emulator: emulator?.url, queue }, 'started');
   if (config.isOpen)

@@ -14,6 +14,7 @@ import { type Beginning, beginWith, type Seed } from './plant.ts';
 import { CallRates } from './rates.ts';
 import { createWire } from './server.ts';
 import { Snapshots } from './snapshots.ts';
+import { STUDIO_PATH } from './studio/studio.ts';
 import { readWorld } from './world-file/read.ts';
 
 export interface EmulatorOptions {
@@ -44,6 +45,8 @@ export interface EmulatorOptions {
 
 export interface Emulator {
   url: string;
+  /** Of the page that shows and controls it. */
+  studioUrl: string;
   /** Their worlds. */
   accounts: Accounts;
   calls: CallLog;
@@ -82,11 +85,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   server.listen(port, host);
   await once(server, 'listening');
   if (destination) deliveries.deliverTo(sendTo(destination), destination);
+  const url = addressOf(server.address() as AddressInfo);
   const rest = alive ? live(accounts.own) : () => {};
 
   return {
-    url: addressOf(server.address() as AddressInfo),
+    url,
     accounts,
+    studioUrl: url + STUDIO_PATH,
     calls,
     control,
     faults,

@@ -25,6 +25,13 @@ export function checkControlOrigin({ headers }: IncomingMessage): void {
   checkSite(headers);
 }
 
+/** A page that a person opens: a link of another page may lead to it, and none may hold it in a frame or read it. */
+export function checkLinkedPage(request: IncomingMessage): void {
+  const { 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = request.headers;
+  if (mode === 'navigate' && destination === 'document') return;
+  checkControlOrigin(request);
+}
+
 /** Calls of AWS need a preflight, which is refused. Pages of this machine come through the proxy of a dev server. */
 export function checkAwsOrigin({ headers }: IncomingMessage): void {
   const { origin } = headers;

@@ -14,8 +14,9 @@ import { answerAws, awsFailure, type Wire } from './aws-server.ts';
 import type { Control } from './control.ts';
 import { answerControl, controlFailure, isControl } from './control-server.ts';
 import { overloaded } from './errors.ts';
-import { checkAwsOrigin, checkControlOrigin, checkHost } from './origin.ts';
+import { checkAwsOrigin, checkControlOrigin, checkHost, checkLinkedPage } from './origin.ts';
 import { type Reply, type Silence, send } from './reply.ts';
+import { answerStudio, isStudio, isStudioPage } from './studio/studio.ts';
 
 interface Api {
   checkOrigin: (request: IncomingMessage) => void;
@@ -38,7 +39,15 @@ export function createWire(wire: Wire, control: Control): Server {
     answer: (request) => answerControl(control, request),
     failure: controlFailure,
   };
-  const apiOf = (request: IncomingMessage) => (isControl(request) ? commands : aws);
+  const studio: Api = {
+    checkOrigin: (request) => (isStudioPage(request) ? checkLinkedPage : checkControlOrigin)(request),
+    answer: (request) => answerStudio({ accounts: wire.accounts, control }, request),
+    failure: controlFailure,
+  };
+  const apiOf = (request: IncomingMessage) => {
+    if (isStudio(request)) return studio;
+    return isControl(request) ? commands : aws;
+  };
   const handle: RequestListener = (request, response) => {
     const { checkOrigin, answer, failure } = apiOf(request);
     const guarded = async () => {

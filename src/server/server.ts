@@ -84,6 +84,8 @@ export interface EngineOptions {
   isLoopbackOnly?: boolean;
   hasIntrospection?: boolean;
   hasGraphiQL?: boolean;
+  /** Of the embedded emulator, for a link in GraphiQL. */
+  studioUrl?: string | undefined;
   /** When given, no others are taken. */
   persistedOperations?: PersistedOperations | undefined;
   /** Of automatic persisted queries, where no operations are given. */
@@ -127,6 +129,7 @@ export function createEngine({
   corsHeaders = [],
   hasIntrospection = true,
   hasGraphiQL = true,
+  studioUrl,
   persistedOperations,
   documents = createDocumentStore(),
   metrics,
@@ -168,7 +171,7 @@ export function createEngine({
         endpoint: '/readyz',
         check: () => (isReady?.() ?? true) && !upstream.areCredentialsRefused(),
       }),
-      hasGraphiQL && useGraphiQL({ endpoint: path, needsToken: !isOpen, log }),
+      hasGraphiQL && useGraphiQL({ endpoint: path, needsToken: !isOpen, studioUrl, log }),
       // Nothing is read, parsed or answered for those who are not let in.
       useAuthentication(authenticate),
       useJsonOnly(),

@@ -207,6 +207,18 @@ describe.skipIf(hasNoBrowser)('GraphiQL', () => {
     await page.getByRole('button', { name: 'Execute query' }).waitFor();
   });
 
+  it('leads to the studio of the embedded emulator', async () => {
+    const { page } = visited;
+    const opened = page.waitForEvent('popup');
+    await page.getByRole('link', { name: 'Emulator studio' }).click();
+    const studio = await opened;
+    await studio.getByRole('link', { name: /town-hall/ }).waitFor();
+    await studio.close();
+    // All of these are the emulator's own
+    const { origin } = new URL(studio.url());
+    expect(visited.strangers.splice(0).filter((url) => new URL(url).origin !== origin)).toEqual([]);
+  });
+
   it('explains the schema', async () => {
     await visited.page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     const docs = visited.page.locator('.graphiql-plugin');

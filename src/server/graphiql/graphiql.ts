@@ -6,11 +6,13 @@ import type { Page } from './page.ts';
 interface GraphiQLOptions {
   endpoint: string;
   needsToken: boolean;
+  /** Of the embedded emulator. */
+  studioUrl: string | undefined;
   log: Pick<Logger, 'error'>;
 }
 
 /** Shows it to browsers that go to the endpoint, or to `/`. What they have already, they are not sent again. */
-export function useGraphiQL({ endpoint, needsToken, log }: GraphiQLOptions): Plugin {
+export function useGraphiQL({ endpoint, needsToken, studioUrl, log }: GraphiQLOptions): Plugin {
   let page: Promise<Page> | undefined;
   return {
     onRequest: async ({ request, url, fetchAPI: { Response }, endResponse }) => {
@@ -19,7 +21,7 @@ export function useGraphiQL({ endpoint, needsToken, log }: GraphiQLOptions): Plu
       if (url.pathname === '/')
         endResponse(new Response(null, { status: 302, headers: { location: endpoint } }));
       if (url.pathname !== endpoint) return;
-      page ??= import('./page.ts').then(({ makePage }) => makePage(needsToken));
+      page ??= import('./page.ts').then(({ makePage }) => makePage({ needsToken, studioUrl }));
       const loaded = await page.catch((err: unknown) => {
         // The next browser tries again: a build that replaces these files takes some seconds.
         page = undefined;

@@ -11,7 +11,7 @@ import { examples } from './examples.ts';
 const BEGIN = 'YogaGraphiQL.renderYogaGraphiQL(';
 /** Without it a phone lays the page out as for a desk, and shrinks it. */
 const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">';
-const scripts = ['graphiql.js', 'answers.js', 'cost.js', 'curl.js', 'storage.js'];
+const scripts = ['graphiql.js', 'answers.js', 'cost.js', 'curl.js', 'storage.js', 'studio.js'];
 const ours = (file: string) => readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8');
 
 /** Without authentication there is no field for a token. */
@@ -43,16 +43,23 @@ export interface Page {
   etag: string;
 }
 
-export async function makePage(needsToken: boolean): Promise<Page> {
-  const html = pageOf(optionsFor(needsToken));
+interface PageOptions {
+  needsToken: boolean;
+  /** Of the embedded emulator. */
+  studioUrl: string | undefined;
+}
+
+export async function makePage({ needsToken, studioUrl }: PageOptions): Promise<Page> {
+  const html = pageOf(optionsFor(needsToken), studioUrl);
   const etag = `"${createHash('sha256').update(html).digest('base64url')}"`;
   const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };
   return { html, brotli: new Uint8Array(await promisify(brotliCompress)(html, { params })), etag };
 }
 
-function pageOf(options: GraphiQLOptions): string {
+function pageOf(options: GraphiQLOptions, studioUrl: string | undefined): string {
   const [before, after, ...more] = amend(renderGraphiQL(options)).split(BEGIN);
   if (!before || !after || more.length > 0) throw new Error(`Expected GraphiQL to begin with ${BEGIN} once`);
-  const head = `${VIEWPORT}<style>${ours('graphiql.css')}</style><script>${scripts.map(ours).join('')}</script></head>`;
+  const studio = studioUrl ? `<link rel="ivs-studio" href="${studioUrl}">` : '';
+  const head = `${VIEWPORT}${studio}<style>${ours('graphiql.css')}</style><script>${scripts.map(ours).join('')}</script></head>`;
   return `${before.replace('</head>', () => head)}beginGraphiQL(${after}`;
 }

@@ -1,6 +1,6 @@
 // Starts GraphiQL in its page, with what it does not do by itself: it stays on its tabs when the page is loaded again, keeps
 // tokens private (storage.js), loads the schema again once there is a good token (answers.js), shows the cost of a response
-// (cost.js) and copies a request as a command (curl.js). GraphiQL's code is above all that: what follows are plain scripts.
+// (cost.js), copies a request as a command (curl.js) and leads to the emulator's studio (studio.js). GraphiQL's code is above all that: what follows are plain scripts.
 
 // biome-ignore lint/correctness/noUnusedVariables: graphiql.ts calls it in place of GraphiQL's own beginning
 function beginGraphiQL(root, options) {
@@ -12,6 +12,7 @@ function beginGraphiQL(root, options) {
   const page = { isLocked: false, tab: firstTab(resumed) };
   watchAnswers(page);
   whenThere('.graphiql-toolbar', (toolbar) => toolbar.append(curlButton(page)));
+  whenThere('.graphiql-sidebar', linkStudio);
   window.YogaGraphiQL.renderYogaGraphiQL(root, {
     ...resumed,
     storage: carefulStorage(options.headers),

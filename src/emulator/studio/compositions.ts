@@ -1,0 +1,60 @@
+// Compositions with their destinations, and what is recorded.
+import type { Composition, CompositionDestination, World } from '../world.ts';
+import { namedLike, type Wanted } from './lists.ts';
+
+export function showCompositions(world: World, wanted: Wanted): object {
+  const compositions = [...world.compositions.values()].reverse();
+  const nameOf = ({ stageArn }: Composition) => world.stages.get(stageArn)?.name ?? '';
+  return {
+    compositions: namedLike(compositions, wanted, (one) => compositionOf(world, one), nameOf),
+    recordingConfigurations: namedLike(
+      world.recordingConfigurations.values(),
+      wanted,
+      ({ arn, name, state, destinationConfiguration }) => ({
+        arn,
+        name,
+        state,
+        bucket: destinationConfiguration?.s3?.bucketName,
+      }),
+    ),
+    recorded: recordedIn(world),
+  };
+}
+
+const compositionOf = (world: World, composition: Composition) => {
+  const { arn, stageArn, state, startTime, endTime, destinations } = composition;
+  const stageName = world.stages.get(stageArn)?.name;
+  return {
+    arn,
+    stageArn,
+    stageName,
+    state,
+    startTime,
+    endTime,
+    destinations: destinations.map(destinationOf),
+  };
+};
+
+const destinationOf = ({ id, state, startTime, endTime, configuration }: CompositionDestination) => ({
+  id,
+  state,
+  startTime,
+  endTime,
+  name: configuration?.name,
+  target: configuration?.channel?.channelArn ?? configuration?.s3?.storageConfigurationArn,
+});
+
+const AT_MOST = 100;
+
+/** Participants of live stages with a recording of their own. */
+function recordedIn(world: World) {
+  const recorded = [];
+  for (const { arn, name, activeSessionId, sessions } of world.stages.values())
+    for (const participant of sessions.get(activeSessionId)?.participants.values() ?? []) {
+      const { participantId, userId, recordingState, recordingS3Prefix: prefix } = participant;
+      if (recordingState === undefined || recordingState === 'DISABLED') continue;
+      recorded.push({ stageArn: arn, stageName: name, participantId, userId, recordingState, prefix });
+      if (recorded.length === AT_MOST) return recorded;
+    }
+  return recorded;
+}

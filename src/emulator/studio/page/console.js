@@ -1,0 +1,90 @@
+// Every command and every operation, with a form.
+import { button, h } from './dom.js';
+import { formFields } from './forms.js';
+import { store } from './store.js';
+import { wordsOf } from './text.js';
+
+export function showConsole(_state, params) {
+  const { commands, operations } = store.forms;
+  const chosen = params.get('run') ?? Object.keys(commands)[0] ?? '';
+  const names = [...new Set(operations.map(({ name }) => name))].sort();
+  const option = (name, text) => h('option', { value: name, selected: name === chosen }, text);
+  return [
+    h(
+      'section',
+      { class: 'content wide', 'data-key': 'console' },
+      h(
+        'div',
+        { class: 'section-head' },
+        h('h1', {}, 'Console'),
+        h(
+          'label',
+          { class: 'field-inline' },
+          'Run',
+          h(
+            'select',
+            { id: 'run', 'data-change': 'choose' },
+            h(
+              'optgroup',
+              { label: 'Commands of the control API' },
+              Object.keys(commands).map((name) => option(name, `${name} – ${wordsOf(name)}`)),
+            ),
+            h(
+              'optgroup',
+              { label: 'Operations of IVS' },
+              names.map((name) => option(name, name)),
+            ),
+          ),
+        ),
+      ),
+      commands[chosen] || names.includes(chosen) ? runForm(chosen, commands[chosen]) : undefined,
+    ),
+  ];
+}
+
+function runForm(name, command) {
+  const what = command ? command.meaning : `${name} of IVS, in the chosen account and region`;
+  const hasExample = command && Object.keys(command.example).length > 0;
+  return h(
+    'form',
+    {
+      class: 'sheet',
+      'data-submit': 'run',
+      'data-with': JSON.stringify({ name }),
+      'data-keep': true,
+      'data-key': `run ${name}`,
+      'aria-label': name,
+    },
+    h('p', { class: 'note' }, what),
+    command ? formFields(command.fields, {}) : [operationField(name)],
+    h('p', { class: 'form-error', role: 'alert' }),
+    h(
+      'div',
+      { class: 'form-end' },
+      hasExample && button('Fill in the example', 'example', { name }),
+      h('button', { class: 'button primary' }, 'Run'),
+    ),
+    h('pre', { class: 'output', tabindex: '0', 'aria-label': 'Response', 'aria-live': 'polite' }),
+  );
+}
+
+export function operationField(name, values = {}) {
+  const { members = [] } = store.forms.operations.find((one) => one.name === name) ?? {};
+  return h(
+    'label',
+    { class: 'field' },
+    h('span', { class: 'field-name' }, 'Input'),
+    h(
+      'textarea',
+      { name: 'input', rows: 8, class: 'mono', spellcheck: 'false', 'data-json': true },
+      JSON.stringify(values, null, 2),
+    ),
+    h(
+      'span',
+      { class: 'note' },
+      members.length > 0
+        ? `A JSON object with the members ${members.join(', ')}`
+        : 'A JSON object without members',
+    ),
+  );
+}

@@ -1,0 +1,85 @@
+// Faults of calls: those that wait, and ways to add one.
+import { badge, button, empty, h } from './dom.js';
+import { store } from './store.js';
+
+/** What goes wrong most often. */
+const presets = [
+  ['Throttle', { status: 429, errorType: 'ThrottlingException', message: 'Rate exceeded' }],
+  ['500 once', { status: 500, errorType: 'InternalServerException', times: 1 }],
+  ['500 twice', { status: 500, errorType: 'InternalServerException', times: 2 }],
+  ['Slow: 2 s', { delayMs: 2000 }],
+  ['Reset', { reset: true, times: 1 }],
+  ['Hang', { hang: true, times: 1 }],
+];
+
+export function showFaults({ view: { faults } }) {
+  const operations = ['*', ...new Set(store.forms.operations.map(({ name }) => name))];
+  return [
+    h(
+      'section',
+      { class: 'content wide', 'data-key': 'faults' },
+      h(
+        'div',
+        { class: 'section-head' },
+        h('h1', {}, 'Faults'),
+        button('Add fault…', 'form', { command: 'addFault' }, { style: 'primary small' }),
+        button('Remove all', 'command', { command: 'clearFaults' }, { label: 'Remove all faults' }),
+      ),
+      h(
+        'form',
+        {
+          class: 'bar',
+          'data-keep': true,
+          'data-key': `presets ${operations.length}`,
+          'aria-label': 'Frequent faults',
+        },
+        h(
+          'label',
+          { class: 'field-inline' },
+          'Calls of',
+          h(
+            'select',
+            { id: 'fault-operation' },
+            operations.map((name) => h('option', { value: name }, name === '*' ? 'all operations' : name)),
+          ),
+        ),
+        presets.map(([text, fault]) => button(text, 'preset', { fault })),
+      ),
+      listOf(faults),
+    ),
+  ];
+}
+
+function listOf(faults) {
+  if (faults?.length > 0) return h('ul', { class: 'rows', 'aria-label': 'Faults' }, faults.map(faultRow));
+  return empty('No faults', 'Add one, and calls of your tests fail as you say.');
+}
+
+function faultRow({ id, operation, struck, left, ...rest }) {
+  const text = Object.entries(rest)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .join(' · ');
+  return h(
+    'li',
+    { class: 'row', 'data-key': String(id) },
+    h(
+      'div',
+      { class: 'row-main' },
+      h('strong', {}, operation === '*' ? 'all operations' : operation),
+      struck !== undefined && badge(`struck ${struck}`, struck > 0 ? 'warn' : ''),
+      h('span', { class: 'note' }, text),
+    ),
+    id !== undefined &&
+      h(
+        'div',
+        { class: 'actions' },
+        button(
+          'Remove',
+          'command',
+          { command: 'removeFault', input: { id } },
+          { label: `Remove the fault ${id} of ${operation}`, style: 'danger' },
+        ),
+      ),
+  );
+}

@@ -1,0 +1,34 @@
+// Keyboard shortcuts. They can be switched off, and hold back where somebody types.
+import { run } from './actions.js';
+import { viewNames } from './frame.js';
+import { hasKeys } from './preferences.js';
+import { go, store, viewAddress } from './store.js';
+
+const focus = (selector) => document.querySelector(selector)?.focus();
+
+const shortcuts = {
+  '/': () => focus(document.querySelector('.content .search') ? '.content .search' : '.search'),
+  j: () => focus('form[data-submit="join"] input'),
+  p: () => run('pause', { isPaused: !store.isPaused }),
+  f: () => run('freeze', { frozen: !store.state?.clock.frozen }),
+  t: () => run('theme', {}),
+  '?': () => run('help', {}),
+};
+
+export function listenToKeys() {
+  document.addEventListener('keydown', (event) => {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey || document.getElementById('dialog').open) return;
+    const isTyping = target.matches?.('input, textarea, select');
+    if (isTyping) {
+      if (key === 'Escape') target.blur();
+      return;
+    }
+    if (!hasKeys()) return;
+    const view = viewNames[Number(key) - 1];
+    const act = view ? () => go(viewAddress(view)) : shortcuts[key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}

@@ -1,0 +1,117 @@
+// Stages, and who is on one of them.
+import { activeSession } from '../realtime/stage-session.ts';
+import type { IngestConfiguration, Participant, Stage, StageSession, World } from '../world.ts';
+import { limitOf, namedLike, type Wanted } from './lists.ts';
+
+const EVENTS = 50;
+
+type Presence = 'publishing' | 'watching' | 'left';
+
+export function showStages(world: World, wanted: Wanted): object {
+  const stage = world.stages.get(wanted.get('arn') ?? '');
+  return {
+    stages: namedLike(world.stages.values(), wanted, summaryOf),
+    stage: stage && detailOf(world, stage, wanted),
+  };
+}
+
+function summaryOf(stage: Stage) {
+  const { arn, name } = stage;
+  const session = activeSession(stage);
+  return { arn, name, isLive: session !== undefined, ...countsOf(session) };
+}
+
+function detailOf(world: World, stage: Stage, wanted: Wanted) {
+  const session = activeSession(stage) ?? [...stage.sessions.values()].at(-1);
+  const { sessionId, startTime, endTime } = session ?? {};
+  const ingests = [...world.ingestConfigurations.values()].filter(({ stageArn }) => stageArn === stage.arn);
+  return {
+    ...summaryOf(stage),
+    tags: stage.tags,
+    sessions: stage.sessions.size,
+    session: session && { sessionId, startTime, endTime, ...countsOf(session) },
+    ...participantsOf(session, wanted),
+    participant: participantOf(session, wanted.get('participant') ?? ''),
+    ingestConfigurations: ingests.map((one) => ingestOf(one, session)),
+  };
+}
+
+const presenceOf = ({ state, publishing }: Participant): Presence => {
+  if (state !== 'CONNECTED') return 'left';
+  return publishing ? 'publishing' : 'watching';
+};
+
+function countsOf(session: StageSession | undefined): Record<Presence, number> {
+  const counts = { publishing: 0, watching: 0, left: 0 };
+  for (const participant of session?.participants.values() ?? []) counts[presenceOf(participant)] += 1;
+  return counts;
+}
+
+/** Publishers first, and those last who have left. */
+function participantsOf(session: StageSession | undefined, wanted: Wanted) {
+  const found: Record<Presence, Participant[]> = { publishing: [], watching: [], left: [] };
+  const [text, show] = [(wanted.get('search') ?? '').toLowerCase(), wanted.get('show') ?? ''];
+  for (const participant of session?.participants.values() ?? []) {
+    const presence = presenceOf(participant);
+    if ((!show || show === presence) && isLike(participant, text)) found[presence].push(participant);
+  }
+  const all = [...found.publishing, ...found.watching, ...found.left];
+  return { participants: all.slice(0, limitOf(wanted)).map(rowOf), matching: all.length };
+}
+
+const isLike = ({ participantId, userId = '', attributes = {} }: Participant, text: string): boolean =>
+  text === '' ||
+  [participantId, userId, ...Object.values(attributes)].some((value) => value.toLowerCase().includes(text));
+
+const rowOf = (participant: Participant) => {
+  const { participantId, userId, attributes, firstJoinTime, subscriptions, recordingState } = participant;
+  const { replicationType, ingestConfigurationArn } = participant;
+  return {
+    participantId,
+    userId,
+    presence: presenceOf(participant),
+    attributes: Object.entries(attributes ?? {}).slice(0, 8),
+    firstJoinTime,
+    subscriptions: subscriptions.size,
+    isSubscribedTo: participant.state === 'CONNECTED' ? [...subscriptions].slice(0, 12) : [],
+    recordingState,
+    replicationType,
+    isIngest: Boolean(ingestConfigurationArn),
+  };
+};
+
+function participantOf(session: StageSession | undefined, participantId: string) {
+  const participant = session?.participants.get(participantId);
+  if (!participant) return undefined;
+  const { events, capabilities, expirationTime, browserName, browserVersion, osName, osVersion } =
+    participant;
+  const { sdkVersion, ispName, protocol } = participant;
+  return {
+    ...rowOf(participant),
+    attributes: Object.entries(participant.attributes ?? {}).slice(0, 200),
+    capabilities,
+    expirationTime,
+    client: { browserName, browserVersion, osName, osVersion, sdkVersion, ispName, protocol },
+    events: events
+      .slice(-EVENTS)
+      .reverse()
+      .map(({ name, eventTime, errorCode, remoteParticipantId, order }) => ({
+        name,
+        eventTime,
+        errorCode,
+        remoteParticipantId,
+        order,
+      })),
+  };
+}
+
+const ingestOf = (
+  { arn, name, userId, participantId, ingestProtocol }: IngestConfiguration,
+  session: StageSession | undefined,
+) => ({
+  arn,
+  name,
+  userId,
+  ingestProtocol,
+  isConnected: session?.participants.get(participantId)?.state === 'CONNECTED',
+});
