@@ -29,14 +29,18 @@ const commands = {
 };
 
 /** @param {import('node:child_process').ChildProcess} child */
-async function addressOf({ stderr }) {
+async function addressOf({ stdout, stderr }) {
   let output = '';
-  for await (const chunk of stderr ?? []) {
-    output += chunk;
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
-    if (address) return address;
-  }
-  throw new Error(`no address in: ${output}`);
+  return new Promise((resolve, reject) => {
+    const look = (/** @type {unknown} */ chunk) => {
+      output += chunk;
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+      if (address) resolve(address);
+    };
+    // The log is on one of the two, depending on the version
+    for (const stream of [stdout, stderr]) stream?.on('data', look);
+    stdout?.on('end', () => reject(new Error(`no address in: ${output}`)));
+  });
 }
 
 /**
@@ -48,7 +52,7 @@ async function measure(dist, { args, ask }) {
   const child = fork(resolve(dist, 'main.js'), args, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: '0', LOG_LEVEL: 'info' },
     execArgv: ['--import', reporter],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const isLate = pause(START_MS, undefined, { ref: false }).then(() => child.kill('SIGKILL'));
   try {

@@ -1,5 +1,5 @@
 // What a member of an input may be. It is checked when it is set: a wrong one would otherwise break a later request.
-import { ivsRealtime } from './aws-sdk.ts';
+import { ivsRealtime } from './aws-model.ts';
 import { Refused } from './errors.ts';
 import { detailTypes } from './events/event.ts';
 import { failures } from './low-latency/broadcast.ts';

@@ -21,24 +21,60 @@ interface PageOptions {
   newestFirst?: boolean;
 }
 
-/** A token is good for its own list only: the operation, the region and whatever the list was narrowed by. */
+interface Page<T> {
+  items: T[];
+  nextToken?: string;
+}
+
+/** Of items in any order. */
 export function paginate<T extends Ordered>(
   items: readonly T[],
+  input: PageInput,
+  options: PageOptions,
+): Page<T> {
+  return paginateSorted(
+    [...items].sort((a, b) => a.order - b.order),
+    input,
+    options,
+  );
+}
+
+/**
+ * Of items in the order of creation; reads no more of them than it needs for the page. A token is good for its own list only:
+ * the operation, the region and whatever the list was narrowed by.
+ */
+export function paginateSorted<T extends Ordered>(
+  items: readonly T[],
   { nextToken, maxResults, ...filters }: PageInput,
-  { operation, world, size, newestFirst = false }: PageOptions,
-): { items: T[]; nextToken?: string } {
+  options: PageOptions & { passes?: ((item: T) => boolean) | undefined },
+): Page<T> {
+  const { operation, world, size, newestFirst = false, passes } = options;
   const scope = JSON.stringify([operation, world.region, Object.entries(filters).sort()]);
   const { key } = world.ids;
   const after = nextToken ? readToken(nextToken, scope, key) : undefined;
-  const sorted = [...items].sort((a, b) => (newestFirst ? b.order - a.order : a.order - b.order));
-  const rest = sorted.filter(
-    ({ order }) => after === undefined || (newestFirst ? order < after : order > after),
-  );
-  const page = rest.slice(0, maxResults ?? size);
-  const last = page.at(-1);
-  return rest.length > page.length && last
-    ? { items: page, nextToken: writeToken(last.order, scope, key) }
-    : { items: page };
+  const [max, page]: [number, T[]] = [maxResults ?? size, []];
+  const step = newestFirst ? -1 : 1;
+  for (let index = beginOf(items, after, newestFirst); items[index]; index += step) {
+    const item = items[index] as T;
+    if (passes?.(item) === false) continue;
+    const last = page.at(-1);
+    if (page.length === max && last) return { items: page, nextToken: writeToken(last.order, scope, key) };
+    page.push(item);
+  }
+  return { items: page };
+}
+
+/** Where the first item beyond an order stands; without one, the first of all. */
+function beginOf(items: readonly Ordered[], order: number | undefined, newestFirst: boolean): number {
+  if (order === undefined) return newestFirst ? items.length - 1 : 0;
+  let [from, to] = [0, items.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const found = items[middle]?.order ?? 0;
+    if (newestFirst ? found < order : found <= order) from = middle + 1;
+    else to = middle;
+  }
+  return newestFirst ? from - 1 : from;
 }
 
 const sign = (order: number, scope: string, key: Buffer) =>

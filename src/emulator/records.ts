@@ -47,7 +47,11 @@ export interface Stage extends StageDetail, Resource {
 }
 export interface StageSession extends StageSessionDetail, Ordered {
   sessionId: string;
+  /** None is ever removed. */
   participants: Map<string, Participant>;
+  /** By id, as are the publishers: a stage may have tens of thousands of participants. */
+  connected: Set<string>;
+  publishers: Set<string>;
 }
 export interface Participant extends ParticipantDetail, Ordered {
   participantId: string;
@@ -59,6 +63,8 @@ export interface Participant extends ParticipantDetail, Ordered {
   publishing: boolean;
   /** The participants it is subscribed to. */
   subscriptions: Set<string>;
+  /** The participants that are subscribed to it. Absent until there is one. */
+  subscribers?: Set<string>;
   /** The next change of its recording. */
   recordingNext?: number;
   recording?: ParticipantRecording;

@@ -24,6 +24,8 @@ export class Timeline<W> {
   #asOf: Date | undefined;
   /** The earliest first; of one time, the first that was added. */
   #due: Due<W>[] = [];
+  /** How many of them have happened: to take each from the front would move all others. */
+  #done = 0;
   #pending = new Set<number>();
   #last = 0;
 
@@ -75,9 +77,10 @@ export class Timeline<W> {
   /** Runs what is due, each at its own time. */
   catchUp(until = this.now()): void {
     for (;;) {
-      const [next] = this.#due;
+      const next = this.#due[this.#done];
       if (!next || next.time > until.getTime()) return;
-      this.#due.shift();
+      this.#done += 1;
+      if (this.#done > 1000 && this.#done > this.#due.length / 2) this.#forget();
       if (!this.#pending.delete(next.id)) continue;
       const { place, happen, keys } = next;
       this.at(new Date(next.time), () => happen(this.#worldAt(place), ...keys));
@@ -91,9 +94,15 @@ export class Timeline<W> {
 
   /** This is due in the account, and nothing else. */
   replace(accountId: string, due: readonly Due<W>[]): void {
+    this.#forget();
     for (const { id } of this.of(accountId)) this.#pending.delete(id);
     this.#due = this.#due.filter(({ id }) => this.#pending.has(id));
     for (const one of due) this.#add(one);
+  }
+
+  #forget(): void {
+    this.#due = this.#due.slice(this.#done);
+    this.#done = 0;
   }
 
   #add(due: Due<W>): void {
@@ -103,7 +112,7 @@ export class Timeline<W> {
 
   /** Behind all of the same time or an earlier one. */
   #indexFor(time: number): number {
-    let [from, to] = [0, this.#due.length];
+    let [from, to] = [this.#done, this.#due.length];
     while (from < to) {
       const middle = (from + to) >>> 1;
       if ((this.#due[middle]?.time ?? 0) <= time) from = middle + 1;

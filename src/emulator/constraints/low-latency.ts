@@ -1,5 +1,5 @@
 // What Low-Latency asks of its input beyond the types that the SDK carries.
-import { ivs } from '../aws-sdk.ts';
+import { ivs } from '../aws-model.ts';
 import {
   anyArn,
   arn,

@@ -1,5 +1,5 @@
 // What Real-Time asks of its input beyond the types that the SDK carries.
-import { ivsRealtime as ivs } from '../aws-sdk.ts';
+import { ivsRealtime as ivs } from '../aws-model.ts';
 import {
   anyArn,
   arn,

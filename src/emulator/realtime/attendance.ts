@@ -12,7 +12,7 @@ import { notePublishers } from './compositing.ts';
 import { note } from './participant-event.ts';
 import { startRecording, stopRecording } from './participant-recording.ts';
 import { checkAttributes, expiryOf } from './participant-token.ts';
-import { activeSession, beginSession, connected, endSession, hasPublishers } from './stage-session.ts';
+import { activeSession, beginSession, endSession, hasPublishers } from './stage-session.ts';
 
 const PUBLISHERS_PER_STAGE = 12; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
@@ -48,6 +48,7 @@ export function join(world: World, stage: Stage, { sessionId, ...joining }: Join
   const participant = known ?? addParticipant(world, stage, session, joining);
   if (participant.state === 'CONNECTED') throw new Refused(`${participant.participantId} has joined already`);
   Object.assign(participant, marks, { state: 'CONNECTED' });
+  session.connected.add(participant.participantId);
   note(world, participant, 'JOINED');
   return { sessionId: session.sessionId, participantId: participant.participantId };
 }
@@ -101,6 +102,7 @@ export function publish(world: World, stage: Stage, participantId: string): void
     return;
   }
   participant.publishing = true;
+  activeSession(stage)?.publishers.add(participantId);
   participant.published = true;
   note(world, participant, 'PUBLISH_STARTED');
   startRecording(world, stage, participant);
@@ -109,17 +111,19 @@ export function publish(world: World, stage: Stage, participantId: string): void
 
 function publishError(stage: Stage, { capabilities }: Participant): EventErrorCode | undefined {
   if (!capabilities.includes('PUBLISH')) return 'INSUFFICIENT_CAPABILITIES';
-  const publishers = connected(stage).filter(({ publishing }) => publishing);
-  return publishers.length < PUBLISHERS_PER_STAGE ? undefined : 'QUOTA_EXCEEDED';
+  const count = activeSession(stage)?.publishers.size ?? 0;
+  return count < PUBLISHERS_PER_STAGE ? undefined : 'QUOTA_EXCEEDED';
 }
 
 export function unpublish(world: World, stage: Stage, participantId: string): void {
   const participant = requireConnected(stage, participantId);
   if (!participant.publishing) return;
   participant.publishing = false;
+  activeSession(stage)?.publishers.delete(participantId);
   stopRecording(world, stage, participant);
   note(world, participant, 'PUBLISH_STOPPED');
-  for (const subscriber of connected(stage)) stopSubscription(world, stage, subscriber, participantId);
+  for (const subscriber of participant.subscribers ?? [])
+    stopSubscription(world, stage, requireConnected(stage, subscriber), participantId);
   notePublishers(world, stage, hasPublishers(stage));
 }
 
@@ -137,6 +141,8 @@ export function subscribe(
   }
   if (participant.subscriptions.has(remoteParticipantId)) return;
   participant.subscriptions.add(remoteParticipantId);
+  const publisher = activeSession(stage)?.participants.get(remoteParticipantId);
+  if (publisher) publisher.subscribers = (publisher.subscribers ?? new Set()).add(participantId);
   note(world, participant, 'SUBSCRIBE_STARTED', remote(stage, remoteParticipantId));
 }
 
@@ -166,6 +172,8 @@ function stopSubscription(
   remoteParticipantId: string,
 ): void {
   if (!participant.subscriptions.delete(remoteParticipantId)) return;
+  const publisher = activeSession(stage)?.participants.get(remoteParticipantId);
+  publisher?.subscribers?.delete(participant.participantId);
   note(world, participant, 'SUBSCRIBE_STOPPED', remote(stage, remoteParticipantId));
 }
 
@@ -192,8 +200,10 @@ export function leave(world: World, stage: Stage, participantId: string): void {
   unpublish(world, stage, participantId);
   for (const publisher of participant.subscriptions) stopSubscription(world, stage, participant, publisher);
   participant.state = 'DISCONNECTED';
+  const session = activeSession(stage);
+  session?.connected.delete(participantId);
   note(world, participant, 'LEFT');
-  if (connected(stage).length === 0) endSession(world, stage);
+  if (session?.connected.size === 0) endSession(world, stage);
 }
 
 export function requireConnected(stage: Stage, participantId: string): Participant {

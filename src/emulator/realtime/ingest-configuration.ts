@@ -11,7 +11,7 @@ import { paginate } from '../paging.ts';
 import type { IngestConfiguration, Participant, World } from '../world.ts';
 import { checkAttributes } from './participant-token.ts';
 import { leave } from './presence.ts';
-import { connected } from './stage-session.ts';
+import { publishers } from './stage-session.ts';
 
 const PER_REGION = 100; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
@@ -74,9 +74,7 @@ export const credentialsOf = ({
 function publishersOf(world: World, { arn, stageArn }: IngestConfiguration): Participant[] {
   const stage = world.stages.get(stageArn);
   return stage
-    ? connected(stage).filter(
-        ({ publishing, ingestConfigurationArn }) => publishing && ingestConfigurationArn === arn,
-      )
+    ? publishers(stage).filter(({ ingestConfigurationArn }) => ingestConfigurationArn === arn)
     : [];
 }
 

@@ -1,7 +1,8 @@
 import type { ListParticipantsRequest } from '@aws-sdk/client-ivs-realtime';
+import { valuesOf } from '../append-only.ts';
 import { resourceNotFound } from '../errors.ts';
 import type { Operations, Valid } from '../operation.ts';
-import { paginate } from '../paging.ts';
+import { paginateSorted } from '../paging.ts';
 import type { IngestConfiguration, Participant, Stage, World } from '../world.ts';
 import { credentialsOf, detach } from './ingest-configuration.ts';
 import { leave } from './presence.ts';
@@ -18,13 +19,16 @@ const participantsOf = (world: World, { stageArn, sessionId }: SessionKey) =>
   world.stages.get(stageArn)?.sessions.get(sessionId)?.participants;
 
 /** At most one filter is set: validation refuses more. */
-function passes(participant: Participant, input: Valid<ListParticipantsRequest>): boolean {
-  if (input.filterByUserId !== undefined) return participant.userId === input.filterByUserId;
-  if (input.filterByPublished !== undefined) return participant.published === input.filterByPublished;
-  if (input.filterByState !== undefined) return participant.state === input.filterByState;
-  if (input.filterByRecordingState !== undefined)
-    return participant.recordingState === input.filterByRecordingState;
-  return true;
+function filterOf(
+  input: Valid<ListParticipantsRequest>,
+): ((participant: Participant) => boolean) | undefined {
+  const { filterByUserId, filterByPublished, filterByState, filterByRecordingState } = input;
+  if (filterByUserId !== undefined) return ({ userId }) => userId === filterByUserId;
+  if (filterByPublished !== undefined) return ({ published }) => published === filterByPublished;
+  if (filterByState !== undefined) return ({ state }) => state === filterByState;
+  if (filterByRecordingState !== undefined)
+    return ({ recordingState }) => recordingState === filterByRecordingState;
+  return undefined;
 }
 
 /** Whether the stage has seen a participant, or a token was made for it. */
@@ -46,10 +50,13 @@ export const participantOperations = {
   },
 
   ListParticipants(input, world) {
-    const participants = [...(participantsOf(world, input)?.values() ?? [])].filter((one) =>
-      passes(one, input),
-    );
-    const page = paginate(participants, input, { operation: 'ListParticipants', world, size: 50 });
+    const participants = valuesOf(participantsOf(world, input) ?? new Map<string, Participant>());
+    const page = paginateSorted(participants, input, {
+      operation: 'ListParticipants',
+      world,
+      size: 50,
+      passes: filterOf(input),
+    });
     return { participants: page.items, nextToken: page.nextToken };
   },
 

@@ -1,8 +1,9 @@
 // A session begins with the first to join a stage and ends with the last to leave.
+import { valuesOf } from '../append-only.ts';
 import { resourceNotFound } from '../errors.ts';
 import { newStageSessionId } from '../identifiers.ts';
 import type { Operations } from '../operation.ts';
-import { paginate } from '../paging.ts';
+import { paginateSorted } from '../paging.ts';
 import type { Participant, Stage, StageSession, World } from '../world.ts';
 
 /**
@@ -17,11 +18,17 @@ export function activeSession(stage: Stage): StageSession | undefined {
 }
 
 /** Who is on the stage now. */
-export const connected = (stage: Stage): Participant[] =>
-  [...(activeSession(stage)?.participants.values() ?? [])].filter(({ state }) => state === 'CONNECTED');
+export const connected = (stage: Stage): Participant[] => participantsIn(stage, 'connected');
+
+export const publishers = (stage: Stage): Participant[] => participantsIn(stage, 'publishers');
+
+function participantsIn(stage: Stage, set: 'connected' | 'publishers'): Participant[] {
+  const session = activeSession(stage);
+  return [...(session?.[set] ?? [])].flatMap((id) => session?.participants.get(id) ?? []);
+}
 
 /** Whether the stage has a publisher. */
-export const hasPublishers = (stage: Stage): boolean => connected(stage).some(({ publishing }) => publishing);
+export const hasPublishers = (stage: Stage): boolean => (activeSession(stage)?.publishers.size ?? 0) > 0;
 
 export function beginSession(world: World, stage: Stage, sessionId = newStageSessionId(world)): StageSession {
   const session: StageSession = {
@@ -29,6 +36,8 @@ export function beginSession(world: World, stage: Stage, sessionId = newStageSes
     startTime: world.now(),
     order: world.nextOrder(),
     participants: new Map(),
+    connected: new Set(),
+    publishers: new Set(),
   };
   stage.sessions.set(sessionId, session);
   stage.activeSessionId = sessionId;
@@ -50,8 +59,8 @@ export const stageSessionOperations = {
 
   // Declares no ResourceNotFoundException: a stage that is not there has no sessions.
   ListStageSessions(input, world) {
-    const sessions = [...(world.stages.get(input.stageArn)?.sessions.values() ?? [])];
-    const page = paginate(sessions, input, {
+    const sessions = valuesOf(world.stages.get(input.stageArn)?.sessions ?? new Map());
+    const page = paginateSorted(sessions, input, {
       operation: 'ListStageSessions',
       world,
       size: 50,

@@ -10,7 +10,7 @@ import { isRecording } from './participant-recording.ts';
 import { checkAttributes, createToken } from './participant-token.ts';
 import { leave } from './presence.ts';
 import { stopReplications } from './replication.ts';
-import { connected, NO_SESSION } from './stage-session.ts';
+import { connected, NO_SESSION, publishers } from './stage-session.ts';
 
 const STAGES_PER_REGION = 1000; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
@@ -118,7 +118,7 @@ export const stageOperations = {
   UpdateStage({ arn, name, autoParticipantRecordingConfiguration: recording }, world) {
     const stage = requireStage(world, arn);
     requireStorage(world, recording, resourceNotFound);
-    if (recording && connected(stage).some(isRecording)) {
+    if (recording && publishers(stage).some(isRecording)) {
       throw conflict('autoParticipantRecordingConfiguration cannot change while a participant is recorded');
     }
     if (name !== undefined) stage.name = name;

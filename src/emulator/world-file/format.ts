@@ -1,5 +1,5 @@
 // The format of a world file.
-import { ivsRealtime } from '../aws-sdk.ts';
+import { ivsRealtime } from '../aws-model.ts';
 import { matching, oneOf, range } from '../constraints/shapes.ts';
 import type { ResourceKind } from '../identifiers.ts';
 import { failures } from '../low-latency/broadcast.ts';
