@@ -19,6 +19,8 @@ interface EmulatorFlags {
   events?: string;
   eventsKey?: string;
   eventsHeartbeat?: true;
+  eventsFile?: string;
+  logRequests?: true;
 }
 
 export function addEmulatorCommand(program: Command): void {
@@ -50,6 +52,7 @@ const addWorldOptions = (command: Command): Command =>
 const addWireOptions = (command: Command): Command =>
   command
     .option('--latency-ms <ms>', 'time that each answer takes', wholeNumberOf(0, 3_600_000), 0)
+    .option('--log-requests', 'write a line for each request to stderr')
     .option('--call-rates', 'answer 429 beyond the call rates that AWS publishes')
     .addOption(
       new Option(
@@ -68,6 +71,7 @@ const addEventOptions = (command: Command): Command =>
       httpUrl,
     )
     .option('--events-key <key>', '--events: value of the header x-ivs-events-key', eventsKey)
+    .option('--events-file <file>', 'file to which each event is appended as a line of JSON')
     .option('--events-heartbeat', '--events: also one event a minute, as a rule with a schedule sends it');
 
 function destinationOf(

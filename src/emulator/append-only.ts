@@ -11,7 +11,7 @@ const followed = new WeakMap<ReadonlyMap<unknown, unknown>, Followed>();
 export function valuesOf<T>(map: ReadonlyMap<unknown, T>): readonly T[] {
   const known = followed.get(map) ?? { rest: map.values(), list: [] };
   followed.set(map, known);
-  // An iterator of a Map goes on to what is added later, until it has once said that it is done
+  // An iterator of a Map continues with what is added later, until it has once said that it is done
   while (known.list.length < map.size) known.list.push(known.rest.next().value);
   return known.list as T[];
 }

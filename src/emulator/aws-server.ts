@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Accounts } from './accounts.ts';
-import type { Call, CallLog } from './calls.ts';
 import { AwsError, logUnexpected, throttled } from './errors.ts';
 import { type ApiCall, emitApiCall } from './events/cloudtrail.ts';
-import { type Fault, type Faults, fails } from './faults.ts';
-import { errorStatus } from './model.ts';
+import { replaces } from './fault.ts';
+import type { Faults, Strike } from './faults.ts';
 import { operations } from './operations.ts';
 import { answerOtherService, isForOtherService } from './other-services.ts';
 import type { CallRates } from './rates.ts';
@@ -15,12 +14,14 @@ import { type Reply, reply, type Silence } from './reply.ts';
 import { findRoute, readBody, readInput } from './request.ts';
 import { writeStructure } from './serialization.ts';
 import { requireIvsScope } from './signature.ts';
+import { failure, inFlow } from './struck.ts';
+import type { Exchange, Traffic } from './traffic.ts';
 import { validate } from './validation.ts';
 import type { World } from './world.ts';
 
 export interface Wire {
   accounts: Accounts;
-  calls: CallLog;
+  traffic: Traffic;
   faults: Faults;
   latencyMs: number;
   /** Absent: no limit on calls. */
@@ -34,49 +35,91 @@ interface Acting extends ApiCall {
   input: Record<string, unknown>;
 }
 
-/** AWS's own order of checks, top to bottom. */
 export async function answerAws(request: IncomingMessage, wire: Wire): Promise<Reply | Silence> {
-  let call: Call | undefined;
-  let requestId: string = randomUUID();
-  const finish = <R extends Reply | Silence>(reply: R): R => {
-    if (call && typeof reply === 'object') wire.calls.answered(call, reply.status);
-    return reply;
-  };
+  const { accounts, traffic } = wire;
+  const exchange = newExchange(accounts);
+  let outcome: Reply | Silence;
   try {
-    if (isForOtherService(request)) return await answerOtherService(request, wire.accounts);
-    // FIRST what is called: an unknown path says so even to a caller without credentials
-    const route = findRoute(request);
-    // THEN who calls: the access key id and the region of the credential scope choose the world
-    const { accessKeyId, region } = requireIvsScope(request);
-    const account = wire.accounts.bySigner(accessKeyId);
-    const { accountId } = account;
-    requestId = account.ids.nextRequest();
-    // THEN the body, as JSON of the right types
-    const body = await readBody(request);
-    const input = readInput(route, body);
-    const { operation } = route;
-    call = wire.calls.record({ operation: operation.name, accountId, region, input }, body.length);
-    await pause(wire.latencyMs);
-    // THEN how often, before anything is judged
-    if (wire.rates?.admits(`${accountId} ${region}`, operation.name, input) === false) throw throttled();
-    // A fault strikes where AWS throttles and breaks: before the input is judged
-    const fault = wire.faults.strike(operation.name, input);
-    await pause(fault?.delayMs);
-    if (fails(fault) && !fault.afterwards) return finish(failure(fault, requestId));
-    const acted = act({ operation, input, world: account.world(region), request, requestId });
-    return finish(fails(fault) ? failure(fault, requestId) : acted);
+    outcome = isForOtherService(request)
+      ? await answerOtherService(request, accounts)
+      : await answerIvs(request, wire, exchange);
   } catch (error) {
     if (request.errored) throw error; // the client left while its body was read
-    return finish(awsFailure(error, requestId));
+    outcome = awsFailure(error, exchange.requestId);
   }
+  traffic.ended(request, exchange, outcome);
+  return outcome;
+}
+
+/** A request that is not even read. */
+export function refuseAws(request: IncomingMessage, { accounts, traffic }: Wire, error: unknown): Reply {
+  const exchange = newExchange(accounts);
+  const refusal = awsFailure(error, exchange.requestId);
+  traffic.ended(request, exchange, refusal);
+  return refusal;
+}
+
+const newExchange = ({ clock }: Accounts): Exchange => ({
+  startedAt: performance.now(),
+  time: clock.now(),
+  requestId: randomUUID(),
+});
+
+/** AWS's own order of checks, top to bottom. */
+async function answerIvs(request: IncomingMessage, wire: Wire, exchange: Exchange): Promise<Reply | Silence> {
+  const { accounts, traffic, rates, faults, latencyMs } = wire;
+  // FIRST what is called: an unknown path says so even to a caller without credentials
+  const route = findRoute(request);
+  // THEN who calls: the access key id and the region of the credential scope choose the world
+  const { accessKeyId, region } = requireIvsScope(request);
+  const caller = accounts.bySigner(accessKeyId);
+  const { accountId: account } = caller;
+  const requestId = caller.ids.nextRequest();
+  Object.assign(exchange, { account, region, requestId, time: caller.clock.now() });
+  // THEN the body, as JSON of the right types
+  const body = await readBody(request);
+  const input = readInput(route, body);
+  const { operation } = route;
+  const call = { time: exchange.time, requestId, account, region, operation: operation.name, input };
+  exchange.operation = operation.name;
+  exchange.call = traffic.calls.record(call, body.length);
+  await pause(latencyMs);
+  // THEN how often, before anything is judged
+  if (rates?.admits(caller, region, operation.name, input) === false) throw throttled();
+  // A fault strikes where AWS throttles and breaks: before the input is judged
+  const strike = faults.strike(call);
+  const act = () => actIn({ operation, input, world: caller.world(region), request, requestId });
+  return strike ? await struck(strike, act, exchange) : act();
+}
+
+async function struck(
+  { id, effect }: Strike,
+  act: () => Reply,
+  exchange: Exchange,
+): Promise<Reply | Silence> {
+  exchange.fault = id;
+  await pause(effect.delayMs);
+  if (replaces(effect) && !effect.afterwards) return failure(effect, exchange.requestId);
+  if (!replaces(effect)) return inFlow(orFailure(act, exchange.requestId), effect);
+  act();
+  return failure(effect, exchange.requestId);
 }
 
 const pause = async (milliseconds = 0) => {
   if (milliseconds > 0) await setTimeout(milliseconds, undefined, { ref: false });
 };
 
+/** The error of a call is a reply, too, that a fault can cut off. */
+function orFailure(act: () => Reply, requestId: string): Reply {
+  try {
+    return act();
+  } catch (error) {
+    return awsFailure(error, requestId);
+  }
+}
+
 /** If we have reached here the call is well formed. The response is written at once: the world moves on. */
-function act(call: Acting): Reply {
+function actIn(call: Acting): Reply {
   const { operation, requestId } = call;
   try {
     const output = outputOf(call);
@@ -104,23 +147,11 @@ export function awsFailure(thrown: unknown, requestId: string = randomUUID()): R
   if (!(thrown instanceof AwsError)) logUnexpected(thrown);
   const error =
     thrown instanceof AwsError ? thrown : new AwsError('InternalServerException', 'An unexpected error');
-  return reply(error.status, JSON.stringify(error.body), {
-    'x-amzn-errortype': error.type,
-    [REQUEST_ID]: requestId,
-  });
-}
-
-function failure(
-  { hang, reset, status, errorType, message = 'A fault on demand', body, headers }: Fault,
-  requestId: string,
-): Reply | Silence {
-  if (hang) return 'hang';
-  if (reset) return 'reset';
-  const type: Record<string, string> = errorType ? { 'x-amzn-errortype': errorType } : {};
-  const error = new AwsError(errorType ?? '', message, status ?? errorStatus.get(errorType ?? ''));
-  return reply(error.status, body ?? JSON.stringify(error.body), {
-    [REQUEST_ID]: requestId,
-    ...type,
-    ...headers,
-  });
+  return {
+    ...reply(error.status, JSON.stringify(error.body), {
+      'x-amzn-errortype': error.type,
+      [REQUEST_ID]: requestId,
+    }),
+    error: { type: error.type, message: error.message },
+  };
 }

@@ -1,70 +1,133 @@
-/** The calls of the emulator: all are counted, and remembered up to a bound. */
-export interface Call {
-  operation: string;
-  accountId: string;
-  region: string;
-  input: unknown;
-  /** Absent while the response is outstanding, and for good when the connection was reset. */
-  status?: number;
-}
+// The calls of IVS's operations: all are counted, and stored up to a bound.
+import type { Call, Ending, NewCall, StoredCall } from './call.ts';
+import { type CallFilter, fitsCall } from './call-filter.ts';
+import { CallWaiters } from './call-waiters.ts';
+import { Recent } from './recent.ts';
 
-const REMEMBERED = 10_000;
-const REMEMBERED_BYTES = 8 * 1024 * 1024;
+const MB = 1024 * 1024;
+const BOUNDS = { items: 10_000, bytes: 8 * MB, allItems: 100_000, allBytes: 64 * MB };
+const OUTPUT_BYTES = 64 * 1024;
+/** Of the members that all calls have. */
+const CALL_BYTES = 300;
 
 export class CallLog {
-  #counts = new Map<string, number>();
-  #statuses = new Map<number, number>();
-  #log: { call: Call; bytes: number }[] = [];
-  #bytes = 0;
+  readonly #waiters = new CallWaiters();
+  /** By account, then operation. */
+  #counts = new Map<string, Map<string, number>>();
+  #statuses = new Map<string, Map<number, number>>();
+  #recent = new Recent<StoredCall>(BOUNDS);
 
   /** How often an operation was called; without a name, how many calls there were. */
-  count(operation?: string): number {
-    if (operation !== undefined) return this.#counts.get(operation) ?? 0;
-    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+  count(operation?: string, account?: string): number {
+    const counts = Object.entries(this.counts(account));
+    return counts.reduce(
+      (sum, [name, count]) => (operation === undefined || name === operation ? sum + count : sum),
+      0,
+    );
   }
 
-  counts(): Record<string, number> {
-    return Object.fromEntries(this.#counts);
+  counts(account?: string): Record<string, number> {
+    return total(this.#counts, account);
   }
 
   /** How often a status was returned. */
-  statuses(): Record<number, number> {
-    return Object.fromEntries(this.#statuses);
+  statuses(account?: string): Record<number, number> {
+    return total(this.#statuses, account);
   }
 
-  log(operation?: string): readonly Call[] {
-    return this.#log
-      .map(({ call }) => call)
-      .filter((call) => operation === undefined || call.operation === operation);
+  /** The stored ones that fit, oldest first. */
+  log(filter: CallFilter | string = {}, limit?: number): Call[] {
+    const found = this.#find(typeof filter === 'string' ? { operation: filter } : filter);
+    return (limit === undefined ? found : found.slice(-limit)).map(viewOf);
   }
 
-  reset(): void {
-    this.#counts.clear();
-    this.#statuses.clear();
-    this.#log = [];
-    this.#bytes = 0;
+  /** Of all calls where the filter has only what is counted; otherwise of the stored ones. */
+  countFitting(filter: CallFilter): number {
+    const { region, match, status, since, operation, account } = filter;
+    const isCounted = [region, match, status, since].every((member) => member === undefined);
+    return isCounted ? this.count(operation, account) : this.#find(filter).length;
   }
 
-  /** `bytes` is the size of its body. */
-  record(call: Call, bytes = 0): Call {
-    this.#counts.set(call.operation, this.count(call.operation) + 1);
-    this.#log.push({ call, bytes });
-    this.#bytes += bytes;
-    if (this.#log.length > 2 * REMEMBERED || this.#bytes > 2 * REMEMBERED_BYTES) this.#forget();
-    return call;
+  /** Once there are that many stored calls that fit. Rejects when the time is over. */
+  async wait(filter: CallFilter, count: number, timeoutMs: number): Promise<Call[]> {
+    const calls = await this.#waiters.wait({ filter, count, timeoutMs }, this.#find(filter));
+    return calls.map(viewOf);
   }
 
-  /** Only at twice the bounds, so that the log is not copied for each call. */
-  #forget(): void {
-    let from = Math.max(0, this.#log.length - REMEMBERED);
-    const size = () => this.#log.slice(from).reduce((sum, { bytes }) => sum + bytes, 0);
-    for (let bytes = size(); bytes > REMEMBERED_BYTES; from += 1) bytes -= this.#log[from]?.bytes ?? 0;
-    this.#bytes = size();
-    this.#log = this.#log.slice(from);
+  reset(account?: string): void {
+    for (const counts of [this.#counts, this.#statuses])
+      if (account === undefined) counts.clear();
+      else counts.delete(account);
+    this.#recent.clear(account);
   }
 
-  answered(call: Call, status: number): void {
-    call.status = status;
-    this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+  /** No call comes any more. */
+  close(): void {
+    this.#waiters.close();
+  }
+
+  /** Counted and stored when it comes, since it may never end. */
+  record(call: NewCall, bytes = 0): StoredCall {
+    increment(this.#counts, call.account, call.operation);
+    const stored: StoredCall = call;
+    stored.entry = this.#recent.add(call.account, stored, CALL_BYTES + bytes);
+    this.#waiters.offer(stored);
+    return stored;
+  }
+
+  ended(call: StoredCall, ending: Ending): void {
+    const { status, body } = ending;
+    call.ending = ending;
+    if (status !== undefined) increment(this.#statuses, call.account, status);
+    if (typeof body === 'string' && body.length > OUTPUT_BYTES) ending.body = Buffer.byteLength(body);
+    else if (call.entry && typeof body === 'string')
+      this.#recent.enlarge(call.account, call.entry, body.length);
+    this.#waiters.offer(call);
+  }
+
+  #find(filter: CallFilter): StoredCall[] {
+    return this.#recent.list(filter.account).filter((call) => fitsCall(filter, call));
+  }
+}
+
+function increment<K>(counts: Map<string, Map<K, number>>, account: string, key: K): void {
+  const own = counts.get(account) ?? new Map<K, number>();
+  counts.set(account, own.set(key, (own.get(key) ?? 0) + 1));
+}
+
+function total<K extends string | number>(
+  counts: ReadonlyMap<string, ReadonlyMap<K, number>>,
+  account?: string,
+): Record<K, number> {
+  if (account !== undefined) return Object.fromEntries(counts.get(account) ?? []) as Record<K, number>;
+  const sum = {} as Record<K, number>;
+  for (const own of counts.values()) for (const [key, count] of own) sum[key] = (sum[key] ?? 0) + count;
+  return sum;
+}
+
+function viewOf({ time, ending, entry: _, ...call }: StoredCall): Call {
+  const view: Call = { time: time.toISOString(), ...call };
+  return ending ? withEnding(view, ending) : view;
+}
+
+function withEnding(call: Call, { status, body, error, fault, durationMs }: Ending): Call {
+  if (status !== undefined) call.status = status;
+  if (error) call.error = error;
+  else if (typeof body === 'number') call.outputBytes = body;
+  // Read only where it is shown
+  else if (status !== undefined)
+    Object.defineProperty(call, 'output', { enumerable: true, get: () => outputOf(body) });
+  if (fault !== undefined) call.fault = fault;
+  call.durationMs = durationMs;
+  return call;
+}
+
+/** JSON, or the text that a fault sent in its place. */
+function outputOf(body: string): unknown {
+  if (body === '') return {};
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
   }
 }

@@ -38,6 +38,7 @@ export interface FailStreamInput extends ChannelInput {
 }
 export interface PutEventInput {
   region: string;
+  account?: string;
   detailType: string;
   detail: Record<string, unknown>;
   resources?: string[];
@@ -51,4 +52,5 @@ export interface Revocation {
 export interface BreachInput {
   limit: AccountLimit;
   region: string;
+  account?: string;
 }

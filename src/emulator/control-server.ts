@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { commands } from './commands/index.ts';
 import type { Control } from './control.ts';
 import { AwsError, logUnexpected, Refused } from './errors.ts';
-import { checkInput, kinds } from './members.ts';
+import { checkInput, kinds, readQuery } from './members.ts';
 import { openApi } from './open-api.ts';
 import { type Reply, reply } from './reply.ts';
 import { parseJson, readBody } from './request.ts';
@@ -39,9 +39,10 @@ async function run(control: Control, request: IncomingMessage): Promise<unknown>
     );
   }
   const command = name as keyof Control;
-  const input = checkInput(command, known.members, isRead ? queryOf(request) : parseJson(body));
+  const read = isRead ? readQuery(known.members, queryOf(request)) : parseJson(body);
+  const input = checkInput(command, known.members, read);
   // The input was checked against the command's fields just above
-  return (control[command] as (input: object) => unknown).call(control, input) ?? {};
+  return (await (control[command] as (input: object) => unknown).call(control, input)) ?? {};
 }
 
 export function controlFailure(error: unknown): Reply {

@@ -24,6 +24,7 @@ import { failRecording, requireRecorded } from './realtime/participant-recording
 import { capabilitiesOf, redeemToken } from './realtime/participant-token.ts';
 import * as presence from './realtime/presence.ts';
 import { exchangeToken, type NewToken } from './realtime/token-exchange.ts';
+import type { World } from './world.ts';
 
 export class WorldControl {
   #accounts: Accounts;
@@ -38,8 +39,8 @@ export class WorldControl {
   join({ stageArn, token, ...joining }: JoinInput): { sessionId: string; participantId: string } {
     const publicKeyOf = (arn: string) => this.#targets.world(arn)?.publicKeys.get(arn);
     const signers = { keys: this.#accounts.all().map(({ ids }) => ids.key), publicKeyOf };
-    const now = this.#accounts.clock.now();
-    const claims = token === undefined ? undefined : redeemToken(token, now, signers);
+    const nowAt = (arn: string) => (this.#targets.world(arn) ?? this.#accounts.clock).now();
+    const claims = token === undefined ? undefined : redeemToken(token, nowAt, signers);
     const { world, stage } = this.#targets.stage(claims?.resource ?? stageArn);
     const participantId = claims ? claims.jti : joining.participantId;
     if (participantId !== undefined && stage.banned.has(participantId))
@@ -158,20 +159,26 @@ export class WorldControl {
     broadcast.stopStream(world, channel);
   }
 
-  /** Of the emulator's own account, not of a channel. */
-  breachLimit({ limit, region }: BreachInput): void {
-    breachLimit(this.#accounts.own.world(region), limit);
+  /** Of an account, not of a channel; without one, of the emulator's own. */
+  breachLimit({ limit, region, account }: BreachInput): void {
+    breachLimit(this.#worldIn(region, account), limit);
   }
 
   /** An event of your own, of this minute or of a kind that the emulator does not know. */
-  putEvent({ region, detailType, detail, resources = [], source }: PutEventInput): void {
+  putEvent({ region, account, detailType, detail, resources = [], source }: PutEventInput): void {
     const event = { type: detailType, source, resources, detail };
-    this.#accounts.own.world(region).emit(event);
+    this.#worldIn(region, account).emit(event);
+  }
+
+  #worldIn(region: string, account?: string): World {
+    return (account === undefined ? this.#accounts.own : this.#accounts.of(account)).world(region);
   }
 
   /** The viewer sessions revoked so far, which AWS lists nowhere. */
-  revocations({ channelArn }: Partial<ChannelInput> = {}): Revocation[] {
-    const channels = this.#accounts.worlds().flatMap((world) => [...world.channels.values()]);
+  revocations({ channelArn, account }: Partial<ChannelInput> & { account?: string } = {}): Revocation[] {
+    const worlds = this.#accounts.worlds();
+    const own = account === undefined ? worlds : worlds.filter((world) => world.accountId === account);
+    const channels = own.flatMap((world) => [...world.channels.values()]);
     return channels
       .filter(({ arn }) => channelArn === undefined || arn === channelArn)
       .flatMap(({ arn, revocations }) =>

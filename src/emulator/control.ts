@@ -1,42 +1,42 @@
 // The commands of the emulator, in process; control-server.ts offers the same over HTTP.
-import type { Accounts } from './accounts.ts';
-import type { Call, CallLog } from './calls.ts';
-import type { ClockState } from './clock.ts';
-import { WorldControl } from './control-world.ts';
+import type { ClockState, WorldClock } from './clock.ts';
+import { type OfAccount, TrafficControl, type TrafficParts } from './control-traffic.ts';
 import { Refused } from './errors.ts';
 import type { Deliveries } from './events/deliveries.ts';
 import type { DeliveryCounts } from './events/delivery.ts';
 import { type EventFault, type EventFilter, matches } from './events/delivery-faults.ts';
 import type { EventBridgeEvent } from './events/event.ts';
-import type { Fault, Faults } from './faults.ts';
 import { LATEST } from './members.ts';
 import type { Beginning, Seed } from './plant.ts';
 import type { SnapshotSummary, Snapshots } from './snapshots.ts';
+import type { Account } from './world.ts';
 import { readValue } from './world-file/read.ts';
 
-interface Parts {
-  accounts: Accounts;
-  calls: CallLog;
-  faults: Faults;
+interface Parts extends TrafficParts {
   deliveries: Deliveries;
   snapshots: Snapshots;
   /** Makes the time and the empty worlds what they were at the start. */
-  begin: (other?: Pick<Beginning, 'seed' | 'world'>) => void;
+  begin: (other?: Pick<Beginning, 'seed' | 'world'>, account?: Account) => void;
+}
+interface ResetTarget {
+  seed?: Seed;
+  world?: object;
+  snapshot?: string;
 }
 
-export class Control extends WorldControl {
+export class Control extends TrafficControl {
   #parts: Parts;
 
   constructor(parts: Parts) {
-    super(parts.accounts);
+    super(parts);
     this.#parts = parts;
   }
 
   /** The events of the last while, oldest first, and what became of them. */
   events(wanted: EventFilter = {}): { events: EventBridgeEvent[]; deliveries: DeliveryCounts[] } {
     const { accounts, deliveries } = this.#parts;
-    accounts.worlds(); // what is due has happened
-    const events = accounts.events.recent().filter((event) => matches(wanted, event));
+    accounts.catchUp(); // what is due has happened
+    const events = accounts.events.recent(wanted.account).filter((event) => matches(wanted, event));
     return { events, deliveries: deliveries.counts() };
   }
 
@@ -44,114 +44,120 @@ export class Control extends WorldControl {
     this.#parts.deliveries.faults.add(fault);
   }
 
-  clearEventFaults(): void {
-    this.#parts.deliveries.faults.clear();
+  /** With an account, only the faults that name it. */
+  clearEventFaults({ account }: OfAccount = {}): void {
+    this.#parts.deliveries.faults.clear(account);
   }
 
-  clock(): ClockState {
-    return this.#parts.accounts.clock.state();
+  clock({ account }: OfAccount = {}): ClockState {
+    return this.#clockOwner(account).clock.state();
   }
 
   /** A later time is advanced to. At an earlier one, what has happened stays, and what is due waits for its time. */
-  setClock({ time }: { time: string }): ClockState {
-    return this.#moveClock(new Date(time));
+  setClock({ time, account }: OfAccount & { time: string }): ClockState {
+    return this.#moveClock(new Date(time), account);
   }
 
   /** What is due happens at once, each at its own time and in order, in all worlds. */
-  advanceClock({ seconds }: { seconds: number }): ClockState {
-    const now = this.#parts.accounts.clock.now().getTime();
+  advanceClock({ seconds, account }: OfAccount & { seconds: number }): ClockState {
+    const now = this.#clockOwner(account).clock.now().getTime();
     const time = new Date(now + Math.round(seconds * 1000));
     if (time > LATEST)
       throw new Refused(`advanceClock: seconds: expected a time before ${LATEST.toISOString()}`);
-    return this.#moveClock(time);
+    return this.#moveClock(time, account);
   }
 
   /** A frozen clock can be set and advanced. It continues from the time that it has then. */
-  freezeClock({ frozen }: { frozen: boolean }): ClockState {
-    this.#parts.accounts.clock.freeze(frozen);
-    return this.clock();
+  freezeClock({ frozen, account }: OfAccount & { frozen: boolean }): ClockState {
+    this.#ownClock(account).freeze(frozen);
+    return this.clock({ account });
   }
 
-  #moveClock(time: Date): ClockState {
+  #moveClock(time: Date, account: string | undefined): ClockState {
     const { accounts, deliveries } = this.#parts;
-    const setBackMs = accounts.clock.now().getTime() - time.getTime();
-    if (setBackMs > 0) accounts.clock.jumpTo(time);
-    else accounts.clock.advanceTo(time);
-    accounts.worlds(); // what is due has happened
-    deliveries.follow(Math.max(0, setBackMs));
-    return this.clock();
+    const clock = this.#ownClock(account);
+    const setBackMs = clock.now().getTime() - time.getTime();
+    if (setBackMs > 0) clock.jumpTo(time);
+    else clock.advanceTo(time);
+    accounts.catchUp(); // what is due has happened
+    if (account === undefined) deliveries.follow(Math.max(0, setBackMs));
+    return this.clock({ account });
   }
 
-  calls({ operation }: { operation?: string } = {}): {
-    counts: Record<string, number>;
-    statuses: Record<number, number>;
-    log: readonly Call[];
-  } {
-    const { calls } = this.#parts;
-    return { counts: calls.counts(), statuses: calls.statuses(), log: calls.log(operation) };
+  #clockOwner(account: string | undefined): { clock: WorldClock } {
+    const { accounts } = this.#parts;
+    return account === undefined ? accounts : accounts.of(account);
   }
 
-  resetCalls(): void {
-    this.#parts.calls.reset();
+  /** Of an account that is named, one of its own from now on. */
+  #ownClock(account: string | undefined): WorldClock {
+    const { accounts } = this.#parts;
+    return account === undefined ? accounts.clock : accounts.of(account).ownClock();
   }
 
-  addFault(fault: Fault): void {
-    this.#parts.faults.add(fault);
+  /** Of all worlds and the time, or those of an account. One of the same name is replaced. */
+  snapshot({ name, account }: OfAccount & { name?: string } = {}): { id: string } {
+    return { id: this.#parts.snapshots.take(name, account) };
   }
 
-  clearFaults(): void {
-    this.#parts.faults.clear();
+  snapshots({ account }: OfAccount = {}): { snapshots: SnapshotSummary[] } {
+    return { snapshots: this.#parts.snapshots.list(account) };
   }
 
-  /** Of all worlds and the time. One of the same name is replaced. */
-  snapshot({ name }: { name?: string } = {}): { id: string } {
-    return { id: this.#parts.snapshots.take(name) };
+  deleteSnapshot({ id, account }: OfAccount & { id: string }): void {
+    this.#parts.snapshots.delete(id, account);
   }
 
-  snapshots(): { snapshots: SnapshotSummary[] } {
-    return { snapshots: this.#parts.snapshots.list() };
-  }
-
-  deleteSnapshot({ id }: { id: string }): void {
-    this.#parts.snapshots.delete(id);
-  }
-
-  /** All worlds and the time as they were. Calls, faults and events stay. */
-  restore({ id }: { id: string }): void {
-    this.#backTo(() => this.#parts.snapshots.restore('restore', id));
+  /** The worlds and the time as they were, of all accounts or one. Calls, faults and events stay. */
+  restore({ id, account }: OfAccount & { id: string }): void {
+    const { accounts, deliveries, snapshots } = this.#parts;
+    const before = accounts.clock.now().getTime();
+    snapshots.restore('restore', id, account);
+    deliveries.follow(Math.max(0, before - accounts.clock.now().getTime()));
   }
 
   /** A world to begin with: that of the start, or another one. Without faults, calls and events. */
-  reset(to: { seed?: Seed; world?: object; snapshot?: string } = {}): void {
-    const { accounts, calls, faults, deliveries, snapshots } = this.#parts;
+  reset({ account, ...to }: OfAccount & ResetTarget = {}): void {
     if (Object.values(to).filter((value) => value !== undefined).length > 1)
       throw new Refused('reset: expected at most one of seed, world, snapshot');
-    if (to.snapshot === undefined) this.#begin(to);
-    else snapshots.restore('reset', to.snapshot);
-    accounts.events.clear();
-    calls.reset();
-    faults.clear();
-    deliveries.clear();
+    if (to.snapshot === undefined) this.#begin(to, account);
+    else this.#parts.snapshots.restore('reset', to.snapshot, account);
+    this.#forget(account);
+  }
+
+  #forget(account: string | undefined): void {
+    const { accounts, traffic, faults, rates, deliveries } = this.#parts;
+    accounts.events.clear(account);
+    traffic.reset(account);
+    faults.clear(account);
+    rates?.reset(account);
+    if (account === undefined) deliveries.clear();
+    else deliveries.faults.clear(account);
   }
 
   /** All of it, or nothing is changed. */
-  #begin({ seed, world }: { seed?: Seed; world?: object }): void {
+  #begin({ seed, world }: ResetTarget, account: string | undefined): void {
     const { accounts, snapshots, begin } = this.#parts;
     const source = world && readValue('reset: world', world);
-    const before = snapshots.capture();
+    if (account !== undefined && source?.item.accounts)
+      throw new Refused('reset: world: accounts: expected none in the world of one account');
+    const other = source || seed ? { seed: seed ?? 'empty', world: source } : undefined;
+    const before = snapshots.capture(account);
     try {
-      for (const account of accounts.all()) account.empty();
-      begin(source || seed ? { seed: seed ?? 'empty', world: source } : undefined);
+      if (account === undefined) {
+        for (const one of accounts.all()) accounts.forget(one);
+        begin(other);
+      } else this.#beginAccount(accounts.of(account), other);
     } catch (error) {
-      snapshots.apply(before);
+      snapshots.apply(before, account);
       throw error;
     }
   }
 
-  #backTo(change: () => void): void {
-    const { accounts, deliveries } = this.#parts;
-    const before = accounts.clock.now().getTime();
-    change();
-    deliveries.follow(Math.max(0, before - accounts.clock.now().getTime()));
+  /** One without worlds exists no longer: there is room for another one. */
+  #beginAccount(account: Account, other?: Pick<Beginning, 'seed' | 'world'>): void {
+    const { accounts, begin } = this.#parts;
+    begin(other, account);
+    if (account.worldsAsTheyAre().length === 0) accounts.forget(account);
   }
 }

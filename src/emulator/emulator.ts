@@ -1,20 +1,24 @@
 // IVS on localhost: starts and stops one emulator.
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Accounts } from './accounts.ts';
-import { CallLog } from './calls.ts';
+import type { CallLog } from './calls.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Control } from './control.ts';
 import { live } from './demo/life.ts';
 import { type ApiDestination, type Send, sendTo } from './events/api-destination.ts';
 import { Deliveries, type DeliveryOptions } from './events/deliveries.ts';
+import { writeEventsTo } from './events/file.ts';
 import { Faults } from './faults.ts';
 import { checkInput, type Fields } from './members.ts';
-import { type Beginning, beginWith, type Seed } from './plant.ts';
+import { type Beginning, beginAccountWith, beginWith, type Seed } from './plant.ts';
 import { CallRates } from './rates.ts';
 import { createWire } from './server.ts';
 import { Snapshots } from './snapshots.ts';
 import { STUDIO_PATH } from './studio/studio.ts';
+import { Traffic, type WriteLine } from './traffic.ts';
+import type { Account } from './world.ts';
 import { readWorld } from './world-file/read.ts';
 
 export interface EmulatorOptions {
@@ -39,8 +43,12 @@ export interface EmulatorOptions {
   /** Enforces AWS's published call rates, with `burst` calls at once; without it a second's worth. */
   callRates?: boolean;
   burst?: number | undefined;
+  /** Writes a line for each request to both APIs: to stderr, or to a function. */
+  logRequests?: boolean | WriteLine | undefined;
   /** Where events are sent over HTTP, as EventBridge sends them to an API destination; with one a minute of a schedule. */
   events?: (ApiDestination & DeliveryOptions) | undefined;
+  /** A file to which each event is appended as a line of JSON. */
+  eventsFile?: string | undefined;
 }
 
 export interface Emulator {
@@ -68,20 +76,20 @@ const destinationFields: Fields = {
 
 /** Rejects with the error of listening as it is, EADDRINUSE for one. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = '127.0.0.1', port = 0, seed = 'empty', alive = false, clock = systemClock } = options;
-  const { latencyMs = 0, burst, time, ids } = options;
+  const { host = '127.0.0.1', port = 0, alive = false, clock = systemClock } = options;
+  const { latencyMs = 0, burst, time, ids, eventsFile } = options;
   checkInput('startEmulator', startFields, { latencyMs, burst, time, ids });
   const accounts = new Accounts(options.accountId ?? '123456789012', clock, ids);
-  const world = options.world === undefined ? undefined : await readWorld(options.world);
-  const begin = (other?: Pick<Beginning, 'seed' | 'world'>) =>
-    beginWith(accounts, { ...(other ?? { seed, world }), time });
+  const begin = await beginningOf(accounts, options);
+  const traffic = new Traffic(logOf(options.logRequests));
+  const [faults, deliveries] = [new Faults(), new Deliveries(accounts)];
+  const rates = options.callRates ? new CallRates(burst) : undefined;
   const snapshots = new Snapshots(accounts);
-  const [calls, faults, deliveries] = [new CallLog(), new Faults(), new Deliveries(accounts)];
-  const control = new Control({ accounts, calls, faults, deliveries, snapshots, begin });
+  const control = new Control({ accounts, traffic, faults, rates, deliveries, snapshots, begin });
   begin();
   const destination = options.events && checkDestination(options.events);
-  const rates = options.callRates ? new CallRates(accounts.clock, burst) : undefined;
-  const server = createWire({ accounts, calls, faults, latencyMs, rates }, control);
+  const endFile = eventsFile === undefined ? () => {} : writeEventsTo(eventsFile, accounts.events);
+  const server = createWire({ accounts, traffic, faults, latencyMs, rates }, control);
   server.listen(port, host);
   await once(server, 'listening');
   if (destination) deliveries.deliverTo(sendTo(destination), destination);
@@ -92,25 +100,48 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     url,
     accounts,
     studioUrl: url + STUDIO_PATH,
-    calls,
+    calls: traffic.calls,
     control,
     faults,
     deliverTo: (send, how) => deliveries.deliverTo(send, how),
     async close() {
       rest();
       deliveries.close();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      endFile();
+      traffic.calls.close();
+      await closed(server);
     },
   };
+}
+
+/** What each reset goes back to: the world of the options, or another one. */
+async function beginningOf(accounts: Accounts, { seed = 'empty', world, time }: EmulatorOptions) {
+  const first = { seed, world: world === undefined ? undefined : await readWorld(world) };
+  return (other?: Pick<Beginning, 'seed' | 'world'>, account?: Account): void => {
+    if (!account) {
+      beginWith(accounts, { ...(other ?? first), time });
+      return;
+    }
+    // The seed of the start is of the emulator's own account
+    const own = account === accounts.own ? first : { ...first, seed: 'empty' as const };
+    beginAccountWith(accounts, account, { ...(other ? { ...other, of: account } : own), time });
+  };
+}
+
+async function closed(server: Server): Promise<void> {
+  const isClosed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await isClosed;
 }
 
 function checkDestination(events: NonNullable<EmulatorOptions['events']>) {
   checkInput('events', destinationFields, events);
   return events;
 }
+
+const logOf = (log: EmulatorOptions['logRequests'] = false): WriteLine | undefined =>
+  log === true ? (line) => process.stderr.write(`${line}\n`) : log || undefined;
 
 const addressOf = ({ address, family, port }: AddressInfo) =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;

@@ -51,7 +51,11 @@ export const badlySigned = (message: string) => new AwsError('IncompleteSignatur
 /** What the control API returns for a command that makes no sense in this world; never part of AWS's wire. */
 export class Refused extends Error {
   override readonly name = 'Refused';
-  readonly status = 400;
+  readonly status: number;
+  constructor(message: string, status = 400) {
+    super(message);
+    this.status = status;
+  }
 }
 
 /** An error of the emulator itself. The client gets no more than its status. */

@@ -79,6 +79,11 @@ const headerValue = matching(
   /^[\t\x20-\x7e\x80-\xff]{0,1024}$/,
   'a string of at most 1024 characters that an HTTP header may hold',
 );
+const stepOfFault: Rule = {
+  expected: '"pass" or the effect of a fault',
+  fits: (value) => value === 'pass' || isObject(value),
+  schema: { anyOf: [{ const: 'pass' }, { type: 'object' }] },
+};
 /** Beyond it, times have more digits. */
 export const LATEST = new Date('9999-12-31T23:59:59.999Z');
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
@@ -110,6 +115,7 @@ const rules = {
   resources: listOf(10, printable(2048)),
   protocol: oneOf(Object.values(ParticipantProtocol)),
   viewers: wholeNumber(0, 2 ** 31 - 1),
+  account: matching(/^\d{12}$/, 'an account id of 12 digits'),
   operation: existing(operationNames, 'an operation of IVS, such as GetStage'),
   operationOrAll: existing(['*', ...operationNames], 'an operation of IVS, such as GetStage, or * for all'),
   times: wholeNumber(1, 1_000_000),
@@ -125,6 +131,23 @@ const rules = {
     schema: { type: 'string', pattern: isoTime.source },
   },
   status: wholeNumber(200, 599),
+  wholeNumber: wholeNumber(0, 2 ** 31 - 1),
+  probability: {
+    expected: 'a number above 0, at most 1',
+    fits: (value) => typeof value === 'number' && value > 0 && value <= 1,
+    schema: { type: 'number', exclusiveMinimum: 0, maximum: 1 },
+  },
+  share: {
+    expected: 'a number from 0 to less than 1',
+    fits: (value) => typeof value === 'number' && value >= 0 && value < 1,
+    schema: { type: 'number', minimum: 0, exclusiveMaximum: 1 },
+  },
+  faultSequence: {
+    expected: 'a list of 1 to 100',
+    fits: (value) => Array.isArray(value) && value.length >= 1 && value.length <= 100,
+    schema: { type: 'array', minItems: 1, maxItems: 100, items: stepOfFault.schema },
+    each: stepOfFault,
+  },
   errorType: matching(/^[\w.:#/-]{1,128}$/, 'at most 128 letters, digits and any of _ . : # / -'),
   url: {
     expected: 'an http or https URL',
@@ -181,6 +204,24 @@ export function checkMembers(owner: string, fields: Fields, input: unknown): Rec
     check(`${owner}: ${name}`, rules[kind.replace('?', '') as Kind], value);
   }
   return members;
+}
+
+/** A query has texts only: what is meant as a number, a boolean or an object is read as JSON. */
+export function readQuery(fields: Fields, query: Record<string, string>): Record<string, unknown> {
+  const members = Object.entries(query).map(([name, text]) => {
+    const kind = Object.hasOwn(fields, name) ? fields[name]?.replace('?', '') : undefined;
+    const isText = kind === undefined || rules[kind as Kind].fits(text);
+    return [name, isText ? text : (parsed(text) ?? text)];
+  });
+  return Object.fromEntries(members);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function requireObject(owner: string, input: unknown): Record<string, unknown> {

@@ -71,12 +71,15 @@ function queryOf(name: string, { meaning, members, example, returns }: Command) 
       name: member,
       in: 'query',
       required: isRequired(kind),
-      schema: refTo('schemas', kindOf(kind)),
-      ...(member in examples && { example: examples[member] }),
+      ...parameterOf(refTo('schemas', kindOf(kind)), kindOf(kind) === 'object', examples[member]),
     })),
     responses: responsesOf(returns),
   };
 }
+
+/** An object is JSON in the query, too. */
+const parameterOf = (schema: JsonSchema, isObject: boolean, example: unknown) =>
+  isObject ? { content: json(schema) } : { schema, ...(example !== undefined && { example }) };
 
 const responsesOf = (returns: JsonSchema) => ({
   200: { description: 'The command was carried out.', content: json(returns) },

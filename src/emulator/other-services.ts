@@ -41,7 +41,7 @@ export async function answerOtherService(request: IncomingMessage, accounts: Acc
     if (!(thrown instanceof AwsError)) logUnexpected(thrown);
     const { type, message, status } =
       thrown instanceof AwsError ? thrown : new AwsError('InternalFailure', 'An unexpected error', 500);
-    return replyInForm(request, form, { code: type, message, status });
+    return { ...replyInForm(request, form, { code: type, message, status }), error: { type, message } };
   }
 }
 

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { boundHeldBytes } from '../http/held-bytes.ts';
 import { oneAtATime } from '../http/pipelining.ts';
 import { readingBound } from '../http/reading.ts';
-import { answerAws, awsFailure, type Wire } from './aws-server.ts';
+import { answerAws, awsFailure, refuseAws, type Wire } from './aws-server.ts';
 import type { Control } from './control.ts';
 import { answerControl, controlFailure, isControl } from './control-server.ts';
 import { overloaded } from './errors.ts';
@@ -21,6 +21,8 @@ import { answerStudio, isStudio, isStudioPage } from './studio/studio.ts';
 interface Api {
   checkOrigin: (request: IncomingMessage) => void;
   answer: (request: IncomingMessage) => Promise<Reply | Silence>;
+  /** Of a request that its host or its origin excludes. */
+  refuse: (request: IncomingMessage, error: unknown) => Reply;
   failure: (error: unknown) => Reply;
 }
 
@@ -32,16 +34,19 @@ export function createWire(wire: Wire, control: Control): Server {
   const aws: Api = {
     checkOrigin: checkAwsOrigin,
     answer: (request) => answerAws(request, wire),
+    refuse: (request, error) => refuseAws(request, wire, error),
     failure: awsFailure,
   };
   const commands: Api = {
     checkOrigin: checkControlOrigin,
     answer: (request) => answerControl(control, request),
+    refuse: (_, error) => controlFailure(error),
     failure: controlFailure,
   };
   const studio: Api = {
     checkOrigin: (request) => (isStudioPage(request) ? checkLinkedPage : checkControlOrigin)(request),
     answer: (request) => answerStudio({ accounts: wire.accounts, control }, request),
+    refuse: (_, error) => controlFailure(error),
     failure: controlFailure,
   };
   const apiOf = (request: IncomingMessage) => {
@@ -49,10 +54,14 @@ export function createWire(wire: Wire, control: Control): Server {
     return isControl(request) ? commands : aws;
   };
   const handle: RequestListener = (request, response) => {
-    const { checkOrigin, answer, failure } = apiOf(request);
+    const { checkOrigin, answer, refuse, failure } = apiOf(request);
     const guarded = async () => {
-      checkHost(request, server.address() as AddressInfo | null);
-      checkOrigin(request);
+      try {
+        checkHost(request, server.address() as AddressInfo | null);
+        checkOrigin(request);
+      } catch (error) {
+        return refuse(request, error);
+      }
       return answer(request);
     };
     void respond(response, guarded, failure);

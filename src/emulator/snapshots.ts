@@ -1,6 +1,6 @@
 // Snapshots: the time, and of each account its worlds, what is due in them and its count of ids.
 import type { Accounts } from './accounts.ts';
-import type { ClockState } from './clock.ts';
+import type { ClockState, WorldClock } from './clock.ts';
 import { copy } from './copy.ts';
 import { Refused } from './errors.ts';
 import type { IdCounts } from './ids.ts';
@@ -9,27 +9,35 @@ import type { Account, World } from './world.ts';
 import { WorldState } from './world-state.ts';
 
 interface AccountState {
+  /** Of its own clock. */
+  clock: ClockState | undefined;
   worlds: ReadonlyMap<string, WorldState>;
   due: readonly Due<World>[];
   ids: IdCounts;
 }
 interface Snapshot {
+  /** Of one account, or of all. */
+  account: string | undefined;
+  id: string;
   clock: ClockState;
   accounts: ReadonlyMap<string, AccountState>;
   bytes: number;
 }
 export interface SnapshotSummary {
   id: string;
-  /** When it was taken, by the emulator's clock. */
+  account?: string;
+  /** When it was taken, by the clock of what it holds. */
   time: string;
   bytes: number;
 }
 
+/** Of one account, and of those of all. */
 const MOST = 100;
 const MOST_BYTES = 512 * 1024 * 1024;
 
 export class Snapshots {
   #accounts: Accounts;
+  /** By account, if any, and id: accounts do not replace each other's. */
   #snapshots = new Map<string, Snapshot>();
   #taken = 0;
 
@@ -37,77 +45,114 @@ export class Snapshots {
     this.#accounts = accounts;
   }
 
-  /** An earlier one of the same name is replaced. */
-  take(name?: string): string {
+  /** Of all accounts or one. An earlier one of the same name is replaced. */
+  take(name?: string, account?: string): string {
     const id = name ?? this.#newId();
-    const isNew = !this.#snapshots.has(id);
-    if (isNew && this.#snapshots.size >= MOST) throw tooMany(`at most ${MOST} snapshots`);
-    const snapshot = this.capture();
-    const others = this.list().reduce((sum, one) => sum + (one.id === id ? 0 : one.bytes), 0);
-    if (others + snapshot.bytes > MOST_BYTES)
+    const key = keyOf(id, account);
+    const known = this.#snapshots.get(key);
+    const others = [...this.#snapshots.values()].filter((one) => one.account === account);
+    if (!known && others.length >= MOST) throw tooMany(`at most ${MOST} snapshots`);
+    const snapshot = { ...this.capture(account), id };
+    const bytes = [...this.#snapshots.values()].reduce((sum, one) => sum + one.bytes, 0);
+    if (bytes - (known?.bytes ?? 0) + snapshot.bytes > MOST_BYTES)
       throw tooMany(`snapshots of at most ${MOST_BYTES / 1024 / 1024} MB together`);
-    this.#snapshots.set(id, snapshot);
+    this.#snapshots.set(key, snapshot);
     return id;
   }
 
-  list(): SnapshotSummary[] {
-    return [...this.#snapshots].map(([id, { clock, bytes }]) => ({ id, time: clock.time, bytes }));
+  list(account?: string): SnapshotSummary[] {
+    return [...this.#snapshots.values()]
+      .filter((one) => account === undefined || one.account === account)
+      .map((one) => ({
+        id: one.id,
+        ...(one.account !== undefined && { account: one.account }),
+        time: one.clock.time,
+        bytes: one.bytes,
+      }));
   }
 
-  delete(id: string): void {
-    this.#require('deleteSnapshot', id);
-    this.#snapshots.delete(id);
+  delete(id: string, account?: string): void {
+    const { account: owner } = this.#require('deleteSnapshot', id, account);
+    if (owner !== account) throw this.#unknown('deleteSnapshot', id, account);
+    this.#snapshots.delete(keyOf(id, owner));
   }
 
-  restore(command: string, id: string): void {
-    this.apply(this.#require(command, id));
+  /** With an account, only its worlds: of a snapshot of its own, or else of all accounts. */
+  restore(command: string, id: string, account?: string): void {
+    this.apply(this.#require(command, id, account), account);
   }
 
   /** One that is not in the list. */
-  capture(): Snapshot {
-    this.#accounts.worlds(); // what is due has happened
+  capture(account?: string): Snapshot {
+    this.#accounts.catchUp(); // what is due has happened
     const meter = { bytes: 0 };
-    const states = this.#accounts
-      .all()
-      .map((account) => [account.accountId, this.#stateOf(account, meter)] as const);
-    return { clock: this.#accounts.clock.state(), accounts: new Map(states), bytes: meter.bytes };
+    const captured = account === undefined ? this.#accounts.all() : [this.#accounts.of(account)];
+    const states = captured.map((one) => [one.accountId, this.#stateOf(one, meter)] as const);
+    const clock = (account === undefined ? this.#accounts : this.#accounts.of(account)).clock.state();
+    return { account, id: '', clock, accounts: new Map(states), bytes: meter.bytes };
   }
 
-  apply({ clock, accounts }: Snapshot): void {
-    for (const account of this.#accounts.all()) account.empty();
+  apply(snapshot: Snapshot, account?: string): void {
+    if (account === undefined) this.#applyToAll(snapshot);
+    else this.#applyTo(this.#accounts.of(account), snapshot);
+  }
+
+  #applyToAll({ clock, accounts }: Snapshot): void {
+    for (const one of this.#accounts.all()) one.empty();
+    set(this.#accounts.clock, clock);
     for (const [accountId, state] of accounts) this.#restore(this.#accounts.of(accountId), state);
-    this.#accounts.clock.jumpTo(new Date(clock.time));
-    this.#accounts.clock.freeze(clock.frozen);
+  }
+
+  /** The other accounts keep the common clock, so that this one gets its time by a clock of its own. */
+  #applyTo(account: Account, { clock, accounts }: Snapshot): void {
+    const state = accounts.get(account.accountId);
+    account.empty();
+    set(account.ownClock(), clock);
+    if (state) this.#restore(account, state);
   }
 
   #stateOf(account: Account, meter: { bytes: number }): AccountState {
-    const worlds = account.worlds().map((world) => [world.region, copyState(world, meter)] as const);
-    const due = this.#accounts.timeline.of(account.accountId);
+    const worlds = account.worldsAsTheyAre().map((world) => [world.region, copyState(world, meter)] as const);
+    const due = account.timeline.of(account.accountId);
     meter.bytes += due.length * 100;
-    return { worlds: new Map(worlds), due, ids: account.ids.counts() };
+    const clock = this.#accounts.apart.has(account) ? account.clock.state() : undefined;
+    return { worlds: new Map(worlds), due, ids: account.ids.counts(), clock };
   }
 
-  #restore(account: Account, { worlds, due, ids }: AccountState): void {
+  #restore(account: Account, { worlds, due, ids, clock }: AccountState): void {
+    if (clock) set(account.ownClock(), clock);
     for (const [region, state] of worlds)
       Object.assign(account.worldAsItIs(region), copyState(state, { bytes: 0 }));
     account.ids.restore(ids);
-    this.#accounts.timeline.replace(account.accountId, due);
+    account.timeline.replace(account.accountId, due);
   }
 
   #newId(): string {
     this.#taken += 1;
     const id = `snapshot-${this.#taken}`;
-    return this.#snapshots.has(id) ? this.#newId() : id;
+    return [...this.#snapshots.values()].some((one) => one.id === id) ? this.#newId() : id;
   }
 
-  #require(command: string, id: string): Snapshot {
-    const snapshot = this.#snapshots.get(id);
+  #require(command: string, id: string, account?: string): Snapshot {
+    const snapshot =
+      (account !== undefined && this.#snapshots.get(keyOf(id, account))) || this.#snapshots.get(keyOf(id));
     if (snapshot) return snapshot;
-    const ids = [...this.#snapshots.keys()].join(', ') || 'none';
-    throw new Refused(
-      `${command}: expected the id of a snapshot (there are: ${ids}), got ${JSON.stringify(id)}`,
+    throw this.#unknown(command, id, account);
+  }
+
+  #unknown(command: string, id: string, account?: string): Refused {
+    const ids = this.list(account).map((one) => (one.account ? `${one.id} of ${one.account}` : one.id));
+    return new Refused(
+      `${command}: expected the id of a snapshot (there are: ${ids.join(', ') || 'none'}), got ${JSON.stringify(id)}`,
     );
   }
+}
+
+const keyOf = (id: string, account = '') => `${account} ${id}`;
+
+function set(clock: WorldClock, { time, frozen }: ClockState): void {
+  clock.jumpTo(new Date(time));
+  clock.freeze(frozen);
 }
 
 /** Of a world only what its state declares. */

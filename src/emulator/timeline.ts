@@ -27,7 +27,8 @@ export class Timeline<W> {
   /** How many of them have happened: to take each from the front would move all others. */
   #done = 0;
   #pending = new Set<number>();
-  #last = 0;
+  /** Of all timelines: what is due moves from one to another. */
+  static #last = 0;
 
   constructor(clock: Clock, worldAt: (place: Place) => W) {
     this.#clock = clock;
@@ -56,11 +57,11 @@ export class Timeline<W> {
     happen: Happening<W, A>,
     ...keys: A
   ): number {
-    this.#last += 1;
+    Timeline.#last += 1;
     const time = this.now().getTime() + seconds * 1000;
     // The keys are those of this happening
     const due = {
-      id: this.#last,
+      id: Timeline.#last,
       time,
       place: { accountId, region },
       happen: happen as Due<W>['happen'],

@@ -51,7 +51,7 @@ test('an access key id of 12 digits is an account with worlds of its own, any ot
   await expect(realtime.send(new GetStageCommand({ arn: stage?.arn }))).rejects.toThrow();
   await ivs.send(new CreateChannelCommand({}));
   expect((await ivs.send(new ListChannelsCommand({}))).channels).toHaveLength(1);
-  expect(emulator.calls.log('CreateStage').map(({ accountId }) => accountId)).toEqual([
+  expect(emulator.calls.log('CreateStage').map(({ account }) => account)).toEqual([
     OTHER,
     '123456789012',
     '123456789012',

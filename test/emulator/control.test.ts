@@ -29,8 +29,10 @@ test('the list names every command with its input', async () => {
   expect(members).toEqual({ stageArn: 'string', participantId: 'string' });
   const used = new Set(Object.values(commands).flatMap((command) => Object.values(command.members)));
   for (const kind of used) expect(kinds[kind.replace('?', '')]).toEqual(expect.any(String));
-  const own = Object.getPrototypeOf(emulator.control);
-  const methods = [own, Object.getPrototypeOf(own)].flatMap(Object.getOwnPropertyNames);
+  const methods: string[] = [];
+  let own = Object.getPrototypeOf(emulator.control);
+  for (; own !== Object.prototype; own = Object.getPrototypeOf(own))
+    methods.push(...Object.getOwnPropertyNames(own));
   expect(Object.keys(commands).sort()).toEqual(methods.filter((name) => name !== 'constructor').sort());
 });
 
@@ -57,7 +59,7 @@ test.each([
     { stage: TOWN_HALL },
     'leave: expected members among stageArn, participantId, got "stage"',
   ],
-  ['a member too many', 'resetCalls', { all: true }, 'resetCalls: expected no members, got "all"'],
+  ['a member too many', 'resetCalls', { all: true }, 'resetCalls: expected members among account, got "all"'],
   [
     'a member of the prototype',
     'leave',
@@ -218,9 +220,7 @@ test('faults and calls are reachable over HTTP', async () => {
   expect((await command('calls')).body).toEqual({
     counts: { ListStages: 1 },
     statuses: { 429: 1 },
-    log: [
-      { operation: 'ListStages', accountId: '123456789012', region: 'us-west-2', input: {}, status: 429 },
-    ],
+    log: [expect.objectContaining({ operation: 'ListStages', status: 429, fault: 'fault-1' })],
   });
   await command('addFault', { operation: '*', status: 500 });
   await command('clearFaults');

@@ -47,7 +47,15 @@ test('is an OpenAPI document', async () => {
   expect(Object.keys(document.paths)).toEqual(paths);
 });
 
+const call = (path: string, body: object) => {
+  const [credential, scope] = ['Credential=AKIDEXAMPLE/20260101', 'us-west-2/ivs/aws4_request'];
+  const authorization = `AWS4-HMAC-SHA256 ${credential}/${scope}, SignedHeaders=host, Signature=00`;
+  const headers = { authorization };
+  return fetch(emulator.url + path, { method: 'POST', body: JSON.stringify(body), headers });
+};
+
 test('each example is accepted in turn, and each response is as described', async () => {
+  await call('/GetStage', { arn: 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001' });
   for (const [path, { get, post }] of Object.entries(document.paths)) {
     const { example } = post.requestBody.content['application/json'];
     expect(problemsOf(post.requestBody, example), path).toEqual([]);
@@ -65,18 +73,18 @@ test('each example is accepted in turn, and each response is as described', asyn
 });
 
 test('responses with items are as described', async () => {
-  const [credential, scope] = ['Credential=AKIDEXAMPLE/20260101', 'us-west-2/ivs/aws4_request'];
-  const authorization = `AWS4-HMAC-SHA256 ${credential}/${scope}, SignedHeaders=host, Signature=00`;
-  const call = (path: string, body: object) =>
-    fetch(emulator.url + path, { method: 'POST', body: JSON.stringify(body), headers: { authorization } });
   const channelArn = 'arn:aws:ivs:us-west-2:123456789012:channel/MainStage001';
   const revoke = { channelArn, viewerId: 'zoe', viewerSessionVersionsLessThanOrEqualTo: 3 };
   expect((await call('/StartViewerSessionRevocation', revoke)).status).toBe(200);
   await call('/_control/breachLimit', { limit: 'Concurrent Viewers', region: 'us-west-2' });
   await call('/_control/snapshot', {});
+  await call('/_control/snapshot', { account: '000000000001' });
+  await call('/_control/addFault', { operation: 'GetStage', times: 1, probability: 1, throttle: true });
+  await call('/GetStage', { arn: '?' });
+  await call('/NoSuch', {});
   const end = emulator.deliverTo(async () => ({ status: 200 }));
   await call('/_control/breachLimit', { limit: 'Concurrent Viewers', region: 'us-west-2' });
-  for (const name of ['revocations', 'events', 'calls', 'snapshots']) {
+  for (const name of ['revocations', 'events', 'calls', 'snapshots', 'faults', 'unmatched']) {
     const answer: unknown = await (await fetch(`${emulator.url}/_control/${name}`)).json();
     expect(JSON.stringify(answer).length, name).toBeGreaterThan(60);
     expect(
@@ -93,7 +101,7 @@ test('a client that is generated from it drives the emulator', async () => {
   expect(joined?.data).toEqual({ sessionId: 'st-TownHall00001', participantId: expect.any(String) });
   const participantId: unknown = joined?.data.participantId;
   expect((await client.leave?.({}, { stageArn, participantId }))?.data).toEqual({});
-  expect((await client.callsByQuery?.({ operation: 'GetStage' }))?.data).toMatchObject({ log: [] });
+  expect((await client.callsByQuery?.({ operation: 'GetParticipant' }))?.data).toMatchObject({ log: [] });
   const refused = await client.join?.({}, { stage: stageArn }).catch((error: unknown) => error);
   if (!axios.isAxiosError(refused)) throw new Error('join was expected to be refused');
   expect(refused.response?.status).toBe(400);

@@ -102,7 +102,10 @@ test('it tells forms of every command, with what each member can be', async () =
   expect(commands.freezeClock).toEqual({
     meaning: listed.commands.freezeClock.meaning,
     example: listed.commands.freezeClock.example,
-    fields: [{ name: 'frozen', isRequired: true, expected: 'a boolean', type: 'boolean' }],
+    fields: [
+      { name: 'frozen', isRequired: true, expected: 'a boolean', type: 'boolean' },
+      { name: 'account', isRequired: false, expected: 'an account id of 12 digits', type: 'string' },
+    ],
   });
   expect(commands.breachLimit.fields[0].choices).toEqual(['Concurrent Broadcasts', 'Concurrent Viewers']);
   expect(operations).toContainEqual({
@@ -120,4 +123,11 @@ test('a call keeps its number when the log has lost older ones, and shows its in
   expect(activity).toMatchObject({ calls: 1, failed: 0 });
   expect(view.calls).toMatchObject([{ number: 1, operation: 'CreateStage', status: 200 }]);
   expect(JSON.parse(view.call.json)).toMatchObject({ input: { name: 'new' } });
+});
+
+test('faults are shown with how often they struck', async () => {
+  const { state, emulator } = await emulateStudio();
+  emulator.faults.add({ operation: 'GetStage', throttle: true });
+  const { view } = await state('view=faults');
+  expect(view.faults).toEqual([{ id: 'fault-1', operation: 'GetStage', throttle: true, struck: 0 }]);
 });

@@ -69,7 +69,7 @@ async function run(all: readonly Step[], accounts: readonly string[]): Promise<R
       const answers = await take(step, index, concerned, gateway, receive);
       const log = gateway.emulator.calls.log();
       for (const id of accounts) {
-        const calls = log.filter(({ accountId }) => accountId === id).map(({ operation }) => operation);
+        const calls = log.filter(({ account }) => account === id).map(({ operation }) => operation);
         if (concerned.includes(id)) outcomes[id]?.push({ answer: answers[id], calls: calls.sort() });
         else expect(calls).toEqual([]);
       }

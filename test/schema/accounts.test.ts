@@ -72,7 +72,7 @@ test('the region and the account of a list are chosen each for itself', async ()
   const gateway = await startTwoAccounts();
   await gateway.data(`{ stages(account: "${OTHER}", region: "eu-west-1") { nodes { arn } } }`);
   const [call] = gateway.emulator.calls.log();
-  expect(call).toMatchObject({ accountId: OTHER, region: 'eu-west-1' });
+  expect(call).toMatchObject({ account: OTHER, region: 'eu-west-1' });
   const stageArn = inAccount('arn:aws:ivs:us-west-2:1:stage/abc'.replace(':1:', `:${OTHER}:`), OTHER);
   await gateway.data(`{ compositions(filter: { stageArn: "${stageArn}" }) { nodes { arn } } }`);
   expect(gateway.callsBy().at(-1)).toBe(`${OTHER} ListCompositions`);

@@ -15,7 +15,7 @@ export async function startTwoAccounts(options: TestGatewayOptions & EmulatorOpt
 
 /** AWS calls since the last time it was asked: `<account> <operation>`, in order. */
 function callsBy({ emulator }: TestGateway): string[] {
-  const calls = emulator.calls.log().map(({ accountId, operation }) => `${accountId} ${operation}`);
+  const calls = emulator.calls.log().map(({ account, operation }) => `${account} ${operation}`);
   emulator.calls.reset();
   return calls;
 }

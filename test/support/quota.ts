@@ -34,7 +34,7 @@ export class Judge {
   constructor({ clock, onItsWay = () => 1 }: JudgeOptions) {
     this.clock = clock;
     this.#onItsWay = onItsWay;
-    this.#rates = new CallRates({ now: () => new Date(clock.now()) });
+    this.#rates = new CallRates();
   }
 
   /** A replica that sends GetStage calls through its quota. */
@@ -61,7 +61,8 @@ export class Judge {
     this.sent.push(this.clock.now());
     await this.pause(this.#onItsWay(this.sent.length));
     this.arrivals.push(this.clock.now());
-    const isAdmitted = this.#rates.admits(TARGET.region, OPERATION.name, {});
+    const caller = { accountId: '', clock: { now: () => new Date(this.clock.now()) } };
+    const isAdmitted = this.#rates.admits(caller, TARGET.region, OPERATION.name, {});
     await this.pause(ANSWER_MS);
     if (isAdmitted) return;
     this.throttled += 1;

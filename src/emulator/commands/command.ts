@@ -21,6 +21,8 @@ export type Commands<Name extends keyof Control> = { [N in Name]: Command<N> };
 
 export const text: JsonSchema = { type: 'string' };
 export const time: JsonSchema = { type: 'string', format: 'date-time' };
+export const number: JsonSchema = { type: 'number' };
+export const object: JsonSchema = { type: 'object' };
 export const integer: JsonSchema = { type: 'integer', minimum: 0 };
 export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 export const mapOf = (additionalProperties: JsonSchema): JsonSchema => ({
@@ -41,6 +43,9 @@ export const record = (
 
 /** Of what only changes the world. */
 export const nothing = record({});
+
+/** Without it, the command is about all accounts, or the emulator's own. */
+export const ofAccount = { account: 'account?' } as const;
 
 const arn = (kind: string, id: string) => `arn:aws:ivs:us-west-2:123456789012:${kind}/${id}`;
 

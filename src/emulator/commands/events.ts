@@ -1,6 +1,6 @@
 // What EventBridge does with events.
 import { eventFaultFields, eventFilterFields } from '../events/delivery-faults.ts';
-import { type Commands, demo, integer, listOf, nothing, record, text, time } from './command.ts';
+import { type Commands, demo, integer, listOf, nothing, ofAccount, record, text, time } from './command.ts';
 
 const event = record({
   version: text,
@@ -36,6 +36,7 @@ export const eventCommands: Commands<'putEvent' | 'events' | 'addEventFault' | '
       detail: 'detail',
       resources: 'resources?',
       source: 'string?',
+      ...ofAccount,
     },
     example: {
       region: 'us-west-2',
@@ -46,7 +47,7 @@ export const eventCommands: Commands<'putEvent' | 'events' | 'addEventFault' | '
     returns: nothing,
   },
   events: {
-    meaning: 'The last events of all accounts, oldest first, and the counts of each receiver.',
+    meaning: 'The last events of all accounts or one, oldest first, and the counts of each receiver.',
     members: eventFilterFields,
     example: { detailType: 'IVS Limit Breach' },
     returns: record({ events: listOf(event), deliveries: listOf(receiver) }),
@@ -59,8 +60,8 @@ export const eventCommands: Commands<'putEvent' | 'events' | 'addEventFault' | '
     returns: nothing,
   },
   clearEventFaults: {
-    meaning: 'Removes all faults of delivery.',
-    members: {},
+    meaning: 'Removes all faults of delivery, or those of an account.',
+    members: ofAccount,
     example: {},
     returns: nothing,
   },

@@ -1,5 +1,5 @@
 // What happens to streams of channels and to destinations of compositions.
-import { type Commands, demo, integer, listOf, nothing, record, text } from './command.ts';
+import { type Commands, demo, integer, listOf, nothing, ofAccount, record, text } from './command.ts';
 
 const channel = { channelArn: 'string' } as const;
 const destination = { compositionArn: 'string', destinationId: 'string' } as const;
@@ -60,7 +60,7 @@ export const streamCommands: Commands<Names> = {
   },
   revocations: {
     meaning: 'The viewer sessions that were revoked, which AWS has no operation to list.',
-    members: { channelArn: 'string?' },
+    members: { channelArn: 'string?', ...ofAccount },
     example: live,
     returns: listOf(
       record({ channelArn: text, viewerId: text, viewerSessionVersionsLessThanOrEqualTo: integer }),
@@ -69,7 +69,7 @@ export const streamCommands: Commands<Names> = {
   },
   breachLimit: {
     meaning: 'An account exceeds a limit. No stream session shows it.',
-    members: { limit: 'accountLimit', region: 'region' },
+    members: { limit: 'accountLimit', region: 'region', ...ofAccount },
     example: { limit: 'Concurrent Viewers', region: 'us-west-2' },
     returns: nothing,
   },

@@ -1,5 +1,5 @@
 // The time and the state of the worlds.
-import { type Commands, integer, listOf, nothing, record, text, time } from './command.ts';
+import { type Commands, integer, listOf, nothing, ofAccount, record, text, time } from './command.ts';
 
 const clock = record({ time, frozen: { type: 'boolean' } });
 const snapshot = record({ id: text });
@@ -18,59 +18,60 @@ type Names =
 
 export const worldCommands: Commands<Names> = {
   clock: {
-    meaning: 'The time of the emulator, and whether it stands still.',
-    members: {},
+    meaning: 'The time of the emulator or of an account, and whether it stands still.',
+    members: ofAccount,
     example: {},
     returns: clock,
     isRead: true,
   },
   setClock: {
-    meaning: 'Sets the time. Until a later time, all that is due happens.',
-    members: { time: 'time' },
+    meaning:
+      'Sets the time. Until a later time, all that is due happens. With `account`, that account has a clock of its own.',
+    members: { time: 'time', ...ofAccount },
     example: { time: '2030-01-01T12:00:00Z' },
     returns: clock,
   },
   advanceClock: {
     meaning: 'Lets seconds pass: what is due happens, in order, before the response.',
-    members: { seconds: 'seconds' },
+    members: { seconds: 'seconds', ...ofAccount },
     example: { seconds: 3600 },
     returns: clock,
   },
   freezeClock: {
     meaning: 'Stops the clock, or continues from its time.',
-    members: { frozen: 'boolean' },
+    members: { frozen: 'boolean', ...ofAccount },
     example: { frozen: true },
     returns: clock,
   },
   snapshot: {
-    meaning: 'Keeps all worlds and the time. One of the same name is replaced.',
-    members: { name: 'snapshotName?' },
+    meaning: 'Keeps the worlds and the time of all accounts or one. One of the same name is replaced.',
+    members: { name: 'snapshotName?', ...ofAccount },
     example: { name: prepared.id },
     returns: snapshot,
   },
   snapshots: {
     meaning: 'The snapshots, with their size.',
-    members: {},
+    members: ofAccount,
     example: {},
-    returns: record({ snapshots: listOf(record({ id: text, time, bytes: integer })) }),
+    returns: record({ snapshots: listOf(record({ id: text, time, bytes: integer }, { account: text })) }),
     isRead: true,
   },
   restore: {
     meaning: 'Brings the worlds and the time of a snapshot back. Calls, faults and events stay.',
-    members: { id: 'string' },
+    members: { id: 'string', ...ofAccount },
     example: prepared,
     returns: nothing,
   },
   deleteSnapshot: {
     meaning: 'Removes a snapshot.',
-    members: { id: 'string' },
+    members: { id: 'string', ...ofAccount },
     example: prepared,
     returns: nothing,
   },
   reset: {
     meaning:
-      'Begins again, with the world of the start or with one of a seed, a world file or a snapshot. Removes calls, faults and events.',
-    members: { seed: 'seed?', world: 'object?', snapshot: 'string?' },
+      'Begins again, with the world of the start or with one of a seed, a world file or a snapshot. Removes calls, faults and events. With `account`, only those of the account.',
+    members: { seed: 'seed?', world: 'object?', snapshot: 'string?', ...ofAccount },
     example: { seed: 'demo' },
     returns: nothing,
   },

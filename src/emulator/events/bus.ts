@@ -1,4 +1,5 @@
 // The default event buses of the accounts, as one: what has happened, in order, for whom it concerns.
+import { Recent } from '../recent.ts';
 import { type EventBridgeEvent, idOf, type NewEvent, toSeconds } from './event.ts';
 
 export interface Origin {
@@ -9,12 +10,12 @@ export interface Origin {
 /** With the time of the event, of which the envelope has no fractions of a second. */
 type Listener = (event: EventBridgeEvent, body: string, time: Date) => void;
 
-const REMEMBERED = 1000;
-const REMEMBERED_BYTES = 8 * 1024 * 1024;
+const MB = 1024 * 1024;
+/** Of each account. */
+const BOUNDS = { items: 1000, bytes: 8 * MB, allItems: 100_000, allBytes: 64 * MB };
 
 export class EventBus {
-  #bodies: string[] = [];
-  #bytes = 0;
+  #recent = new Recent<string>(BOUNDS);
   #count = 0;
   #isQuiet = false;
   #listeners = new Set<Listener>();
@@ -35,7 +36,7 @@ export class EventBus {
       detail,
     };
     const body = JSON.stringify(event);
-    this.#remember(body);
+    this.#recent.add(accountId, body, body.length);
     for (const listener of this.#listeners) listener(event, body, time);
   }
 
@@ -55,20 +56,12 @@ export class EventBus {
     }
   }
 
-  /** The newest, oldest first. */
-  recent(): EventBridgeEvent[] {
-    return this.#bodies.map((body) => JSON.parse(body) as EventBridgeEvent);
+  /** The newest, oldest first: of an account, or of all. */
+  recent(accountId?: string): EventBridgeEvent[] {
+    return this.#recent.list(accountId).map((body) => JSON.parse(body) as EventBridgeEvent);
   }
 
-  clear(): void {
-    this.#bodies = [];
-    this.#bytes = 0;
-  }
-
-  #remember(body: string): void {
-    this.#bodies.push(body);
-    this.#bytes += body.length;
-    while (this.#bodies.length > REMEMBERED || this.#bytes > REMEMBERED_BYTES)
-      this.#bytes -= this.#bodies.shift()?.length ?? 0;
+  clear(accountId?: string): void {
+    this.#recent.clear(accountId);
   }
 }

@@ -65,14 +65,15 @@ export class Deliveries {
   #offer(event: EventBridgeEvent, body: string, time: Date): void {
     if (this.#deliveries.size === 0) return;
     const isApiCall = event['detail-type'] === detailTypes.apiCall;
-    const sendings = this.faults.sendings(event, time.getTime() + (isApiCall ? CLOUDTRAIL_MS : 0));
+    const now = this.#accounts.of(event.account).byCommonClock(time).getTime();
+    const sendings = this.faults.sendings(event, now + (isApiCall ? CLOUDTRAIL_MS : 0));
     for (const delivery of this.#deliveries.keys()) delivery.offer(body, sendings);
   }
 
   /** The clock does not ring for what is due in the world, either: there may be no request until then. */
   #tick(delivery: Delivery): void {
     try {
-      this.#accounts.worlds();
+      this.#accounts.catchUp();
       delivery.pump();
     } catch (error) {
       logUnexpected(error); // an exception in a timer ends the process

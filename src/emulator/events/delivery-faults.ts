@@ -6,6 +6,7 @@ import { type EventBridgeEvent, nameOf } from './event.ts';
 
 /** What an event must be; what is left out may be anything. */
 export interface EventFilter {
+  account?: string;
   detailType?: string;
   /** `event_name`, `recording_status`, `limit_name` or the operation of an API call. */
   eventName?: string;
@@ -26,6 +27,7 @@ export interface Sending {
 export const eventFilterFields = {
   detailType: 'detailType?',
   eventName: 'string?',
+  account: 'account?',
 } as const satisfies Fields;
 export const eventFaultFields = {
   fault: 'eventFault',
@@ -34,7 +36,8 @@ export const eventFaultFields = {
   delayMs: 'milliseconds?',
 } as const satisfies Fields;
 
-export const matches = ({ detailType, eventName }: EventFilter, event: EventBridgeEvent): boolean =>
+export const matches = ({ account, detailType, eventName }: EventFilter, event: EventBridgeEvent): boolean =>
+  (account === undefined || event.account === account) &&
   (detailType === undefined || event['detail-type'] === detailType) &&
   (eventName === undefined || nameOf(event) === eventName);
 
@@ -56,13 +59,15 @@ export class EventFaults {
     checkInput('addEventFault', eventFaultFields, fault);
     if (fault.fault === 'lost' && fault.delayMs !== undefined)
       throw new Refused('addEventFault: delayMs: expected none for events that are lost');
-    if (this.#active.length >= MOST)
+    const others = this.#active.filter((active) => active.fault.account === fault.account);
+    if (others.length >= MOST)
       throw new Refused(`addEventFault: expected at most ${MOST} faults at a time, got one more`);
     this.#active.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 
-  clear(): void {
-    this.#active = [];
+  /** All, or only those of one account. */
+  clear(account?: string): void {
+    this.#active = this.#active.filter(({ fault }) => account !== undefined && fault.account !== account);
   }
 
   /** When an event of now is sent: once and now, but for the oldest fault that strikes it. */

@@ -9,10 +9,11 @@ const MINUTE_MS = 60_000;
 export function beat(accounts: Accounts): () => void {
   const { clock, events } = accounts;
   const tick = () => {
-    for (const { accountId, region } of accounts.worlds()) {
+    for (const world of accounts.worlds()) {
+      const { accountId, region } = world;
       const rule = `arn:aws:events:${region}:${accountId}:rule/heartbeat`;
       const event = { type: detailTypes.schedule, source: 'aws.events', resources: [rule], detail: {} };
-      events.put({ accountId, region, time: clock.now() }, event);
+      events.put({ accountId, region, time: world.now() }, event);
     }
   };
   return clock.every(MINUTE_MS, tick);

@@ -85,7 +85,7 @@ function writeToken(key: Buffer, claims: TokenClaims): string {
 /** Claims of a token; refused when its signer is unknown, or when it has expired. */
 export function redeemToken(
   token: string,
-  now: Date,
+  nowAt: (arn: string) => Date,
   { keys, publicKeyOf }: { keys: readonly Buffer[]; publicKeyOf: PublicKeyOf },
 ): TokenClaims {
   const [header, payload, signature] = token.split('.');
@@ -93,7 +93,7 @@ export function redeemToken(
   if (!payload || !(isOurs || isSelfSigned(token, publicKeyOf)))
     throw new Refused('token was not made by this emulator, nor signed for an imported public key');
   const claims = readClaims(payload);
-  if (claims.exp * 1000 <= now.getTime()) throw new Refused('token has expired');
+  if (claims.exp * 1000 <= nowAt(claims.resource).getTime()) throw new Refused('token has expired');
   return claims;
 }
 

@@ -6,7 +6,7 @@ import { limitOf, type Wanted } from './lists.ts';
 const SHOWN_CHARACTERS = 100_000;
 
 export function activityOf(control: Control) {
-  const { counts, statuses } = control.calls();
+  const { counts, statuses } = control.calls({ limit: 1 });
   const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
   const failed = Object.entries(statuses).filter(([status]) => Number(status) >= 400);
   return { calls: sum(Object.values(counts)), failed: sum(failed.map(([, count]) => count)) };
@@ -19,7 +19,7 @@ export function showCalls(control: Control, wanted: Wanted): object {
   // The log may have lost its oldest calls: a call keeps its number
   const rows = log.map((call, index) => ({ number: total - log.length + index + 1, call }));
   const isWanted = ({ call }: (typeof rows)[number]) =>
-    `${call.operation} ${call.accountId} ${call.region} ${call.status}`.toLowerCase().includes(text) &&
+    `${call.operation} ${call.account} ${call.region} ${call.status}`.toLowerCase().includes(text) &&
     (wanted.get('show') !== 'failed' || (call.status ?? 0) >= 400);
   const fitting = rows.filter(isWanted);
   const opened = rows.find(({ number }) => number === Number(wanted.get('call')));
@@ -28,7 +28,7 @@ export function showCalls(control: Control, wanted: Wanted): object {
     calls: fitting
       .slice(-limitOf(wanted))
       .reverse()
-      .map(({ number, call: { input: _, ...call } }) => ({ number, ...call })),
+      .map(({ number, call: { input: _, output: __, ...call } }) => ({ number, ...call })),
     call: opened && { number: opened.number, json: shortened(opened.call) },
   };
 }
@@ -57,9 +57,7 @@ export function showEvents(control: Control, wanted: Wanted): object {
   };
 }
 
-export function showFaults(_control: Control): object {
-  return {};
-}
+export const showFaults = (control: Control): object => control.faults();
 
 export const showSnapshots = (control: Control): object => control.snapshots();
 

@@ -1,6 +1,6 @@
 // Checks a value against a node: all problems at once, each with its path.
-import { closest, distance } from 'fastest-levenshtein';
 import type { Constraint } from '../constraints/shapes.ts';
+import { unknownMember } from '../suggest.ts';
 import type { Node, Path, Problem } from './node.ts';
 import { expectedAbsolute, expectedTime, readTime } from './time.ts';
 
@@ -47,12 +47,6 @@ function* checkMap(
       yield { path: [...path, name], message: `expected ${expected}, got ${shown(name)}`, isName: true };
     yield* check(of, item, [...path, name]);
   }
-}
-
-function unknownMember(names: string[], name: string): string {
-  const near = closest(name, names);
-  const hint = distance(name, near) <= Math.max(2, name.length / 3) ? `: did you mean ${near}?` : '';
-  return hint ? `unknown member${hint}` : `unknown member: expected one of ${names.join(', ')}`;
 }
 
 /** What was expected in place of this value; undefined where it fits. */

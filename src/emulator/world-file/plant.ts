@@ -14,7 +14,7 @@ import { stop } from '../realtime/compositing.ts';
 import { startComposition } from '../realtime/composition.ts';
 import { startIngest, stopIngest } from '../realtime/ingest.ts';
 import { validate } from '../validation.ts';
-import type { World } from '../world.ts';
+import type { Account, World } from '../world.ts';
 import { type Collection, type CollectionName, collectionNames, collections } from './format.ts';
 import { inputOf, operationNamed } from './from-model.ts';
 import { Names } from './names.ts';
@@ -25,14 +25,27 @@ import type { AccountItem, ChannelItem, Item, RegionItem, StageItem, TimedItem, 
 
 const DEFAULT_REGION = 'us-west-2';
 
+interface Plot {
+  /** Whose the worlds at the top of the file are. */
+  of?: Account | undefined;
+  /** Leaves out all other accounts. */
+  only?: Account | undefined;
+}
+
 /** Of what was checked. Returns what AWS would refuse. */
-export function plantWorld(accounts: Accounts, item: WorldItem): Problem[] {
-  const script = new Script(accounts.clock.now().getTime());
+export function plantWorld(
+  accounts: Accounts,
+  item: WorldItem,
+  { of = accounts.own, only }: Plot = {},
+): Problem[] {
+  const { clock, timeline } = only ?? accounts;
+  const script = new Script(clock.now().getTime());
   const { time: _, accounts: others = {}, ...own } = item;
-  plantAccount(accounts, accounts.own.accountId, own, [], script);
+  const isMeant = (accountId: string) => only === undefined || only.accountId === accountId;
+  if (isMeant(of.accountId)) plantAccount(accounts, of.accountId, own, [], script);
   for (const [accountId, other] of Object.entries(others))
-    plantAccount(accounts, accountId, other, ['accounts', accountId], script);
-  script.run(accounts.timeline);
+    if (isMeant(accountId)) plantAccount(accounts, accountId, other, ['accounts', accountId], script);
+  script.run(timeline);
   return script.problems;
 }
 

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { IvsClient } from '@aws-sdk/client-ivs';
 import { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
-import type { Call } from '../../../src/emulator/calls.ts';
+import type { Call } from '../../../src/emulator/call.ts';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
 import { model, type Operation } from '../../../src/emulator/model.ts';
 import { ManualClock } from '../support/clock.ts';

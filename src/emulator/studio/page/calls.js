@@ -54,7 +54,7 @@ const statusStyle = (status) =>
   status === undefined ? 'warn' : status >= 500 ? 'bad' : status >= 400 ? 'warn' : 'good';
 
 function callRow(one, opened) {
-  const { number, operation, accountId, region, status, time, durationMs, fault } = one;
+  const { number, operation, account, region, status, time, durationMs, fault } = one;
   const isOpen = opened?.number === number;
   return h(
     'li',
@@ -75,7 +75,7 @@ function callRow(one, opened) {
       ),
       durationMs !== undefined && h('span', { class: 'note' }, `${Math.round(durationMs)} ms`),
       fault && badge(`fault ${fault}`, 'bad'),
-      h('span', { class: 'note' }, `${accountId} · ${region}`),
+      h('span', { class: 'note' }, `${account} · ${region}`),
     ),
     isOpen && jsonBox(opened.json, `Call ${number}`),
   );

@@ -4,9 +4,10 @@ import { store } from './store.js';
 
 /** What goes wrong most often. */
 const presets = [
-  ['Throttle', { status: 429, errorType: 'ThrottlingException', message: 'Rate exceeded' }],
+  ['Throttle', { throttle: true }],
   ['500 once', { status: 500, errorType: 'InternalServerException', times: 1 }],
   ['500 twice', { status: 500, errorType: 'InternalServerException', times: 2 }],
+  ['Half a body', { truncate: 0.5, times: 1 }],
   ['Slow: 2 s', { delayMs: 2000 }],
   ['Reset', { reset: true, times: 1 }],
   ['Hang', { hang: true, times: 1 }],

@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateStageCommand } from '@aws-sdk/client-ivs-realtime';
+import { expect, onTestFinished, test } from 'vitest';
+import { startEmulator } from '../../../src/emulator/emulator.ts';
+import { serving } from '../../support/processes.ts';
+import { authorization, emulate } from '../support/emulate.ts';
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'events-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+test('each event is appended to the file as a line of JSON, whatever happens to its delivery', async () => {
+  const eventsFile = join(folder(), 'events.jsonl');
+  writeFileSync(eventsFile, '{"an":"earlier run"}\n');
+  const { emulator, realtime } = await emulate({ eventsFile });
+  emulator.control.addEventFault({ fault: 'lost' });
+  const { stage } = await realtime.send(new CreateStageCommand({ name: 'one' }));
+  const stageArn = String(stage?.arn);
+  const { participantId } = emulator.control.join({ stageArn });
+  emulator.control.publish({ stageArn, participantId });
+  const { events } = emulator.control.events();
+  expect(events).toHaveLength(2);
+  const lines = readFileSync(eventsFile, 'utf8').split('\n');
+  expect(lines.slice(1)).toEqual([...events.map((event) => JSON.stringify(event)), '']);
+  emulator.control.reset();
+  expect(readFileSync(eventsFile, 'utf8').split('\n')).toHaveLength(4);
+});
+
+test('a file that cannot be written is refused at the start', async () => {
+  const eventsFile = join(folder(), 'none', 'events.jsonl');
+  await expect(startEmulator({ eventsFile })).rejects.toThrow(
+    `eventsFile: expected a file that can be written, got ${eventsFile}: ENOENT`,
+  );
+});
+
+test('the command writes events to a file, and a line for each request to stderr', async () => {
+  const file = join(folder(), 'events.jsonl');
+  const options = ['--port', '0', '--seed', 'empty', '--log-requests', '--events-file', file];
+  const { url, said } = await serving(['emulator', ...options]);
+  const headers = { authorization: authorization() };
+  await fetch(`${url}/CreateStage`, { method: 'POST', headers, body: '{}' });
+  expect(readFileSync(file, 'utf8')).toMatch(/^\{[^\n]*"eventName":"CreateStage"[^\n]*\}\n$/);
+  await expect.poll(() => said.err).toMatch(/^\S+Z 123456789012 us-west-2 CreateStage 200 - [\d.]+ ms -$/m);
+});
