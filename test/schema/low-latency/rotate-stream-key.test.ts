@@ -184,6 +184,7 @@ it('a rotation is completed when its client leaves between the two calls', async
   const client = new AbortController();
   gateway.emulator.faults.add({
     operation: 'DeleteStreamKey',
+    status: 500,
     match: () => {
       client.abort();
       return false;
