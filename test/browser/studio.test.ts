@@ -56,9 +56,18 @@ describe.skipIf(hasNoBrowser)('the studio', () => {
     await button('Leave bob').focus();
     await page.getByLabel('User id').fill('not sent yet');
     await button('Leave bob').focus();
+    // Nor does it lose the focus for a moment, which screen readers would announce
+    const losses = await page.evaluateHandle(() => {
+      const counted = { count: 0 };
+      document.addEventListener('focusout', () => {
+        counted.count += 1;
+      });
+      return counted;
+    });
     emulator.control.leave({ stageArn: TOWN_HALL, participantId: 'alice0000001' });
     await row('alice').waitFor({ state: 'hidden' });
     expect(await focused()).toBe('Leave bob');
+    expect(await losses.jsonValue()).toEqual({ count: 0 });
     expect(await page.getByLabel('User id').inputValue()).toBe('not sent yet');
   });
 
@@ -149,9 +158,14 @@ describe.skipIf(hasNoBrowser)('the studio', () => {
       .poll(() => calls.allInnerTexts())
       .toEqual([expect.stringMatching(/200\s+ListStages/), expect.stringMatching(/500\s+ListStages/)]);
     await calls.first().getByRole('link').click();
-    await page.getByLabel('Call 2', { exact: true }).getByText('"maxResults": 7').waitFor();
+    await page.getByLabel('Call of ListStages', { exact: true }).getByText('"maxResults": 7').waitFor();
     await page.getByRole('link', { name: 'Failed 1' }).click();
     await expect.poll(() => calls.count()).toBe(1);
+    await calls.getByText('fault-').waitFor();
+    await page.keyboard.press('6');
+    await page.getByRole('list', { name: 'Faults' }).getByText('struck 1').waitFor();
+    await page.getByRole('button', { name: /^Remove fault-/ }).click();
+    await page.getByText('No faults').waitFor();
   });
 
   it('freezes and advances the clock', async () => {
@@ -179,10 +193,12 @@ describe.skipIf(hasNoBrowser)('the studio', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('Response').getByText('"frozen": false').waitFor();
     await page.getByLabel('Run').first().selectOption('join');
+    await page.getByRole('form', { name: 'join' }).waitFor();
     await button('Fill in the example').click();
     await button('Run').click();
     await page.getByLabel('Response').getByText('"participantId"').waitFor();
     await page.getByLabel('Run').first().selectOption('ListStages');
+    await page.getByRole('form', { name: 'ListStages' }).waitFor();
     await page.getByLabel('Input').fill('{ "maxResults": 1 }');
     await button('Run').click();
     await page.getByLabel('Response').getByText('"nextToken"').waitFor();

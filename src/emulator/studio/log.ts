@@ -5,32 +5,49 @@ import { limitOf, type Wanted } from './lists.ts';
 
 const SHOWN_CHARACTERS = 100_000;
 
+type Call = ReturnType<Control['calls']>['log'][number];
+
+/** What is searched and filtered: each of these is made from its stored text. */
+const SEARCHED = 500;
+
+const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
+
 export function activityOf(control: Control) {
   const { counts, statuses } = control.calls({ limit: 1 });
-  const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
   const failed = Object.entries(statuses).filter(([status]) => Number(status) >= 400);
-  return { calls: sum(Object.values(counts)), failed: sum(failed.map(([, count]) => count)) };
+  return {
+    calls: sum(Object.values(counts)),
+    failed: sum(failed.map(([, count]) => count)),
+    faults: control.faults().faults.filter(({ left }) => left !== 0).length,
+  };
 }
 
 export function showCalls(control: Control, wanted: Wanted): object {
-  const { log, counts } = control.calls();
-  const total = Object.values(counts).reduce((all, one) => all + one, 0);
+  if (wanted.get('show') === 'unmatched') return showUnmatched(control, wanted);
   const text = (wanted.get('search') ?? '').toLowerCase();
-  // The log may have lost its oldest calls: a call keeps its number
-  const rows = log.map((call, index) => ({ number: total - log.length + index + 1, call }));
-  const isWanted = ({ call }: (typeof rows)[number]) =>
-    `${call.operation} ${call.account} ${call.region} ${call.status}`.toLowerCase().includes(text) &&
-    (wanted.get('show') !== 'failed' || (call.status ?? 0) >= 400);
-  const fitting = rows.filter(isWanted);
-  const opened = rows.find(({ number }) => number === Number(wanted.get('call')));
+  const isFailed = wanted.get('show') === 'failed';
+  const isFiltered = text !== '' || isFailed;
+  const { log, counts } = control.calls({ limit: isFiltered ? SEARCHED : limitOf(wanted) });
+  const fitting = log.filter((call) => isLike(call, text) && (!isFailed || !((call.status ?? 500) < 400)));
+  const opened = log.find(({ requestId }) => requestId === wanted.get('call'));
   return {
-    matching: fitting.length,
-    calls: fitting
-      .slice(-limitOf(wanted))
-      .reverse()
-      .map(({ number, call: { input: _, output: __, ...call } }) => ({ number, ...call })),
-    call: opened && { number: opened.number, json: shortened(opened.call) },
+    matching: isFiltered ? fitting.length : sum(Object.values(counts)),
+    calls: fitting.slice(-limitOf(wanted)).reverse().map(rowOf),
+    call: opened && { requestId: opened.requestId, json: shortened(opened) },
   };
+}
+
+const isLike = (call: Call, text: string): boolean => {
+  const { operation, account, region, status, requestId, fault, error, input } = call;
+  const parts = [operation, account, region, status, requestId, fault, error?.type, JSON.stringify(input)];
+  return text === '' || parts.join(' ').toLowerCase().includes(text);
+};
+
+const rowOf = ({ input: _input, output: _output, ...row }: Call) => row;
+
+function showUnmatched(control: Control, wanted: Wanted) {
+  const unmatched = control.unmatched().unmatched.toReversed();
+  return { matching: unmatched.length, unmatched: unmatched.slice(0, limitOf(wanted)) };
 }
 
 export function showEvents(control: Control, wanted: Wanted): object {

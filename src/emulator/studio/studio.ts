@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { Refused } from '../errors.ts';
 import { type Reply, reply } from '../reply.ts';
-import { describeCommands } from './forms.ts';
-import { type Shown, stateOf } from './state.ts';
+import type { Shown } from './state.ts';
 
 export const STUDIO_PATH = '/_control/studio';
 
@@ -53,10 +52,17 @@ export async function answerStudio(shown: Shown, request: IncomingMessage): Prom
   if (request.method !== 'GET') throw notThere(`${request.method} ${pathname}`);
   const name = pathname.slice(STUDIO_PATH.length + 1);
   if (pathname === STUDIO_PATH) return fileReply('index.html');
-  if (name === 'state') return reply(200, JSON.stringify(stateOf(shown, searchParams)), SECURITY);
-  if (name === 'commands') return reply(200, JSON.stringify(describeCommands()), SECURITY);
+  const data = await dataOf(name, shown, searchParams);
+  if (data) return reply(200, JSON.stringify(data), SECURITY);
   if (FILE.test(name)) return fileReply(name);
   throw notThere(`GET ${pathname}`);
+}
+
+/** Loaded for the first browser only: most emulators never see one. */
+async function dataOf(name: string, shown: Shown, wanted: URLSearchParams): Promise<object | undefined> {
+  if (name === 'state') return (await import('./state.ts')).stateOf(shown, wanted);
+  if (name === 'commands') return (await import('./forms.ts')).describeCommands();
+  return undefined;
 }
 
 async function fileReply(name: string): Promise<Reply> {

@@ -42,6 +42,7 @@ const doneOf = (name, result) => {
 async function runCommand(name, input) {
   const result = await command(name, input);
   toast(doneOf(name, result));
+  for (const warning of result.warnings ?? []) toast(warning, true);
   await refresh();
   return result;
 }

@@ -1,13 +1,14 @@
 // The calls of AWS's APIs as they come.
 import { badge, button, empty, h } from './dom.js';
-import { moreOf, searchField } from './lists.js';
+import { chips, moreOf, searchField } from './lists.js';
 import { addressWith } from './store.js';
 import { timeOf } from './text.js';
 
-export function showCalls({ view: { calls, call, matching }, activity }, params) {
+export function showCalls({ view, activity }, params) {
   const choices = [
     ['', `All ${activity.calls}`],
     ['failed', `Failed ${activity.failed}`],
+    ['unmatched', 'No operation'],
   ];
   return [
     h(
@@ -18,67 +19,82 @@ export function showCalls({ view: { calls, call, matching }, activity }, params)
         { class: 'section-head' },
         h('h1', {}, 'Calls'),
         searchField('search', 'Search calls', params),
-        h(
-          'div',
-          { class: 'chips', role: 'group', 'aria-label': 'Which calls' },
-          choices.map(([show, text]) =>
-            h(
-              'a',
-              {
-                class: 'chip',
-                href: addressWith({ show }),
-                'aria-current': (params.get('show') ?? '') === show ? 'true' : undefined,
-              },
-              text,
-            ),
-          ),
-        ),
+        chips('Which calls', 'show', choices, params),
         button('Clear', 'command', { command: 'resetCalls' }, { label: 'Clear the calls' }),
       ),
-      calls.length > 0
-        ? h(
-            'ul',
-            { class: 'rows log', 'aria-label': 'Calls, newest first' },
-            calls.map((one) => callRow(one, call)),
-          )
-        : empty(
-            'No calls',
-            'Calls of your tests and programs appear here as they come. This page itself makes none by looking.',
-          ),
-      moreOf(calls.length, matching, params),
+      view.unmatched ? unmatchedOf(view.unmatched) : callsOf(view),
+      moreOf((view.unmatched ?? view.calls).length, view.matching, params),
     ),
   ];
 }
 
-const statusStyle = (status) =>
-  status === undefined ? 'warn' : status >= 500 ? 'bad' : status >= 400 ? 'warn' : 'good';
+const callsOf = ({ calls, call }) =>
+  calls.length > 0
+    ? h(
+        'ul',
+        { class: 'rows log', 'aria-label': 'Calls, newest first' },
+        calls.map((one) => callRow(one, call)),
+      )
+    : empty(
+        'No calls',
+        'Calls of your tests and programs appear here as they come. This page itself makes none by looking.',
+      );
+
+function statusStyle(status) {
+  if (status === undefined || status >= 500) return 'bad';
+  return status >= 400 ? 'warn' : 'good';
+}
 
 function callRow(one, opened) {
-  const { number, operation, account, region, status, time, durationMs, fault } = one;
-  const isOpen = opened?.number === number;
+  const { requestId, operation, account, region, status, time, durationMs, fault, error } = one;
+  const isOpen = opened?.requestId === requestId;
   return h(
     'li',
-    { class: 'row', 'data-key': String(number) },
+    { class: 'row', 'data-key': requestId },
     h(
       'div',
       { class: 'row-main' },
-      time && h('time', { class: 'mono', datetime: time }, timeOf(time)),
+      h('time', { datetime: time }, timeOf(time)),
       badge(status === undefined ? 'no response' : String(status), statusStyle(status)),
       h(
         'a',
         {
           class: 'row-title',
-          href: addressWith({ call: isOpen ? '' : number }),
+          href: addressWith({ call: isOpen ? '' : requestId }),
           'aria-expanded': String(isOpen),
         },
         operation,
       ),
-      durationMs !== undefined && h('span', { class: 'note' }, `${Math.round(durationMs)} ms`),
-      fault && badge(`fault ${fault}`, 'bad'),
+      durationMs !== undefined && h('span', { class: 'note' }, `${durationMs.toFixed(1)} ms`),
+      error && h('span', { class: 'note' }, error.type),
+      fault && badge(fault, 'bad'),
       h('span', { class: 'note' }, `${account} · ${region}`),
     ),
-    isOpen && jsonBox(opened.json, `Call ${number}`),
+    isOpen && jsonBox(opened.json, `Call of ${operation}`),
   );
+}
+
+function unmatchedOf(unmatched) {
+  if (unmatched.length === 0)
+    return empty(
+      'No such requests',
+      'Unknown paths, wrong methods and requests without credentials appear here.',
+    );
+  const rows = unmatched.map(({ requestId, time, method, path, status, reason }) =>
+    h(
+      'li',
+      { class: 'row', 'data-key': requestId },
+      h(
+        'div',
+        { class: 'row-main' },
+        h('time', { datetime: time }, timeOf(time)),
+        badge(String(status), statusStyle(status)),
+        h('strong', {}, `${method} ${path}`),
+        h('span', { class: 'note' }, reason),
+      ),
+    ),
+  );
+  return h('ul', { class: 'rows log', 'aria-label': 'Requests that are no call, newest first' }, rows);
 }
 
 export const jsonBox = (json, label) =>

@@ -7,7 +7,7 @@ const presets = [
   ['Throttle', { throttle: true }],
   ['500 once', { status: 500, errorType: 'InternalServerException', times: 1 }],
   ['500 twice', { status: 500, errorType: 'InternalServerException', times: 2 }],
-  ['Half a body', { truncate: 0.5, times: 1 }],
+  ['Half body', { truncate: 0.5, times: 1 }],
   ['Slow: 2 s', { delayMs: 2000 }],
   ['Reset', { reset: true, times: 1 }],
   ['Hang', { hang: true, times: 1 }],
@@ -52,35 +52,34 @@ export function showFaults({ view: { faults } }) {
 }
 
 function listOf(faults) {
-  if (faults?.length > 0) return h('ul', { class: 'rows', 'aria-label': 'Faults' }, faults.map(faultRow));
+  if (faults.length > 0) return h('ul', { class: 'rows', 'aria-label': 'Faults' }, faults.map(faultRow));
   return empty('No faults', 'Add one, and calls of your tests fail as you say.');
 }
 
 function faultRow({ id, operation, struck, left, ...rest }) {
-  const text = Object.entries(rest)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-    .join(' · ');
+  const text = Object.entries(rest).map(([name, value]) =>
+    value === true ? name : `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   return h(
     'li',
-    { class: 'row', 'data-key': String(id) },
+    { class: 'row', 'data-key': id },
     h(
       'div',
       { class: 'row-main' },
       h('strong', {}, operation === '*' ? 'all operations' : operation),
-      struck !== undefined && badge(`struck ${struck}`, struck > 0 ? 'warn' : ''),
-      h('span', { class: 'note' }, text),
+      badge(`struck ${struck}`, struck > 0 ? 'warn' : ''),
+      left !== undefined && badge(left === 0 ? 'over' : `${left} left`),
+      h('span', { class: 'note' }, [id, ...text].join(' · ')),
     ),
-    id !== undefined &&
-      h(
-        'div',
-        { class: 'actions' },
-        button(
-          'Remove',
-          'command',
-          { command: 'removeFault', input: { id } },
-          { label: `Remove the fault ${id} of ${operation}`, style: 'danger' },
-        ),
+    h(
+      'div',
+      { class: 'actions' },
+      button(
+        'Remove',
+        'command',
+        { command: 'removeFault', input: { id } },
+        { label: `Remove ${id}`, style: 'danger' },
       ),
+    ),
   );
 }

@@ -32,6 +32,24 @@ export function sidePane(title, createText, operation, { items, matching }, link
   );
 }
 
+/** Which part of a list: one of several. */
+export const chips = (label, name, choices, params) =>
+  h(
+    'div',
+    { class: 'chips', role: 'group', 'aria-label': label },
+    choices.map(([value, text]) =>
+      h(
+        'a',
+        {
+          class: 'chip',
+          href: addressWith({ [name]: value, limit: '' }),
+          'aria-current': (params.get(name) ?? '') === value ? 'true' : undefined,
+        },
+        text,
+      ),
+    ),
+  );
+
 const STEP = 100;
 const AT_MOST = 500;
 

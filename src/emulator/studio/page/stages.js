@@ -1,6 +1,6 @@
 // Stages, and who is on the one that is open.
 import { badge, button, empty, h } from './dom.js';
-import { moreOf, searchField, sidePane } from './lists.js';
+import { chips, moreOf, searchField, sidePane } from './lists.js';
 import { participantRow } from './participants.js';
 import { addressWith } from './store.js';
 import { dateTimeOf, many, since } from './text.js';
@@ -217,21 +217,7 @@ function people(stage, params, clock) {
       { class: 'section-head' },
       h('h3', {}, 'Participants'),
       searchField('search', 'Search participants', params),
-      h(
-        'div',
-        { class: 'chips', role: 'group', 'aria-label': 'Which participants' },
-        choices.map(([show, text]) =>
-          h(
-            'a',
-            {
-              class: 'chip',
-              href: addressWith({ show, limit: '' }),
-              'aria-current': (params.get('show') ?? '') === show ? 'true' : undefined,
-            },
-            text,
-          ),
-        ),
-      ),
+      chips('Which participants', 'show', choices, params),
     ),
     matching > 0
       ? h(
