@@ -3,7 +3,7 @@
 import { fstatSync, writeFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { portNumber } from './arguments.ts';
-import { ConfigError, settings } from './config.ts';
+import { ConfigError } from './config/config-error.ts';
 import { addEmulatorCommand } from './emulator-command.ts';
 import { exitCodes, schemaHelp, settingsHelp } from './help.ts';
 import { version } from './version.ts';
@@ -60,6 +60,12 @@ async function print(text: string): Promise<void> {
     process.stdout.write(text, (error) => error || resolve());
   });
 }
+
+/** Loaded for the help only: it takes a tenth of the emulator's start. */
+const HELP_ARGUMENTS = ['help', '-h', '--help'];
+const settings = process.argv.some((argument) => HELP_ARGUMENTS.includes(argument))
+  ? (await import('./config.ts')).settings
+  : () => [];
 
 const program = new Command('ivs-graphql')
   .description('The GraphQL gateway for Amazon IVS.')

@@ -5,7 +5,6 @@ import { commands } from './commands/index.ts';
 import type { Control } from './control.ts';
 import { AwsError, logUnexpected, Refused } from './errors.ts';
 import { checkInput, kinds, readQuery } from './members.ts';
-import { openApi } from './open-api.ts';
 import { type Reply, reply } from './reply.ts';
 import { parseJson, readBody } from './request.ts';
 
@@ -30,7 +29,7 @@ async function run(control: Control, request: IncomingMessage): Promise<unknown>
   const name = pathOf(request).slice(PREFIX.length + 1);
   const body = await readBody(request);
   if (request.method === 'GET' && name === '') return { commands, kinds };
-  if (request.method === 'GET' && name === 'openapi.json') return openApi(`http://${request.headers.host}`);
+  if (request.method === 'GET' && name === 'openapi.json') return describe(request);
   const known = Object.hasOwn(commands, name) ? commands[name as keyof Control] : undefined;
   const isRead = request.method === 'GET' && known?.isRead === true;
   if (!known || (request.method !== 'POST' && !isRead)) {
@@ -43,6 +42,12 @@ async function run(control: Control, request: IncomingMessage): Promise<unknown>
   const input = checkInput(command, known.members, read);
   // The input was checked against the command's fields just above
   return (await (control[command] as (input: object) => unknown).call(control, input)) ?? {};
+}
+
+/** Loaded late, as the page of the studio is. */
+async function describe({ headers }: IncomingMessage): Promise<object> {
+  const { openApi } = await import('./open-api.ts');
+  return openApi(`http://${headers.host}`);
 }
 
 export function controlFailure(error: unknown): Reply {
