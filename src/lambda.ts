@@ -50,8 +50,18 @@ export function streamingHandler(
   if (!awslambda) throw new Error('streamingHandler: expected the Node.js runtime of AWS Lambda');
   const respond = invocations(gateway);
   return awslambda.streamifyResponse((event: HttpEvent, responseStream: Writable) =>
-    respond(event, (response) => sendTo(responseStream, response, awslambda)),
+    respond(event, (response) => sendTo(responseStream, response, awslambda), leaving(responseStream)),
   );
+}
+
+/** Aborted when the client has left, also before the response begins. */
+function leaving(stream: Writable): AbortSignal {
+  const client = new AbortController();
+  stream.once('close', () => {
+    if (!stream.writableFinished) client.abort();
+  });
+  if (stream.destroyed) client.abort();
+  return client.signal;
 }
 
 type Consume<Result> = (response: Response) => Promise<Result>;
@@ -61,13 +71,17 @@ function invocations(created: LambdaGateway) {
   let inProgress = 0;
   // Reported by each invocation, and not by the runtime as unhandled.
   Promise.resolve(created).catch(() => {});
-  return async <Result>(event: HttpEvent, consume: Consume<Result>): Promise<Result> => {
+  return async <Result>(
+    event: HttpEvent,
+    consume: Consume<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> => {
     const gateway = await created;
     inProgress += 1;
     try {
       await gateway.resume();
       const { sourceIp: remoteAddress } = event.requestContext?.http ?? {};
-      return await consume(await gateway.fetch(requestOf(event), { remoteAddress }));
+      return await consume(await gateway.fetch(requestOf(event, signal), { remoteAddress }));
     } finally {
       inProgress -= 1;
       if (inProgress === 0) await gateway.pause();
@@ -75,7 +89,7 @@ function invocations(created: LambdaGateway) {
   };
 }
 
-export function requestOf(event: HttpEvent): Request {
+export function requestOf(event: HttpEvent, signal?: AbortSignal): Request {
   const { requestContext: context, rawPath, rawQueryString: query, cookies, body } = event;
   if (context?.http === undefined || rawPath === undefined)
     throw new TypeError(
@@ -91,6 +105,7 @@ export function requestOf(event: HttpEvent): Request {
   return new Request(`https://${host}${pathOf(rawPath, context.stage)}${query ? `?${query}` : ''}`, {
     method,
     headers,
+    ...(signal && { signal }),
     ...(hasBody && { body: event.isBase64Encoded ? Buffer.from(body, 'base64') : body }),
   });
 }
@@ -99,12 +114,14 @@ export function requestOf(event: HttpEvent): Request {
 const pathOf = (path: string, stage = '$default'): string =>
   path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : path;
 
+/** The forms in which subscriptions are sent. Results in parts have no subscriptionSpec. */
+const STREAM = /^(text\/event-stream|multipart\/mixed.*\bsubscriptionSpec=)/i;
 const TEXT = /^(text\/|multipart\/mixed|application\/([\w.-]+\+)?json)/;
 
 async function bufferedResult(response: Response): Promise<HttpResult> {
   const headers = Object.fromEntries(response.headers);
   const type = headers['content-type'] ?? 'text/plain';
-  if (type.startsWith('text/event-stream')) return refuseStream(response);
+  if (STREAM.test(type)) return refuseStream(response);
   const bytes = Buffer.from(await response.arrayBuffer());
   const isText = TEXT.test(type) && headers['content-encoding'] === undefined;
   return {
@@ -118,7 +135,8 @@ async function bufferedResult(response: Response): Promise<HttpResult> {
 /** A subscription has no end: an HTTP API would time out with nothing. */
 async function refuseStream(response: Response): Promise<HttpResult> {
   await response.body?.cancel();
-  const message = 'Expected a function URL with response streaming for text/event-stream';
+  const message =
+    'Expected a function URL with response streaming for subscriptions and for text/event-stream';
   return {
     statusCode: 406,
     headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -14,6 +14,7 @@ import { InFlight } from './in-flight.ts';
 import { logTo } from './logger.ts';
 import { nodeListener } from './node-listener.ts';
 import { environmentOf, inTermsOfOptions } from './settings-options.ts';
+import { upgradeOf } from './upgrade.ts';
 
 const OTHERS = ['logger', ...awsOptions] as const;
 /** How long requests may take to finish once the listener is closed. */
@@ -55,12 +56,17 @@ export const createGateway: CreateIvsGateway = async (options = {}) => {
   return {
     fetch: (request, context) => (isClosed() ? Promise.resolve(closedResponse()) : fetch(request, context)),
     handler: nodeListener(gateway, inFlight, isClosed),
-    upgrade: (request, socket, head) => gateway.upgrade(request, socket, head, { enter() {}, leave() {} }),
+    upgrade: upgradeOf(gateway, path),
     path,
     emulatorUrl: emulator?.url,
     listen: async () => {
-      const address = await open.listen();
+      if (isClosed()) throw new Error('listen: expected an open gateway, got one that is closed');
+      if (isListening) throw new Error('listen: expected to be called once, got another call');
       isListening = true;
+      const address = await open.listen().catch((error) => {
+        isListening = false;
+        throw error;
+      });
       return `${originOf(address)}${path}`;
     },
     pause: () => freezing.pause(),

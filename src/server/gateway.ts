@@ -8,6 +8,7 @@ import { compressing } from './http/compression.ts';
 import { type EventsOptions, eventsEndpoint, fetchEvents, receiveEvents } from './http/events.ts';
 import { GRAPHQL_PATH } from './http/graphql-path.ts';
 import type { LongLived } from './http/listener.ts';
+import { inOriginForm } from './http/origin-form.ts';
 import { type Authenticate, authenticateAnonymously } from './identity/authentication.ts';
 import { createAdmission, type RateStore } from './limits/admission.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
@@ -100,7 +101,7 @@ export function createGateway({
   return {
     fetch: engine.fetch,
     fetchEvents: async (request) => endpoint && fetchEvents(request, endpoint.path, endpoint.respond),
-    listener: endpoint ? receiveEvents(graphql, endpoint.path, endpoint.respond) : graphql,
+    listener: inOriginForm(endpoint ? receiveEvents(graphql, endpoint.path, endpoint.respond) : graphql),
     upgrade: (...upgrade) => webSockets.upgrade(...upgrade),
     drain: (times) => {
       hub.drain(times);

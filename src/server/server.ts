@@ -1,6 +1,6 @@
 // The engine: HTTP in, GraphQL out.
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, type Plugin, useReadinessCheck, type YogaInitialContext } from 'graphql-yoga';
+import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createOperationContext, createRequestContext } from '../context.ts';
 import type { LiveFeeds } from '../live/feeds.ts';
@@ -23,7 +23,9 @@ import { useExecution } from './execution.ts';
 import { useGraphiQL } from './graphiql/graphiql.ts';
 import { type NodeContext, useLoopbackNames } from './http/address.ts';
 import { type CorsOrigins, useCors } from './http/cors.ts';
+import { useExactPath } from './http/exact-path.ts';
 import { GRAPHQL_PATH } from './http/graphql-path.ts';
+import { NO_ENDPOINT, useLiveness, useReadiness } from './http/health.ts';
 import { useJsonOnly } from './http/json-only.ts';
 import { isNoCache } from './http/no-cache.ts';
 import { useParameters } from './http/parameters.ts';
@@ -146,7 +148,7 @@ export function createEngine({
     schema,
     context: contexts.ofRequest,
     graphqlEndpoint: path,
-    healthCheckEndpoint: '/livez',
+    healthCheckEndpoint: NO_ENDPOINT,
     landingPage: false,
     graphiql: false,
     maskedErrors: { maskError },
@@ -160,6 +162,7 @@ export function createEngine({
     // In the order that a request meets them: the cheapest refusals come first.
     plugins: [
       useRequestId(),
+      useLiveness(),
       useExecution(),
       !!isLoopbackOnly && useLoopbackNames(),
       useCors(corsOrigins, corsHeaders),
@@ -167,11 +170,9 @@ export function createEngine({
       metrics?.plugin(path) ?? false,
       useAccessLog(log, path),
       // With credentials that AWS refuses it can answer nothing, as one that does not start for want of any.
-      useReadinessCheck({
-        endpoint: '/readyz',
-        check: () => (isReady?.() ?? true) && !upstream.areCredentialsRefused(),
-      }),
+      useReadiness(() => (isReady?.() ?? true) && !upstream.areCredentialsRefused()),
       hasGraphiQL && useGraphiQL({ endpoint: path, needsToken: !isOpen, studioUrl, log }),
+      useExactPath(path),
       // Nothing is read, parsed or answered for those who are not let in.
       useAuthentication(authenticate),
       useJsonOnly(),

@@ -96,15 +96,27 @@ it('a client that leaves ends its subscription, and an empty response has a head
   expect(heads[1]).toMatchObject({ statusCode: 302, headers: { location: '/graphql' } });
 });
 
-it('an HTTP API is refused a subscription, which it would wait for without end', async () => {
-  const handler = httpApiHandler(open());
-  const result = await handler(
-    event('subscription { streams { __typename } }', { headers: { accept: 'text/event-stream' } }),
-  );
-  expect([result.statusCode, JSON.parse(result.body).errors[0].extensions.code]).toEqual([
-    406,
-    'BAD_REQUEST',
-  ]);
+it.each(['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0', '*/*'])(
+  'an HTTP API is refused a subscription as %s, which it would wait for without end',
+  async (accept) => {
+    const handler = httpApiHandler(open());
+    const result = await handler(event('subscription { streams { __typename } }', { headers: { accept } }));
+    expect([result.statusCode, JSON.parse(result.body).errors[0].extensions.code]).toEqual([
+      406,
+      'BAD_REQUEST',
+    ]);
+  },
+);
+
+it('a client that has left before the response begins ends its request', async () => {
+  runtime();
+  const handler = streamingHandler(open());
+  const stream = new PassThrough();
+  stream.destroy();
+  const headers = { accept: 'text/event-stream' };
+  await expect(
+    handler(event('subscription { streams { __typename } }', { headers }), stream),
+  ).rejects.toThrow();
 });
 
 it('events become requests: stages, cookies, base64, and no other format', () => {

@@ -31,7 +31,6 @@ export const useRequestId = (): Plugin<object, Partial<RequestNames>> => ({
   onRequest: ({ request, serverContext }) => {
     Object.assign(serverContext, requestNamesOf(request));
   },
-  // Yoga serves /livez before any plugin of ours sees the request.
   onResponse: ({ request, response, serverContext }) =>
     response.headers.set(REQUEST_ID, serverContext.requestId ?? idOf(request)),
 });

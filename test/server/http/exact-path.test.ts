@@ -1,0 +1,54 @@
+// The paths of the gateway are matched exactly, and not as the end of a URL.
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { startGateway } from '../../support/gateway.ts';
+
+const QUERY = 'query={__typename}';
+
+it.each([
+  '/other/graphql',
+  `/other/graphql?${QUERY}`,
+  '/?a=/graphql',
+  `/nothing?${QUERY}&a=/graphql`,
+  '/graphql/',
+  `/graphql/?${QUERY}`,
+  '/graphql/more',
+  '/GRAPHQL',
+  '/other/livez',
+  '/other/readyz',
+  '/nothing?a=/livez',
+  '/nothing?a=/readyz',
+  '/livez/',
+])('%s is not found', async (path) => {
+  const gateway = await startGateway();
+  expect((await gateway.fetch(`http://gateway${path}`)).status).toBe(404);
+});
+
+it.each(['/livez', '/readyz'])('a query that ends with %s is executed', async (path) => {
+  const gateway = await startGateway();
+  const response = await gateway.fetch(`http://gateway/graphql?${QUERY}&a=${path}`);
+  expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+  expect((await gateway.fetch(`http://gateway${path}?verbose`)).status).toBe(200);
+});
+
+it('a whole URL as the target of a request is its path', async () => {
+  const server = createServer((await startGateway()).handler).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const statusOf = (path: string) =>
+    new Promise((resolve, reject) =>
+      request({ port, path, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end(),
+    );
+  expect(await statusOf(`http://gateway.example/graphql?${QUERY}`)).toBe(200);
+  expect(await statusOf('http://gateway.example/livez')).toBe(200);
+  expect(await statusOf('http://gateway.example')).toBe(404);
+  expect(await statusOf('http://gateway.example/other/graphql')).toBe(404);
+});
