@@ -269,3 +269,19 @@ test('commands without an ARN name an account', async () => {
     'reset: account: expected an account id of 12 digits, got "mine"',
   );
 });
+
+test('events of an account that is ahead are delivered by the common clock', async () => {
+  const { command, as, emulator, clock } = await emulateAccounts();
+  const received: string[] = [];
+  const end = emulator.deliverTo(async (body) => {
+    received.push((JSON.parse(body) as { time: string }).time);
+    return { status: 200 };
+  });
+  onTestFinished(end);
+  await command('setClock', { account: ONE, time: LATER });
+  await as(ONE).create('stage');
+  clock.advance(1900);
+  expect(received).toEqual([]);
+  clock.advance(200); // CloudTrail's two seconds
+  await expect.poll(() => received).toEqual(['2026-01-01T01:00:00Z']);
+});
