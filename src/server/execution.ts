@@ -3,6 +3,7 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
+import { inOrderOf } from './answer/field-order.ts';
 import { executeWhole } from './graphql-js.ts';
 
 /** The signal is that of `useTokenEnd`. */
@@ -11,7 +12,15 @@ type Args = ExecutionArgs & { signal?: AbortSignal };
 /** Stands first: a plugin that executes something else has the last word. */
 export const useExecution = (): Plugin<Context> => ({
   onExecute: ({ args: { document, operationName }, executeFn: executeInParts, setExecuteFn }) => {
-    if (getOperationAST(document, operationName)?.operation !== 'query') return;
+    const kind = getOperationAST(document, operationName)?.operation;
+    if (kind === 'mutation') {
+      const inOrder = inOrderOf(document, operationName);
+      setExecuteFn(async (args: Args) => {
+        const result = await executeInParts(args);
+        return 'data' in result ? { ...result, data: inOrder(result.data) } : result;
+      });
+    }
+    if (kind !== 'query') return;
     setExecuteFn((args: Args) => {
       const { inParts } = args.contextValue as Context;
       return inParts ? executeInParts(args) : untilAborted(args.signal, () => executeWhole(args));

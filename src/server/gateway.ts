@@ -95,7 +95,8 @@ export function createGateway({
   };
   const endpoint = events && {
     path: events.path,
-    respond: eventsEndpoint({ ...events, ...options, isLoopbackOnly }),
+    // Last, since `options` has the settings, whose members of the same names are others.
+    respond: eventsEndpoint({ ...options, accounts: undefined, ...events, isLoopbackOnly }),
   };
   const graphql = caching ? cacheResponses(handler, caching) : handler;
   return {

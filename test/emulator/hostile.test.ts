@@ -249,7 +249,7 @@ test('no bytes on a connection, and no end of one, end the emulator', { timeout:
       expect(answer).not.toContain('HTTP/1.1 500');
       await checkHealth();
     }),
-    { numRuns: 250 },
+    { numRuns: 120 },
   );
 });
 

@@ -7,6 +7,11 @@ import { EVERYTHING } from './readings.ts';
 
 /** Longer than a lease: whoever has not heard by then does not reuse what he holds any more. */
 const MAX_WAIT_MS = 250;
+/**
+ * After a loss: until then another replica may not have noticed it, or not be back, and cannot say what it writes. Replicas come
+ * back within seconds of each other; one that stays away for longer has lost Redis alone.
+ */
+const SETTLE_MS = 5_000;
 /** What was written while Redis was lost, before it is taken for everything. */
 const MAX_UNSAID = 1000;
 
@@ -60,6 +65,7 @@ export class Invalidations {
   #unsaid = new Set<string>();
   #writes = 0;
   #trusted = 0;
+  #returns = 0;
 
   constructor(shared: Shared, clock: Clock) {
     this.#shared = shared;
@@ -77,6 +83,11 @@ export class Invalidations {
   /** The least number of an answer in Redis that may be reused here. */
   get trusted(): number {
     return this.#trusted;
+  }
+
+  /** Whether all others can be heard: false for a while after a loss. */
+  isSettled(): boolean {
+    return this.#trusted !== UNTRUSTED;
   }
 
   /** Tells what other replicas have written, and of everything when it was not heard what they wrote. */
@@ -147,9 +158,17 @@ export class Invalidations {
 
   /** Others may have written, and not been able to say so: what Redis has from before is not trusted, nor what is here. */
   async #comeBack(): Promise<void> {
-    this.#trusted = Number.MAX_SAFE_INTEGER;
+    this.#returns += 1;
+    const number = this.#returns;
+    this.#trusted = UNTRUSTED;
     this.tell(new Set([EVERYTHING]));
-    this.#trusted = (await this.#say(new Set())) ?? this.#trusted;
+    const wasLost = this.#shared.isJustBack() && this.#shared.replicas() > 1;
+    let trusted = await this.#say(new Set());
+    if (wasLost) {
+      await new Promise<void>((resolve) => void this.#clock.after(SETTLE_MS, resolve));
+      trusted = this.#returns === number ? await this.#say(new Set()) : undefined;
+    }
+    if (this.#returns === number) this.#trusted = trusted ?? UNTRUSTED;
   }
 
   /** For what a script of `run` has forgotten: it publishes that for the other replicas only. */
@@ -173,6 +192,9 @@ export class Invalidations {
     });
   }
 }
+
+/** Above all numbers. */
+const UNTRUSTED = Number.MAX_SAFE_INTEGER;
 
 const keyOfUnheard = (write: string): string => `cache:unheard:${write}`;
 const keysOf = (write: string): string[] => [...MARKS, LISTENERS, keyOfUnheard(write)];

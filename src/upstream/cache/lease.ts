@@ -21,19 +21,21 @@ redis.call('PEXPIRE', KEYS[1], ${KEY_MS})
 export class Lease {
   readonly #shared: Shared;
   readonly #clock: Clock;
+  readonly #isSettled: () => boolean;
   #until = Number.NEGATIVE_INFINITY;
   #renewal: Promise<void> | undefined;
 
-  constructor(shared: Shared, clock: Clock) {
+  constructor(shared: Shared, clock: Clock, isSettled: () => boolean) {
     this.#shared = shared;
     this.#clock = clock;
+    this.#isSettled = isSettled;
   }
 
   /** Renewed by use: nobody waits for a replica that reuses nothing. */
   isHeld(): boolean {
     const left = this.#until - this.#clock.now();
     if (left <= RENEW_BEFORE_END_MS && this.#shared.isUp()) void this.renew();
-    return left > 0;
+    return left > 0 && this.#isSettled();
   }
 
   /** Comes back when it is renewed or cannot be. */

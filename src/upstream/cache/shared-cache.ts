@@ -49,8 +49,8 @@ export class SharedCache {
 
   constructor(shared: Shared, clock: Clock = systemClock) {
     this.#shared = shared;
-    this.lease = new Lease(shared, clock);
     this.invalidations = new Invalidations(shared, clock);
+    this.lease = new Lease(shared, clock, () => this.invalidations.isSettled());
     shared.onBack(() => {
       for (const [flight, key] of this.#unreleased) void this.release(key, flight);
     });

@@ -252,9 +252,9 @@ it('gives up the largest response where those taken already hold twice as much a
   const [small, large] = [client().pause(), client().pause()];
   for (const socket of [small, large]) socket.write(GET.replace('/', socket === small ? '/24' : '/64'));
   // Neither is read.
-  await vi.waitUntil(() => closed.length === 1, { timeout: 10_000 });
+  await vi.waitUntil(() => closed.length === 1, { timeout: 60_000 });
   small.resume();
-  await vi.waitUntil(() => closed.length === 2, { timeout: 10_000 });
+  await vi.waitUntil(() => closed.length === 2, { timeout: 60_000 });
   expect(closed).toEqual(['/64', '/24']);
 });
 
