@@ -3,7 +3,7 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
-import { inOrderOf } from './answer/field-order.ts';
+import { inOrderOf } from './field-order.ts';
 import { executeWhole } from './graphql-js.ts';
 
 /** The signal is that of `useTokenEnd`. */

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { anonymous, createOperationContext, createRequestContext } from '../../src/context.ts';
 import { LiveFeeds } from '../../src/live/feeds.ts';
 import { schema } from '../../src/schema/index.ts';
-import { inOrderOf } from '../../src/server/answer/field-order.ts';
+import { inOrderOf } from '../../src/server/field-order.ts';
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts';
 import { LeapingClock } from '../support/clock.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';

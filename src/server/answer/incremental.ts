@@ -56,7 +56,10 @@ export const useIncremental = ({ parts: max }: Limits): Plugin => ({
     const type = headers.get('content-type') ?? '';
     const form = incrementalFormOf(request);
     // Apollo's clients for iOS and Kotlin read it from here.
-    if (form && type.startsWith('multipart/mixed')) headers.set('content-type', `${type}; ${form}`);
+    if (!form || !type.startsWith('multipart/mixed')) return;
+    // Yoga's has capitals: without this, @whatwg-node/node-fetch 0.8.6 sends both.
+    headers.delete('content-type');
+    headers.set('content-type', `${type}; ${form}`);
   },
 });
 
