@@ -86,7 +86,11 @@ export async function connectUpstream(
     ...(emulator && {
       endpoint: emulator.url,
       // The access key id chooses the account.
-      credentials: { accessKeyId: own ?? 'emulator', secretAccessKey: 'emulator' },
+      credentials: {
+        accessKeyId: own ?? 'emulator',
+        secretAccessKey: 'emulator',
+        ...(own && { accountId: own }),
+      },
     }),
   });
   const account = await upstream.checkCredentials().catch((error: Error) => {

@@ -272,7 +272,7 @@ describe('serve --check of several accounts', () => {
     expect([bad.code, bad.out]).toEqual([
       1,
       expect.stringContaining(
-        `failed  AWS account ${other} in us-west-2: ${probe}: IVS_ACCOUNTS: expected credentials of this account, got those of ${own}`,
+        `failed  AWS account ${other} in us-west-2: ${probe}: The gateway’s credentials are not of account ${other} (IVS_ACCOUNTS: expected a role of account ${other}, or credentials of it, got credentials of account ${own})`,
       ),
     ]);
     const stranger = await run(['serve', '--check'], { ...env, IVS_CALL_RATES: `${other}:GetStage=7` });

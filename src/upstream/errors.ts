@@ -25,6 +25,8 @@ export class UpstreamError extends Error {
   readonly aws: AwsOrigin | undefined;
   /** The wait that AWS requested, if it did. */
   waitMs: number | undefined;
+  /** Of what the call needs before it can be sent, such as credentials. */
+  isUnsent = false;
 
   constructor(message: string, aws?: AwsOrigin, cause?: unknown) {
     // Not a fault of the gateway, so its stack is of no use; a request may cause thousands, and each stack takes 50 µs or more.
@@ -38,8 +40,9 @@ export class UpstreamError extends Error {
     this.aws = aws;
   }
 
-  /** Whether AWS may have acted on the call: not if no connection came about. */
+  /** Whether AWS may have acted on the call: not if it was not sent, or no connection came about. */
   get mayHaveArrived(): boolean {
+    if (this.isUnsent) return false;
     const cause = this.cause as ConnectionError | undefined;
     return !(
       cause &&

@@ -82,6 +82,11 @@ export class Ledger {
     if (what !== 'calls') this.#reads?.count(account, what === 'cached' ? 'hits' : 'coalesced');
   }
 
+  /** Takes back a call that was not sent after all. */
+  uncount(account: Account): void {
+    this.#entryOf(account).counts.calls -= 1;
+  }
+
   /** Counts a read that was served by the batch or list that another one paid for. */
   gathered(account: Account): void {
     this.#entryOf(account).counts.coalesced += 1;

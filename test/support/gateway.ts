@@ -130,7 +130,7 @@ export async function openGateway(
     rates,
     shared,
     endpoint: emulator.url,
-    credentials,
+    credentials: { ...credentials, accountId: accounts?.find(({ roleArn }) => !roleArn)?.id },
     requestTimeoutMs: callTimeoutMs,
     cache,
   });

@@ -1,7 +1,7 @@
 // Calls wait their turn against AWS's published rates: each passes the gate of every limit that it must keep.
 import type { Layer } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { originOf, ThrottledError } from '../errors.ts';
+import { originOf, ThrottledError, UpstreamError } from '../errors.ts';
 import type { Account, Budget } from '../ledger.ts';
 import { type Observer, observedWait } from '../observed.ts';
 import type { Shared } from '../shared.ts';
@@ -86,7 +86,10 @@ export function quota({
       if (progress) progress.isQueued = false;
       const sent = call.embark?.() ?? call;
       sent.ledger.count(sent, 'calls');
-      return await next(sent);
+      return await next(sent).catch((error: unknown) => {
+        if (error instanceof UpstreamError && error.isUnsent) sent.ledger.uncount(sent);
+        throw error;
+      });
     } catch (error) {
       if (error instanceof ThrottledError && error.aws?.httpStatus)
         for (const gate of passed) gate.slowDown();

@@ -3,12 +3,14 @@ import type { IvsClientConfig } from '@aws-sdk/client-ivs';
 import { nameOfTarget, type Target } from '../arn.ts';
 import type { Call, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { originOf, toAborted } from '../errors.ts';
+import { type AwsOrigin, originOf, toAborted, UpstreamError } from '../errors.ts';
 import { type ServiceName, services } from '../services/index.ts';
 import { isAnswer, returnsBody } from './answer-check.ts';
 import { Acceptance, type Provider, Renewal } from './credentials.ts';
 import { toUpstreamError } from './failures.ts';
+import { type Line, prepare, unlessAborted } from './line.ts';
 import { type Client, optimizeClient } from './middleware.ts';
+import { OwnAccount } from './own-account.ts';
 import { type Role, RoleCredentials } from './role-credentials.ts';
 import { Transport } from './transport.ts';
 
@@ -35,14 +37,6 @@ export interface ClientOptions {
   clock?: Clock | undefined;
 }
 
-/** A client, and what is its own. */
-interface Line {
-  client: Client;
-  provider: Provider;
-  renewal: Renewal;
-  acceptance: Acceptance;
-}
-
 type LineTo = (service: ServiceName, target: Target) => Line;
 
 export function createClients({ requestTimeoutMs = 10_000, clock = systemClock, ...options }: ClientOptions) {
@@ -58,6 +52,7 @@ export function createClients({ requestTimeoutMs = 10_000, clock = systemClock, 
     const { generation } = line.renewal;
     inFlight += 1;
     try {
+      await prepare(line, { signal, operation, target });
       const output = await client.send(
         Object.assign(command, { signal, trace, returnsBody: returnsBody(command) }),
       );
@@ -66,9 +61,10 @@ export function createClients({ requestTimeoutMs = 10_000, clock = systemClock, 
       line.acceptance.accepted();
       return output;
     } catch (thrown) {
-      if (signal.aborted) throw toAborted(signal, originOf(operation, target));
+      if (signal.aborted) throw abortedBy(thrown, signal, originOf(operation, target));
       const error = toUpstreamError(thrown, operation, target);
-      await line.acceptance.judge(error, line.renewal, generation);
+      // It may read the credentials anew, which the deadline must end, too.
+      await unlessAborted(signal, line.acceptance.judge(error, line.renewal, generation)).catch(() => {});
       throw error;
     } finally {
       inFlight -= 1;
@@ -87,6 +83,10 @@ export function createClients({ requestTimeoutMs = 10_000, clock = systemClock, 
   };
 }
 
+/** What waited for STS has said so. */
+const abortedBy = (thrown: unknown, signal: AbortSignal, aws: AwsOrigin): UpstreamError =>
+  thrown instanceof UpstreamError ? thrown : toAborted(signal, aws);
+
 /** Of the gateway's own credentials. */
 const ownLine = (lineTo: LineTo, region: string): Line => lineTo('ivs', { account: undefined, region });
 
@@ -99,8 +99,10 @@ interface LineOptions extends Omit<ClientOptions, 'requestTimeoutMs'> {
 function linesBy({ transport, clock, acceptances, ...options }: LineOptions): LineTo {
   const { newClient = (service, config) => new services[service].Client(config) } = options;
   const lines = new Map<string, Line>();
+  const named = ownAccountOf({ ...options, transport, clock });
   const open = (service: ServiceName, { account, region }: Target): Line => {
-    const credentials = roles.get(account)?.provide ?? options.credentials;
+    const role = roles.get(account);
+    const credentials = role?.provide ?? options.credentials;
     const endpoint = options.endpoint ?? options.endpoints?.[service];
     const client = newClient(service, {
       region,
@@ -115,7 +117,16 @@ function linesBy({ transport, clock, acceptances, ...options }: LineOptions): Li
     optimizeClient(client, transport);
     const provider: Provider = (request) => client.config.credentials(request);
     const acceptance = acceptances.get(account) ?? new Acceptance(clock);
-    return { client, provider, renewal: new Renewal(provider, clock), acceptance };
+    const own = named?.id === account ? named : undefined;
+    const isAssumed = role !== undefined;
+    return {
+      client,
+      provider,
+      renewal: new Renewal(provider, clock),
+      acceptance,
+      isAssumed,
+      ownAccount: own,
+    };
   };
   const lineTo: LineTo = (service, target) => {
     const key = `${service} ${nameOfTarget(target)}`;
@@ -125,6 +136,19 @@ function linesBy({ transport, clock, acceptances, ...options }: LineOptions): Li
   };
   const roles = rolesOf({ ...options, transport }, lineTo);
   return lineTo;
+}
+
+/** Of the gateway's own credentials, where the settings say which it is. */
+function ownAccountOf({
+  accounts = [],
+  stsRegion: region,
+  transport: requestHandler,
+  clock,
+  ...options
+}: RoleOptions & Pick<LineOptions, 'clock'>) {
+  const id = accounts.find(({ roleArn }) => !roleArn)?.id;
+  const endpoint = options.endpoint ?? options.endpoints?.sts;
+  return id === undefined ? undefined : new OwnAccount({ id, region, endpoint, requestHandler, clock });
 }
 
 type RoleOptions = Pick<LineOptions, 'accounts' | 'endpoint' | 'endpoints' | 'stsRegion' | 'transport'>;

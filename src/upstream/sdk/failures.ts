@@ -85,6 +85,18 @@ export function toUpstreamError(thrown: unknown, operation: FailedOperation, tar
   return error;
 }
 
+/** Of STS, for credentials of the target: the call that waits for them was not sent. */
+export function stsErrorOf(thrown: unknown, name: string, target: Target): UpstreamError {
+  const error = toUpstreamError(thrown, { service: 'sts', name }, target);
+  if (thrown instanceof UpstreamError) return error;
+  // STS has rates of its own: the call that waits for credentials has not used up its rate.
+  if (error instanceof ThrottledError) return new UpstreamError(error.message, error.aws, thrown);
+  // A status of 200 and another body, which the provider of credentials finds empty.
+  if (/^Invalid response from STS/.test((thrown as Error).message))
+    return new UpstreamError('STS answered with a body that could not be read', error.aws, thrown);
+  return error;
+}
+
 const statusOf = ({ $metadata, $response }: SdkError): number | undefined =>
   $metadata?.httpStatusCode ?? $response?.statusCode;
 

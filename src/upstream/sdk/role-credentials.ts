@@ -1,9 +1,9 @@
 // The credentials of a role, which may be of another account. The SDK's provider, and the client of STS with it, are loaded
 // when the first one is assumed.
 import { createRequire } from 'node:module';
-import { CredentialsRefusedError, ThrottledError, UpstreamError } from '../errors.ts';
+import { CredentialsRefusedError, ProxyError, type UpstreamError } from '../errors.ts';
 import type { Identity, Provider, Renewal } from './credentials.ts';
-import { toUpstreamError } from './failures.ts';
+import { stsErrorOf } from './failures.ts';
 import type { Transport } from './transport.ts';
 
 const require = createRequire(import.meta.url);
@@ -117,12 +117,9 @@ export class RoleCredentials {
   /** What a retry cannot fix is a matter of policies, never of the client's input. */
   #failureOf(thrown: unknown): UpstreamError {
     const { role, region } = this.#options;
-    const target = { account: role.id, region };
-    const error = toUpstreamError(thrown, { service: 'sts', name: 'AssumeRole' }, target);
-    if (error instanceof CredentialsRefusedError) return error;
-    // STS has rates of its own: the call that waits for credentials has not used up its rate.
-    if (error instanceof ThrottledError) return new UpstreamError(error.message, error.aws, thrown);
-    if (error.retryable) return error;
+    const error = stsErrorOf(thrown, 'AssumeRole', { account: role.id, region });
+    if (error.retryable || error instanceof CredentialsRefusedError || error instanceof ProxyError)
+      return error;
     const message = `AWS does not let the gateway assume the role of account ${role.id}`;
     return new CredentialsRefusedError(message, error.aws, thrown);
   }

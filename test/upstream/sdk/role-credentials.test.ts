@@ -23,6 +23,13 @@ interface Sts {
   lifeMs: number;
   /** What it answers in place of credentials. */
   failure?: { status: number; code: string } | undefined;
+  /** The account of the gateway's own credentials, and what it answers in place of it. */
+  account?: string;
+  identity?: { status: number; body: string } | undefined;
+  /** It accepts connections and never answers. */
+  hangs?: boolean;
+  /** The status of a page that a proxy answers. */
+  html?: number;
 }
 
 /** STS and both APIs of IVS. Each credential of a role has a number. */
@@ -30,6 +37,7 @@ async function listen() {
   const sts: Sts = { lifeMs: HOUR_MS };
   const asked: { signer: string; region: string; parameters: Record<string, string> }[] = [];
   const seen: string[] = [];
+  const named: string[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
@@ -41,6 +49,17 @@ async function listen() {
       response.end(JSON.stringify({ stage: { arn: 'a' } }));
       return;
     }
+    if (body.includes('Action=GetCallerIdentity')) {
+      named.push(signer);
+      const { status, body: text } = sts.identity ?? { status: 200, body: identityXml(sts.account ?? OWN) };
+      response.writeHead(status, { 'content-type': 'text/xml' }).end(text);
+      return;
+    }
+    if (sts.hangs) return;
+    if (sts.html !== undefined) {
+      response.writeHead(sts.html, { 'content-type': 'text/html' }).end('<html><body>Sign in</body></html>');
+      return;
+    }
     asked.push({ signer, region: where, parameters: Object.fromEntries(new URLSearchParams(body)) });
     const { status, code } = sts.failure ?? { status: 200, code: '' };
     response.writeHead(status, { 'content-type': 'text/xml' });
@@ -48,9 +67,11 @@ async function listen() {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close().closeAllConnections());
-  return { sts, asked, seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { sts, asked, seen, named, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+const identityXml = (account = '') =>
+  `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 const failureXml = (code: string) =>
   `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>user gateway is not authorized to assume ${ROLE.roleArn}</Message></Error><RequestId>an-id</RequestId></ErrorResponse>`;
 const credentialsXml = (id: string, lifeMs: number) =>
@@ -72,7 +93,7 @@ function open({ url, ...options }: Partial<UpstreamOptions> & { url?: string | u
   const { send } = upstream.open({ signal: new AbortController().signal, timeoutMs: 60_000, fresh: true });
   const read = (account: string | undefined, id?: string) =>
     send({ account, region }, stageOf(account ?? (OWN as string), id));
-  return { upstream, send, read };
+  return { upstream, send, read, clock };
 }
 
 function setEnv(name: string, value: string): void {
@@ -221,5 +242,82 @@ describe('a role', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await read(OTHER);
     expect(asked.map(({ signer }) => signer)).toEqual(['OLD', 'OLD', 'NEW']);
+  });
+
+  it('that STS does not answer for ends with the request, and no call to IVS is counted', async () => {
+    const { sts, seen, url } = await listen();
+    sts.hangs = true;
+    const { upstream } = open({ url, clock: systemClock });
+    const leaving = new AbortController();
+    const request = upstream.open({ signal: leaving.signal, timeoutMs: 60_000 });
+    const read = request.send({ account: OTHER, region }, stageOf(OTHER as string));
+    setTimeout(() => leaving.abort(new DOMException('over', 'TimeoutError')), 20);
+    await expect(read).rejects.toMatchObject({
+      code: 'UPSTREAM_TIMEOUT',
+      aws: { service: 'sts', operation: 'AssumeRole', account: OTHER },
+    });
+    expect(request.cost().calls).toBe(0);
+    expect(seen).toEqual([]);
+  });
+
+  it.each([200, 403, 502])('that a proxy answers with a page of status %i is unavailable', async (status) => {
+    const { sts, url } = await listen();
+    sts.html = status;
+    const { upstream } = open({ url });
+    const request = upstream.open({ signal: new AbortController().signal, timeoutMs: 60_000 });
+    await expect(request.send({ account: OTHER, region }, stageOf(OTHER as string))).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      aws: { service: 'sts', operation: 'AssumeRole' },
+    });
+    expect(request.cost().calls).toBe(0);
+    expect(upstream.areCredentialsRefused()).toBe(false);
+  });
+});
+
+describe('an account without a role', () => {
+  it('is confirmed by STS once, before the first call', async () => {
+    const { named, seen, url } = await listen();
+    const { read } = open({ url });
+    await Promise.all([read(OWN), read(OWN, 'another00001')]);
+    await read(OWN, 'another00002');
+    expect([named, seen]).toEqual([['OWN'], ['OWN', 'OWN', 'OWN']]);
+  });
+
+  it('needs no STS where the credentials name their account', async () => {
+    const { named, seen, url } = await listen();
+    const credentials = { accessKeyId: 'OWN', secretAccessKey: 's', accountId: OWN as string };
+    await open({ url, credentials }).read(OWN);
+    expect([named, seen]).toEqual([[], ['OWN']]);
+  });
+
+  it('of which the credentials are not is never called', async () => {
+    const { sts, named, seen, url } = await listen();
+    sts.account = OTHER as string;
+    const { read, upstream } = open({ url, accounts: [{ id: OWN as string }] });
+    const error = await read(OWN).catch((thrown) => thrown);
+    expect(error).toMatchObject({
+      code: 'UPSTREAM_ACCESS_DENIED',
+      message: `The gateway’s credentials are not of account ${OWN}`,
+      aws: { service: 'sts', operation: 'GetCallerIdentity', account: OWN },
+    });
+    expect(error.cause.message).toContain(`got credentials of account ${OTHER}`);
+    await expect(read(OWN, 'another00001')).rejects.toBe(error);
+    expect([named, seen]).toEqual([['OWN'], []]);
+    expect(upstream.areCredentialsRefused()).toBe(true);
+  });
+
+  it('is asked for again after a failure of STS', async () => {
+    const { sts, seen, url } = await listen();
+    sts.identity = { status: 400, body: failureXml('ServiceUnavailable') };
+    const { read, clock } = open({ url });
+    await expect(read(OWN)).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      aws: { service: 'sts', operation: 'GetCallerIdentity' },
+    });
+    expect(seen).toEqual([]);
+    sts.identity = undefined;
+    await new Promise<void>((resolve) => clock.after(1_050, resolve));
+    await read(OWN);
+    expect(seen).toEqual(['OWN']);
   });
 });
