@@ -1,8 +1,9 @@
 // Subscribers of several replicas on one Redis: they hear the same, and AWS is read once for all of them.
 import { expect, it } from 'vitest';
 import { EVENTS, listenForEvents, stageUpdate } from '../support/events.ts';
+import { startGateway } from '../support/gateway.ts';
 import { listen } from '../support/listen.ts';
-import { onEachRedis, startReplicas, untilElsewhere } from '../support/redis.ts';
+import { connect, onEachRedis, START, startReplicas, untilElsewhere } from '../support/redis.ts';
 import { createSession } from '../support/world.ts';
 
 const PARTICIPANTS = `subscription ($stage: ID!, $after: String) {
@@ -83,6 +84,20 @@ onEachRedis('with replicas', {}, () => {
     const there = await listen(two, STAGE_EVENTS, variables);
     await one.data(`mutation { updateStage(input: { arn: "${stageArn}", name: "new" }) { __typename } }`);
     expect(await there.until('StageActivity')).toMatchObject([{ eventName: 'UpdateStage' }]);
+  });
+
+  it('one that began while Redis did not answer sends a gap, and nothing old', async () => {
+    const { server, lead, one, first, stageArn, variables } = await open({ timeoutMs: 250 });
+    await first.send(stageUpdate(stageArn, 'p1'));
+    server.signal('SIGSTOP');
+    const { redis } = await connect({ ...server, now: () => START + lead.clock.now(), timeoutMs: 250 });
+    const late = await startGateway({ beside: lead, shared: redis });
+    const here = await listen(late, STAGE_EVENTS, variables);
+    server.signal('SIGCONT');
+    expect(await here.until('LiveGap')).toMatchObject([{ reason: 'REDIS_LOST' }]);
+    await untilElsewhere(() => one.redis.isUp());
+    await first.send(stageUpdate(stageArn, 'p2'));
+    expect(await here.until('StageActivity')).toMatchObject([{ participantId: 'p2' }]);
   });
 
   it('what one has found while Redis did not answer, all hear of when it does', async () => {

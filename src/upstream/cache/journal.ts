@@ -60,13 +60,22 @@ export class Journal implements ReadableJournal {
   }
 
   append(entry: JournalEntry): void {
-    if (compareCursors(entry.cursor, this.#last) <= 0) return;
+    if (this.#add(entry)) for (const { onEntry } of [...this.#listeners]) onEntry(entry);
+  }
+
+  /** Entries that were made before: no listener receives them. */
+  load(entries: readonly JournalEntry[]): void {
+    for (const entry of entries) this.#add(entry);
+  }
+
+  #add(entry: JournalEntry): boolean {
+    if (compareCursors(entry.cursor, this.#last) <= 0) return false;
     const bytes = JSON.stringify(entry.body).length;
     this.#bytes += bytes;
     this.#entries.push({ entry, at: this.#options.clock.now(), bytes });
     this.#last = entry.cursor;
     this.#forget();
-    for (const { onEntry } of [...this.#listeners]) onEntry(entry);
+    return true;
   }
 
   /** Entries may have been missed. */

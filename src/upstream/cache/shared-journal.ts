@@ -47,6 +47,7 @@ export class SharedJournal implements ReadableJournal {
     shared.listen('entry', (text) => this.#hear(text));
     shared.onBack(() => void this.#read());
     if (shared.isUp()) void this.#read();
+    else this.#hasMissed = true;
   }
 
   get last(): string {
@@ -78,21 +79,28 @@ export class SharedJournal implements ReadableJournal {
       const from = this.#isBegun ? this.#copy.last : '-';
       const found = (await this.#shared.run(READ, keys, [from])) as unknown[];
       const [now = '', ...rest] = found.map(String);
-      const entries = entriesOf(rest);
-      const isNew = !this.#isBegun;
-      const isInterrupted = this.#hasMissed || (entries[0]?.cursor !== from && now !== from);
-      const behind = isNew ? entries : entries.filter(({ cursor }) => compareCursors(cursor, from) > 0);
-      if (isNew || isInterrupted) this.#copy.restart(startOf(behind, now));
-      this.#isBegun = true;
-      this.#hasMissed = false;
-      // What this replica heard last is not there any more: Redis was emptied, or has begun anew.
-      if (!isNew && isInterrupted) this.#copy.interrupt();
-      for (const entry of [...behind, ...this.#early]) this.#copy.append(entry);
+      this.#take(entriesOf(rest), { now, from });
+      for (const entry of this.#early) this.#copy.append(entry);
     } catch {
-      // It is lost again, and will be back.
+      // It is lost again, and will be back. A first copy comes late, then.
+      this.#hasMissed = true;
     } finally {
       this.#early = undefined;
     }
+  }
+
+  #take(entries: readonly JournalEntry[], { now, from }: { now: string; from: string }): void {
+    const isNew = !this.#isBegun;
+    const isInterrupted = this.#hasMissed || (!isNew && entries[0]?.cursor !== from && now !== from);
+    const behind = isNew ? entries : entries.filter(({ cursor }) => compareCursors(cursor, from) > 0);
+    if (isNew || isInterrupted) this.#copy.restart(startOf(behind, now));
+    this.#isBegun = true;
+    this.#hasMissed = false;
+    // Old to those who listen already: which of them happened meanwhile is not known.
+    if (isNew) this.#copy.load(behind);
+    // What this replica heard last is not there any more: Redis was emptied, or has begun anew.
+    if (isInterrupted) this.#copy.interrupt();
+    if (!isNew) for (const entry of behind) this.#copy.append(entry);
   }
 
   #hear(text: string): void {
