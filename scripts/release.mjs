@@ -8,6 +8,8 @@ const output = (command, ...args) => spawnSync(command, args, { encoding: 'utf8'
 const passes = (command, ...args) =>
   spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
 
+process.chdir(new URL('..', import.meta.url).pathname);
+
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const tag = `v${version}`;
@@ -30,8 +32,9 @@ const checks = [
   [
     'tag',
     () =>
+      // An annotated tag is an object of its own.
       ['', output('git', 'rev-parse', 'HEAD')].includes(
-        output('git', 'tag', '--list', tag, '--format=%(objectname)'),
+        output('git', 'rev-parse', '--quiet', '--verify', `${tag}^{commit}`),
       ),
     `${tag} to be new, or to be this commit`,
   ],

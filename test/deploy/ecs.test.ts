@@ -46,6 +46,7 @@ it('refuses several tasks without Redis', () => {
   expect(violations(template, { ...given, MaxTasks: '3' })).toEqual([
     expect.stringMatching(/^RedisUrlSecretArn: /),
   ]);
+  expect(violations(template, { ...given, MinTasks: '3' })).toHaveLength(1);
   expect(violations(template, { ...given, MaxTasks: '3', RedisUrlSecretArn })).toEqual([]);
 });
 

@@ -153,6 +153,11 @@ it('makes new pods after a change of settings', () => {
   expect(sumOf({ ...least.settings, LOG_LEVEL: 'debug' })).not.toBe(sumOf(least.settings));
 });
 
+it('writes what YAML reads as booleans as on and off', () => {
+  const settings = { ...least.settings, GRAPHIQL: false, INTROSPECTION: true };
+  expect(one(render({ settings }), 'ConfigMap').data).toMatchObject({ GRAPHIQL: 'off', INTROSPECTION: 'on' });
+});
+
 describe('refuses', () => {
   const { REDIS_URL, METRICS_TOKEN } = most.secrets;
   it.each([

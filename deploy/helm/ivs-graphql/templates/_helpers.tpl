@@ -33,6 +33,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- $isWhole := and (kindIs "float64" $value) (eq (toString $value) (toString (float64 (int64 $value)))) }}
 {{- /* A large number of a values file is a float here, and would become 1e+06 */ -}}
 {{- $text := ternary (int64 $value) $value $isWhole | toString }}
+{{- /* YAML reads on, off, yes and no as booleans; the settings that are switched are on or off */ -}}
+{{- if kindIs "bool" $value }}{{ $text = ternary "on" "off" $value }}{{ end }}
 {{- if and $text (not (kindIs "invalid" $value)) }}
 {{ $name }}: {{ $text | quote }}
 {{- end }}
