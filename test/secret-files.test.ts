@@ -59,6 +59,7 @@ describe('is refused with one line', () => {
   it.each([
     ['a file that is not there', () => join(folder, 'none'), (path: string) => `got ${path} (ENOENT)`],
     ['a folder', () => folder, (path: string) => `got ${path} (EISDIR)`],
+    ['a device', () => '/dev/zero', (path: string) => `got ${path} (not a file of at most`],
     // An open /metrics is no place to end up in by an empty mount.
     ['an empty file', () => fileWith('\n'), (path: string) => `got ${path}, which is empty`],
     [

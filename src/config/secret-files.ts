@@ -1,6 +1,6 @@
 // Secrets in files, as Docker, Kubernetes and systemd mount them: the environment of a process is visible to its children, to
 // `docker inspect` and in crash reports. Each declared `NAME_FILE` is the path of a file with the value of `NAME`.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { ConfigError } from './config-error.ts';
 import { environment } from './environment.ts';
 
@@ -25,8 +25,15 @@ export function secretText(name: string, env: Record<string, string | undefined>
   return text;
 }
 
+/** More than any secret. */
+const MAX_BYTES = 64 * 1024;
+
 function read(file: string, path: string): string {
   try {
+    const status = statSync(path);
+    // A device has no end.
+    if (status.isCharacterDevice() || status.size > MAX_BYTES)
+      throw Object.assign(new Error(), { code: `not a file of at most ${MAX_BYTES} bytes` });
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
