@@ -1,6 +1,7 @@
 // The control API over HTTP: POST /_control/<name> with a JSON object; GET /_control lists the commands, and
 // GET /_control/openapi.json describes them to tools. What only reads takes GET, too, with its input as the query.
 import type { IncomingMessage } from 'node:http';
+import { pathOf } from '../http/path.ts';
 import { commands } from './commands/index.ts';
 import type { Control } from './control.ts';
 import { AwsError, logUnexpected, Refused } from './errors.ts';
@@ -12,8 +13,6 @@ const PREFIX = '/_control';
 
 const queryOf = ({ url = '' }: IncomingMessage) =>
   Object.fromEntries(new URLSearchParams(url.split('?', 2)[1]));
-
-const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
 
 export function isControl(request: IncomingMessage): boolean {
   const path = pathOf(request);

@@ -2,6 +2,7 @@
 // gateway for roles of other accounts. The others are refused in the error format of their own service, since its client
 // reads no other.
 import type { IncomingMessage } from 'node:http';
+import { pathOf } from '../http/path.ts';
 import type { Accounts } from './accounts.ts';
 import { type Form, formOf, replyInForm } from './error-forms.ts';
 import { AwsError, logUnexpected } from './errors.ts';
@@ -61,7 +62,6 @@ function notEmulated(request: IncomingMessage, form: Form, service = 'another se
   return new AwsError('UnknownOperationException', message, form.startsWith('rest') ? 404 : 400);
 }
 
-const pathOf = ({ url = '' }: IncomingMessage) => url.split('?', 1)[0] ?? '';
 const queryOf = ({ url = '' }: IncomingMessage) => new URLSearchParams(url.split('?', 2)[1]);
 const isQueryBody = ({ headers }: IncomingMessage) =>
   headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;

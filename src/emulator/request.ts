@@ -1,5 +1,6 @@
 // Reads a request into the operation it calls and the input it carries.
 import type { IncomingMessage } from 'node:http';
+import { pathOf } from '../http/path.ts';
 import { tooLarge, unknownOperation, unreadable } from './errors.ts';
 import { parseArn, serviceOfKind } from './identifiers.ts';
 import { model, type Operation } from './model.ts';
@@ -24,7 +25,7 @@ export interface Route {
 
 export function findRoute(request: IncomingMessage): Route {
   const route = matchRoute(request);
-  if (!route) throw unknownOperation(`${request.method} ${request.url?.split('?', 1)[0]?.slice(0, 200)}`);
+  if (!route) throw unknownOperation(`${request.method} ${pathOf(request).slice(0, 200)}`);
   return route;
 }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Call, StoredCall } from './call.ts';
 import { CallLog } from './calls.ts';
 import type { Reply, Silence } from './reply.ts';
-import { pathOf, reasonOf, UnmatchedLog } from './unmatched.ts';
+import { reasonOf, shownPathOf, UnmatchedLog } from './unmatched.ts';
 
 /** What is known of a request so far. */
 export interface Exchange {
@@ -58,7 +58,7 @@ const unmatchedOf = (
   time: time.toISOString(),
   requestId,
   method: request.method ?? '',
-  path: pathOf(request),
+  path: shownPathOf(request),
   ...(request.headers['user-agent'] && { userAgent: request.headers['user-agent'].slice(0, 200) }),
   ...(account !== undefined && { account }),
   status,
@@ -74,7 +74,7 @@ function lineOf(
   durationMs: number,
 ): string {
   const { status, error } = typeof outcome === 'object' ? outcome : { status: outcome, error: undefined };
-  const called = operation ?? `${request.method} ${pathOf(request)}`;
+  const called = operation ?? `${request.method} ${shownPathOf(request)}`;
   const parts = [time.toISOString(), account, region, called, status, error?.type, `${durationMs} ms`, fault];
   return parts.map((part) => part ?? '-').join(' ');
 }

@@ -1,5 +1,6 @@
 // Requests that are no call of an operation, each with the reason: a wrong path or method, no signature, an unreadable body.
 import type { IncomingMessage } from 'node:http';
+import { pathOf } from '../http/path.ts';
 import { model } from './model.ts';
 import { Recent } from './recent.ts';
 import { nearest } from './suggest.ts';
@@ -41,8 +42,7 @@ export class UnmatchedLog {
   }
 }
 
-export const pathOf = ({ url = '' }: IncomingMessage): string =>
-  (url.split('?', 1)[0] ?? '').slice(0, MOST_CHARACTERS);
+export const shownPathOf = (request: IncomingMessage): string => pathOf(request).slice(0, MOST_CHARACTERS);
 
 /** More than the response says, which has the words of AWS. */
 export function reasonOf(request: IncomingMessage, { type, message }: { type: string; message: string }) {
@@ -52,7 +52,7 @@ export function reasonOf(request: IncomingMessage, { type, message }: { type: st
 
 function hintFor(request: IncomingMessage): string | undefined {
   const { method } = request;
-  const path = pathOf(request);
+  const path = shownPathOf(request);
   const template = path.startsWith('/tags/') ? '/tags/{resourceArn}' : path;
   const methods = new Set(model.filter((operation) => operation.path === template).map((one) => one.method));
   if (methods.size > 0)

@@ -3,6 +3,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { pathOf } from '../http/path.ts';
 import type { Gateway } from '../server/gateway.ts';
 import { isForWebSocket, serveWithoutUpgrade } from '../server/http/upgrade.ts';
 import type { IvsGateway } from './api.ts';
@@ -26,8 +27,6 @@ export function upgradeOf(gateway: Pick<Gateway, 'upgrade'>, path: string): Upgr
   paths.set(upgrade, path);
   return upgrade;
 }
-
-const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
 
 /** Node sets it on connections of a server; it is not among its types. */
 const serverOf = (socket: Duplex): Server | undefined => (socket as Duplex & { server?: Server }).server;

@@ -3,6 +3,7 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
+import { untilAborted } from '../upstream/until-aborted.ts';
 import { inOrderOf } from './field-order.ts';
 import { executeWhole } from './graphql-js.ts';
 
@@ -19,25 +20,19 @@ export const useExecution = (): Plugin<Context> => ({
         const result = await executeInParts(args);
         return 'data' in result ? { ...result, data: inOrder(result.data) } : result;
       });
+    } else if (kind === 'query') {
+      setExecuteFn((args: Args) => {
+        const { inParts } = args.contextValue as Context;
+        return inParts ? executeInParts(args) : executeUntilAborted(args);
+      });
     }
-    if (kind !== 'query') return;
-    setExecuteFn((args: Args) => {
-      const { inParts } = args.contextValue as Context;
-      return inParts ? executeInParts(args) : untilAborted(args.signal, () => executeWhole(args));
-    });
   },
 });
 
-type Result = ExecutionResult | Promise<ExecutionResult>;
-
 /** As the other executor does it: what ends the request ends its execution. */
-function untilAborted(signal: AbortSignal | undefined, run: () => Result): Result {
+function executeUntilAborted(args: Args): ExecutionResult | Promise<ExecutionResult> {
+  const { signal } = args;
   signal?.throwIfAborted();
-  const result = run();
-  if (!signal || !(result instanceof Promise)) return result;
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    signal.addEventListener('abort', leave, { once: true });
-    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
+  const result = executeWhole(args);
+  return signal && result instanceof Promise ? untilAborted(signal, result) : result;
 }

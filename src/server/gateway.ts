@@ -95,8 +95,7 @@ export function createGateway({
   };
   const endpoint = events && {
     path: events.path,
-    // Last, since `options` has the settings, whose members of the same names are others.
-    respond: eventsEndpoint({ ...options, accounts: undefined, ...events, isLoopbackOnly }),
+    respond: eventsEndpoint({ ...events, upstream: options.upstream, log: options.log, now, isLoopbackOnly }),
   };
   const graphql = caching ? cacheResponses(handler, caching) : handler;
   return {

@@ -10,6 +10,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
+import { pathOf } from '../http/path.ts';
 import { untilEnd } from '../http/until-end.ts';
 import { attributes } from './names.ts';
 import { defined, markFailed } from './spans.ts';
@@ -27,8 +28,8 @@ export function traceListener(
   next: RequestListener,
 ): RequestListener {
   return (request, response) => {
-    const { method = '', url = '' } = request;
-    const path = url.split('?', 1)[0] ?? '';
+    const { method = '' } = request;
+    const path = pathOf(request);
     if (UNTRACED.test(path)) return next(request, response);
     const facts = { method, path, routes };
     // Of an instrumentation of node:http, which ends it.

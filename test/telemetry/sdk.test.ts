@@ -1,9 +1,7 @@
 // What of OpenTelemetry is loaded, and whose SDK gets the spans.
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { startHeaderRecorder } from '../support/aws-headers.ts';
 import { Collector } from '../support/collector.ts';
 import { ask, run, serving } from '../support/processes.ts';
 
@@ -61,17 +59,11 @@ it('spans go to the SDK that the process was started with, and to no second one'
 });
 
 it('metrics have the names and values of /metrics; AWS gets the trace where it is wanted', async () => {
-  const seen: IncomingHttpHeaders[] = [];
-  const aws = createServer((request, response) => {
-    seen.push(request.headers);
-    response.end('{"stages":[]}');
-  }).listen(0, '127.0.0.1');
-  await once(aws, 'listening');
-  onTestFinished(() => void aws.close().closeAllConnections());
+  const { seen, url: awsUrl } = await startHeaderRecorder();
   const { url, child, ended } = await serving(['serve'], {
     ...{ PORT: '0', IVS_BACKEND: 'aws', AUTH_MODE: 'none', AWS_REGION: 'us-west-2' },
     ...{ AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' },
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL: awsUrl,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_METRICS_EXPORTER: 'otlp',

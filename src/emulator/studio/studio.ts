@@ -1,6 +1,7 @@
 // The studio: a page in which a person sees the worlds and runs commands. Its files, and what it shows.
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { pathOf } from '../../http/path.ts';
 import { Refused } from '../errors.ts';
 import { type Reply, reply } from '../reply.ts';
 import type { Shown } from './state.ts';
@@ -38,7 +39,7 @@ const FILE = /^[a-z-]+\.(css|js|svg)$/;
 const urlOf = ({ url = '' }: IncomingMessage) => new URL(url, 'http://emulator');
 
 export function isStudio(request: IncomingMessage): boolean {
-  const [path = ''] = (request.url ?? '').split('?', 1);
+  const path = pathOf(request);
   return path === STUDIO_PATH || path.startsWith(`${STUDIO_PATH}/`);
 }
 

@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Logger } from 'pino';
 import { MalformedEventError } from '../../events/envelope.ts';
 import { type EventObserver, type ReceiveEvent, receiverOf } from '../../events/receiver.ts';
+import { pathOf } from '../../http/path.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import { isLoopbackName } from './address.ts';
 import { isSame } from './constant-time.ts';
@@ -74,7 +75,7 @@ type Endpoint = ReturnType<typeof eventsEndpoint>;
 /** Calls `next` for other paths. */
 export function receiveEvents(next: RequestListener, path: string, respond: Endpoint): RequestListener {
   return (request, response) => {
-    if (request.url?.split('?', 1)[0] !== path) return next(request, response);
+    if (pathOf(request) !== path) return next(request, response);
     const header = (name: string) => String(request.headers[name] ?? '');
     void respond({ method: request.method, header, body: () => bodyOf(request) }).then((answer) =>
       send(response, answer),

@@ -5,6 +5,7 @@ import { GraphQLError, parse } from 'graphql';
 import { handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { pathOf } from '../../http/path.ts';
 import { toPlain } from '../answer/plain-errors.ts';
 import { isLoopbackName } from '../http/address.ts';
 import { refuseUpgrade } from '../http/client-error.ts';
@@ -69,7 +70,7 @@ export class WebSockets {
   #refusalOf({ url = '', headers }: IncomingMessage): [status: number, message: string] | undefined {
     const { path, hub, corsOrigins, isLoopbackOnly, maxConnections } = this.#options;
     const { host = '', origin } = headers;
-    if (url.split('?', 1)[0] !== path) return [404, `Expected the path ${path}`];
+    if (pathOf({ url }) !== path) return [404, `Expected the path ${path}`];
     if (isLoopbackOnly && !isLoopbackName(host))
       return [403, 'Expected the Host header to be localhost or another name of this machine'];
     // Browsers open web sockets of any page to any server, and CORS does not hold for them.

@@ -1,6 +1,7 @@
 // Which requests can share responses, and what must be equal for that.
 import type { IncomingMessage } from 'node:http';
 import type { Caller, Scope } from '../../context.ts';
+import { pathOf } from '../../http/path.ts';
 import { isOfAnotherSite } from '../http/cors.ts';
 import { COST_HEADER } from '../http/cost-header.ts';
 import { isJson } from '../http/json-only.ts';
@@ -20,7 +21,7 @@ export function readHead(
   { method, url = '', headers }: IncomingMessage,
   path: string,
 ): RequestHead | undefined {
-  if (url.split('?', 1)[0] !== path || url.length > MAX_LENGTH) return undefined;
+  if (pathOf({ url }) !== path || url.length > MAX_LENGTH) return undefined;
   if (headers[COST_HEADER] !== undefined || isNoCache(headers['cache-control'])) return undefined;
   const type = headers['content-type'] ?? '';
   const bodyLength = method === 'POST' ? Number(headers['content-length']) : 0;

@@ -5,10 +5,11 @@ import type { Call, Send } from '../call.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type AwsOrigin, originOf, toAborted, UpstreamError } from '../errors.ts';
 import { type ServiceName, services } from '../services/index.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { isAnswer, returnsBody } from './answer-check.ts';
 import { Acceptance, type Provider, Renewal } from './credentials.ts';
 import { toUpstreamError } from './failures.ts';
-import { type Line, prepare, unlessAborted } from './line.ts';
+import { type Line, prepare } from './line.ts';
 import { type Client, optimizeClient } from './middleware.ts';
 import { OwnAccount } from './own-account.ts';
 import { type Role, RoleCredentials } from './role-credentials.ts';
@@ -37,6 +38,11 @@ export interface ClientOptions {
   clock?: Clock | undefined;
 }
 
+const endpointOf = (
+  name: ServiceName | 'sts',
+  { endpoint, endpoints }: Pick<ClientOptions, 'endpoint' | 'endpoints'>,
+) => endpoint ?? endpoints?.[name];
+
 type LineTo = (service: ServiceName, target: Target) => Line;
 
 export function createClients({ requestTimeoutMs = 10_000, clock = systemClock, ...options }: ClientOptions) {
@@ -64,7 +70,7 @@ export function createClients({ requestTimeoutMs = 10_000, clock = systemClock, 
       if (signal.aborted) throw abortedBy(thrown, signal, originOf(operation, target));
       const error = toUpstreamError(thrown, operation, target);
       // It may read the credentials anew, which the deadline must end, too.
-      await unlessAborted(signal, line.acceptance.judge(error, line.renewal, generation)).catch(() => {});
+      await untilAborted(signal, line.acceptance.judge(error, line.renewal, generation)).catch(() => {});
       throw error;
     } finally {
       inFlight -= 1;
@@ -103,7 +109,7 @@ function linesBy({ transport, clock, acceptances, ...options }: LineOptions): Li
   const open = (service: ServiceName, { account, region }: Target): Line => {
     const role = roles.get(account);
     const credentials = role?.provide ?? options.credentials;
-    const endpoint = options.endpoint ?? options.endpoints?.[service];
+    const endpoint = endpointOf(service, options);
     const client = newClient(service, {
       region,
       // The SDK's hidden retries would spend uncounted quota.
@@ -147,14 +153,14 @@ function ownAccountOf({
   ...options
 }: RoleOptions & Pick<LineOptions, 'clock'>) {
   const id = accounts.find(({ roleArn }) => !roleArn)?.id;
-  const endpoint = options.endpoint ?? options.endpoints?.sts;
+  const endpoint = endpointOf('sts', options);
   return id === undefined ? undefined : new OwnAccount({ id, region, endpoint, requestHandler, clock });
 }
 
 type RoleOptions = Pick<LineOptions, 'accounts' | 'endpoint' | 'endpoints' | 'stsRegion' | 'transport'>;
 
 function rolesOf({ accounts = [], stsRegion, transport, ...options }: RoleOptions, lineTo: LineTo) {
-  const endpoint = options.endpoint ?? options.endpoints?.sts;
+  const endpoint = endpointOf('sts', options);
   const assumed = accounts.flatMap(({ roleArn, ...account }) => (roleArn ? [{ ...account, roleArn }] : []));
   const common = { endpoint, region: stsRegion, requestHandler: transport };
   const own = () => ownLine(lineTo, stsRegion);

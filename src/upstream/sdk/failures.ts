@@ -97,6 +97,10 @@ export function stsErrorOf(thrown: unknown, name: string, target: Target): Upstr
   return error;
 }
 
+/** Says what is wrong by itself. What else STS refuses is to be explained by who has asked. */
+export const explainsItself = (error: UpstreamError): boolean =>
+  error.retryable || error instanceof CredentialsRefusedError || error instanceof ProxyError;
+
 const statusOf = ({ $metadata, $response }: SdkError): number | undefined =>
   $metadata?.httpStatusCode ?? $response?.statusCode;
 

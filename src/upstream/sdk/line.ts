@@ -1,5 +1,6 @@
 // A client of the SDK, and what stands before its calls: credentials, and the confirmation of their account.
 import { originOf, toAborted, UpstreamError } from '../errors.ts';
+import { untilAborted } from '../until-aborted.ts';
 import type { Acceptance, Provider, Renewal } from './credentials.ts';
 import type { Client } from './middleware.ts';
 import type { OwnAccount } from './own-account.ts';
@@ -27,7 +28,8 @@ export async function prepare(line: Line, { signal, operation, target }: Waiting
   const { ownAccount, provider } = line;
   const isUnknown = ownAccount && !ownAccount.isConfirmed;
   try {
-    await unlessAborted<unknown>(signal, isUnknown ? ownAccount.confirm(provider) : provider());
+    // The SDK's own provider knows no deadline.
+    await untilAborted<unknown>(signal, isUnknown ? ownAccount.confirm(provider) : provider());
   } catch (error) {
     if (error instanceof UpstreamError) error.isUnsent = true;
     if (!signal.aborted) throw error;
@@ -35,14 +37,4 @@ export async function prepare(line: Line, { signal, operation, target }: Waiting
     const origin = awaited ? { service: 'sts', name: awaited } : operation;
     throw Object.assign(toAborted(signal, originOf(origin, target)), { isUnsent: true });
   }
-}
-
-/** The SDK's own provider knows no deadline. Other calls may share the work, which goes on. */
-export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }

@@ -1,9 +1,9 @@
 // Whether the gateway's own credentials are of the account that they are to be of: many kinds of credentials do not name it.
 import { createRequire } from 'node:module';
 import type { Clock } from '../clock.ts';
-import { CredentialsRefusedError, ProxyError, UpstreamError } from '../errors.ts';
+import { CredentialsRefusedError, UpstreamError } from '../errors.ts';
 import type { Identity, Provider } from './credentials.ts';
-import { stsErrorOf } from './failures.ts';
+import { explainsItself, stsErrorOf } from './failures.ts';
 import type { Transport } from './transport.ts';
 
 const require = createRequire(import.meta.url);
@@ -91,8 +91,7 @@ export class OwnAccount {
   #failureOf(thrown: unknown): Error {
     const { id, region } = this.#options;
     const error = stsErrorOf(thrown, 'GetCallerIdentity', { account: id, region });
-    if (error.retryable || error instanceof CredentialsRefusedError || error instanceof ProxyError)
-      return error;
+    if (explainsItself(error)) return error;
     return new UpstreamError(`STS did not name the account of the gateway’s credentials`, error.aws, thrown);
   }
 }

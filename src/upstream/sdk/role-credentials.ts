@@ -1,9 +1,9 @@
 // The credentials of a role, which may be of another account. The SDK's provider, and the client of STS with it, are loaded
 // when the first one is assumed.
 import { createRequire } from 'node:module';
-import { CredentialsRefusedError, ProxyError, type UpstreamError } from '../errors.ts';
+import { CredentialsRefusedError, type UpstreamError } from '../errors.ts';
 import type { Identity, Provider, Renewal } from './credentials.ts';
-import { stsErrorOf } from './failures.ts';
+import { explainsItself, stsErrorOf } from './failures.ts';
 import type { Transport } from './transport.ts';
 
 const require = createRequire(import.meta.url);
@@ -118,8 +118,7 @@ export class RoleCredentials {
   #failureOf(thrown: unknown): UpstreamError {
     const { role, region } = this.#options;
     const error = stsErrorOf(thrown, 'AssumeRole', { account: role.id, region });
-    if (error.retryable || error instanceof CredentialsRefusedError || error instanceof ProxyError)
-      return error;
+    if (explainsItself(error)) return error;
     const message = `AWS does not let the gateway assume the role of account ${role.id}`;
     return new CredentialsRefusedError(message, error.aws, thrown);
   }

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createUpstream } from '../../../src/upstream/upstream.ts';
+import { startHeaderRecorder } from '../../support/aws-headers.ts';
 import { startGateway } from '../../support/gateway.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
@@ -11,18 +10,12 @@ const tracestate = 'vendor=1,other=2';
 
 /** What reaches AWS when a request with these headers asks for stages. */
 async function sentBy(headers: Record<string, string>, traceToAws = true) {
-  const seen: IncomingHttpHeaders[] = [];
-  const aws = createServer((request, response) => {
-    seen.push(request.headers);
-    response.end('{"stages":[]}');
-  }).listen(0, '127.0.0.1');
-  await once(aws, 'listening');
+  const { seen, url: endpoint } = await startHeaderRecorder();
   const upstream = createUpstream({
     regions: ['us-west-2'],
     credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
-    endpoint: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
+    endpoint,
   });
-  onTestFinished(() => void aws.close().closeAllConnections());
   onTestFinished(upstream.close);
   const gateway = await startGateway({ server: { upstream, traceToAws } });
   const { status } = await gateway.ask('{ stages { nodes { name } } }', {}, { headers });
