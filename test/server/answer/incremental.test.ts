@@ -101,6 +101,8 @@ describe('an answer in parts', () => {
     const gateway = await startGateway({ seed: 'demo' });
     const { response, parts } = await inParts(gateway, '{ stages { nodes @stream { name } } }', { accept });
     expect(response.headers.get('content-type')).toBe(`multipart/mixed; boundary="-"; ${form}`);
+    const types = [...response.headers].filter(([name]) => name.toLowerCase() === 'content-type');
+    expect(types).toHaveLength(1);
     expect('pending' in (parts[0] as object)).toBe(form === 'incrementalSpec=v0.2');
   });
 
