@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AUDIENCE, ISSUER, newKey, sign, startIssuer } from './support/issuer.ts';
+import { freePort } from './support/ports.ts';
 import { ask, before, inTerminal, post, run, serving } from './support/processes.ts';
 
 /** The lines of a log. */
@@ -179,10 +180,7 @@ describe('serve', () => {
     const port = new URL(taken.url).port;
     const { code, err } = await run([], { PORT: '0', EMULATOR_PORT: port });
     expect([code, err]).toEqual([1, expect.stringMatching(/^ivs-graphql: EMULATOR_PORT: .* in use\n$/)]);
-    const free = createServer().listen(0, '127.0.0.1');
-    await once(free, 'listening');
-    const fixed = (free.address() as AddressInfo).port;
-    free.close();
+    const fixed = await freePort();
     const { url, said } = await serving([], { PORT: '0', EMULATOR_PORT: String(fixed) });
     expect(linesOf(said.err)[0].emulator).toBe(`http://127.0.0.1:${fixed}`);
     expect((await fetch(`http://127.0.0.1:${fixed}/_control`)).status).toBe(200);

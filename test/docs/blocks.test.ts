@@ -1,19 +1,9 @@
 // The documents are transcripts: their shell commands print what stands below them, and their queries return data.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksOf, documents } from '../support/documents.ts';
+import { freePort } from '../support/ports.ts';
 import { ask, firstMessage } from '../support/processes.ts';
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 
 /** White space does not count, and `…` stands for any text. */
 const pattern = (output: string): string =>

@@ -2,11 +2,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import { freePort } from '../support/ports.ts';
 
 const root = join(import.meta.dirname, '../..');
 const made = join(import.meta.dirname, 'generated');
@@ -16,14 +15,6 @@ beforeAll(() => {
   rmSync(own, { force: true, recursive: true });
   symlinkSync(root, own);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 it.each(['express', 'fastify'])(
   '%s serves queries, web sockets and GraphiQL at the path of its own',

@@ -1,14 +1,35 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
+/** Below those that systems give to connections, which would take one between its choice and its use: Linux's begin at 32768. */
+const FIRST = 10_000;
+const LAST = 15_999;
+const ATTEMPTS = 50;
+
+const given = new Set<number>();
+
+/** For a program that cannot choose one itself and say which. Never the same twice in a process. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST + 1));
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+  throw new Error(`Expected a free port from ${FIRST} to ${LAST}`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
   server.close();
-  return port;
+  await once(server, 'close');
+  return true;
 }
 
 /** What redis-cli prints. */

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,6 +18,10 @@ const SLOTS = 16_384;
 const NODE_TIMEOUT_MS = 1000;
 const POLL_MS = 50;
 const GIVE_UP_MS = 30_000;
+const LOG = 'redis.log';
+const LOG_LINES = 8;
+/** Of starting one, each with other ports. */
+const ATTEMPTS = 3;
 
 interface Member {
   id: string;
@@ -57,8 +61,20 @@ class Cluster {
   readonly #dir = mkdtempSync(join(tmpdir(), 'redis-cluster-'));
   readonly #nodes: RunningNode[] = [];
 
-  static async start(): Promise<Cluster> {
+  static async start(attemptsLeft = ATTEMPTS): Promise<Cluster> {
     const cluster = new Cluster();
+    try {
+      await cluster.#start();
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      if (attemptsLeft === 1) throw error;
+      console.warn(`A cluster for tests did not start, and another is tried: ${error}`);
+      return Cluster.start(attemptsLeft - 1);
+    }
+  }
+
+  async #start(): Promise<void> {
     const members: Member[] = [];
     for (let index = 0; index < 2 * SHARDS; index += 1) {
       const id = createHash('sha1').update(randomUUID()).digest('hex');
@@ -67,12 +83,11 @@ class Cluster {
     }
     // As if it had been made before: `redis-cli --cluster create` takes many seconds.
     for (const member of members) {
-      mkdirSync(join(cluster.#dir, member.id));
-      writeFileSync(join(cluster.#dir, member.id, 'nodes.conf'), nodesSeenBy(member, members));
+      mkdirSync(join(this.#dir, member.id));
+      writeFileSync(join(this.#dir, member.id, 'nodes.conf'), nodesSeenBy(member, members));
     }
-    for (const member of members) cluster.#nodes.push({ ...member, child: cluster.#spawn(member) });
-    await cluster.#settle();
-    return cluster;
+    for (const member of members) this.#nodes.push({ ...member, child: this.#spawn(member) });
+    await this.#settle();
   }
 
   async stop(): Promise<void> {
@@ -154,14 +169,29 @@ class Cluster {
       return /cluster_state:ok/.test(info) && /role:master|master_link_status:up/.test(links);
     };
     for (const start = performance.now(); !this.#nodes.every(isSettled); await pause(POLL_MS))
-      if (performance.now() - start > GIVE_UP_MS) throw new Error('Expected a cluster within half a minute');
+      if (!this.#nodes.every(isRunning) || performance.now() - start > GIVE_UP_MS)
+        throw new Error(
+          `Expected a cluster within ${GIVE_UP_MS} ms\n${this.#nodes.map(this.#told).join('\n')}`,
+        );
   }
+
+  readonly #told = (node: RunningNode): string => {
+    const { id, port, child } = node;
+    const log = readFileSync(join(this.#dir, id, LOG), 'utf8')
+      .split('\n')
+      .slice(-LOG_LINES);
+    const asked = isRunning(node)
+      ? askNode(node, 'CLUSTER', 'NODES')
+      : `ended: ${child.exitCode ?? child.signalCode}`;
+    return [`node ${id} on ${port}`, asked, ...log].join('\n  ');
+  };
 
   #spawn({ id, port, busPort }: Member): ChildProcess {
     const settings = {
       port,
       bind: '127.0.0.1',
       dir: join(this.#dir, id),
+      logfile: LOG,
       save: '',
       'cluster-enabled': 'yes',
       'cluster-port': busPort,
