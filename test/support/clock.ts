@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/upstream/clock.ts';
+import { type Clock, systemClock } from '../../src/upstream/clock.ts';
 
 /**
  * Time that passes only when everybody waits for it: it leaps to the next moment that somebody wants to be woken at, as
@@ -46,6 +46,19 @@ export class LeapingClock implements Clock {
     this.#alarms = this.#alarms.filter((alarm) => alarm !== next);
     this.#now = Math.max(this.#now, next.at);
     next.run();
+  }
+}
+
+/** Real time, for what depends on when other processes notice something: their time does not leap. */
+export class RealClock extends LeapingClock {
+  readonly #start = systemClock.now();
+
+  override now(): number {
+    return systemClock.now() - this.#start;
+  }
+
+  override after(milliseconds: number, run: () => void): () => void {
+    return systemClock.after(milliseconds, run);
   }
 }
 

@@ -74,6 +74,8 @@ export interface TestGatewayOptions extends EmulatorOptions {
   cached?: boolean;
   cache?: UpstreamOptions['cache'];
   rates?: UpstreamOptions['rates'];
+  /** Absent: one that leaps. */
+  passing?: LeapingClock;
   /** A replica of that one: on the same emulator, at the same time. */
   beside?: TestGateway;
   shared?: Shared & { inFlight(): number };
@@ -109,6 +111,7 @@ export async function openGateway(
     cached,
     cache = CACHE,
     rates,
+    passing = new LeapingClock(),
     beside,
     shared,
     metrics,
@@ -118,7 +121,7 @@ export async function openGateway(
     server,
     ...rest
   } = options;
-  const clock = beside?.clock ?? new LeapingClock();
+  const clock = beside?.clock ?? passing;
   const time = { now: () => new Date(START + clock.now()) };
   const emulator = beside?.emulator ?? (await startEmulator({ clock: time, ...rest }));
   const upstream = createUpstream({

@@ -134,12 +134,13 @@ export async function startReplicas(
   {
     timeoutMs,
     callRates = true,
+    passing,
     startServer = startRedis,
     ...options
   }: TestGatewayOptions & { timeoutMs?: number; startServer?: StartRedis } = {},
 ) {
   const server = await startServer();
-  const lead = await startGateway({ callRates });
+  const lead = await startGateway({ callRates, passing });
   const replicas: Replica[] = [];
   for (let index = 0; index < count; index += 1) {
     const now = () => START + lead.clock.now();
