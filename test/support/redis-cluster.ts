@@ -1,5 +1,5 @@
 // A cluster of three primaries and three replicas for the tests of a suite, on loopback. Each test has a prefix of its own.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,29 +7,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll } from 'vitest';
-
 import { slotOf } from '../../src/redis/slot.ts';
+import type { Certificate } from './certificate.ts';
 import { askPort, freePort } from './ports.ts';
 import type { RedisServer } from './redis.ts';
+import { LOG, type Member, nodesSeenBy, SHARDS, spawnNode } from './redis-cluster-node.ts';
 
-const SHARDS = 3;
-const SLOTS = 16_384;
-/** After this time a primary that is gone is replaced by its replica, within a second or two. */
-const NODE_TIMEOUT_MS = 1000;
 const POLL_MS = 50;
 const GIVE_UP_MS = 30_000;
-const LOG = 'redis.log';
 const LOG_LINES = 8;
 /** Of starting one, each with other ports. */
 const ATTEMPTS = 3;
-
-interface Member {
-  id: string;
-  port: number;
-  busPort: number;
-  shard: number;
-  isPrimary: boolean;
-}
 
 interface RunningNode extends Member {
   child: ChildProcess;
@@ -46,11 +34,11 @@ export interface ClusterServer extends RedisServer {
 }
 
 /** Called where a suite begins. It starts when a test first opens it, and ends with the suite. */
-export function useCluster(): () => Promise<ClusterServer> {
+export function useCluster(certificate?: Certificate): () => Promise<ClusterServer> {
   let cluster: Promise<Cluster> | undefined;
   afterAll(async () => (await cluster)?.stop());
   return async () => {
-    cluster ??= Cluster.start();
+    cluster ??= Cluster.start(certificate);
     const running = await cluster;
     await running.restore();
     return running.open();
@@ -60,9 +48,14 @@ export function useCluster(): () => Promise<ClusterServer> {
 class Cluster {
   readonly #dir = mkdtempSync(join(tmpdir(), 'redis-cluster-'));
   readonly #nodes: RunningNode[] = [];
+  readonly #certificate: Certificate | undefined;
 
-  static async start(attemptsLeft = ATTEMPTS): Promise<Cluster> {
-    const cluster = new Cluster();
+  constructor(certificate?: Certificate) {
+    this.#certificate = certificate;
+  }
+
+  static async start(certificate?: Certificate, attemptsLeft = ATTEMPTS): Promise<Cluster> {
+    const cluster = new Cluster(certificate);
     try {
       await cluster.#start();
       return cluster;
@@ -70,7 +63,7 @@ class Cluster {
       await cluster.stop();
       if (attemptsLeft === 1) throw error;
       console.warn(`A cluster for tests did not start, and another is tried: ${error}`);
-      return Cluster.start(attemptsLeft - 1);
+      return Cluster.start(certificate, attemptsLeft - 1);
     }
   }
 
@@ -79,7 +72,8 @@ class Cluster {
     for (let index = 0; index < 2 * SHARDS; index += 1) {
       const id = createHash('sha1').update(randomUUID()).digest('hex');
       const [port, busPort] = [await freePort(), await freePort()];
-      members.push({ id, port, busPort, shard: index % SHARDS, isPrimary: index < SHARDS });
+      const tlsPort = this.#certificate && (await freePort());
+      members.push({ id, port, tlsPort, busPort, shard: index % SHARDS, isPrimary: index < SHARDS });
     }
     // As if it had been made before: `redis-cli --cluster create` takes many seconds.
     for (const member of members) {
@@ -113,10 +107,11 @@ class Cluster {
     };
     let killed: RunningNode[] = [];
     let stopped: RunningNode | undefined;
+    const secure = this.#certificate ? 's' : '';
     const [seed, other] = [this.#nodes[0] as RunningNode, this.#nodes[1] as RunningNode];
     return {
-      url: `redis+cluster://127.0.0.1:${seed.port},127.0.0.1:${other.port}`,
-      nodes: this.#nodes.map(({ port }) => `redis://127.0.0.1:${port}`),
+      url: `redis${secure}+cluster://${addressOf(seed)},${addressOf(other)}`,
+      nodes: this.#nodes.map((node) => `redis${secure}://${addressOf(node)}`),
       prefix,
       keyOf,
       askAll: (...command) => this.#nodes.map((node) => askNode(node, ...command)),
@@ -186,22 +181,8 @@ class Cluster {
     return [`node ${id} on ${port}`, asked, ...log].join('\n  ');
   };
 
-  #spawn({ id, port, busPort }: Member): ChildProcess {
-    const settings = {
-      port,
-      bind: '127.0.0.1',
-      dir: join(this.#dir, id),
-      logfile: LOG,
-      save: '',
-      'cluster-enabled': 'yes',
-      'cluster-port': busPort,
-      'cluster-node-timeout': NODE_TIMEOUT_MS,
-      // The tests of one shard are none of the others' business.
-      'cluster-require-full-coverage': 'no',
-      'repl-diskless-sync-delay': 0,
-    };
-    const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-    return spawn('redis-server', args, { stdio: 'ignore' });
+  #spawn(member: Member): ChildProcess {
+    return spawnNode(member, join(this.#dir, member.id), this.#certificate);
   }
 }
 
@@ -219,23 +200,11 @@ async function kill(node: RunningNode): Promise<void> {
   await gone;
 }
 
+const addressOf = ({ port, tlsPort = port }: Member): string => `127.0.0.1:${tlsPort}`;
+
 const askNode = ({ port }: Member, ...command: string[]): string => askPort(port, ...command);
 
 function isIn(range: string, slot: number): boolean {
   const [from = Number.NaN, to = from] = range.split('-').map(Number);
   return from <= slot && slot <= to;
-}
-
-/** As Redis writes the file itself. */
-function nodesSeenBy(self: Member, members: readonly Member[]): string {
-  const lines = members.map((member) => {
-    const { id, port, busPort, shard, isPrimary } = member;
-    const own = member === self ? 'myself,' : '';
-    const primary = members[shard] as Member;
-    const role = isPrimary ? `${own}master -` : `${own}slave ${primary.id}`;
-    const from = Math.ceil((shard * SLOTS) / SHARDS);
-    const slots = isPrimary ? ` ${from}-${Math.ceil(((shard + 1) * SLOTS) / SHARDS) - 1}` : '';
-    return `${id} 127.0.0.1:${port}@${busPort} ${role} 0 0 ${shard + 1} connected${slots}`;
-  });
-  return [...lines, `vars currentEpoch ${SHARDS} lastVoteEpoch 0`, ''].join('\n');
 }
