@@ -117,7 +117,7 @@ module.exports = {
     imports(
       'config-reads-only-the-environment',
       '^src/config(\\.ts$|/)',
-      '^src/(config/|telemetry/settings\\.ts$|help\\.ts$|redis-url\\.ts$)',
+      '^src/(config/|http/shown-url\\.ts$|telemetry/settings\\.ts$|help\\.ts$|redis-url\\.ts$)',
     ),
     // What anything else may take from there are the table of variables, and the class of errors.
     {

@@ -1,5 +1,6 @@
 // Values of command-line options: each parser returns the value, or has commander refuse it.
 import { InvalidArgumentError } from 'commander';
+import { NOT_SHOWN, shownUrl } from './http/shown-url.ts';
 
 function wholeNumber(text: string): number {
   const value = Number(text);
@@ -20,16 +21,19 @@ export function portNumber(text: string): number {
   return port;
 }
 
-export function httpUrl(text: string): string {
-  if (!/^https?:/i.test(text) || !URL.canParse(text))
-    throw new InvalidArgumentError('Expected an http or https URL.');
-  return text;
-}
-
-export function eventsKey(text: string): string {
-  if (!/^[\x21-\x7e]{1,512}$/.test(text))
-    throw new InvalidArgumentError('Expected 1 to 512 printable ASCII characters without spaces.');
-  return text;
+/** What is wrong with the options of events. Not parsers: commander prints a text that one refuses, and these can be secret. */
+export function problemOfEvents({
+  url,
+  key,
+}: {
+  url: string | undefined;
+  key: string | undefined;
+}): string | undefined {
+  if (url !== undefined && !(/^https?:/i.test(url) && URL.canParse(url)))
+    return `option '--events <url>': expected an http or https URL, got ${shownUrl(url)}`;
+  if (key !== undefined && !/^[\x21-\x7e]{1,512}$/.test(key))
+    return `option '--events-key <key>': expected 1 to 512 printable ASCII characters without spaces, got ${NOT_SHOWN}`;
+  return undefined;
 }
 
 export function isoTime(text: string): string {

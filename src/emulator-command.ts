@@ -1,6 +1,6 @@
 // The command `emulator`: its options, and how they start an emulator.
 import { type Command, Option } from 'commander';
-import { eventsKey, httpUrl, isoTime, portNumber, wholeNumberOf } from './arguments.ts';
+import { isoTime, portNumber, problemOfEvents, wholeNumberOf } from './arguments.ts';
 import { emulatorBanner, emulatorHelp } from './help.ts';
 import { stopInOrder } from './server/http/shutdown.ts';
 import { createLog, isPretty } from './server/log.ts';
@@ -65,12 +65,8 @@ const addWireOptions = (command: Command): Command =>
 
 const addEventOptions = (command: Command): Command =>
   command
-    .option(
-      '--events <url>',
-      'where to send events, as EventBridge sends them to an API destination',
-      httpUrl,
-    )
-    .option('--events-key <key>', '--events: value of the header x-ivs-events-key', eventsKey)
+    .option('--events <url>', 'where to send events, as EventBridge sends them to an API destination')
+    .option('--events-key <key>', '--events: value of the header x-ivs-events-key')
     .option('--events-file <file>', 'file to which each event is appended as a line of JSON')
     .option('--events-heartbeat', '--events: also one event a minute, as a rule with a schedule sends it');
 
@@ -78,6 +74,8 @@ function destinationOf(
   { events: url, eventsKey: key, eventsHeartbeat: heartbeat }: EmulatorFlags,
   program: Command,
 ) {
+  const problem = problemOfEvents({ url, key });
+  if (problem) program.error(`error: ${problem}`);
   if (url !== undefined) return { url, key, heartbeat };
   if (key !== undefined || heartbeat)
     program.error(

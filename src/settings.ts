@@ -19,9 +19,12 @@ export async function readSettings(env: Env, hints: readonly string[] = []) {
   return { config, limits, manifest };
 }
 
-/** An SDK that the process was started with reads these, and takes values that the gateway's own does not. */
+/**
+ * An SDK that the process was started with reads the variables of OpenTelemetry, and takes values that the gateway's own does not.
+ * Of one that is switched off, none has an effect.
+ */
 const ownOf = (env: Env): Env =>
-  hasForeignSdk()
+  hasForeignSdk() || /^true$/i.test(env.OTEL_SDK_DISABLED ?? '')
     ? Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('OTEL_')))
     : env;
 

@@ -1,6 +1,7 @@
 // Wrong settings. How the program ends on one is tried in main.test.ts, with processes.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { environment } from '../src/config/environment.ts';
 import { ConfigError, misspelt, readConfig } from '../src/config.ts';
 
 const jwt = {
@@ -20,6 +21,18 @@ function refusalOf(env: Record<string, string>): string {
   }
   throw new Error(`Expected to be refused: ${JSON.stringify(env)}`);
 }
+
+/** Empty for what is not refused. */
+function messageOf(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+    return '';
+  } catch (error) {
+    return (error as ConfigError).message;
+  }
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.()?/]/g, '\\$&');
 
 const [A, B] = ['123456789012', '210987654321'];
 const roleOf = (account = '') => `arn:aws:iam::${account}:role/teams/ivs-gateway`;
@@ -49,6 +62,11 @@ describe('readConfig', () => {
       'an external id of an account without a role',
       { IVS_ACCOUNTS: `${A},${B}=${roleOf(B)}`, IVS_EXTERNAL_ID: `${A}=ours` },
       'IVS_EXTERNAL_ID',
+    ],
+    [
+      'two external ids of an account',
+      { IVS_ACCOUNTS: `${A}=${roleOf(A)}`, IVS_EXTERNAL_ID: `${A}=ours,${A}=theirs` },
+      'IVS_EXTERNAL_ID: expected each account once, got 123456789012 twice',
     ],
     ['an endpoint that is no URL', { AWS_ENDPOINT_URL: 'localhost' }, 'AWS_ENDPOINT_URL'],
     ['a time that is none', { REQUEST_TIMEOUT_MS: '0' }, 'REQUEST_TIMEOUT_MS'],
@@ -163,8 +181,55 @@ describe('readConfig', () => {
     expect(readConfig({}).eventsQueue).toBeUndefined();
   });
 
-  it('does not print what it cannot read as a proxy', () => {
-    expect(refusalOf({ HTTPS_PROXY: 'socks5://me:sesame@proxy' })).not.toContain('sesame');
+  const urls = Object.keys(environment).filter((name) =>
+    /_(URL|URI|ENDPOINT|ORIGINS)$|S?_PROXY$(?<!^TRUST_PROXY)|_URL_|^AUTH_ISSUERS$/.test(name),
+  );
+  it('finds the settings that are URLs', () => expect(urls.length).toBeGreaterThan(14));
+
+  it.each(urls)('does not print user, password and query of %s', (name) => {
+    for (const scheme of ['ftp:', 'socks5:', 'http', 'https:/', '']) {
+      for (const password of [
+        'sesame',
+        'a@sesame',
+        'a/sesame',
+        'a?sesame',
+        'a#sesame',
+        '1/sesame',
+        '1?sesame',
+      ])
+        expect(messageOf({ [name]: `${scheme}//me:${password}@host:1/path` })).not.toContain('sesame');
+      for (const rest of ['host/path?token=sesame', 'host?token=a@sesame', 'host#sesame', ' host?sesame'])
+        expect(messageOf({ [name]: `${scheme}//${rest}` })).not.toContain('sesame');
+    }
+  });
+
+  it.each([
+    [
+      'AWS_ENDPOINT_URL_IVS',
+      'ftp://me:sesame@host:2121/a?b=c',
+      '"ftp://host:2121/a" (user and query are not shown)',
+    ],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', '"collector:4318"'],
+    ['EVENTS_SQS_URL', 'https://me:sesame@sqs/1/q', '"https://sqs/1/q" (user and query are not shown)'],
+    ['HTTPS_PROXY', 'socks5://me:sesame@proxy:1080', '"socks5://proxy:1080" (user and query are not shown)'],
+    [
+      'CORS_ORIGINS',
+      'https://a,https://me:sesame@b',
+      '"https://a", "https://b/" (user and query are not shown)',
+    ],
+    ['AWS_ENDPOINT_URL', 'me:sesame@host', 'another text, not shown here'],
+  ])('prints the rest of the URL %s=%s', (name, value, shown) => {
+    expect(refusalOf({ [name]: value })).toMatch(new RegExp(`^${name}: expected .*, got ${escaped(shown)}$`));
+  });
+
+  it('does not print a password in AUTH_ISSUERS', () => {
+    const item = {
+      issuer: 'https://me:sesame@a/',
+      jwksUri: 'http://me:sesame@a/?k=sesame',
+      audience: [5, 'b'],
+    };
+    for (const issuers of [item, [item, item], ['https://me:sesame@a/'], [[item]]])
+      expect(messageOf({ AUTH_MODE: 'jwt', AUTH_ISSUERS: JSON.stringify(issuers) })).not.toContain('sesame');
   });
 
   it('tells all that is wrong at once, and nothing that only follows from it', () => {

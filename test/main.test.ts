@@ -313,10 +313,13 @@ describe('the other commands', () => {
     ],
     [['emulator', '--burst', '0'], 'Expected a whole number from 1 to 1000000'],
     [['emulator', '--seed', 'x'], 'demo, empty'],
-    [['emulator', '--events', 'localhost'], 'Expected an http or https URL'],
+    [
+      ['emulator', '--events', 'ftp://me:sesame@host'],
+      'expected an http or https URL, got "ftp://host/" (user',
+    ],
     [['emulator', '--events-key', 'k'], "option '--events-key <key>' needs '--events <url>'"],
     [['emulator', '--events-heartbeat'], "option '--events-heartbeat' needs '--events <url>'"],
-    [['emulator', '--events', 'http://localhost', '--events-key', ''], 'Expected 1 to 512 printable ASCII'],
+    [['emulator', '--events', 'http://localhost', '--events-key', ''], 'expected 1 to 512 printable ASCII'],
     [['schema', '--nope'], "unknown option '--nope'"],
     [['schema', 'this'], 'too many arguments'],
   ])('%j is refused as wrong usage, without a stack', async (args, telling) => {

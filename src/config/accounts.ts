@@ -29,8 +29,7 @@ function accountOf(item: string): Account {
 }
 
 function* problemsOf(accounts: readonly Account[]): Generator<string> {
-  const ids = accounts.map(({ id }) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  const twice = repeatedIn(accounts.map(({ id }) => id));
   if (twice) yield `IVS_ACCOUNTS: expected each account once, got ${twice} twice`;
   for (const { id, roleArn } of accounts)
     if (roleArn && accountOfRole(roleArn) !== id)
@@ -43,22 +42,26 @@ function* problemsOf(accounts: readonly Account[]): Generator<string> {
 /** For one account each; any other text is that of all roles. */
 const EACH = /^\d{12}=[^,]+(,\s*\d{12}=[^,]+)*$/;
 
-const idsIn = (given: string): Map<string, string> =>
-  new Map(
-    given.split(',').map((pair) => {
-      const [account = '', id = ''] = pair.trim().split(/=(.*)/);
-      return [account, id];
-    }),
-  );
+const pairsIn = (given: string): [account: string, externalId: string][] =>
+  given.split(',').map((pair) => {
+    const [account = '', id = ''] = pair.trim().split(/=(.*)/);
+    return [account, id];
+  });
+
+const repeatedIn = (ids: readonly string[]): string | undefined =>
+  ids.find((id, index) => ids.indexOf(id) < index);
 
 const externalIdFor = ({ id }: Account, given: string | undefined): string | undefined =>
-  given && EACH.test(given) ? idsIn(given).get(id) : given;
+  given && EACH.test(given) ? new Map(pairsIn(given)).get(id) : given;
 
 function problemsOfExternalId(given: string | undefined, accounts: readonly Account[]): string[] {
   if (given === undefined) return [];
   const assumed = accounts.flatMap(({ id, roleArn }) => (roleArn ? [id] : []));
   if (assumed.length === 0) return ['IVS_EXTERNAL_ID: expected roles in IVS_ACCOUNTS, got none'];
-  const others = EACH.test(given) ? [...idsIn(given).keys()].filter((id) => !assumed.includes(id)) : [];
+  const named = EACH.test(given) ? pairsIn(given).map(([account]) => account) : [];
+  const twice = repeatedIn(named);
+  if (twice) return [`IVS_EXTERNAL_ID: expected each account once, got ${twice} twice`];
+  const others = named.filter((id) => !assumed.includes(id));
   if (others.length === 0) return [];
   return [`IVS_EXTERNAL_ID: expected accounts that have a role in IVS_ACCOUNTS, got ${others.join(', ')}`];
 }

@@ -1,4 +1,5 @@
 // AUTH_ISSUERS: issuers as JSON, each with its rules. All problems are reported at once, each with its path.
+import { bareUrl, shownUrl } from '../http/shown-url.ts';
 import { KEYS_URL, keysUrl, scopePrefix } from './environment/values.ts';
 
 /** Exactly one of `audience` and `clientId` is there. */
@@ -24,12 +25,12 @@ export interface Issuers {
 export function parseIssuers(text: string): Issuers {
   const items = parse(text);
   if (!Array.isArray(items) || items.length === 0) {
-    const got = items === undefined ? 'a text that is no JSON' : JSON.stringify(items);
+    const got = items === undefined ? 'a text that is no JSON' : shown(items);
     return { issuers: [], problems: [`AUTH_ISSUERS: expected a JSON array of issuers, got ${got}`] };
   }
   const problems = items.flatMap((item, index) => {
     const path = `AUTH_ISSUERS[${index}]`;
-    if (!isObject(item)) return [`${path}: expected an object, got ${JSON.stringify(item)}`];
+    if (!isObject(item)) return [`${path}: expected an object, got ${shown(item)}`];
     const others = items.slice(0, index).filter(isObject);
     return [...wrongMembers(item, path), ...wrongTogether(item, path, others)];
   });
@@ -43,6 +44,14 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
+
+/** Issuers and key sets are URLs, wherever in the JSON one stands. */
+const shown = (value: unknown): string =>
+  typeof value === 'string'
+    ? shownUrl(value)
+    : JSON.stringify(value, (_name, member) =>
+        typeof member === 'string' ? (bareUrl(member) ?? '…') : member,
+      );
 
 type Given = { [Name in keyof IssuerSettings]?: unknown };
 
@@ -82,7 +91,7 @@ function wrongMembers(item: Given, path: string): string[] {
     ...unknown.map((name) => `${path}: expected members among ${NAMES.join(', ')}, got ${name}`),
     ...wrong.map((name) => {
       const value = item[name];
-      const got = value === undefined ? 'it is not there' : `got ${JSON.stringify(value)}`;
+      const got = value === undefined ? 'it is not there' : `got ${shown(value)}`;
       return `${path}.${name}: expected ${EXPECTED[name]}, ${got}`;
     }),
   ];
@@ -96,7 +105,7 @@ function wrongTogether({ issuer, audience, clientId }: Given, path: string, befo
   }
   // Which rules hold for a token would depend on the order.
   if (isText(issuer) && before.some((other) => other.issuer === issuer))
-    problems.push(`${path}.issuer: expected each issuer once, got ${JSON.stringify(issuer)} again`);
+    problems.push(`${path}.issuer: expected each issuer once, got ${shownUrl(issuer)} again`);
   return problems;
 }
 

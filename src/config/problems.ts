@@ -1,7 +1,9 @@
 // The variables, read one by one; what is wrong with any of them is collected.
+
+import { NOT_SHOWN } from '../http/shown-url.ts';
 import { ConfigError } from './config-error.ts';
 import { type Environment, environment } from './environment.ts';
-import { mayHoldSecret } from './secret-files.ts';
+import { hasFile } from './secret-files.ts';
 
 export class Problems {
   readonly lines: string[] = [];
@@ -28,12 +30,11 @@ export class Problems {
 
 /** An empty variable is one that is not set, as compose files and shells leave them. */
 function readVariable(name: keyof Environment, given: string | undefined) {
-  const { read, expected, default: otherwise } = environment[name];
+  const { read, expected, show = JSON.stringify, default: otherwise } = environment[name];
   if (given === undefined || given === '') return otherwise;
   const value = read(given);
   if (value !== undefined) return value;
-  // What cannot be read as a URL may hold a password all the same.
   const wanted = typeof expected === 'string' ? expected : expected(given);
-  const got = mayHoldSecret(name) ? 'another text, not shown here' : JSON.stringify(given);
+  const got = hasFile(name) ? NOT_SHOWN : show(given);
   throw new ConfigError(`${name}: expected ${wanted}, got ${got}`);
 }

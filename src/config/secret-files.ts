@@ -1,13 +1,12 @@
 // Secrets in files, as Docker, Kubernetes and systemd mount them: the environment of a process is visible to its children, to
 // `docker inspect` and in crash reports. Each declared `NAME_FILE` is the path of a file with the value of `NAME`.
 import { readFileSync, statSync } from 'node:fs';
+import { shownUrl } from '../http/shown-url.ts';
 import { ConfigError } from './config-error.ts';
 import { environment } from './environment.ts';
 
-const hasFile = (name: string): boolean => Object.hasOwn(environment, `${name}_FILE`);
-
-/** Its value is not shown. URLs of proxies may have a password. */
-export const mayHoldSecret = (name: string): boolean => hasFile(name) || name.endsWith('_PROXY');
+/** Its value is a secret as a whole, and not shown. */
+export const hasFile = (name: string): boolean => Object.hasOwn(environment, `${name}_FILE`);
 
 /** The text of a variable: its own, or that of its file. */
 export function secretText(name: string, env: Record<string, string | undefined>): string | undefined {
@@ -25,6 +24,9 @@ export function secretText(name: string, env: Record<string, string | undefined>
   return text;
 }
 
+/** As it is if it is one; a URL that was meant for the variable without `_FILE`, without its password. */
+const shownPath = (path: string): string => (/^(\.|\/(?!\/))/.test(path) ? path : shownUrl(path));
+
 /** More than any secret. */
 const MAX_BYTES = 64 * 1024;
 
@@ -37,6 +39,6 @@ function read(file: string, path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new ConfigError(`${file}: expected a readable file, got ${path} (${code})`);
+    throw new ConfigError(`${file}: expected a readable file, got ${shownPath(path)} (${code})`);
   }
 }

@@ -5,7 +5,8 @@ import { pathOf } from '../http/path.ts';
 import { commands } from './commands/index.ts';
 import type { Control } from './control.ts';
 import { AwsError, logUnexpected, Refused } from './errors.ts';
-import { checkInput, kinds, readQuery } from './members.ts';
+import { kinds } from './member-rules.ts';
+import { checkInput, readQuery } from './members.ts';
 import { type Reply, reply } from './reply.ts';
 import { parseJson, readBody } from './request.ts';
 

@@ -6,7 +6,7 @@ import type { Deliveries } from './events/deliveries.ts';
 import type { DeliveryCounts } from './events/delivery.ts';
 import { type EventFault, type EventFilter, matches } from './events/delivery-faults.ts';
 import type { EventBridgeEvent } from './events/event.ts';
-import { LATEST } from './members.ts';
+import { LATEST } from './member-rules.ts';
 import type { Beginning, Seed } from './plant.ts';
 import type { SnapshotSummary, Snapshots } from './snapshots.ts';
 import type { Account } from './world.ts';

@@ -1,191 +1,9 @@
-// What a member of an input may be. It is checked when it is set: a wrong one would otherwise break a later request.
-import { ivsRealtime } from './aws-model.ts';
+// The members of an input. They are checked when they are set: a wrong one would otherwise break a later request.
 import { Refused } from './errors.ts';
-import { detailTypes } from './events/event.ts';
-import { failures } from './low-latency/broadcast.ts';
-import { accountLimits } from './low-latency/stream-event.ts';
-import { model } from './model.ts';
-import { outputErrors } from './realtime/output-error.ts';
-
-const { EventErrorCode, EventName, ParticipantProtocol, ParticipantTokenCapability } = ivsRealtime;
-
-/** Of draft 2020-12, which OpenAPI 3.1 uses. */
-export type JsonSchema = Record<string, unknown>;
-
-interface Rule {
-  expected: string;
-  fits: (value: unknown) => boolean;
-  /** What fits, as far as JSON Schema can say it: it accepts at least all that does. */
-  schema: JsonSchema;
-  /** Holds for each item of a list, or each value of an object. */
-  each?: Rule;
-  /** Holds for each name in an object. */
-  names?: Rule;
-}
-
-const MAX_DELAY_MS = 3_600_000; // a timer of Node takes no more than 24 days, and fires at once beyond
-
-const matching = (pattern: RegExp, expected: string): Rule => ({
-  expected,
-  fits: (value) => typeof value === 'string' && pattern.test(value),
-  // JSON Schema has no flags
-  schema: { type: 'string', ...(!/[is]/.test(pattern.flags) && { pattern: pattern.source }) },
-});
-const printable = (max: number): Rule =>
-  matching(
-    new RegExp(`^\\P{Cc}{0,${max}}$`, 'u'),
-    `a string of at most ${max} characters, none of them a control character`,
-  );
-const wholeNumber = (min: number, max: number): Rule => ({
-  expected: `a whole number from ${min} to ${max}`,
-  fits: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
-  schema: { type: 'integer', minimum: min, maximum: max },
-});
-const oneOf = (values: readonly string[]): Rule => ({
-  expected: `one of ${values.join(', ')}`,
-  fits: (value) => values.includes(value as string),
-  schema: { type: 'string', enum: values },
-});
-const listOf = (max: number, each: Rule): Rule => ({
-  expected: `a list of at most ${max}`,
-  fits: (value) => Array.isArray(value) && value.length <= max,
-  schema: { type: 'array', maxItems: max, items: each.schema },
-  each,
-});
-const objectOf = (max: number, names: Rule, each: Rule): Rule => ({
-  expected: `an object with at most ${max} members`,
-  fits: (value) => isObject(value) && Object.keys(value).length <= max,
-  schema: {
-    type: 'object',
-    maxProperties: max,
-    propertyNames: names.schema,
-    additionalProperties: each.schema,
-  },
-  names,
-  each,
-});
-const type = (name: 'string' | 'boolean' | 'function'): Rule => ({
-  expected: `a ${name}`,
-  fits: (value) => typeof value === name,
-  schema: { type: name },
-});
-
-// What ServerResponse.writeHead accepts. The framing is the emulator's own: a wrong one breaks the next response.
-const headerName = matching(
-  /^(?!(content-length|transfer-encoding|trailer)$)[\w!#$%&'*+.^`|~-]{1,128}$/i,
-  'the name of an HTTP header other than content-length, transfer-encoding and trailer',
-);
-const headerValue = matching(
-  /^[\t\x20-\x7e\x80-\xff]{0,1024}$/,
-  'a string of at most 1024 characters that an HTTP header may hold',
-);
-const stepOfFault: Rule = {
-  expected: '"pass" or the effect of a fault',
-  fits: (value) => value === 'pass' || isObject(value),
-  schema: { anyOf: [{ const: 'pass' }, { type: 'object' }] },
-};
-/** Beyond it, times have more digits. */
-export const LATEST = new Date('9999-12-31T23:59:59.999Z');
-const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
-const isTime = (value: unknown): value is string =>
-  typeof value === 'string' && isoTime.test(value) && Date.parse(value) >= 0 && Date.parse(value) <= +LATEST;
-
-const operationNames = model.map(({ name }) => name);
-const existing = (names: string[], expected: string): Rule => ({ ...oneOf(names), expected });
-
-const rules = {
-  string: printable(128),
-  token: printable(8192),
-  snapshotName: matching(/^[\w.:-]{1,128}$/, '1 to 128 letters, digits and any of _ . : -'),
-  seed: oneOf(['demo', 'empty']),
-  text: type('string'),
-  userId: matching(/^.{0,128}$/su, 'a string of at most 128 characters'),
-  boolean: type('boolean'),
-  function: type('function'),
-  attributes: objectOf(1024, type('string'), type('string')),
-  capabilities: listOf(2, oneOf(Object.values(ParticipantTokenCapability))),
-  errorCode: oneOf(Object.values(EventErrorCode)),
-  errorEvent: oneOf(Object.values(EventName).filter((name) => name.endsWith('_ERROR'))),
-  streamFailure: oneOf(Object.keys(failures)),
-  outputError: oneOf(Object.keys(outputErrors)),
-  accountLimit: oneOf(accountLimits),
-  region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-west-2'),
-  detailType: oneOf(Object.values(detailTypes)),
-  eventFault: oneOf(['duplicate', 'late', 'lost', 'shuffled']),
-  resources: listOf(10, printable(2048)),
-  protocol: oneOf(Object.values(ParticipantProtocol)),
-  viewers: wholeNumber(0, 2 ** 31 - 1),
-  account: matching(/^\d{12}$/, 'an account id of 12 digits'),
-  operation: existing(operationNames, 'an operation of IVS, such as GetStage'),
-  operationOrAll: existing(['*', ...operationNames], 'an operation of IVS, such as GetStage, or * for all'),
-  times: wholeNumber(1, 1_000_000),
-  milliseconds: wholeNumber(0, MAX_DELAY_MS),
-  seconds: {
-    expected: 'a number from 0 to 3155760000',
-    fits: (value) => typeof value === 'number' && value >= 0 && value <= 3_155_760_000,
-    schema: { type: 'number', minimum: 0, maximum: 3_155_760_000 },
-  },
-  time: {
-    expected: 'a time of ISO 8601 with a zone, such as 2026-01-01T12:00:00Z',
-    fits: isTime,
-    schema: { type: 'string', pattern: isoTime.source },
-  },
-  status: wholeNumber(200, 599),
-  wholeNumber: wholeNumber(0, 2 ** 31 - 1),
-  probability: {
-    expected: 'a number above 0, at most 1',
-    fits: (value) => typeof value === 'number' && value > 0 && value <= 1,
-    schema: { type: 'number', exclusiveMinimum: 0, maximum: 1 },
-  },
-  share: {
-    expected: 'a number from 0 to less than 1',
-    fits: (value) => typeof value === 'number' && value >= 0 && value < 1,
-    schema: { type: 'number', minimum: 0, exclusiveMaximum: 1 },
-  },
-  faultSequence: {
-    expected: 'a list of 1 to 100',
-    fits: (value) => Array.isArray(value) && value.length >= 1 && value.length <= 100,
-    schema: { type: 'array', minItems: 1, maxItems: 100, items: stepOfFault.schema },
-    each: stepOfFault,
-  },
-  errorType: matching(/^[\w.:#/-]{1,128}$/, 'at most 128 letters, digits and any of _ . : # / -'),
-  url: {
-    expected: 'an http or https URL',
-    fits: (value) => typeof value === 'string' && /^https?:/i.test(value) && URL.canParse(value),
-    schema: { type: 'string', format: 'uri' },
-  },
-  apiKey: matching(/^[\x21-\x7e]{1,512}$/, '1 to 512 printable ASCII characters without spaces'),
-  headers: objectOf(50, headerName, headerValue),
-  expiry: {
-    expected: 'seconds from 1970 to the year 9999',
-    fits: (value) => typeof value === 'number' && value >= 0 && value < 253_402_300_800,
-    schema: { type: 'number', minimum: 0, exclusiveMaximum: 253_402_300_800 },
-  },
-  // EventBridge's limit of an entry. JSON that is nested too deeply to be written is refused as well
-  detail: {
-    expected: 'an object of at most 256 KB',
-    fits: (value) => isObject(value) && (jsonLength(value) ?? Number.POSITIVE_INFINITY) <= 256 * 1024,
-    schema: { type: 'object' },
-  },
-  object: { expected: 'an object', fits: isObject, schema: { type: 'object' } },
-} satisfies Record<string, Rule>;
-type Kind = keyof typeof rules;
+import { describe, isObject, type Kind, type Rule, rules } from './member-rules.ts';
 
 /** The members of an input. One with `?` after its kind may be left out. */
 export type Fields = Record<string, Kind | `${Kind}?`>;
-
-/** What each kind expects, in words. */
-export const kinds: Record<string, string> = Object.fromEntries(
-  Object.entries<Rule>(rules).map(([kind, { expected, each }]) => [
-    kind,
-    each ? `${expected}, each ${each.expected}` : expected,
-  ]),
-);
-
-/** The same of each kind, as JSON Schema. */
-export const kindSchemas: Record<string, JsonSchema> = Object.fromEntries(
-  Object.entries<Rule>(rules).map(([kind, { schema }]) => [kind, { ...schema, description: kinds[kind] }]),
-);
 
 /** The input, all of whose members are as `fields` says; `owner` is what the message names. */
 export function checkInput(owner: string, fields: Fields, input: unknown): Record<string, unknown> {
@@ -229,8 +47,8 @@ function requireObject(owner: string, input: unknown): Record<string, unknown> {
   return input;
 }
 
-function check(path: string, { expected, fits, each, names }: Rule, value: unknown): void {
-  if (!fits(value)) throw unexpected(path, expected, value);
+function check(path: string, { expected, fits, show, each, names }: Rule, value: unknown): void {
+  if (!fits(value)) throw unexpected(path, expected, value, show);
   if (!each) return;
   for (const [name, item] of Object.entries(value as object)) {
     if (names) check(`${path}, a name in it`, names, name);
@@ -238,24 +56,5 @@ function check(path: string, { expected, fits, each, names }: Rule, value: unkno
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function jsonLength(value: unknown): number | undefined {
-  try {
-    return JSON.stringify(value).length;
-  } catch {
-    return undefined;
-  }
-}
-
-const unexpected = (path: string, expected: string, value: unknown) =>
-  new Refused(`${path}: expected ${expected}, got ${describe(value)}`);
-
-function describe(value: unknown): string {
-  if (value === undefined) return 'none';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : String(value);
-}
+const unexpected = (path: string, expected: string, value: unknown, show = describe) =>
+  new Refused(`${path}: expected ${expected}, got ${show(value)}`);

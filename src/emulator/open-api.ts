@@ -3,7 +3,7 @@ import { version } from '../version.ts';
 import type { Command } from './commands/command.ts';
 import { record, text } from './commands/command.ts';
 import { commands } from './commands/index.ts';
-import { type JsonSchema, kindSchemas } from './members.ts';
+import { type JsonSchema, kindSchemas } from './member-rules.ts';
 
 const json = (schema: JsonSchema, example?: object) => ({
   'application/json': { schema, ...(example && { example }) },

@@ -6,7 +6,8 @@ import { OpenAPIClientAxios } from 'openapi-client-axios';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commands } from '../../src/emulator/commands/index.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
-import { checkMembers, type Fields, kindSchemas } from '../../src/emulator/members.ts';
+import { kindSchemas } from '../../src/emulator/member-rules.ts';
+import { checkMembers, type Fields } from '../../src/emulator/members.ts';
 
 interface Media {
   content: { 'application/json': { schema: object; example?: object } };

@@ -1,6 +1,7 @@
 // What of OpenTelemetry is loaded, and whose SDK gets the spans.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { readSettings } from '../../src/settings.ts';
 import { startHeaderRecorder } from '../support/aws-headers.ts';
 import { Collector } from '../support/collector.ts';
 import { ask, run, serving } from '../support/processes.ts';
@@ -111,6 +112,15 @@ it.each([
   ['OTEL_METRIC_EXPORT_INTERVAL', '1', 'milliseconds, '],
 ])('%s=%s is refused', (name, value, expected) => {
   expect(() => readConfig({ [name]: value })).toThrow(`${name}: expected ${expected}`);
+});
+
+it('a wrong value has no effect where all of it is off', async () => {
+  const wrong = { OTEL_TRACES_EXPORTER: 'zipkin', OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' };
+  const { config } = await readSettings({ ...wrong, OTEL_SDK_DISABLED: 'TRUE' });
+  expect(config.telemetry).toBeUndefined();
+  await expect(readSettings({ ...wrong, OTEL_SDK_DISABLED: 'false' })).rejects.toThrow(
+    'OTEL_TRACES_EXPORTER',
+  );
 });
 
 it('a wrong setting is one line', async () => {

@@ -1,7 +1,9 @@
 // Texts that variables hold: regions, URLs, hosts, headers, secrets.
+
+import { shownUrls } from '../../http/shown-url.ts';
 import { expectedRedisUrl, parseRedisUrl } from '../../redis-url.ts';
 import { accountOfRole, EXAMPLE } from './role-arn.ts';
-import { list, matching, type Reader } from './variable.ts';
+import { list, matching, matchingUrl, type Reader } from './variable.ts';
 
 const urlOf = (given: string, protocol: RegExp): URL | undefined => {
   const url = URL.canParse(given) ? new URL(given) : undefined;
@@ -24,14 +26,15 @@ export const accounts = list(
 export const externalId = matching('2 to 1224 letters, digits and characters of _+=,.@:/-', (given) =>
   /^[\w+=,.@:/-]{2,1224}$/.test(given.trim()),
 );
-export const endpoint = matching(
+export const endpoint = matchingUrl(
   'an http or https URL',
   // URL also reads `http:host`, which the SDK does not take.
   (given) => /^\s*https?:\/\//i.test(given) && URL.canParse(given),
 );
 
-export const proxyUrl = matching('the URL of an HTTP proxy, such as http://proxy.example.com:3128', (given) =>
-  Boolean(urlOf(given, /^https?:$/)?.hostname),
+export const proxyUrl = matchingUrl(
+  'the URL of an HTTP proxy, such as http://proxy.example.com:3128',
+  (given) => Boolean(urlOf(given, /^https?:$/)?.hostname),
 );
 
 export const redisUrl: Reader<string> = {
@@ -48,7 +51,7 @@ export const isLoopback = (host: string): boolean =>
 
 export const KEYS_URL = 'an https URL without a user, or an http one on loopback';
 /** An attacker who replaces the keys can pose as any caller: no plain http except to this machine. */
-export const keysUrl = matching(KEYS_URL, (given) => {
+export const keysUrl = matchingUrl(KEYS_URL, (given) => {
   const url = urlOf(given, /^https?:$/);
   if (!url || url.username || url.password) return false;
   return url.protocol === 'https:' || isLoopback(url.hostname.replace(/[[\]]/g, ''));
@@ -61,10 +64,13 @@ export const scopePrefix = matching('a text without spaces', (given) => !/\s/.te
 /** As browsers send it: no path, lower case, no default port. There are no patterns. */
 const isOrigin = (given: string): boolean =>
   URL.canParse(given) && new URL(given).origin === given && given !== 'null' && !given.includes('*');
-export const origins = list(
-  'origins such as https://app.example.com,http://localhost:3000, or *',
-  (items) => items.join() === '*' || items.every(isOrigin),
-);
+export const origins: Reader<string[]> = {
+  ...list(
+    'origins such as https://app.example.com,http://localhost:3000, or *',
+    (items) => items.join() === '*' || items.every(isOrigin),
+  ),
+  show: shownUrls,
+};
 
 /** Names as RFC 9110 has them. Not `*`, which browsers take as a name where a page sends credentials. */
 export const headerNames = list('names of headers such as x-tenant,x-client-version', (items) =>
@@ -84,7 +90,7 @@ export const pathLike = (example: string) =>
     (given) => /^(\/[\w.~-]+)+$/.test(given) && !OWN_PATHS.includes(given),
   );
 
-export const queueUrl = matching(
+export const queueUrl = matchingUrl(
   'the URL of a queue, such as https://sqs.us-west-2.amazonaws.com/123456789012/ivs-events',
   (given) => {
     const url = urlOf(given, /^https?:$/);

@@ -1,9 +1,12 @@
 // What a variable of the environment is, and how texts of general kinds are read.
+import { shownUrl } from '../../http/shown-url.ts';
 
 /** How the text of a variable is read. `read` returns undefined for a text that is not what is expected. */
 export interface Reader<Value> {
   expected: string | ((text: string) => string);
   read: (text: string) => Value | undefined;
+  /** A text that was refused, as its message has it. Absent: the text itself. */
+  show?: ((text: string) => string) | undefined;
 }
 
 export interface Variable<Value> extends Reader<NonNullable<Value>> {
@@ -24,6 +27,12 @@ export const text: Reader<string> = { expected: 'a text', read: (given) => given
 export const matching = (expected: string, isGood: (text: string) => boolean): Reader<string> => ({
   expected,
   read: (given) => (isGood(given) ? given.trim() : undefined),
+});
+
+/** The same for URLs. */
+export const matchingUrl = (...rule: Parameters<typeof matching>): Reader<string> => ({
+  ...matching(...rule),
+  show: shownUrl,
 });
 
 export const oneOf = <const Value extends string>(...values: Value[]): Reader<Value> => ({

@@ -1,6 +1,7 @@
 // What is said of a command, once: the server checks by it, and GET /_control, the OpenAPI document and the docs repeat it.
 import type { Control } from '../control.ts';
-import type { Fields, JsonSchema } from '../members.ts';
+import type { JsonSchema } from '../member-rules.ts';
+import type { Fields } from '../members.ts';
 
 export interface Command<Name extends keyof Control = keyof Control> {
   /** A sentence for the docs. */

@@ -1,7 +1,7 @@
 // The commands and their members, as the studio makes forms of them.
 import type { Command } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
-import { kindSchemas, kinds } from '../members.ts';
+import { kindSchemas, kinds } from '../member-rules.ts';
 import { model } from '../model.ts';
 
 interface FormField {

@@ -1,6 +1,7 @@
 // The issuer's public keys: fetched when they are needed, kept for a while, and used on while the issuer cannot be had.
 import { errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
+import { bareUrl } from '../../http/shown-url.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { fetchThroughProxy } from '../../upstream/proxy.ts';
 import { parseKeySet } from './jwks.ts';
@@ -77,12 +78,15 @@ export class KeySet {
 
   /** Fetches the keys, unless that was tried a moment ago. Never rejects. */
   async refresh(): Promise<void> {
-    const { clock, log, uri } = this.#options;
+    const { clock, log } = this.#options;
     if (!this.#pending && clock.now() < this.#nextFetchAt) return;
     this.#pending ??= this.#fetch()
       .catch((error) => {
         this.#hasFailed = true;
-        log.warn({ uri, reason: describe(error) }, 'the keys of the issuer are not available');
+        log.warn(
+          { uri: this.#shownUri, reason: describe(error) },
+          'the keys of the issuer are not available',
+        );
       })
       .finally(() => {
         this.#pending = undefined;
@@ -109,11 +113,16 @@ export class KeySet {
     this.#hasFailed = false;
   }
 
+  /** Its query may be a token. */
+  get #shownUri(): string | undefined {
+    return bareUrl(this.#options.uri);
+  }
+
   /** Once: the set is fetched every few minutes, and is wrong for days. */
   #report(problems: string[]): void {
-    const { log, uri } = this.#options;
+    const { log } = this.#options;
     if (problems.length > 0 && problems.join() !== this.#reported)
-      log.warn({ uri, problems }, "something is wrong with the issuer's key set");
+      log.warn({ uri: this.#shownUri, problems }, "something is wrong with the issuer's key set");
     this.#reported = problems.join();
   }
 
