@@ -245,9 +245,12 @@ it('refuses requests while too much waits for clients that do not read, and take
 
 it('gives up the largest response where those taken already hold twice as much as may wait', async () => {
   const closed: (string | undefined)[] = [];
+  const taken: (() => void)[] = [];
   const client = await start({ heldBytes: 2 ** 24 }, (request, response) => {
     response.once('close', () => closed.push(request.url));
-    response.end(Buffer.alloc(Number(request.url?.slice(1)) * 2 ** 20));
+    taken.push(() => response.end(Buffer.alloc(Number(request.url?.slice(1)) * 2 ** 20)));
+    // A request behind the first response would be refused.
+    if (taken.length === 2) for (const respond of taken) respond();
   });
   const [small, large] = [client().pause(), client().pause()];
   for (const socket of [small, large]) socket.write(GET.replace('/', socket === small ? '/24' : '/64'));
