@@ -27,32 +27,51 @@ function folderWith(files: Record<string, string>): string {
   return folder;
 }
 
-/** Of the Pythons of this machine, the first that has boto3 and pytest. That of Debian 12 is older than Real-Time. */
-async function findPython() {
-  const script = 'import boto3, pytest; print("ivs-realtime" in boto3.Session().get_available_services())';
+/** The Pythons of this machine that have boto3 and pytest. That of Debian 12 is older than Real-Time. */
+async function findPythons() {
+  const script = 'import boto3, pytest; print(boto3.__version__)';
+  const found: { python: string; version: string; knowsStages: boolean }[] = [];
   for (const python of ['python3', '/usr/bin/python3']) {
-    const found = await run(python, ['-c', script]).catch(() => undefined);
-    if (found) return { python, knowsStages: found.stdout.trim() === 'True' };
+    const { stdout } = await run(python, ['-c', script]).catch(() => ({ stdout: '' }));
+    const version = stdout.trim();
+    const knowsStages = version.localeCompare('1.26.98', undefined, { numeric: true }) >= 0;
+    if (version && !found.some((other) => other.version === version))
+      found.push({ python, version, knowsStages });
   }
-  return undefined;
+  return found;
 }
-const python = await findPython();
-if (!python)
+const pythons = await findPythons();
+if (pythons.length === 0)
   console.warn(
     'SKIPPED: no Python has boto3 and pytest. On Debian: apt-get install python3-boto3 python3-pytest',
   );
-else if (!python.knowsStages) console.warn('SKIPPED for Real-Time, which this boto3 is too old to know');
+else if (!pythons.some(({ knowsStages }) => knowsStages))
+  console.warn('SKIPPED for Real-Time, which this boto3 is too old to know');
 
-test.runIf(python)('pytest with boto3', { timeout: TIMEOUT_MS }, async () => {
-  const emulator = await startEmulator();
-  onTestFinished(() => emulator.close());
-  const cwd = folderWith({ 'test_stage.py': blockOf('python') });
-  const some = python?.knowsStages ? [] : ['-k', 'channel'];
-  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', ...some];
-  const env = { PATH: process.env.PATH, AWS_ENDPOINT_URL: emulator.url, PYTHONDONTWRITEBYTECODE: '1' };
-  const result = await run(python?.python ?? '', args, { cwd, env }).catch((error) => error);
-  expect(result.stdout).toContain(python?.knowsStages ? '4 passed' : '2 passed, 2 deselected');
-});
+test.runIf(pythons.length > 0)(
+  'pytest with boto3, by workers side by side',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const emulator = await startEmulator();
+    onTestFinished(() => emulator.close());
+    const other = { region: 'us-west-2', account: '999999999999' };
+    emulator.control.breachLimit({ limit: 'Concurrent Viewers', ...other });
+    const cwd = folderWith({ 'test_stage.py': blockOf('python') });
+    const base = { PATH: process.env.PATH, AWS_ENDPOINT_URL: emulator.url, PYTHONDONTWRITEBYTECODE: '1' };
+    const outputs = pythons.map(async ({ python, knowsStages }, worker) => {
+      const some = knowsStages ? [] : ['-k', 'channel'];
+      const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', ...some];
+      const env = { ...base, PYTEST_XDIST_WORKER: `gw${worker}` };
+      return (await run(python, args, { cwd, env }).catch((error) => error)).stdout;
+    });
+    const passed = pythons.map(({ knowsStages }) => (knowsStages ? '4 passed' : '2 passed, 2 deselected'));
+    expect(await Promise.all(outputs)).toEqual(passed.map((text) => expect.stringContaining(text)));
+    const accounts = pythons.map((_, worker) => `${worker + 1}`.padStart(12, '0'));
+    for (const account of accounts) expect(emulator.calls.counts(account)).toEqual({ ListChannels: 2 });
+    // `reset` of an account leaves the others as they are
+    expect(emulator.control.events({ account: other.account }).events).toHaveLength(1);
+  },
+);
 
 test('Vitest', { timeout: TIMEOUT_MS }, async () => {
   const cwd = folderWith({ 'stage.test.ts': blockOf('ts'), 'vitest.config.js': 'export default {}' });
@@ -67,7 +86,8 @@ test('Vitest', { timeout: TIMEOUT_MS }, async () => {
 test('the workflow and the compose file are YAML, with options that the emulator has', async () => {
   const blocks = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text = '']) => parse(text));
   const [workflow, compose] = blocks;
-  const started = workflow.jobs.test.steps[1].run as string;
+  const steps: { run?: string }[] = workflow.jobs.test.steps;
+  const started = steps.find((step) => step.run?.startsWith('docker run'))?.run ?? '';
   const { stdout } = await run(process.execPath, ['dist/main.js', 'emulator', '--help'], { cwd: root });
   for (const [option] of `${started.split('\n')[1]} ${compose.services.emulator.command}`.matchAll(/--\w+/g))
     expect(stdout).toContain(option);
