@@ -13,7 +13,7 @@ const [CALLS, ROUNDS, AT_ONCE] = [1000, 9, 10];
 const [region, credentials] = ['us-west-2', { accessKeyId: 'bench', secretAccessKey: 'bench' }];
 const who = {
   stageArn: 'arn:aws:ivs:us-west-2:123456789012:stage/abcdEFGHijkl',
-  sessionId: 'st-0123456789abcd',
+  sessionId: 'st-0123456789abc',
 };
 const operations = {
   GetParticipant: () => new GetParticipantCommand({ ...who, participantId: 'participant0' }),

@@ -10,7 +10,7 @@ const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
 const commandFor = (_, index) =>
   new GetParticipantCommand({
     stageArn: 'arn:aws:ivs:us-west-2:123456789012:stage/abcdEFGHijkl',
-    sessionId: 'st-0123456789abcd',
+    sessionId: 'st-0123456789abc',
     participantId: `participant${index}`,
   });
 

@@ -47,6 +47,9 @@ interface AuditEntry extends Pick<Trail, 'arns' | 'awsRequestIds'> {
   scope: string;
   /** `ok`; the error's code; of many that succeed or fail one by one `partial` or `failed`. */
   outcome: string;
+  /** Of a creation: where it was to be. The account is absent where one is served. */
+  account?: string | undefined;
+  region?: string | undefined;
   participantIds?: readonly string[];
   /** The first items of a bulk mutation that failed. */
   failures?: readonly object[];

@@ -1,12 +1,12 @@
 // What a caller can request of AWS, and what of AWS's response the caller receives. All reads and writes of the graph pass here.
 import { arnPrefix, partsOfArn, replaceArnsIn, type Target } from '../upstream/arn.ts';
+import { arnsNamedIn } from '../upstream/arns-named.ts';
 import { ForbiddenError, ResourceNotFoundError, UpstreamError, ValidationError } from '../upstream/errors.ts';
 import { type AwsCommand, type Operation, operationOf } from '../upstream/operation.ts';
 import { ownershipOf, services } from '../upstream/services/index.ts';
 import type { SendCommand } from '../upstream/upstream.ts';
 import { checkAdmission, checkUser, withOwnSecrets } from './admission.ts';
 import { type Bounds, outside } from './bounds.ts';
-import { arnsNamedIn } from './command-subjects.ts';
 import { type Permissions, requireScope } from './permissions.ts';
 import { prune } from './prune.ts';
 
@@ -42,10 +42,11 @@ function checkScopes(caller: Permissions, { isRead }: Operation): void {
 
 async function checkNamed(send: SendCommand, operation: Operation, command: AwsCommand, bounds: Bounds) {
   const toRead = subjectsReturned(operation, command.input);
-  for (const arn of arnsNamedIn(command.input)) {
-    bounds.check(arn);
+  const named = arnsNamedIn(command.input);
+  // All of them, before the first call.
+  for (const arn of named) bounds.check(arn);
+  for (const arn of named)
     if (!bounds.covers(arn) && !toRead.includes(arn)) await checkOwner(send, arn, bounds);
-  }
 }
 
 /** A resource that is returned names its owner: when that is outside, nothing is left of the response. */

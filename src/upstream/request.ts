@@ -94,6 +94,8 @@ export function openRequest(
   const sendMiss = async (call: Call): Promise<unknown> => {
     // A request that has ended would still wait for turns, and take them from others.
     if (call.signal.aborted) throw toAborted(call.signal);
+    // A hit was checked when it was a miss.
+    served.checkNamed(call.command.input);
     let answer: unknown;
     try {
       answer = await send(call);

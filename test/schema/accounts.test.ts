@@ -108,6 +108,79 @@ test.each([
   expect(gateway.callsBy()).toEqual([]);
 });
 
+/** Each with an ARN in a member that does not choose where the call goes. */
+const besides = (place: string): [member: string, query: string][] => {
+  const [mine, theirs] = [`arn:aws:ivs:us-west-2:${OWN}`, `arn:aws:ivs:${place}`];
+  const compose = (destination: string) =>
+    `mutation { startComposition(input: { stageArn: "${mine}:stage/a", destinations: [${destination}] }) { __typename } }`;
+  const s3 = (encoders: string, storage: string) =>
+    compose(
+      `{ s3: { encoderConfigurationArns: ${encoders}, storageConfigurationArn: "${storage}:storage-configuration/a" } }`,
+    );
+  const channel = `mutation { createChannel(input: { region: "us-west-2"`;
+  const encoder = `"${theirs}:encoder-configuration/a"`;
+  return [
+    ['an item of a list', s3(`[${encoder}]`, mine)],
+    ['a member of an item', s3(`["${mine}:encoder-configuration/a"]`, theirs)],
+    ['a channel of a destination', compose(`{ channel: { channelArn: "${theirs}:channel/a" } }`)],
+    [
+      'an encoder of a destination',
+      compose(`{ channel: { channelArn: "${mine}:channel/a", encoderConfigurationArn: ${encoder} } }`),
+    ],
+    [
+      'a member of a creation',
+      `${channel}, account: "${OWN}", recordingConfigurationArn: "${theirs}:recording-configuration/a" }) { __typename } }`,
+    ],
+    [
+      'the second member of a creation',
+      `${channel}, recordingConfigurationArn: "${mine}:recording-configuration/a", playbackRestrictionPolicyArn: "${theirs}:playback-restriction-policy/a" }) { __typename } }`,
+    ],
+    [
+      'an object of a creation',
+      `mutation { createStage(input: { autoParticipantRecordingConfiguration: { storageConfigurationArn: "${theirs}:storage-configuration/a" } }) { __typename } }`,
+    ],
+    [
+      'a member of an update',
+      `mutation { updateIngestConfiguration(input: { arn: "${mine}:ingest-configuration/a", stageArn: "${theirs}:stage/a" }) { __typename } }`,
+    ],
+    [
+      'the other stage',
+      `mutation { startParticipantReplication(input: { sourceStageArn: "${mine}:stage/a", destinationStageArn: "${theirs}:stage/a", participantId: "p" }) { __typename } }`,
+    ],
+    [
+      'a filter beside a place',
+      `{ compositions(account: "${OWN}", region: "us-west-2", filter: { encoderConfigurationArn: ${encoder} }) { nodes { arn } } }`,
+    ],
+  ];
+};
+
+test.each(besides(`us-west-2:${STRANGER}`))(
+  'an account that is not listed is refused in %s',
+  async (_, query) => {
+    const gateway = await startTwoAccounts();
+    expect(codeOf(await gateway.ask(query))).toBe('ACCOUNT_NOT_ALLOWED');
+    expect(gateway.callsBy()).toEqual([]);
+  },
+);
+
+test.each(besides(`eu-west-3:${OWN}`))('a region that is not served is refused in %s', async (_, query) => {
+  const gateway = await startTwoAccounts();
+  expect(codeOf(await gateway.ask(query))).toBe('REGION_NOT_ALLOWED');
+  expect(gateway.callsBy()).toEqual([]);
+});
+
+test('of another service only the account must be listed', async () => {
+  const gateway = await startTwoAccounts();
+  const create = (place: string) =>
+    gateway.ask(`mutation { createAdConfiguration(input: { mediaTailorPlaybackConfigurations: [
+      { playbackConfigurationArn: "arn:aws:mediatailor:${place}:playbackConfiguration/a" }
+    ] }) { __typename } }`);
+  expect(codeOf(await create(`us-west-2:${STRANGER}`))).toBe('ACCOUNT_NOT_ALLOWED');
+  expect(gateway.callsBy()).toEqual([]);
+  expect(codeOf(await create(`eu-west-3:${OWN}`))).toBeUndefined();
+  expect(gateway.callsBy()).toEqual([`${OWN} CreateAdConfiguration`]);
+});
+
 test('of a bulk mutation only the items of other accounts fail', async () => {
   const gateway = await startTwoAccounts();
   const arns = [await createStageIn(gateway, OWN), STAGE, await createStageIn(gateway, OTHER)];
@@ -122,6 +195,32 @@ test('of a bulk mutation only the items of other accounts fail', async () => {
     errors: [{ index: 1, code: 'ACCOUNT_NOT_ALLOWED', retryable: false }],
   });
   expect(gateway.callsBy().sort()).toEqual([`${OWN} DeleteStage`, `${OTHER} DeleteStage`]);
+});
+
+test('audit lines of creations say where, whatever becomes of them', async () => {
+  const gateway = await startTwoAccounts({ logLevel: 'info' });
+  gateway.emulator.faults.add({ operation: 'CreateStage', status: 400, errorType: 'ConflictException' });
+  const audit = async (input: string, mutation = 'createStage') => {
+    await gateway.ask(`mutation { ${mutation}(input: { ${input} }) { __typename } }`);
+    return gateway.log.filter((line) => line.audit).at(-1);
+  };
+  const own = { account: OWN, region: 'us-west-2' };
+  expect(await audit('name: "a"')).toMatchObject({ ...own, arns: [], outcome: 'CONFLICT' });
+  const there = { account: OTHER, region: 'eu-west-1' };
+  expect(await audit(`account: "${OTHER}", region: "eu-west-1"`)).toMatchObject({
+    ...there,
+    outcome: 'CONFLICT',
+  });
+  expect(await audit(`account: "${STRANGER}"`)).toMatchObject({
+    ...own,
+    account: STRANGER,
+    outcome: 'ACCOUNT_NOT_ALLOWED',
+  });
+  const forged = await audit('account: "1\\n{}", region: "{}"');
+  expect([forged.account, forged.region]).toEqual([undefined, undefined]);
+  const channelArn = `arn:aws:ivs:eu-west-1:${OTHER}:channel/none`;
+  expect(await audit(`recordingConfigurationArn: "${channelArn}"`, 'createChannel')).toMatchObject(there);
+  expect(await audit(`arn: "${channelArn}"`, 'deleteChannel')).not.toHaveProperty('account');
 });
 
 test('viewer sessions are revoked in batches of one account each', async () => {

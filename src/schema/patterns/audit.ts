@@ -2,8 +2,10 @@
 // only tried is logged, too.
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { type Context, newTrail, type Trail } from '../../context.ts';
-import { isLoggableArn } from '../../upstream/arn.ts';
+import { isLoggableArn, targetOf } from '../../upstream/arn.ts';
+import { alike, arnAmong, type Place } from '../language/arn.ts';
 import { scopesOf } from '../language/authorization.ts';
+import { inputTypeOf } from '../language/clearing.ts';
 
 /** Of the members that are called so: a text elsewhere may begin like an ARN and be anything. */
 const ARN_MEMBER = /(^a|A)rns?$/;
@@ -18,8 +20,10 @@ export function audited(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) {
+function auditOf({ name, args: [input], resolve, extensions }: GraphQLField<unknown, Context>) {
   if (!resolve) throw new Error(`Expected mutation ${name} to have a resolver`);
+  // Only what is created is not named by an ARN.
+  const isCreation = inputTypeOf(input).getFields().region !== undefined;
   const recorded: typeof resolve = async (root, args, context, info) => {
     const trail = newTrail();
     const start = performance.now();
@@ -27,6 +31,7 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
       context.audit({
         mutation: name,
         scope: scopesOf({ extensions }).join(' '),
+        ...(isCreation && placeOf(args.input, context)),
         ...subjectsOf(trail.items?.done ?? args, trail.arns),
         ...failuresIn(trail),
         outcome: outcome === 'ok' && (trail.counts.failed ?? 0) > 0 ? failureOf(trail.counts) : outcome,
@@ -44,6 +49,19 @@ function auditOf({ name, resolve, extensions }: GraphQLField<unknown, Context>) 
     }
   };
   return recorded;
+}
+
+/** What could forge a line of a log is no account or region. */
+const ACCOUNT = /^\d{12}$/;
+const REGION = /^[a-z\d-]{1,32}$/;
+
+/** Where a creation was to be, whether or not that is served. */
+function placeOf({ account, region, ...members }: Place, { defaultTarget }: Context) {
+  const arn = arnAmong(members);
+  const { account: chosen, region: other } = arn ? alike(targetOf(arn), defaultTarget) : defaultTarget;
+  const loggable = (pattern: RegExp, value: string | null | undefined) =>
+    value && pattern.test(value) ? value : undefined;
+  return { account: loggable(ACCOUNT, account ?? chosen), region: loggable(REGION, region ?? other) };
 }
 
 /** Of many that succeed or fail one by one. */

@@ -28,6 +28,7 @@ describe('the audit', () => {
         hostname: expect.any(String),
         mutation: 'createStage',
         scope: 'ivs:write',
+        region: 'us-west-2',
         arns: [arn],
         outcome: 'ok',
         awsRequestIds: [expect.stringMatching(UUID)],

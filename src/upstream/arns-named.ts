@@ -1,4 +1,4 @@
-// What a command is about: the resources that its input names, wherever in it they stand.
+// The resources that the input of a command names, wherever in it they stand.
 
 /** AWS's own names of members that hold ARNs. */
 const NAMES_RESOURCE = /arns?$/i;

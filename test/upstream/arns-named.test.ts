@@ -1,10 +1,10 @@
-// What the door reads off AWS's own schemas must be there in all 80 operations.
+// What is read off AWS's own schemas must be there in all 80 operations.
 import * as ivs from '@aws-sdk/client-ivs';
 import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { expect, it } from 'vitest';
-import { arnsNamedIn } from '../../src/access/command-subjects.ts';
 import { lowLatency } from '../../src/emulator/constraints/low-latency.ts';
 import { realtime } from '../../src/emulator/constraints/realtime.ts';
+import { arnsNamedIn } from '../../src/upstream/arns-named.ts';
 import { type AwsCommand, operationOf } from '../../src/upstream/operation.ts';
 
 type Structure = [
