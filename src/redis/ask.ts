@@ -28,10 +28,8 @@ export async function ask(node: Node, access: Access, command: string, ...args: 
   // The rejection of `connect` does not say why.
   client.on('error', (error) => (failure = error));
   try {
-    return await within(
-      TIMEOUT_MS,
-      client.connect().then(() => client.call(command, ...args)),
-    );
+    await within(TIMEOUT_MS, client.connect());
+    return await within(TIMEOUT_MS, client.call(command, ...args));
   } catch (error) {
     throw kindOf(error as Error) ? error : (failure ?? error);
   } finally {

@@ -76,11 +76,10 @@ export class ConnectionPair extends EventEmitter<Events> {
   }
 
   async evaluate(lua: string, keys: string[], args: Argument[]): Promise<unknown> {
-    const { channel } = this.#options;
+    const { channel, timeoutMs } = this.#options;
+    const script = { lua, publishing: this.#publishing, keys: [...keys, channel], args, timeoutMs };
     try {
-      return await this.#inTime(
-        evaluate(this.client, { lua, publishing: this.#publishing, keys: [...keys, channel], args }),
-      );
+      return await evaluate(this.client, script);
     } catch (error) {
       if (isElsewhere(error as Error)) {
         if (kindOf(error as Error) === 'MOVED') this.#primary.noticeCluster();
@@ -129,7 +128,7 @@ export class ConnectionPair extends EventEmitter<Events> {
 
   async #prepare(side: Side, prepare: (client: Client) => Promise<unknown>): Promise<void> {
     try {
-      await this.#inTime(prepare(side.client));
+      await prepare(side.client);
       side.isPrepared = side.client.status === 'ready';
       const other = this.#other(side);
       // A failover lies between them.
@@ -149,20 +148,20 @@ export class ConnectionPair extends EventEmitter<Events> {
   }
 
   async #begin(client: Client): Promise<void> {
-    await selectDatabase(client, this.#options.address.database);
+    await this.#inTime(selectDatabase(client, this.#options.address.database));
     this.#publishing = await this.#publishingOf(client);
   }
 
   async #listen(client: Client): Promise<unknown> {
     const { channel } = this.#options;
     const isSharded = (await this.#publishingOf(client)) === 'sharded';
-    return isSharded ? client.ssubscribe(channel) : client.subscribe(channel);
+    return this.#inTime(isSharded ? client.ssubscribe(channel) : client.subscribe(channel));
   }
 
   /** In a cluster all nodes receive what is published, unless it is published for one slot, which Redis 7 can. */
   async #publishingOf(client: Client): Promise<Publishing> {
     if (!this.#primary.isInCluster()) return 'plain';
-    const version = memberOf(await client.call('HELLO'), 'version') ?? '';
+    const version = memberOf(await this.#inTime(client.call('HELLO')), 'version') ?? '';
     return Number.parseInt(version, 10) >= 7 ? 'sharded' : 'plain';
   }
 
@@ -170,6 +169,7 @@ export class ConnectionPair extends EventEmitter<Events> {
     return side === this.#commands ? this.#subscriber : this.#commands;
   }
 
+  /** Of one round trip. A time for several would run out while this process is busy: of two responses only one can lie there. */
   #inTime<T>(answer: Promise<T>): Promise<T> {
     return within(this.#options.timeoutMs, answer);
   }

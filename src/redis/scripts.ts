@@ -1,6 +1,7 @@
 // Lua in one round trip, once Redis knows the script.
 import { createHash } from 'node:crypto';
 import type { Redis as Client } from 'ioredis';
+import { within } from './failures.ts';
 import { SILENT_AFTER_MS } from './membership.ts';
 
 export type Argument = string | number | Buffer;
@@ -29,15 +30,22 @@ interface Script {
   publishing: Publishing;
   keys: string[];
   args: Argument[];
+  /** For each of the two round trips: the first may have waited for this process alone. */
+  timeoutMs: number;
 }
 
-export async function evaluate(client: Client, { lua, publishing, keys, args }: Script): Promise<unknown> {
+export async function evaluate(
+  client: Client,
+  { lua, publishing, keys, args, timeoutMs }: Script,
+): Promise<unknown> {
   const script = SETUP + PUBLISH[publishing] + lua;
+  const send = (command: string, what: string) =>
+    within(timeoutMs, client.callBuffer(command, what, keys.length, ...keys, ...args));
   try {
-    return await client.callBuffer('EVALSHA', shaOf(script), keys.length, ...keys, ...args);
+    return await send('EVALSHA', shaOf(script));
   } catch (error) {
     if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
-    return client.callBuffer('EVAL', script, keys.length, ...keys, ...args);
+    return send('EVAL', script);
   }
 }
 
