@@ -8,6 +8,8 @@ import { type JsonSchema, kindSchemas } from './member-rules.ts';
 const json = (schema: JsonSchema, example?: object) => ({
   'application/json': { schema, ...(example && { example }) },
 });
+/** Generators name the client by it. */
+const TAGS = ['control'];
 const refTo = (part: string, name: string) => ({ $ref: `#/components/${part}/${name}` });
 
 /** `url` is where this emulator listens. */
@@ -32,7 +34,13 @@ export function openApi(url: string): object {
 }
 
 const refused = {
-  description: 'An unknown member, an invalid value, or a command that the world does not allow.',
+  description: [
+    'The command was refused, and `error` says why.',
+    '400: an unknown member, an invalid value, no such resource, or what the world does not allow.',
+    '403: the request is of a web page of another site.',
+    '408: `waitForCalls` timed out.',
+    '413: the body is above 1 MB.',
+  ].join('\n'),
   content: json(record({ error: text })),
 };
 
@@ -56,6 +64,7 @@ function postOf(name: string, { meaning, members, example, returns }: Command) {
   };
   return {
     operationId: name,
+    tags: TAGS,
     summary: meaning,
     requestBody: { required: required.length > 0, content: json(schema, example) },
     responses: responsesOf(returns),
@@ -66,6 +75,7 @@ function queryOf(name: string, { meaning, members, example, returns }: Command) 
   const examples: Record<string, unknown> = { ...example };
   return {
     operationId: `${name}ByQuery`,
+    tags: TAGS,
     summary: meaning,
     parameters: Object.entries(members).map(([member, kind]) => ({
       name: member,
@@ -83,5 +93,5 @@ const parameterOf = (schema: JsonSchema, isObject: boolean, example: unknown) =>
 
 const responsesOf = (returns: JsonSchema) => ({
   200: { description: 'The command was carried out.', content: json(returns) },
-  400: refTo('responses', 'Refused'),
+  '4XX': refTo('responses', 'Refused'),
 });

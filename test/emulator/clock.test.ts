@@ -252,7 +252,11 @@ test.each([
   ['setClock', { time: '2026-01-01T12:00:00' }, 'got "2026-01-01T12:00:00"'],
   ['setClock', { time: '2026-13-01T12:00:00Z' }, 'got "2026-13-01T12:00:00Z"'],
   ['setClock', { time: '1969-01-01T12:00:00Z' }, 'got "1969-01-01T12:00:00Z"'],
-  ['advanceClock', { seconds: -1 }, 'advanceClock: seconds: expected a number from 0 to 3155760000, got -1'],
+  [
+    'advanceClock',
+    { seconds: -1 },
+    'advanceClock: seconds: expected seconds, a number from 0 to 3155760000, got -1',
+  ],
   ['advanceClock', { seconds: '1' }, 'got "1"'],
   ['freezeClock', {}, 'freezeClock: frozen: expected a boolean, got none'],
 ])('%s refuses %j', async (name, input, message) => {

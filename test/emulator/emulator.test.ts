@@ -30,11 +30,17 @@ test('after close nothing listens, and close ends idle connections', async () =>
 });
 
 test.each<[object, string]>([
-  [{ latencyMs: -1 }, 'startEmulator: latencyMs: expected a whole number from 0 to 3600000, got -1'],
-  [{ latencyMs: Number.NaN }, 'startEmulator: latencyMs: expected a whole number from 0 to 3600000, got NaN'],
+  [
+    { latencyMs: -1 },
+    'startEmulator: latencyMs: expected milliseconds, a whole number from 0 to 3600000, got -1',
+  ],
+  [
+    { latencyMs: Number.NaN },
+    'startEmulator: latencyMs: expected milliseconds, a whole number from 0 to 3600000, got NaN',
+  ],
   [
     { latencyMs: 2 ** 31 },
-    'startEmulator: latencyMs: expected a whole number from 0 to 3600000, got 2147483648',
+    'startEmulator: latencyMs: expected milliseconds, a whole number from 0 to 3600000, got 2147483648',
   ],
   [{ callRates: true, burst: 0 }, 'startEmulator: burst: expected a whole number from 1 to 1000000, got 0'],
 ])('%j is refused', async (options, message) => {

@@ -81,7 +81,7 @@ test('a reset cuts the connection', async () => {
 
 const ok = { operation: 'ListStages' };
 const statuses = 'status: expected a whole number from 200 to 599';
-const delays = 'delayMs: expected a whole number from 0 to 3600000';
+const delays = 'delayMs: expected milliseconds, a whole number from 0 to 3600000';
 
 test.each<[string, object, string]>([
   ['an operation that does not exist', { operation: 'ListStage' }, 'operation: expected an operation of IVS'],

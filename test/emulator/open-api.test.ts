@@ -10,17 +10,18 @@ import { kindSchemas } from '../../src/emulator/member-rules.ts';
 import { checkMembers, type Fields } from '../../src/emulator/members.ts';
 
 interface Media {
+  description?: string;
   content: { 'application/json': { schema: object; example?: object } };
 }
 interface Operation {
   operationId: string;
   requestBody: Media;
   parameters?: { name: string; example?: string }[];
-  responses: { 200: Media };
+  responses: { 200: Media; '4XX': object };
 }
 interface Document {
   paths: Record<string, { get?: Operation; post: Operation }>;
-  components: { responses: { Refused: Media } };
+  components: { responses: { Refused: Media }; schemas: Record<string, { description?: string }> };
 }
 
 let emulator: Emulator;
@@ -107,6 +108,56 @@ test('a client that is generated from it drives the emulator', async () => {
   if (!axios.isAxiosError(refused)) throw new Error('join was expected to be refused');
   expect(refused.response?.status).toBe(400);
   expect(problemsOf(document.components.responses.Refused, refused.response?.data)).toEqual([]);
+});
+
+test('refusals have the statuses and the form that it names', async () => {
+  const { Refused } = document.components.responses;
+  const post = (name: string, body: object | string, headers = {}) => ({
+    name,
+    init: { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) },
+  });
+  const refusals = {
+    400: post('join', { stage: 'x' }),
+    403: post('clock', {}, { origin: 'https://example.com' }),
+    408: post('waitForCalls', { operation: 'GetStage', count: 1000, timeoutMs: 1 }),
+    413: post('reset', `{"seed":"${'x'.repeat(1024 * 1024)}"}`),
+  };
+  for (const [status, { name, init }] of Object.entries(refusals)) {
+    const response = await fetch(`${emulator.url}/_control/${name}`, init);
+    expect({ name, status: response.status }).toEqual({ name, status: Number(status) });
+    expect(problemsOf(Refused, await response.json()), name).toEqual([]);
+    expect(Refused.description).toContain(`\n${status}: `);
+  }
+  for (const { get, post } of Object.values(document.paths))
+    for (const operation of get ? [get, post] : [post])
+      expect(operation.responses['4XX']).toEqual({ $ref: '#/components/responses/Refused' });
+});
+
+/** All values of a name in a document. */
+const valuesOf = (name: string, part: unknown): unknown[] =>
+  typeof part !== 'object' || part === null
+    ? []
+    : Object.entries(part).flatMap(([key, value]) =>
+        key === name ? [value, ...valuesOf(name, value)] : valuesOf(name, value),
+      );
+
+test('patterns are such that Python and Go know them, too', () => {
+  const patterns = valuesOf('pattern', document.components).filter((value) => typeof value === 'string');
+  expect(patterns.length).toBeGreaterThan(5);
+  for (const pattern of patterns) {
+    expect(pattern).not.toMatch(/\\[pPuk]|\(\?/);
+    for (const [, most] of pattern.matchAll(/\{\d+,(\d+)\}/g)) expect(Number(most)).toBeLessThanOrEqual(1000);
+  }
+});
+
+test('no enum has a value twice, and durations have a unit', () => {
+  for (const values of valuesOf('enum', document) as string[][])
+    expect(new Set(values).size).toBe(values.length);
+  const { milliseconds, seconds } = document.components.schemas;
+  expect([milliseconds?.description, seconds?.description]).toEqual([
+    expect.stringMatching(/^milliseconds, /),
+    expect.stringMatching(/^seconds, /),
+  ]);
 });
 
 const probes: unknown[] = [

@@ -1,6 +1,7 @@
 // What clients called, and how their calls fail.
 import { callFilterFields } from '../call-filter.ts';
 import { faultFields } from '../fault.ts';
+import { kindSchemas } from '../member-rules.ts';
 import {
   type Commands,
   integer,
@@ -24,7 +25,15 @@ const unmatched = record(
   { time, requestId: text, method: text, path: text, status: integer, errorType: text, reason: text },
   { userAgent: text, account: text },
 );
-const fault = { type: 'object', properties: { id: text, struck: integer, left: integer } };
+const faultMembers = Object.entries(faultFields).map(([name, kind]) => [
+  name,
+  kindSchemas[kind.replace('?', '')] ?? {},
+]);
+const fault = record(
+  { id: text, struck: integer },
+  // `match` is "a function" where a test in process gave one
+  { ...Object.fromEntries(faultMembers), match: { type: ['object', 'string'] }, left: integer },
+);
 
 type Names =
   | 'calls'

@@ -120,7 +120,7 @@ test.each([
   [{}, 'addEventFault: fault: expected one of'],
   [{ fault: 'late', detailType: 'IVS' }, 'addEventFault: detailType: expected one of IVS Stage Update'],
   [{ fault: 'late', times: 0 }, 'addEventFault: times: expected a whole number from 1'],
-  [{ fault: 'late', delayMs: -1 }, 'addEventFault: delayMs: expected a whole number from 0'],
+  [{ fault: 'late', delayMs: -1 }, 'addEventFault: delayMs: expected milliseconds, a whole number from 0'],
   [{ fault: 'lost', delayMs: 1 }, 'addEventFault: delayMs: expected none for events that are lost'],
   [{ fault: 'late', operation: 'GetStage' }, 'addEventFault: expected members among fault, detailType'],
 ])('%j is refused when it is set', async (fault, message) => {
