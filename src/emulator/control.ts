@@ -142,7 +142,7 @@ export class Control extends TrafficControl {
     if (account !== undefined && source?.item.accounts)
       throw new Refused('reset: world: accounts: expected none in the world of one account');
     const other = source || seed ? { seed: seed ?? 'empty', world: source } : undefined;
-    const before = snapshots.capture(account);
+    const before = snapshots.hold(account);
     try {
       if (account === undefined) {
         for (const one of accounts.all()) accounts.forget(one);

@@ -3,7 +3,7 @@
 // unless they are frozen.
 
 /** Where the size of what is copied is added up, roughly. */
-interface Meter {
+export interface Meter {
   bytes: number;
 }
 

@@ -46,9 +46,9 @@ export function paginate<T extends Ordered>(
 export function paginateSorted<T extends Ordered>(
   items: readonly T[],
   { nextToken, maxResults, ...filters }: PageInput,
-  options: PageOptions & { passes?: ((item: T) => boolean) | undefined },
+  options: PageOptions,
 ): Page<T> {
-  const { operation, world, size, newestFirst = false, passes } = options;
+  const { operation, world, size, newestFirst = false } = options;
   const scope = JSON.stringify([operation, world.region, Object.entries(filters).sort()]);
   const { key } = world.ids;
   const after = nextToken ? readToken(nextToken, scope, key) : undefined;
@@ -56,7 +56,6 @@ export function paginateSorted<T extends Ordered>(
   const step = newestFirst ? -1 : 1;
   for (let index = beginOf(items, after, newestFirst); items[index]; index += step) {
     const item = items[index] as T;
-    if (passes?.(item) === false) continue;
     const last = page.at(-1);
     if (page.length === max && last) return { items: page, nextToken: writeToken(last.order, scope, key) };
     page.push(item);
@@ -67,14 +66,18 @@ export function paginateSorted<T extends Ordered>(
 /** Where the first item beyond an order stands; without one, the first of all. */
 function beginOf(items: readonly Ordered[], order: number | undefined, newestFirst: boolean): number {
   if (order === undefined) return newestFirst ? items.length - 1 : 0;
+  return newestFirst ? placeBehind(items, order - 1) - 1 : placeBehind(items, order);
+}
+
+/** Of items in the order of creation: where the first one beyond an order stands, or would stand. */
+export function placeBehind(items: readonly Ordered[], order: number): number {
   let [from, to] = [0, items.length];
   while (from < to) {
     const middle = (from + to) >>> 1;
-    const found = items[middle]?.order ?? 0;
-    if (newestFirst ? found < order : found <= order) from = middle + 1;
+    if ((items[middle]?.order ?? 0) <= order) from = middle + 1;
     else to = middle;
   }
-  return newestFirst ? from - 1 : from;
+  return from;
 }
 
 const sign = (order: number, scope: string, key: Buffer) =>

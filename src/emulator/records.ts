@@ -40,7 +40,7 @@ export interface Stage extends StageDetail, Resource {
   /** Of no session the empty string. */
   activeSessionId: string;
   sessions: Map<string, StageSession>;
-  /** The participants for whom tokens were made, joined or not. */
+  /** The participants that have joined, and those for whom tokens were made. */
   invited: Set<string>;
   /** Participants that DisconnectParticipant has excluded from joining, or joining again. */
   banned: Set<string>;

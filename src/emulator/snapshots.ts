@@ -1,7 +1,7 @@
 // Snapshots: the time, and of each account its worlds, what is due in them and its count of ids.
 import type { Accounts } from './accounts.ts';
 import type { ClockState, WorldClock } from './clock.ts';
-import { copy } from './copy.ts';
+import { copy, type Meter } from './copy.ts';
 import { Refused } from './errors.ts';
 import type { IdCounts } from './ids.ts';
 import type { Due } from './timeline.ts';
@@ -52,7 +52,7 @@ export class Snapshots {
     const known = this.#snapshots.get(key);
     const others = [...this.#snapshots.values()].filter((one) => one.account === account);
     if (!known && others.length >= MOST) throw tooMany(`at most ${MOST} snapshots`);
-    const snapshot = { ...this.capture(account), id };
+    const snapshot = { ...this.#capture(account, copyState), id };
     const bytes = [...this.#snapshots.values()].reduce((sum, one) => sum + one.bytes, 0);
     if (bytes - (known?.bytes ?? 0) + snapshot.bytes > MOST_BYTES)
       throw tooMany(`snapshots of at most ${MOST_BYTES / 1024 / 1024} MB together`);
@@ -82,12 +82,16 @@ export class Snapshots {
     this.apply(this.#require(command, id, account), account);
   }
 
-  /** One that is not in the list. */
-  capture(account?: string): Snapshot {
+  /** One that is not in the list. Not a copy: its worlds are about to be emptied, which begins others in their place. */
+  hold(account?: string): Snapshot {
+    return this.#capture(account, (world) => world);
+  }
+
+  #capture(account: string | undefined, stateOf: (world: World, meter: Meter) => WorldState): Snapshot {
     this.#accounts.catchUp(); // what is due has happened
     const meter = { bytes: 0 };
     const captured = account === undefined ? this.#accounts.all() : [this.#accounts.of(account)];
-    const states = captured.map((one) => [one.accountId, this.#stateOf(one, meter)] as const);
+    const states = captured.map((one) => [one.accountId, this.#stateOf(one, meter, stateOf)] as const);
     const clock = (account === undefined ? this.#accounts : this.#accounts.of(account)).clock.state();
     return { account, id: '', clock, accounts: new Map(states), bytes: meter.bytes };
   }
@@ -111,8 +115,12 @@ export class Snapshots {
     if (state) this.#restore(account, state);
   }
 
-  #stateOf(account: Account, meter: { bytes: number }): AccountState {
-    const worlds = account.worldsAsTheyAre().map((world) => [world.region, copyState(world, meter)] as const);
+  #stateOf(
+    account: Account,
+    meter: Meter,
+    stateOf: (world: World, meter: Meter) => WorldState,
+  ): AccountState {
+    const worlds = account.worldsAsTheyAre().map((world) => [world.region, stateOf(world, meter)] as const);
     const due = account.timeline.of(account.accountId);
     meter.bytes += due.length * 100;
     const clock = this.#accounts.apart.has(account) ? account.clock.state() : undefined;
@@ -156,7 +164,7 @@ function set(clock: WorldClock, { time, frozen }: ClockState): void {
 }
 
 /** Of a world only what its state declares. */
-function copyState(from: WorldState, meter: { bytes: number }): WorldState {
+function copyState(from: WorldState, meter: Meter): WorldState {
   const state = new WorldState();
   const names = Object.keys(state) as (keyof WorldState)[];
   return Object.assign(state, copy(Object.fromEntries(names.map((name) => [name, from[name]])), meter));

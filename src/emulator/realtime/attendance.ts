@@ -10,6 +10,7 @@ import { newParticipantId } from '../identifiers.ts';
 import type { Participant, Stage, StageSession, World } from '../world.ts';
 import { notePublishers } from './compositing.ts';
 import { note } from './participant-event.ts';
+import { change } from './participant-lists.ts';
 import { startRecording, stopRecording } from './participant-recording.ts';
 import { checkAttributes, expiryOf } from './participant-token.ts';
 import { activeSession, beginSession, endSession, hasPublishers } from './stage-session.ts';
@@ -47,7 +48,7 @@ export function join(world: World, stage: Stage, { sessionId, ...joining }: Join
   const known = participantId === undefined ? undefined : session.participants.get(participantId);
   const participant = known ?? addParticipant(world, stage, session, joining);
   if (participant.state === 'CONNECTED') throw new Refused(`${participant.participantId} has joined already`);
-  Object.assign(participant, marks, { state: 'CONNECTED' });
+  change(world, participant, { ...marks, state: 'CONNECTED' });
   session.connected.add(participant.participantId);
   note(world, participant, 'JOINED');
   return { sessionId: session.sessionId, participantId: participant.participantId };
@@ -55,7 +56,7 @@ export function join(world: World, stage: Stage, { sessionId, ...joining }: Join
 
 function addParticipant(
   world: World,
-  { arn: stageArn }: Stage,
+  { arn: stageArn, invited }: Stage,
   session: StageSession,
   joining: Omit<Joining, 'sessionId'>,
 ): Participant {
@@ -90,6 +91,7 @@ function addParticipant(
     order: world.nextOrder(),
   };
   session.participants.set(participantId, participant);
+  invited.add(participantId);
   return participant;
 }
 
@@ -103,7 +105,7 @@ export function publish(world: World, stage: Stage, participantId: string): void
   }
   participant.publishing = true;
   activeSession(stage)?.publishers.add(participantId);
-  participant.published = true;
+  change(world, participant, { published: true });
   note(world, participant, 'PUBLISH_STARTED');
   startRecording(world, stage, participant);
   notePublishers(world, stage, true);
@@ -199,7 +201,7 @@ export function leave(world: World, stage: Stage, participantId: string): void {
   const participant = requireConnected(stage, participantId);
   unpublish(world, stage, participantId);
   for (const publisher of participant.subscriptions) stopSubscription(world, stage, participant, publisher);
-  participant.state = 'DISCONNECTED';
+  change(world, participant, { state: 'DISCONNECTED' });
   const session = activeSession(stage);
   session?.connected.delete(participantId);
   note(world, participant, 'LEFT');

@@ -1,9 +1,11 @@
 // The recording of each publisher alone, which a stage with a storage configuration starts by itself.
+import { valuesOf } from '../append-only.ts';
 import { Refused } from '../errors.ts';
 import { detailTypes } from '../events/event.ts';
 import { parseArn } from '../identifiers.ts';
 import type { Participant, ParticipantRecording, Stage, StorageConfiguration, World } from '../world.ts';
 import { type OutputError, outputErrors } from './output-error.ts';
+import { change } from './participant-lists.ts';
 import { UNUSABLE_BUCKET } from './storage-configuration.ts';
 
 // Not documented: long enough to be seen, short enough not to be waited for
@@ -18,7 +20,7 @@ export function startRecording(world: World, stage: Stage, participant: Particip
   const isMerged = participant.recordingState === 'STOPPING' && windowOf(stage) > 0;
   const recording = (isMerged && participant.recording) || newRecording(world, stage, participant, storage);
   world.cancel(recording.ending);
-  participant.recordingState = 'STARTING';
+  change(world, participant, { recordingState: 'STARTING' });
   next(world, participant, STARTING_SECONDS, activate);
 }
 
@@ -45,7 +47,7 @@ function activate(world: World, stageArn: string, sessionId: string, participant
     failRecording(world, participant, 'ResourceNotFoundException');
     return;
   }
-  participant.recordingState = 'ACTIVE';
+  change(world, participant, { recordingState: 'ACTIVE' });
   if (recording.since) return; // merged: it continues
   participant.recording = { ...recording, since: world.now() };
   emit(world, participant, recording, 'Recording Start');
@@ -56,14 +58,14 @@ export function stopRecording(world: World, stage: Stage, participant: Participa
   const { recording } = participant;
   if (!isRecording(participant) || !recording) return;
   const seconds = Math.max(STOPPING_SECONDS, windowOf(stage));
-  participant.recordingState = 'STOPPING';
+  change(world, participant, { recordingState: 'STOPPING' });
   next(world, participant, seconds, settle);
   end(world, participant, recording, seconds);
 }
 
 function settle(world: World, stageArn: string, sessionId: string, participantId: string): void {
   const participant = participantOf(world, stageArn, sessionId, participantId);
-  if (participant) participant.recordingState = 'STOPPED';
+  if (participant) change(world, participant, { recordingState: 'STOPPED' });
 }
 
 /** Another recording may have begun, and the stage may be gone, before the files of this one are written. */
@@ -94,8 +96,8 @@ function reportEnd(
 
 /** The newest recording of this participant on the stage. */
 export function requireRecorded(stage: Stage, participantId: string): Participant {
-  const sessions = [...stage.sessions.values()].reverse();
-  const found = sessions.map(({ participants }) => participants.get(participantId)).find((one) => one);
+  const session = valuesOf(stage.sessions).findLast(({ participants }) => participants.has(participantId));
+  const found = session?.participants.get(participantId);
   if (!found) throw new Refused(`${participantId} was never on ${stage.arn}`);
   return found;
 }
@@ -107,7 +109,7 @@ export function failRecording(world: World, participant: Participant, error: Out
     throw new Refused(`${participantId} is not recorded`);
   world.cancel(recording.ending);
   world.cancel(participant.recordingNext);
-  participant.recordingState = 'FAILED';
+  change(world, participant, { recordingState: 'FAILED' });
   emit(world, participant, recording, recording.since ? 'Recording End Failure' : 'Recording Start Failure', {
     ...(recording.since && durationOf(world, recording)),
     error_code: error,

@@ -5,6 +5,7 @@ import type { Operations, Valid } from '../operation.ts';
 import { paginateSorted } from '../paging.ts';
 import type { IngestConfiguration, Participant, Stage, World } from '../world.ts';
 import { credentialsOf, detach } from './ingest-configuration.ts';
+import { participantsWith } from './participant-lists.ts';
 import { leave } from './presence.ts';
 import { requireStage } from './stage.ts';
 import { activeSession } from './stage-session.ts';
@@ -19,22 +20,18 @@ const participantsOf = (world: World, { stageArn, sessionId }: SessionKey) =>
   world.stages.get(stageArn)?.sessions.get(sessionId)?.participants;
 
 /** At most one filter is set: validation refuses more. */
-function filterOf(
+function filtered(
+  participants: ReadonlyMap<string, Participant>,
   input: Valid<ListParticipantsRequest>,
-): ((participant: Participant) => boolean) | undefined {
+): readonly Participant[] {
   const { filterByUserId, filterByPublished, filterByState, filterByRecordingState } = input;
-  if (filterByUserId !== undefined) return ({ userId }) => userId === filterByUserId;
-  if (filterByPublished !== undefined) return ({ published }) => published === filterByPublished;
-  if (filterByState !== undefined) return ({ state }) => state === filterByState;
+  if (filterByUserId !== undefined) return participantsWith(participants, 'userId', filterByUserId);
+  if (filterByPublished !== undefined) return participantsWith(participants, 'published', filterByPublished);
+  if (filterByState !== undefined) return participantsWith(participants, 'state', filterByState);
   if (filterByRecordingState !== undefined)
-    return ({ recordingState }) => recordingState === filterByRecordingState;
-  return undefined;
+    return participantsWith(participants, 'recordingState', filterByRecordingState);
+  return valuesOf(participants);
 }
-
-/** Whether the stage has seen a participant, or a token was made for it. */
-const wasInvited = ({ invited, sessions }: Stage, participantId: string): boolean =>
-  invited.has(participantId) ||
-  [...sessions.values()].some(({ participants }) => participants.has(participantId));
 
 const isEncoderOf = (stage: Stage, participantId: string) => (configuration: IngestConfiguration) =>
   configuration.stageArn === stage.arn &&
@@ -50,12 +47,11 @@ export const participantOperations = {
   },
 
   ListParticipants(input, world) {
-    const participants = valuesOf(participantsOf(world, input) ?? new Map<string, Participant>());
+    const participants = filtered(participantsOf(world, input) ?? new Map<string, Participant>(), input);
     const page = paginateSorted(participants, input, {
       operation: 'ListParticipants',
       world,
       size: 50,
-      passes: filterOf(input),
     });
     return { participants: page.items, nextToken: page.nextToken };
   },
@@ -64,7 +60,7 @@ export const participantOperations = {
     const stage = requireStage(world, stageArn);
     const isEncoder = isEncoderOf(stage, participantId);
     const configurations = [...world.ingestConfigurations.values()].filter(isEncoder);
-    if (configurations.length === 0 && !wasInvited(stage, participantId))
+    if (configurations.length === 0 && !stage.invited.has(participantId))
       throw resourceNotFound(`${stageArn} participant ${participantId}`);
     if (activeSession(stage)?.participants.get(participantId)?.state === 'CONNECTED')
       leave(world, stage, participantId);

@@ -17,14 +17,12 @@ export function activeSession(stage: Stage): StageSession | undefined {
   return stage.sessions.get(stage.activeSessionId);
 }
 
-/** Who is on the stage now. */
-export const connected = (stage: Stage): Participant[] => participantsIn(stage, 'connected');
-
-export const publishers = (stage: Stage): Participant[] => participantsIn(stage, 'publishers');
-
-function participantsIn(stage: Stage, set: 'connected' | 'publishers'): Participant[] {
-  const session = activeSession(stage);
-  return [...(session?.[set] ?? [])].flatMap((id) => session?.participants.get(id) ?? []);
+/** In the order in which they joined. */
+export function publishers(stage: Stage): Participant[] {
+  const { publishers: ids = new Set(), connected = [], participants } = activeSession(stage) ?? {};
+  return [...(ids.size > 0 ? connected : [])]
+    .filter((id) => ids.has(id))
+    .flatMap((id) => participants?.get(id) ?? []);
 }
 
 /** Whether the stage has a publisher. */

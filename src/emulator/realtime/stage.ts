@@ -10,7 +10,7 @@ import { isRecording } from './participant-recording.ts';
 import { checkAttributes, createToken } from './participant-token.ts';
 import { leave } from './presence.ts';
 import { stopReplications } from './replication.ts';
-import { connected, NO_SESSION, publishers } from './stage-session.ts';
+import { NO_SESSION, publishers } from './stage-session.ts';
 
 const STAGES_PER_REGION = 1000; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
@@ -129,7 +129,11 @@ export const stageOperations = {
   DeleteStage({ arn }, world) {
     const stage = requireStage(world, arn);
     stopReplications(world, stage);
-    for (const { participantId } of connected(stage)) leave(world, stage, participantId);
+    for (const publisher of publishers(stage)) {
+      // Only the publisher's leaving is seen elsewhere: the events of the others go with the stage
+      delete publisher.subscribers;
+      leave(world, stage, publisher.participantId);
+    }
     failWithStage(world, stage);
     detach(world, ({ stageArn }) => stageArn === arn);
     world.stages.delete(arn);

@@ -3,6 +3,7 @@ import type { ParticipantTokenCapability } from '@aws-sdk/client-ivs-realtime';
 import type { Participant, Stage, World } from '../world.ts';
 import { requireConnected } from './attendance.ts';
 import { note } from './participant-event.ts';
+import { change } from './participant-lists.ts';
 import { checkAttributes, expiryOf } from './participant-token.ts';
 import { unpublish, unsubscribe } from './presence.ts';
 
@@ -17,7 +18,7 @@ export function exchangeToken(world: World, stage: Stage, participantId: string,
   checkAttributes(token.attributes);
   const participant = requireConnected(stage, participantId);
   const previousToken = tokenOf(participant);
-  Object.assign(participant, token, { expirationTime: expiryOf(world.now()) });
+  change(world, participant, { ...token, expirationTime: expiryOf(world.now()) });
   note(world, participant, 'TOKEN_EXCHANGED', { previousToken, newToken: tokenOf(participant) });
   // What it may do no longer ends at once
   if (!participant.capabilities.includes('PUBLISH')) unpublish(world, stage, participantId);

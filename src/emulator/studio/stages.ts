@@ -1,17 +1,21 @@
 // Stages, and who is on one of them.
+import { setImmediate } from 'node:timers/promises';
+import { valuesOf } from '../append-only.ts';
 import { activeSession } from '../realtime/stage-session.ts';
 import type { IngestConfiguration, Participant, Stage, StageSession, World } from '../world.ts';
 import { limitOf, namedLike, type Wanted } from './lists.ts';
 
 const EVENTS = 50;
+/** How many participants are searched at a time. */
+const SLICE = 10_000;
 
 type Presence = 'publishing' | 'watching' | 'left';
 
-export function showStages(world: World, wanted: Wanted): object {
+export async function showStages(world: World, wanted: Wanted): Promise<object> {
   const stage = world.stages.get(wanted.get('arn') ?? '');
   return {
     stages: namedLike(world.stages.values(), wanted, summaryOf),
-    stage: stage && detailOf(world, stage, wanted),
+    stage: stage && (await detailOf(world, stage, wanted)),
   };
 }
 
@@ -21,7 +25,7 @@ function summaryOf(stage: Stage) {
   return { arn, name, isLive: session !== undefined, ...countsOf(session) };
 }
 
-function detailOf(world: World, stage: Stage, wanted: Wanted) {
+async function detailOf(world: World, stage: Stage, wanted: Wanted) {
   const session = activeSession(stage) ?? [...stage.sessions.values()].at(-1);
   const { sessionId, startTime, endTime } = session ?? {};
   const ingests = [...world.ingestConfigurations.values()].filter(({ stageArn }) => stageArn === stage.arn);
@@ -30,7 +34,7 @@ function detailOf(world: World, stage: Stage, wanted: Wanted) {
     tags: stage.tags,
     sessions: stage.sessions.size,
     session: session && { sessionId, startTime, endTime, ...countsOf(session) },
-    ...participantsOf(session, wanted),
+    ...(await participantsOf(session, wanted)),
     participant: participantOf(session, wanted.get('participant') ?? ''),
     ingestConfigurations: ingests.map((one) => ingestOf(one, session)),
   };
@@ -42,16 +46,18 @@ const presenceOf = ({ state, publishing }: Participant): Presence => {
 };
 
 function countsOf(session: StageSession | undefined): Record<Presence, number> {
-  const counts = { publishing: 0, watching: 0, left: 0 };
-  for (const participant of session?.participants.values() ?? []) counts[presenceOf(participant)] += 1;
-  return counts;
+  const [all = 0, present = 0] = [session?.participants.size, session?.connected.size];
+  const publishing = session?.publishers.size ?? 0;
+  return { publishing, watching: present - publishing, left: all - present };
 }
 
-/** Publishers first, and those last who have left. */
-function participantsOf(session: StageSession | undefined, wanted: Wanted) {
+/** Publishers first, and those last who have left. In slices: calls do not wait until a crowd has been searched. */
+async function participantsOf(session: StageSession | undefined, wanted: Wanted) {
   const found: Record<Presence, Participant[]> = { publishing: [], watching: [], left: [] };
   const [text, show] = [(wanted.get('search') ?? '').toLowerCase(), wanted.get('show') ?? ''];
-  for (const participant of session?.participants.values() ?? []) {
+  const participants = session ? valuesOf(session.participants) : [];
+  for (const [index, participant] of participants.entries()) {
+    if (index % SLICE === SLICE - 1) await setImmediate();
     const presence = presenceOf(participant);
     if ((!show || show === presence) && isLike(participant, text)) found[presence].push(participant);
   }

@@ -15,7 +15,7 @@ export interface Shown {
 }
 
 /** Of a world; the others are of the whole emulator. */
-const views: Record<string, (world: World, wanted: Wanted) => object> = {
+const views: Record<string, (world: World, wanted: Wanted) => object | Promise<object>> = {
   stages: showStages,
   channels: showChannels,
   compositions: showCompositions,
@@ -27,7 +27,7 @@ const logs: Record<string, (control: Control, wanted: Wanted) => object> = {
   snapshots: showSnapshots,
 };
 
-export function stateOf({ accounts, control }: Shown, wanted: Wanted): object {
+export async function stateOf({ accounts, control }: Shown, wanted: Wanted): Promise<object> {
   const worlds = accounts.worlds();
   const [account, region, view] = [wanted.get('account'), wanted.get('region'), wanted.get('view') ?? ''];
   const world = worlds.find((one) => one.accountId === account && one.region === region) ?? busiest(worlds);
@@ -37,7 +37,7 @@ export function stateOf({ accounts, control }: Shown, wanted: Wanted): object {
     worlds: worlds.map(summaryOf),
     world: world && { accountId: world.accountId, region: world.region },
     activity: activityOf(control),
-    view: show ? world && show(world, wanted) : log?.(control, wanted),
+    view: show ? world && (await show(world, wanted)) : log?.(control, wanted),
   };
 }
 
