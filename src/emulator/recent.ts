@@ -6,11 +6,13 @@ export interface Entry<T> {
   order: number;
 }
 interface Log<T> {
-  entries: Entry<T>[];
+  /** From `from` on: to take each from the front would move all others. */
+  entries: (Entry<T> | undefined)[];
+  from: number;
   bytes: number;
 }
 interface Bounds {
-  /** Of each key; a log is cut at twice the bound, so that it is not copied for each item. */
+  /** Of each key. */
   items: number;
   bytes: number;
   /** Of all keys together. Beyond them, the largest log loses half. */
@@ -31,7 +33,7 @@ export class Recent<T> {
 
   add(key: string, item: T, bytes: number): Entry<T> {
     const known = this.#logs.get(key);
-    const log = known ?? { entries: [], bytes: 0 };
+    const log = known ?? { entries: [], from: 0, bytes: 0 };
     if (!known) this.#logs.set(key, log);
     this.#order += 1;
     const entry = { item, bytes, order: this.#order };
@@ -45,7 +47,7 @@ export class Recent<T> {
   /** An item has become larger. */
   enlarge(key: string, entry: Entry<T>, bytes: number): void {
     const log = this.#logs.get(key);
-    const first = log?.entries[0];
+    const first = log?.entries[log.from];
     if (!log || !first || entry.order < first.order) return; // it is no longer there
     entry.bytes += bytes;
     this.#grow(log, bytes);
@@ -54,28 +56,32 @@ export class Recent<T> {
 
   /** Oldest first: of one key, or of all. */
   list(key?: string): T[] {
-    if (key !== undefined) return this.#newest(this.#logs.get(key)).map(({ item }) => item);
-    const entries = [...this.#logs.values()].flatMap((log) => this.#newest(log));
+    if (key !== undefined) return entriesOf(this.#logs.get(key)).map(({ item }) => item);
+    const entries = [...this.#logs.values()].flatMap((log) => entriesOf(log));
     if (this.#logs.size > 1) entries.sort((one, other) => one.order - other.order);
     return entries.map(({ item }) => item);
+  }
+
+  /** The newest of a key, newest first. */
+  newest(key: string, count: number): T[] {
+    const log = this.#logs.get(key);
+    return entriesOf(log, count)
+      .map(({ item }) => item)
+      .reverse();
   }
 
   clear(key?: string): void {
     for (const one of key === undefined ? [...this.#logs.keys()] : [key]) {
       const log = this.#logs.get(one);
-      if (log) this.#cut(log, 0, 0);
+      if (log) this.#shrink(log, 0, 0);
       this.#logs.delete(one);
     }
   }
 
   #bound(log: Log<T>): void {
     const { items, bytes, allItems, allBytes } = this.#bounds;
-    if (log.entries.length > 2 * items || log.bytes > 2 * bytes) this.#cut(log, items, bytes);
+    this.#shrink(log, items, bytes);
     if (this.#items > allItems || this.#bytes > allBytes) this.#halveLargest();
-  }
-
-  #newest(log?: Log<T>): Entry<T>[] {
-    return log?.entries.slice(-this.#bounds.items) ?? [];
   }
 
   #grow(log: Log<T>, bytes: number): void {
@@ -83,22 +89,31 @@ export class Recent<T> {
     this.#bytes += bytes;
   }
 
-  #cut(log: Log<T>, items: number, bytes: number): void {
-    let from = Math.max(0, log.entries.length - items);
-    let left = log.entries.slice(from).reduce((sum, entry) => sum + entry.bytes, 0);
-    for (; left > bytes && from < log.entries.length; from += 1) left -= log.entries[from]?.bytes ?? 0;
-    this.#items -= from;
-    this.#grow(log, left - log.bytes);
-    log.entries = log.entries.slice(from);
+  /** The oldest go until there are no more items and bytes than these. */
+  #shrink(log: Log<T>, items: number, bytes: number): void {
+    for (let count = sizeOf(log); count > items || (log.bytes > bytes && count > 0); count -= 1) {
+      this.#grow(log, -(log.entries[log.from]?.bytes ?? 0));
+      log.entries[log.from] = undefined;
+      log.from += 1;
+      this.#items -= 1;
+    }
+    if (log.from <= log.entries.length / 2) return;
+    log.entries = log.entries.slice(log.from);
+    log.from = 0;
   }
 
   #halveLargest(): void {
     const isByItems = this.#items > this.#bounds.allItems;
-    const size = (log: Log<T>) => (isByItems ? log.entries.length : log.bytes);
+    const size = (log: Log<T>) => (isByItems ? sizeOf(log) : log.bytes);
     const [first, ...others] = this.#logs.values();
     const largest = others.reduce((most, log) => (!most || size(log) > size(most) ? log : most), first);
     if (!largest) return;
-    if (isByItems) this.#cut(largest, Math.floor(largest.entries.length / 2), Number.POSITIVE_INFINITY);
-    else this.#cut(largest, Number.POSITIVE_INFINITY, largest.bytes / 2);
+    if (isByItems) this.#shrink(largest, Math.floor(sizeOf(largest) / 2), Number.POSITIVE_INFINITY);
+    else this.#shrink(largest, Number.POSITIVE_INFINITY, largest.bytes / 2);
   }
 }
+
+const sizeOf = <T>({ entries, from }: Log<T>): number => entries.length - from;
+
+const entriesOf = <T>(log?: Log<T>, count = Number.POSITIVE_INFINITY): Entry<T>[] =>
+  (log?.entries.slice(Math.max(log.from, log.entries.length - count)) ?? []).flatMap((entry) => entry ?? []);

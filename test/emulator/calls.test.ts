@@ -272,16 +272,38 @@ test('the log is bounded for each account, the count is not', () => {
 
 test('the log is bounded in bytes of inputs and outputs, and holds the newest calls', () => {
   const calls = new CallLog();
-  const body = 'x'.repeat(64 * 1024);
   for (let number = 0; number < 1000; number += 1) {
     const stored = calls.record(call(number), 512 * 1024);
-    calls.ended(stored, { status: 200, body, durationMs: 1 });
+    calls.ended(stored, { status: 200, body: String(number).padEnd(64 * 1024), durationMs: 1 });
   }
   const numbers = numbersIn(calls);
   expect(numbers).toEqual(Array.from(numbers, (_, index) => 1000 - numbers.length + index));
-  // Between the bound and twice of it
-  expect(numbers.length).toBeGreaterThanOrEqual(14);
-  expect(numbers.length).toBeLessThanOrEqual(29);
+  // 8 MB
+  expect(numbers).toHaveLength(14);
+});
+
+test('equal outputs of an operation take their space once, those of errors none, and all are shown', () => {
+  const calls = new CallLog();
+  const output = (nth: number) => ({ stage: { name: String(nth).padEnd(60_000, 'x') } });
+  const end = (number: number, error?: { type: string; message: string }) => {
+    const body = JSON.stringify(output(error ? number : number % 2));
+    calls.ended(calls.record(call(number)), { status: error ? 400 : 200, body, error, durationMs: 1 });
+  };
+  for (let number = 0; number < 1000; number += 1) end(number);
+  const error = { type: 'ValidationException', message: 'wrong' };
+  for (let number = 1000; number < 2000; number += 1) end(number, error);
+  const log = calls.log();
+  expect(log.map(({ input }) => input.number)).toEqual(Array.from({ length: 2000 }, (_, index) => index));
+  expect(log[998]).toMatchObject({ output: output(0) });
+  expect(log[999]).toMatchObject({ output: output(1) });
+  expect(log[1000]).toMatchObject({ status: 400, error });
+  // An equal output of another operation, or of other text, is its own
+  const others = new CallLog();
+  for (let number = 0; number < 1000; number += 1) {
+    const stored = others.record({ ...call(number), operation: `Get${number}` });
+    others.ended(stored, { status: 200, body: JSON.stringify(output(0)), durationMs: 1 });
+  }
+  expect(others.log().length).toBeLessThan(150);
 });
 
 test('an output beyond 64 KB is stored as its size', () => {

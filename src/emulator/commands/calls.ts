@@ -48,7 +48,8 @@ type Names =
 
 export const callCommands: Commands<Names> = {
   calls: {
-    meaning: 'The number of calls per operation and status, and the last calls that fit, oldest first.',
+    meaning:
+      'The number of calls per operation and status, and the last calls that fit, oldest first. Stored are at most 10,000 calls and 8 MB of an account; 100,000 and 64 MB of all.',
     members: { ...callFilterFields, limit: 'times?' },
     example: { operation: 'GetStage', limit: 10 },
     returns: record({ counts: mapOf(integer), statuses: mapOf(integer), log: listOf(call) }),
