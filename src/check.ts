@@ -6,26 +6,28 @@ import type { QueueOptions } from './upstream/sdk/queue.ts';
 
 export interface Check {
   what: string;
-  /** Rejects, or logs a warning, when it is not there. */
-  run(log: Logger): Promise<unknown>;
+  /** Rejects, or logs a warning, when it is not there. `advise` takes what is to be changed although the gateway can serve. */
+  run(log: Logger, advise: (text: string) => void): Promise<unknown>;
 }
 
 /** Whether all went well. */
 export async function runChecks(checks: readonly Check[], print: (line: string) => void): Promise<boolean> {
   let isGood = true;
   for (const check of checks) {
-    const failures = await failuresOf(check);
+    const advice: string[] = [];
+    const failures = await failuresOf(check, (text) => advice.push(text));
+    for (const text of advice) print(`warning ${check.what}: ${text}`);
     print(failures.length > 0 ? `failed  ${check.what}: ${failures.join('; ')}` : `ok      ${check.what}`);
     isGood &&= failures.length === 0;
   }
   return isGood;
 }
 
-async function failuresOf({ run }: Check): Promise<string[]> {
+async function failuresOf({ run }: Check, advise: (text: string) => void): Promise<string[]> {
   const failures: string[] = [];
   const write = (line: string) => void failures.push(textOf(JSON.parse(line)));
   try {
-    await run(await createLog({ level: 'warn', destination: { write } }));
+    await run(await createLog({ level: 'warn', destination: { write } }), advise);
   } catch (error) {
     failures.push((error as Error).message);
   }

@@ -93,6 +93,12 @@ export class Redis {
     return this.#connections.client;
   }
 
+  /** What Redis does with keys when its memory is full; undefined where it does not say. */
+  async evictionPolicy(): Promise<string | undefined> {
+    const text = await this.#connections.memory().catch(() => '');
+    return /^maxmemory_policy:([\w-]+)/m.exec(text)?.[1];
+  }
+
   keyOf(name: string): string {
     return this.#prefix + name;
   }

@@ -50,7 +50,8 @@ export async function check(env: Env): Promise<boolean> {
   }));
   const redis = {
     what: 'Redis',
-    run: async (log: Logger) => (await joinReplicas(config, { log, isEmulated: false }))?.close(),
+    run: async (log: Logger, advise: (text: string) => void) =>
+      (await joinReplicas(config, { log, advise, isEmulated: false }))?.close(),
   };
   const issuers = (config.jwt?.issuers ?? []).map(({ issuer, jwksUri }) => ({
     what: `keys of ${issuer}`,

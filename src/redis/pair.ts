@@ -94,6 +94,10 @@ export class ConnectionPair extends EventEmitter<Events> {
     await this.#inTime(this.#subscriber.client.ping());
   }
 
+  memory(): Promise<string> {
+    return this.#inTime(this.client.info('memory'));
+  }
+
   /** A connection may be dead without notice, or lead to a node that is no primary any more; a new one shows it. */
   reconnect(): void {
     for (const side of [this.#commands, this.#subscriber]) side.reconnect();
