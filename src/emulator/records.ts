@@ -142,6 +142,8 @@ export interface StreamSession extends StreamSessionDetail, Ordered {
   viewerCount: number;
   /** Absent where it is not recorded, or no longer. */
   recording?: StreamRecording | undefined;
+  /** Of the last ad break. */
+  adBreakEnd?: Date;
 }
 export interface StreamRecording {
   bucketName: string;

@@ -43,6 +43,7 @@ const ivsKinds = {
   'IVS Stream Health Change': { lists: ['ListStreams'] },
   'IVS Recording State Change': {},
   'IVS Limit Breach': {},
+  'IVS Ad Break State Change': {},
 } as const satisfies Record<string, Kind>;
 
 /** Of a rule with a schedule, whose target is the gateway: it shows that events arrive. */

@@ -73,6 +73,7 @@ const EVENTS_OF_IVS: [detailType: string, arn: string | undefined, member: strin
     'recording_status',
     ['Recording Start', 'Recording End', 'Recording Start Failure', 'Recording End Failure'],
   ],
+  ['IVS Ad Break State Change', channel, 'event_name', ['Ad Break Inserted']],
   ['IVS Event of a Later Version', channel, 'event_name', ['Later']],
 ];
 const samples = EVENTS_OF_IVS.flatMap(([detailType, arn, member, names]) =>

@@ -31,6 +31,7 @@ export const detailTypes = {
   streamHealth: 'IVS Stream Health Change',
   limit: 'IVS Limit Breach',
   recording: 'IVS Recording State Change',
+  adBreak: 'IVS Ad Break State Change',
   apiCall: 'AWS API Call via CloudTrail',
   schedule: 'Scheduled Event',
 } as const;

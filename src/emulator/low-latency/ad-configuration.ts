@@ -4,6 +4,7 @@ import type { Operations } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { AdConfiguration, World } from '../world.ts';
 import { requireBroadcast } from './stream.ts';
+import { noteAdBreak } from './stream-event.ts';
 
 const AD_CONFIGURATIONS_PER_REGION = 100; // not documented
 
@@ -76,9 +77,14 @@ export const adConfigurationOperations = {
     return {};
   },
 
-  InsertAdBreak({ channelArn }, world) {
-    const { channel } = requireBroadcast(world, channelArn);
+  InsertAdBreak({ channelArn, durationSeconds }, world) {
+    const { channel, session } = requireBroadcast(world, channelArn);
     if (!channel.adConfigurationArn) throw conflict(`${channelArn} has no ad configuration`);
-    return { adBreakId: newAdBreakId(world) };
+    if (session.adBreakEnd && session.adBreakEnd > world.now())
+      throw conflict(`${channelArn} has an ad break until ${session.adBreakEnd.toISOString()}`);
+    session.adBreakEnd = new Date(world.now().getTime() + durationSeconds * 1000);
+    const adBreakId = newAdBreakId(world);
+    noteAdBreak(world, session, { adBreakId, durationSeconds });
+    return { adBreakId };
   },
 } satisfies Partial<Operations>;

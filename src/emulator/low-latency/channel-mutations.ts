@@ -26,6 +26,8 @@ function checkReferences(world: World, input: Settings): void {
 /** What of a channel's settings does not go together, as the channel would be with the input. */
 function checkSettings(input: Settings, { type, preset, containerFormat, ...rest }: ChannelDetail): void {
   if (preset && !isAdvanced(type)) throw validationFailed(`preset: cannot be set with the type ${type}`);
+  if (rest.adConfigurationArn && containerFormat === 'FRAGMENTED_MP4')
+    throw validationFailed('adConfigurationArn: cannot be set with the containerFormat FRAGMENTED_MP4');
   if (!rest.multitrackInputConfiguration?.enabled) return;
   if (type !== 'STANDARD') throw multitrackNeeds(`the type STANDARD, not ${type}`);
   if (containerFormat !== 'FRAGMENTED_MP4') throw multitrackNeeds('the containerFormat FRAGMENTED_MP4');

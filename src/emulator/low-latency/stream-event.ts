@@ -18,6 +18,11 @@ const limits = {
 export const accountLimits = ['Concurrent Broadcasts', 'Concurrent Viewers'] as const;
 export type AccountLimit = (typeof accountLimits)[number];
 
+interface AdBreak {
+  adBreakId: string;
+  durationSeconds: number;
+}
+
 /** Writes down what happened to a stream. */
 export function noteStreamEvent(world: World, session: StreamSession, event: StreamEvent): void {
   const noted = { ...event, eventTime: world.now() };
@@ -29,6 +34,20 @@ export function noteStreamEvent(world: World, session: StreamSession, event: Str
     resources: [arn],
     detail: { ...detailOf(world, session, event), ...of },
   });
+}
+
+/** No stream session shows it. https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/server-side-ad-insertion.html */
+export function noteAdBreak(world: World, session: StreamSession, adBreak: AdBreak): void {
+  const { channel: { arn = '', name = '' } = {}, streamId } = session;
+  const detail = {
+    event_name: 'Ad Break Inserted',
+    channel_name: name,
+    stream_id: streamId,
+    ad_break_id: adBreak.adBreakId,
+    duration_seconds: adBreak.durationSeconds,
+    target_start_time: world.now().toISOString(),
+  };
+  world.emit({ type: detailTypes.adBreak, resources: [arn], detail });
 }
 
 export function breachLimit(world: World, limit: AccountLimit): void {

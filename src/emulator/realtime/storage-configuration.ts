@@ -2,7 +2,7 @@ import type { S3StorageConfiguration } from '@aws-sdk/client-ivs-realtime';
 import { conflict, quotaExceeded, resourceNotFound } from '../errors.ts';
 import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import type { StorageConfiguration, World } from '../world.ts';
+import type { Stage, StorageConfiguration, World } from '../world.ts';
 import { compositionUsing } from './composition-destination.ts';
 
 const CONFIGURATIONS_PER_REGION = 5; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
@@ -15,6 +15,11 @@ function requireStorageConfiguration(world: World, arn: string): StorageConfigur
   if (!configuration) throw resourceNotFound(arn);
   return configuration;
 }
+
+const stageRecordingTo = (world: World, arn: string): Stage | undefined =>
+  [...world.stages.values()].find(
+    (stage) => stage.autoParticipantRecordingConfiguration?.storageConfigurationArn === arn,
+  );
 
 export interface NewStorageConfiguration {
   arn?: string;
@@ -53,10 +58,11 @@ export const storageConfigurationOperations = {
     return { storageConfigurations: page.items, nextToken: page.nextToken };
   },
 
-  // AWS says of compositions alone that they keep it from being deleted, not of stages that record with it.
+  // Of compositions its reference says so; of stages:
+  // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-create-stage.html
   DeleteStorageConfiguration({ arn }, world) {
     requireStorageConfiguration(world, arn);
-    const user = compositionUsing(world, arn);
+    const user = compositionUsing(world, arn) ?? stageRecordingTo(world, arn);
     if (user) throw conflict(`${arn} is used by ${user.arn}`);
     world.storageConfigurations.delete(arn);
     return {};

@@ -23,7 +23,8 @@ const InsertAdBreakPayload = awsObject<{ channelArn: string; adBreakId: string |
 
 defineMutation('insertAdBreak', {
   scope: 'ivs:moderate',
-  description: 'Inserts an ad break into the live stream of a channel, by its ad configuration.',
+  description:
+    'Inserts an ad break into the live stream of a channel, by its ad configuration. While another ad break runs, AWS refuses it with a ConflictError.',
   payload: InsertAdBreakPayload,
   errors: ['ResourceNotFoundError', 'ConflictError', 'ChannelNotBroadcastingError'],
   input: (t) => ({

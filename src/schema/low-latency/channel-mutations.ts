@@ -68,7 +68,8 @@ const settingFields = (t: InputFieldBuilder) => ({
       'Container format of the playback media. Multitrack input requires FRAGMENTED_MP4. Default of a new channel: TS.',
   }),
   adConfigurationArn: t.id({
-    description: 'ARN of an ad configuration. In an update, null removes it.',
+    description:
+      'ARN of an ad configuration, for a channel with `containerFormat: TS`. In an update, null removes it.',
     ...clearedBy(''),
   }),
 });

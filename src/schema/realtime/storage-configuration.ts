@@ -98,7 +98,7 @@ defineCreation('createStorageConfiguration', {
 defineDeletion('deleteStorageConfiguration', {
   entity: storageConfigurations,
   description:
-    'Deletes a storage configuration that no composition uses. The bucket and its contents remain.',
+    'Deletes a storage configuration that no composition and no stage uses. The bucket and its contents remain.',
   errors: ['ResourceNotFoundError', 'ConflictError', 'ServiceQuotaExceededError'],
   commandOf: (key) => new DeleteStorageConfigurationCommand(key),
 });

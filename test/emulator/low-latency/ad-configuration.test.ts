@@ -9,6 +9,7 @@ import {
   ListAdConfigurationsCommand,
   ListTagsForResourceCommand,
   UpdateAdConfigurationCommand,
+  UpdateChannelCommand,
 } from '@aws-sdk/client-ivs';
 import { expect, test } from 'vitest';
 import { authorization, emulate, failureOf, MAIN_STAGE } from '../support/emulate.ts';
@@ -110,6 +111,44 @@ test('a region holds 100 ad configurations', async () => {
   await Promise.all(Array.from({ length: 99 }, create));
   const quota = { name: 'ServiceQuotaExceededException', status: 402 };
   expect(await failureOf(create())).toMatchObject(quota);
+});
+
+test('a second ad break is refused until the first one ends, and each is an event', async () => {
+  const { ivs, emulator, arn, clock } = await emulateAds();
+  const { channel } = await ivs.send(new CreateChannelCommand({ name: 'show', adConfigurationArn: arn }));
+  const channelArn = channel?.arn ?? '';
+  const insert = (durationSeconds: number) =>
+    ivs.send(new InsertAdBreakCommand({ channelArn, durationSeconds }));
+  const { streamId } = emulator.control.startStream({ channelArn });
+  const time = clock.now().toISOString();
+  const { adBreakId } = await insert(30);
+  clock.advance(29_000);
+  expect(await failureOf(insert(1))).toMatchObject({ name: 'ConflictException', status: 409 });
+  clock.advance(1000);
+  await insert(1);
+  const { events } = emulator.control.events({ detailType: 'IVS Ad Break State Change' });
+  expect(events).toHaveLength(2);
+  expect(events[0]).toMatchObject({
+    resources: [channelArn],
+    detail: {
+      event_name: 'Ad Break Inserted',
+      channel_name: 'show',
+      stream_id: streamId,
+      ad_break_id: adBreakId,
+      duration_seconds: 30,
+      target_start_time: time,
+    },
+  });
+});
+
+test('a channel in FRAGMENTED_MP4 takes no ads', async () => {
+  const { ivs, arn: adConfigurationArn } = await emulateAds();
+  const invalid = { name: 'ValidationException', status: 400 };
+  const input = { containerFormat: 'FRAGMENTED_MP4', adConfigurationArn } as const;
+  expect(await failureOf(ivs.send(new CreateChannelCommand(input)))).toMatchObject(invalid);
+  const { channel } = await ivs.send(new CreateChannelCommand({ adConfigurationArn }));
+  const update = new UpdateChannelCommand({ arn: channel?.arn, containerFormat: 'FRAGMENTED_MP4' });
+  expect(await failureOf(ivs.send(update))).toMatchObject(invalid);
 });
 
 test('an ad break needs a live stream and an ad configuration', async () => {

@@ -1,17 +1,20 @@
 import {
   CreateStageCommand,
   CreateStorageConfigurationCommand,
+  DeleteStageCommand,
   DeleteStorageConfigurationCommand,
   GetStorageConfigurationCommand,
   ListStorageConfigurationsCommand,
   StopCompositionCommand,
   TagResourceCommand,
+  UpdateStageCommand,
 } from '@aws-sdk/client-ivs-realtime';
 import { expect, test } from 'vitest';
 import { emulate, failureOf } from '../support/emulate.ts';
 
 const demo = (id: string) => `arn:aws:ivs:us-west-2:123456789012:${id}`;
 const NOT_FOUND = { name: 'ResourceNotFoundException', status: 404 };
+const notRecorded = { autoParticipantRecordingConfiguration: { storageConfigurationArn: '' } };
 const CONFLICT = { name: 'ConflictException', status: 409 };
 
 async function emulateStorage(seed: 'empty' | 'demo' = 'empty') {
@@ -69,6 +72,7 @@ test('a region holds 5', async () => {
 test('one that a composition uses cannot be deleted before its end', async () => {
   const { clock, realtime, remove, get } = await emulateStorage('demo');
   const arn = demo('storage-configuration/Recordings01');
+  await realtime.send(new DeleteStageCommand({ arn: demo('stage/PodcastStud1') }));
   expect(await failureOf(remove(arn))).toMatchObject(CONFLICT);
   await realtime.send(new StopCompositionCommand({ arn: demo('composition/TownHall0001') }));
   expect(await failureOf(remove(arn))).toMatchObject(CONFLICT);
@@ -78,12 +82,14 @@ test('one that a composition uses cannot be deleted before its end', async () =>
   expect(await failureOf(remove(arn))).toMatchObject(NOT_FOUND);
 });
 
-test('a stage that records with it does not keep it', async () => {
+test('one that a stage records with cannot be deleted before the stage lets go of it', async () => {
   const { realtime, create, remove } = await emulateStorage();
-  const { arn } = (await create()) ?? {};
-  const autoParticipantRecordingConfiguration = { storageConfigurationArn: arn };
-  await realtime.send(new CreateStageCommand({ autoParticipantRecordingConfiguration }));
-  await remove(arn);
+  const { arn: storageConfigurationArn } = (await create()) ?? {};
+  const recording = { autoParticipantRecordingConfiguration: { storageConfigurationArn } };
+  const { stage } = await realtime.send(new CreateStageCommand(recording));
+  expect(await failureOf(remove(storageConfigurationArn))).toMatchObject(CONFLICT);
+  await realtime.send(new UpdateStageCommand({ arn: stage?.arn, ...notRecorded }));
+  await remove(storageConfigurationArn);
 });
 
 test('it has tags', async () => {
