@@ -1,5 +1,6 @@
 // What happened to the emulator: calls, events, faults and snapshots.
 import type { Control } from '../control.ts';
+import type { OfAccount } from '../control-traffic.ts';
 import { nameOf } from '../events/event.ts';
 import { limitOf, type Wanted } from './lists.ts';
 
@@ -12,22 +13,22 @@ const SEARCHED = 500;
 
 const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
 
-export function activityOf(control: Control) {
-  const { counts, statuses } = control.calls({ limit: 1 });
+export function activityOf(control: Control, scope: OfAccount) {
+  const { counts, statuses } = control.calls({ ...scope, limit: 1 });
   const failed = Object.entries(statuses).filter(([status]) => Number(status) >= 400);
   return {
     calls: sum(Object.values(counts)),
     failed: sum(failed.map(([, count]) => count)),
-    faults: control.faults().faults.filter(({ left }) => left !== 0).length,
+    faults: faultsIn(control, scope).filter(({ left }) => left !== 0).length,
   };
 }
 
-export function showCalls(control: Control, wanted: Wanted): object {
-  if (wanted.get('show') === 'unmatched') return showUnmatched(control, wanted);
+export function showCalls(control: Control, wanted: Wanted, scope: OfAccount): object {
+  if (wanted.get('show') === 'unmatched') return showUnmatched(control, wanted, scope);
   const text = (wanted.get('search') ?? '').toLowerCase();
   const isFailed = wanted.get('show') === 'failed';
   const isFiltered = text !== '' || isFailed;
-  const { log, counts } = control.calls({ limit: isFiltered ? SEARCHED : limitOf(wanted) });
+  const { log, counts } = control.calls({ ...scope, limit: isFiltered ? SEARCHED : limitOf(wanted) });
   const fitting = log.filter((call) => isLike(call, text) && (!isFailed || !((call.status ?? 500) < 400)));
   const opened = log.find(({ requestId }) => requestId === wanted.get('call'));
   return {
@@ -45,13 +46,13 @@ const isLike = (call: Call, text: string): boolean => {
 
 const rowOf = ({ input: _input, output: _output, ...row }: Call) => row;
 
-function showUnmatched(control: Control, wanted: Wanted) {
-  const unmatched = control.unmatched().unmatched.toReversed();
+function showUnmatched(control: Control, wanted: Wanted, scope: OfAccount) {
+  const unmatched = control.unmatched(scope).unmatched.toReversed();
   return { matching: unmatched.length, unmatched: unmatched.slice(0, limitOf(wanted)) };
 }
 
-export function showEvents(control: Control, wanted: Wanted): object {
-  const { events, deliveries } = control.events();
+export function showEvents(control: Control, wanted: Wanted, { account }: OfAccount): object {
+  const { events, deliveries } = control.events(account === undefined ? {} : { account });
   const text = (wanted.get('search') ?? '').toLowerCase();
   const fitting = events.filter((event) => text === '' || JSON.stringify(event).toLowerCase().includes(text));
   const opened = events.find(({ id }) => id === wanted.get('event'));
@@ -74,9 +75,20 @@ export function showEvents(control: Control, wanted: Wanted): object {
   };
 }
 
-export const showFaults = (control: Control): object => control.faults();
+export const showFaults = (control: Control, _wanted: Wanted, scope: OfAccount): object => ({
+  faults: faultsIn(control, scope),
+});
 
-export const showSnapshots = (control: Control): object => control.snapshots();
+const faultsIn = (control: Control, scope: OfAccount) =>
+  control.faults().faults.filter((fault) => concerns(scope, fault));
+
+export const showSnapshots = (control: Control, _wanted: Wanted, scope: OfAccount): object => ({
+  snapshots: control.snapshots().snapshots.filter((snapshot) => concerns(scope, snapshot)),
+});
+
+/** What is of all accounts is of each. */
+const concerns = (scope: OfAccount, { account }: OfAccount): boolean =>
+  scope.account === undefined || account === undefined || account === scope.account;
 
 function shortened(value: unknown): string {
   const json = JSON.stringify(value, null, 2);

@@ -1,6 +1,5 @@
 // Stages, and who is on one of them.
 import { setImmediate } from 'node:timers/promises';
-import { valuesOf } from '../append-only.ts';
 import { activeSession } from '../realtime/stage-session.ts';
 import type { IngestConfiguration, Participant, Stage, StageSession, World } from '../world.ts';
 import { limitOf, namedLike, type Wanted } from './lists.ts';
@@ -51,23 +50,58 @@ function countsOf(session: StageSession | undefined): Record<Presence, number> {
   return { publishing, watching: present - publishing, left: all - present };
 }
 
-/** Publishers first, and those last who have left. In slices: calls do not wait until a crowd has been searched. */
+/** Publishers first, and those last who have left. */
+const presences: Presence[] = ['publishing', 'watching', 'left'];
+
 async function participantsOf(session: StageSession | undefined, wanted: Wanted) {
-  const found: Record<Presence, Participant[]> = { publishing: [], watching: [], left: [] };
-  const [text, show] = [(wanted.get('search') ?? '').toLowerCase(), wanted.get('show') ?? ''];
-  const participants = session ? valuesOf(session.participants) : [];
-  for (const [index, participant] of participants.entries()) {
-    if (index % SLICE === SLICE - 1) await setImmediate();
-    const presence = presenceOf(participant);
-    if ((!show || show === presence) && isLike(participant, text)) found[presence].push(participant);
+  if (!session) return { participants: [], matching: 0 };
+  const [text, show, limit] = [wanted.get('search') ?? '', wanted.get('show') ?? '', limitOf(wanted)];
+  const shown = presences.filter((one) => show === '' || show === one);
+  if (text !== '') return foundIn(session, shown, text, limit);
+  const counts = countsOf(session);
+  const first: Participant[] = [];
+  for (const presence of shown) {
+    const room = Math.min(limit - first.length, counts[presence]);
+    first.push(...firstOf(session, presence, room));
   }
-  const all = [...found.publishing, ...found.watching, ...found.left];
-  return { participants: all.slice(0, limitOf(wanted)).map(rowOf), matching: all.length };
+  const matching = shown.reduce((sum, presence) => sum + counts[presence], 0);
+  return { participants: first.map(rowOf), matching };
 }
 
-const isLike = ({ participantId, userId = '', attributes = {} }: Participant, text: string): boolean =>
-  text === '' ||
-  [participantId, userId, ...Object.values(attributes)].some((value) => value.toLowerCase().includes(text));
+/** It looks at no more of them than it must. */
+function firstOf(session: StageSession, wanted: Presence, limit: number): Participant[] {
+  const found: Participant[] = [];
+  if (limit === 0) return found;
+  const { publishers: publishing, connected: watching, participants } = session;
+  for (const id of { publishing, watching, left: participants.keys() }[wanted]) {
+    const participant = participants.get(id);
+    if (!participant || presenceOf(participant) !== wanted) continue;
+    found.push(participant);
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+/** In slices: calls do not wait until a crowd has been searched. */
+async function foundIn(session: StageSession, shown: Presence[], text: string, limit: number) {
+  const found: Record<Presence, Participant[]> = { publishing: [], watching: [], left: [] };
+  const isLike = new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu');
+  let searched = 0;
+  for (const participant of session.participants.values()) {
+    searched += 1;
+    if (searched % SLICE === 0) await setImmediate();
+    const presence = presenceOf(participant);
+    if (shown.includes(presence) && fits(participant, isLike)) found[presence].push(participant);
+  }
+  const all = presences.flatMap((presence) => found[presence]);
+  return { participants: all.slice(0, limit).map(rowOf), matching: all.length };
+}
+
+function fits({ participantId, userId = '', attributes = {} }: Participant, isLike: RegExp): boolean {
+  if (isLike.test(participantId) || isLike.test(userId)) return true;
+  for (const name in attributes) if (isLike.test(attributes[name] ?? '')) return true;
+  return false;
+}
 
 const rowOf = (participant: Participant) => {
   const { participantId, userId, attributes, firstJoinTime, subscriptions, recordingState } = participant;

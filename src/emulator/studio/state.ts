@@ -2,6 +2,7 @@
 // page reads it every second. It goes past AWS's API, so that calls and call rates of a test stay its own.
 import type { Accounts } from '../accounts.ts';
 import type { Control } from '../control.ts';
+import type { OfAccount } from '../control-traffic.ts';
 import type { World } from '../world.ts';
 import { showChannels } from './channels.ts';
 import { showCompositions } from './compositions.ts';
@@ -14,13 +15,13 @@ export interface Shown {
   control: Control;
 }
 
-/** Of a world; the others are of the whole emulator. */
+/** Of a world; the others are of the whole emulator, or of the account in sight. */
 const views: Record<string, (world: World, wanted: Wanted) => object | Promise<object>> = {
   stages: showStages,
   channels: showChannels,
   compositions: showCompositions,
 };
-const logs: Record<string, (control: Control, wanted: Wanted) => object> = {
+const logs: Record<string, (control: Control, wanted: Wanted, scope: OfAccount) => object> = {
   calls: showCalls,
   events: showEvents,
   faults: showFaults,
@@ -29,16 +30,33 @@ const logs: Record<string, (control: Control, wanted: Wanted) => object> = {
 
 export async function stateOf({ accounts, control }: Shown, wanted: Wanted): Promise<object> {
   const worlds = accounts.worlds();
-  const [account, region, view] = [wanted.get('account'), wanted.get('region'), wanted.get('view') ?? ''];
-  const world = worlds.find((one) => one.accountId === account && one.region === region) ?? busiest(worlds);
+  const place = placeOf(accounts, worlds, wanted);
+  const world = worlds.find((one) => one.accountId === place.accountId && one.region === place.region);
+  const scope = scopeOf(accounts, place, wanted);
+  const view = wanted.get('view') ?? '';
   const [show, log] = [views[view], logs[view]];
   return {
-    clock: control.clock(),
+    clock: clockOf(accounts, control, place),
     worlds: worlds.map(summaryOf),
-    world: world && { accountId: world.accountId, region: world.region },
-    activity: activityOf(control),
-    view: show ? world && (await show(world, wanted)) : log?.(control, wanted),
+    world: place,
+    scope,
+    hasAccounts: hasSeveral(accounts, place),
+    activity: activityOf(control, scope),
+    view: show ? world && (await show(world, wanted)) : log?.(control, wanted, scope),
   };
+}
+
+interface Place {
+  accountId: string;
+  region: string;
+}
+
+/** The one that is named, also while nothing is there: another one in its place would be taken for it. */
+function placeOf(accounts: Accounts, worlds: readonly World[], wanted: Wanted): Place {
+  const [accountId, region] = [wanted.get('account'), wanted.get('region')];
+  if (accountId && region) return { accountId, region };
+  const world = busiest(worlds) ?? { accountId: accounts.own.accountId, region: 'us-west-2' };
+  return { accountId: world.accountId, region: world.region };
 }
 
 /** Where a visitor begins. */
@@ -47,11 +65,27 @@ const busiest = (worlds: readonly World[]): World | undefined =>
 
 const sizeOf = ({ stages, channels }: World) => stages.size + channels.size;
 
+/** Whether its account is one of several. */
+const hasSeveral = (accounts: Accounts, place: Place): boolean =>
+  accounts.all().length > 1 || place.accountId !== accounts.own.accountId;
+
+/** What the views of the whole emulator are narrowed to, and commands as well. */
+function scopeOf(accounts: Accounts, place: Place, wanted: Wanted): OfAccount {
+  const isNarrow = hasSeveral(accounts, place) && wanted.get('of') !== 'all';
+  return isNarrow ? { account: place.accountId } : {};
+}
+
+/** The clock that the world in sight goes by, with its account where that has one of its own. */
+function clockOf(accounts: Accounts, control: Control, place: Place): object {
+  const owner = [...accounts.apart].find(({ accountId }) => accountId === place.accountId);
+  const account = owner?.accountId;
+  return { ...control.clock({ account }), account };
+}
+
 const summaryOf = ({ accountId, region, stages, channels, compositions }: World) => ({
   accountId,
   region,
   stages: stages.size,
-  liveStages: [...stages.values()].filter(({ activeSessionId }) => activeSessionId !== '').length,
   channels: channels.size,
   compositions: compositions.size,
 });

@@ -1,10 +1,12 @@
 // The calls of AWS's APIs as they come.
 import { badge, button, empty, h } from './dom.js';
-import { chips, moreOf, searchField } from './lists.js';
+import { chips, moreOf, scopeChips, searchField } from './lists.js';
+import { scopeOf } from './scope.js';
 import { addressWith } from './store.js';
 import { timeOf } from './text.js';
 
-export function showCalls({ view, activity }, params) {
+export function showCalls(state, params) {
+  const { view, activity, scope } = state;
   const choices = [
     ['', `All ${activity.calls}`],
     ['failed', `Failed ${activity.failed}`],
@@ -20,8 +22,14 @@ export function showCalls({ view, activity }, params) {
         h('h1', {}, 'Calls'),
         searchField('search', 'Search calls', params),
         chips('Which calls', 'show', choices, params),
-        button('Clear', 'command', { command: 'resetCalls' }, { label: 'Clear the calls' }),
+        button(
+          'Clear',
+          'command',
+          { command: 'resetCalls', input: scope },
+          { label: `Clear the calls${scopeOf(state)}` },
+        ),
       ),
+      scopeChips(state, params),
       view.unmatched ? unmatchedOf(view.unmatched) : callsOf(view),
       moreOf((view.unmatched ?? view.calls).length, view.matching, params),
     ),

@@ -1,12 +1,14 @@
 // Channels, and the streams of the one that is open.
 import { badge, button, empty, h } from './dom.js';
 import { sidePane } from './lists.js';
-import { fact, noWorld } from './stages.js';
+import { noWorld } from './no-world.js';
+import { fact } from './stages.js';
 import { addressWith } from './store.js';
 import { dateTimeOf, many, since, timeOf } from './text.js';
 
-export function showChannels({ view, clock }, params) {
-  if (!view) return noWorld();
+export function showChannels(state, params) {
+  const { view, clock } = state;
+  if (!view) return noWorld('Channels', state);
   const { channels, channel } = view;
   const items = channels.items.map((one) => channelLink(one, params));
   const side = sidePane('Channels', 'Create channel', 'CreateChannel', channels, items, params);

@@ -1,7 +1,7 @@
 // Compositions with their destinations, and what is recorded.
 import { badge, button, empty, h } from './dom.js';
 import { moreOf, searchField } from './lists.js';
-import { noWorld } from './stages.js';
+import { noWorld } from './no-world.js';
 import { dateTimeOf, idOf } from './text.js';
 
 const styleOf = (state) =>
@@ -13,8 +13,9 @@ const styleOf = (state) =>
         ? 'warn'
         : '';
 
-export function showCompositions({ view }, params) {
-  if (!view) return noWorld();
+export function showCompositions(state, params) {
+  const { view } = state;
+  if (!view) return noWorld('Compositions', state);
   const { compositions, recordingConfigurations, recorded } = view;
   return [
     h(

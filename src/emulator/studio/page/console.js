@@ -1,8 +1,8 @@
 // Every command and every operation, with a form.
-import { button, h } from './dom.js';
+import { button, h, withCode } from './dom.js';
 import { formFields } from './forms.js';
+import { placeFor, worldNow } from './scope.js';
 import { store } from './store.js';
-import { wordsOf } from './text.js';
 
 export function showConsole(_state, params) {
   const { commands, operations } = store.forms;
@@ -27,7 +27,7 @@ export function showConsole(_state, params) {
             h(
               'optgroup',
               { label: 'Commands of the control API' },
-              Object.keys(commands).map((name) => option(name, `${name} – ${wordsOf(name)}`)),
+              Object.keys(commands).map((name) => option(name, name)),
             ),
             h(
               'optgroup',
@@ -43,20 +43,22 @@ export function showConsole(_state, params) {
 }
 
 function runForm(name, command) {
-  const what = command ? command.meaning : `${name} of IVS, in the chosen account and region`;
+  const { accountId, region } = worldNow();
+  const place = command ? placeFor(name, command.fields) : { accountId, region };
+  const what = command ? command.meaning : `${name} of IVS in account ${accountId}, ${region}`;
   const hasExample = command && Object.keys(command.example).length > 0;
   return h(
     'form',
     {
       class: 'sheet',
       'data-submit': 'run',
-      'data-with': JSON.stringify({ name }),
+      'data-with': JSON.stringify({ name, ...(!command && { world: place }) }),
       'data-keep': true,
-      'data-key': `run ${name}`,
+      'data-key': `run ${name} ${Object.values(place)}`,
       'aria-label': name,
     },
-    h('p', { class: 'note' }, what),
-    command ? formFields(command.fields, {}) : [operationField(name)],
+    h('p', { class: 'note' }, withCode(what)),
+    command ? formFields(command.fields, place) : [operationField(name)],
     h('p', { class: 'form-error', role: 'alert' }),
     h(
       'div',

@@ -22,7 +22,7 @@ function closeButton(text, label, style = '') {
   return button;
 }
 
-/** A form that closes when `act` is done, and shows why it is not. */
+/** A form that closes when `act` is done, and shows why it is not. What `act` returns is done after that. */
 export function openForm(title, fields, text, act) {
   const submit = h('button', { class: 'button primary' }, text);
   const form = h(
@@ -38,8 +38,9 @@ export function openForm(title, fields, text, act) {
     submit.disabled = true;
     showError(form, '');
     try {
-      await act(form);
+      const next = await act(form);
       dialog().close();
+      next?.();
     } catch (error) {
       submit.disabled = false;
       showError(form, error.message);
@@ -51,6 +52,14 @@ export function openForm(title, fields, text, act) {
 }
 
 export const openQuestion = (title, act) => openForm(title, [], 'Yes', act);
+
+/** To be copied by hand. */
+export function openText(title, text) {
+  const box = h('pre', { tabindex: '0', 'aria-label': title }, text);
+  open(title, box, h('div', { class: 'form-end' }, closeButton('Close')));
+  box.focus();
+  getSelection().selectAllChildren(box);
+}
 
 const keys = [
   ['1 … 8', 'the views, in the order of the navigation'],

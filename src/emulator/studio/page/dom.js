@@ -65,11 +65,12 @@ function become(node, next) {
   if (node.nodeName === 'INPUT' && node !== document.activeElement) node.value = next.value;
 }
 
-/** An open list of options closes when it changes. */
+/** An open list of options closes when it changes; the chosen one is what the page is told, also with the focus on it. */
 function becomeSelect(node, next) {
   const optionsOf = (select) => [...select.options].map(({ value, text }) => `${value} ${text}`).join('\n');
+  const { value } = next; // its options leave it
   if (optionsOf(node) !== optionsOf(next)) node.replaceChildren(...next.childNodes);
-  if (node !== document.activeElement) node.value = next.value;
+  if (node.value !== value) node.value = value;
 }
 
 /** A button that does what `actions.js` names. Its name for screen readers says what it acts on. */
@@ -88,6 +89,10 @@ export function button(text, action, data = {}, { label, style = '', disabled = 
     text,
   );
 }
+
+/** Text in which `names` stand between backticks. */
+export const withCode = (text) =>
+  text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
 
 export const badge = (text, style = '') => h('span', { class: `badge ${style}` }, text);
 

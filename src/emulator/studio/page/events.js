@@ -1,11 +1,13 @@
 // The events on the bus, as EventBridge carries them.
 import { jsonBox } from './calls.js';
 import { button, empty, h } from './dom.js';
-import { moreOf, searchField } from './lists.js';
+import { moreOf, scopeChips, searchField } from './lists.js';
+import { scopeOf } from './scope.js';
 import { addressWith } from './store.js';
 import { dateTimeOf, idOf } from './text.js';
 
-export function showEvents({ view: { events, event, matching, deliveries } }, params) {
+export function showEvents(state, params) {
+  const { events, event, matching, deliveries } = state.view;
   return [
     h(
       'section',
@@ -17,8 +19,14 @@ export function showEvents({ view: { events, event, matching, deliveries } }, pa
         searchField('search', 'Search events', params),
         button('Put event…', 'form', { command: 'putEvent' }),
         button('Delivery fault…', 'form', { command: 'addEventFault' }),
-        button('Clear delivery faults', 'command', { command: 'clearEventFaults' }),
+        button(
+          'Clear delivery faults',
+          'command',
+          { command: 'clearEventFaults', input: state.scope },
+          { label: `Clear delivery faults${scopeOf(state)}` },
+        ),
       ),
+      scopeChips(state, params),
       deliveries.map((counts, index) =>
         h(
           'p',

@@ -1,5 +1,7 @@
 // Faults of calls: those that wait, and ways to add one.
 import { badge, button, empty, h } from './dom.js';
+import { scopeChips } from './lists.js';
+import { scopeOf } from './scope.js';
 import { store } from './store.js';
 
 /** What goes wrong most often. */
@@ -13,8 +15,7 @@ const presets = [
   ['Hang', { hang: true, times: 1 }],
 ];
 
-export function showFaults({ view: { faults } }) {
-  const operations = ['*', ...new Set(store.forms.operations.map(({ name }) => name))];
+export function showFaults(state, params) {
   return [
     h(
       'section',
@@ -24,32 +25,47 @@ export function showFaults({ view: { faults } }) {
         { class: 'section-head' },
         h('h1', {}, 'Faults'),
         button('Add fault…', 'form', { command: 'addFault' }, { style: 'primary small' }),
-        button('Remove all', 'command', { command: 'clearFaults' }, { label: 'Remove all faults' }),
-      ),
-      h(
-        'form',
-        {
-          class: 'bar',
-          'data-keep': true,
-          'data-key': `presets ${operations.length}`,
-          'aria-label': 'Frequent faults',
-        },
-        h(
-          'label',
-          { class: 'field-inline' },
-          'Calls of',
-          h(
-            'select',
-            { id: 'fault-operation' },
-            operations.map((name) => h('option', { value: name }, name === '*' ? 'all operations' : name)),
-          ),
+        button(
+          'Remove all',
+          'command',
+          { command: 'clearFaults', input: state.scope },
+          { label: `Remove all faults${scopeOf(state)}` },
         ),
-        presets.map(([text, fault]) => button(text, 'preset', { fault })),
       ),
-      listOf(faults),
+      scopeChips(state, params),
+      presetsOf(state),
+      listOf(state.view.faults),
     ),
   ];
 }
+
+function presetsOf({ world, scope }) {
+  const operations = ['*', ...new Set(store.forms.operations.map(({ name }) => name))];
+  const option = (value, text = value) => h('option', { value }, text);
+  const place = `${world.region} ${scope.account}`;
+  return h(
+    'form',
+    {
+      class: 'bar',
+      'data-keep': true,
+      'data-key': `presets ${operations.length} ${place}`,
+      'aria-label': 'Frequent faults',
+    },
+    select('Calls of', 'operation', [
+      option('*', 'all operations'),
+      ...operations.slice(1).map((name) => option(name)),
+    ]),
+    select('in', 'region', [option(world.region), option('', 'all regions')]),
+    h(
+      'div',
+      { class: 'actions', role: 'group', 'aria-label': 'Add' },
+      presets.map(([text, fault]) => button(text, 'preset', { ...fault, ...scope })),
+    ),
+  );
+}
+
+const select = (text, name, options) =>
+  h('label', { class: 'field-inline' }, h('span', {}, text), h('select', { name }, options));
 
 function listOf(faults) {
   if (faults.length > 0) return h('ul', { class: 'rows', 'aria-label': 'Faults' }, faults.map(faultRow));

@@ -30,7 +30,15 @@ function fieldOf({ name, type, isRequired, expected, choices }, value) {
   );
 }
 
-const shortened = (text) => (text === 'a boolean' ? '' : text.length > 160 ? `${text.slice(0, 160)}…` : text);
+/** What goes without saying is left out. */
+function shortened(text) {
+  if (text === 'a boolean') return '';
+  const plain = text.replace(
+    /^a string of (at most \d+ characters)(, none of them a control character)?$/,
+    '$1',
+  );
+  return plain.length > 160 ? `${plain.slice(0, 160)}…` : plain;
+}
 
 /** What is read from a control: the rest is text. */
 const readable = { boolean: 'boolean', integer: 'number', number: 'number', object: 'json', array: 'json' };

@@ -1,7 +1,7 @@
 // The frame of each view: worlds, clock and the way from view to view.
 import { badge, button, h } from './dom.js';
 import { theme } from './preferences.js';
-import { store, viewAddress } from './store.js';
+import { viewAddress } from './store.js';
 import { many, timeOf } from './text.js';
 
 export const viewNames = [
@@ -34,37 +34,50 @@ export function headerOf({ state, failure, isPaused }) {
 
 function worldPicker({ worlds, world }) {
   const worldId = ({ accountId, region }) => `${accountId} ${region}`;
-  const options = worlds.map((one) =>
+  const option = (one, note) =>
     h(
       'option',
-      { value: worldId(one), selected: world && worldId(one) === worldId(world) },
-      `${one.accountId} · ${one.region} (${many(one.stages, 'stage')}, ${many(one.channels, 'channel')})`,
-    ),
-  );
-  const none = h('option', { value: '' }, 'No world yet');
+      { value: worldId(one), selected: worldId(one) === worldId(world) },
+      `${one.accountId} · ${one.region} (${note})`,
+    );
+  const options = worlds.map((one) => option(one, contentOf(one)));
+  const isThere = worlds.some((one) => worldId(one) === worldId(world));
   return h(
     'label',
     { class: 'worlds' },
     h('span', { class: 'hidden' }, 'Account and region'),
-    h('select', { id: 'world', 'data-change': 'world' }, options.length > 0 ? options : none),
+    h(
+      'select',
+      { id: 'world', 'data-change': 'world' },
+      !isThere && option(world, 'empty'),
+      options,
+      h('option', { value: 'other' }, 'Other account or region…'),
+    ),
   );
 }
 
-function clockOf({ time, frozen }) {
+function contentOf({ stages, channels }) {
+  if (stages + channels === 0) return 'empty';
+  return stages > 0 ? many(stages, 'stage') : many(channels, 'channel');
+}
+
+function clockOf({ time, frozen, account }) {
+  const own = account ? { account } : {};
   return h(
     'div',
     { class: frozen ? 'clock frozen' : 'clock', role: 'group', 'aria-label': 'Clock of the emulator' },
     h('time', { datetime: time }, h('span', { class: 'date' }, `${time.slice(0, 10)} `), timeOf(time)),
     frozen && badge('frozen', 'info'),
+    account && badge('own clock', 'info'),
     button(
       frozen ? 'Run' : 'Freeze',
       'freeze',
-      { frozen: !frozen },
+      { frozen: !frozen, ...own },
       { label: frozen ? 'Run the clock' : 'Freeze the clock' },
     ),
-    button('+1 min', 'advance', { seconds: 60 }, { label: 'Advance the clock +1 min' }),
-    button('+1 h', 'advance', { seconds: 3600 }, { label: 'Advance the clock +1 h' }),
-    button('Set…', 'form', { command: 'setClock', values: { time } }, { label: 'Set… the clock' }),
+    button('+1 min', 'advance', { seconds: 60, ...own }, { label: 'Advance the clock +1 min' }),
+    button('+1 h', 'advance', { seconds: 3600, ...own }, { label: 'Advance the clock +1 h' }),
+    button('Set…', 'form', { command: 'setClock', values: { time, ...own } }, { label: 'Set… the clock' }),
   );
 }
 
@@ -110,10 +123,18 @@ export function navigationOf({ state, params }) {
   });
 }
 
+/** As the browser names the tab and the history. */
+export function titleOf({ state, params }) {
+  const { stage, channel } = state.view ?? {};
+  const view = params.get('view');
+  const parts = [stage?.name, channel?.name, view.charAt(0).toUpperCase() + view.slice(1), 'IVS Studio'];
+  return parts.filter(Boolean).join(' – ');
+}
+
 function countsOf(state) {
   if (!state) return {};
   const { worlds, world, activity } = state;
-  const own = worlds.find((one) => one.accountId === world?.accountId && one.region === world?.region);
+  const own = worlds.find((one) => one.accountId === world.accountId && one.region === world.region);
   const short = (count) => (count < 10_000 ? String(count) : `${Math.floor(count / 1000)}k`);
   return {
     ...(own && {
@@ -125,5 +146,3 @@ function countsOf(state) {
     ...(activity.faults > 0 && { faults: { text: short(activity.faults), style: 'warn' } }),
   };
 }
-
-export const worldNow = () => store.state?.world ?? { accountId: '123456789012', region: 'us-west-2' };

@@ -2,6 +2,7 @@
 import { run } from './actions.js';
 import { viewNames } from './frame.js';
 import { hasKeys } from './preferences.js';
+import { clockNow } from './scope.js';
 import { go, store, viewAddress } from './store.js';
 
 const focus = (selector) => document.querySelector(selector)?.focus();
@@ -10,7 +11,7 @@ const shortcuts = {
   '/': () => focus(document.querySelector('.content .search') ? '.content .search' : '.search'),
   j: () => focus('form[data-submit="join"] input'),
   p: () => run('pause', { isPaused: !store.isPaused }),
-  f: () => run('freeze', { frozen: !store.state?.clock.frozen }),
+  f: () => store.state && run('freeze', { frozen: !store.state.clock.frozen, ...clockNow() }),
   t: () => run('theme', {}),
   '?': () => run('help', {}),
 };

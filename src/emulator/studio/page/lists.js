@@ -50,6 +50,19 @@ export const chips = (label, name, choices, params) =>
     ),
   );
 
+/** Of the account that is shown, or of all; of one account alone there is nothing to choose. */
+export const scopeChips = ({ hasAccounts, world }, params) =>
+  hasAccounts &&
+  chips(
+    'Whose',
+    'of',
+    [
+      ['', `Account ${world.accountId}`],
+      ['all', 'All accounts'],
+    ],
+    params,
+  );
+
 const STEP = 100;
 const AT_MOST = 500;
 

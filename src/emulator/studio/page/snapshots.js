@@ -1,8 +1,12 @@
 // Snapshots of all worlds, and the way back to the start.
-import { button, empty, h } from './dom.js';
+import { badge, button, empty, h } from './dom.js';
+import { scopeChips } from './lists.js';
+import { scopeOf } from './scope.js';
 import { dateTimeOf } from './text.js';
 
-export function showSnapshots({ view: { snapshots } }) {
+export function showSnapshots(state, params) {
+  const { view, scope } = state;
+  const worlds = scope.account ? `the worlds of account ${scope.account}` : 'all worlds';
   return [
     h(
       'section',
@@ -11,15 +15,20 @@ export function showSnapshots({ view: { snapshots } }) {
         'div',
         { class: 'section-head' },
         h('h1', {}, 'Snapshots'),
-        reset('Reset…', 'Reset… all worlds', {}, 'Reset all worlds to the start?'),
-        reset('Empty…', 'Empty… all worlds', { seed: 'empty' }, 'Begin again with empty worlds?'),
+        reset('Reset…', `Reset… ${worlds}`, scope, `Reset ${worlds} to the start?`),
+        reset('Empty…', `Empty… ${worlds}`, { seed: 'empty', ...scope }, `Remove all that is in ${worlds}?`),
       ),
-      takeForm(),
-      snapshots.length > 0
-        ? h('ul', { class: 'rows', 'aria-label': 'Snapshots' }, snapshots.map(snapshotRow))
+      scopeChips(state, params),
+      takeForm(state),
+      view.snapshots.length > 0
+        ? h(
+            'ul',
+            { class: 'rows', 'aria-label': 'Snapshots' },
+            view.snapshots.map((one) => snapshotRow(one, scope)),
+          )
         : empty(
             'No snapshots',
-            'A snapshot holds all worlds and the time. Take one before an experiment, and restore it after.',
+            `A snapshot holds ${worlds} and the time. Take one before an experiment, and restore it after.`,
           ),
     ),
   ];
@@ -33,15 +42,16 @@ const reset = (text, label, values, question) =>
     { label, style: 'danger' },
   );
 
-const takeForm = () =>
+const takeForm = (state) =>
   h(
     'form',
     {
       class: 'bar',
       'data-submit': 'snapshot',
+      'data-with': JSON.stringify(state.scope),
       'data-keep': true,
-      'data-key': 'take',
-      'aria-label': 'Take a snapshot',
+      'data-key': `take ${state.scope.account}`,
+      'aria-label': `Take a snapshot${scopeOf(state)}`,
     },
     h(
       'label',
@@ -52,14 +62,19 @@ const takeForm = () =>
     h('button', { class: 'button primary' }, 'Take snapshot'),
   );
 
-const snapshotRow = ({ id, time, bytes }) =>
-  h(
+/** One of all accounts can be restored in one of them. */
+function snapshotRow({ id, time, bytes, account }, scope) {
+  const place = account ? { account } : scope;
+  const where = place.account ? ` in account ${place.account}` : '';
+  const lost = place.account ? 'Its worlds of now are lost.' : 'The worlds of now are lost.';
+  return h(
     'li',
-    { class: 'row', 'data-key': id },
+    { class: 'row', 'data-key': `${account} ${id}` },
     h(
       'div',
       { class: 'row-main' },
       h('strong', {}, id),
+      account && badge(`account ${account}`),
       h('span', { class: 'note' }, `taken at ${dateTimeOf(time)} · ${sizeOf(bytes)}`),
     ),
     h(
@@ -70,20 +85,21 @@ const snapshotRow = ({ id, time, bytes }) =>
         'confirm',
         {
           command: 'restore',
-          values: { id },
-          text: `Restore the snapshot ${id}? The worlds of now are lost. Calls, faults and events stay.`,
+          values: { id, ...place },
+          text: `Restore the snapshot ${id}${where}? ${lost} Calls, faults and events stay.`,
         },
         { label: `Restore ${id}` },
       ),
-      reset('Reset to', `Reset to ${id}`, { snapshot: id }, `Restore the snapshot ${id}?`),
+      reset('Reset to', `Reset to ${id}`, { snapshot: id, ...place }, `Restore the snapshot ${id}${where}?`),
       button(
         'Delete',
         'command',
-        { command: 'deleteSnapshot', input: { id } },
+        { command: 'deleteSnapshot', input: { id, ...(account && { account }) } },
         { label: `Delete ${id}`, style: 'danger' },
       ),
     ),
   );
+}
 
 const sizeOf = (bytes = 0) =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -1,26 +1,20 @@
 // Stages, and who is on the one that is open.
 import { badge, button, empty, h } from './dom.js';
 import { chips, moreOf, searchField, sidePane } from './lists.js';
+import { noWorld } from './no-world.js';
 import { participantRow } from './participants.js';
 import { addressWith } from './store.js';
 import { dateTimeOf, many, since } from './text.js';
 
-export function showStages({ view, clock }, params) {
-  if (!view) return noWorld();
+export function showStages(state, params) {
+  const { view, clock } = state;
+  if (!view) return noWorld('Stages', state);
   const { stages, stage } = view;
   const items = stages.items.map((one) => stageLink(one, params));
   const side = sidePane('Stages', 'Create stage', 'CreateStage', stages, items, params);
   const content = stage ? stageOf(stage, params, clock) : nothingOpen(params, stages);
   return [h('div', { class: `panes ${params.get('arn') ? 'has-open' : ''}` }, side, content)];
 }
-
-export const noWorld = () =>
-  empty(
-    'No world yet',
-    'A world begins with the first call of an account in a region.',
-    button('Create stage', 'ivs', { operation: 'CreateStage' }, { style: 'primary' }),
-    button('Create channel', 'ivs', { operation: 'CreateChannel' }),
-  );
 
 function nothingOpen(params, { matching }) {
   const key = 'none';

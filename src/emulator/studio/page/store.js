@@ -50,8 +50,9 @@ export function addressWith(changes) {
 
 /** Another view of the same world. */
 export const viewAddress = (view, more = {}) => {
-  const { account, region } = Object.fromEntries(store.params);
-  return `#${new URLSearchParams({ ...(account && { account, region }), view, ...more })}`;
+  const { account, region, of } = Object.fromEntries(store.params);
+  const place = { ...(account && { account, region }), ...(of && { of }) };
+  return `#${new URLSearchParams({ ...place, view, ...more })}`;
 };
 
 export const go = (address) => {
@@ -76,6 +77,7 @@ export async function refresh() {
     const state = await readState(store.params, own.signal);
     if (own.signal.aborted) return;
     Object.assign(store, { state, failure: undefined });
+    stay(state);
     learn(state);
   } catch (error) {
     if (own.signal.aborted) return;
@@ -90,7 +92,22 @@ export function pause(isPaused) {
   refresh();
 }
 
-function learn({ view = {} }) {
+/** In the world that is shown first, also when another one becomes the one with most in it. */
+function stay({ world, worlds }) {
+  const { accountId: account, region } = world;
+  const isThere = worlds.some((one) => one.accountId === account && one.region === region);
+  if (!isThere || store.params.get('account')) return;
+  history.replaceState(null, '', addressWith({ account, region }));
+  takeAddress();
+}
+
+let learnedOf = '';
+
+function learn({ view, world }) {
+  const worldId = `${world.accountId} ${world.region}`;
+  if (learnedOf !== worldId) store.known.clear();
+  learnedOf = worldId;
+  if (!view) return;
   note('stageArn', view.stages?.items, 'arn');
   note('channelArn', view.channels?.items, 'arn');
   note('compositionArn', view.compositions?.items, 'arn');

@@ -7,7 +7,8 @@ import { showConsole } from './console.js';
 import { show } from './dom.js';
 import { showEvents } from './events.js';
 import { showFaults } from './faults.js';
-import { headerOf, navigationOf } from './frame.js';
+import { keepFocus } from './focus.js';
+import { headerOf, navigationOf, titleOf } from './frame.js';
 import { listenToKeys } from './keys.js';
 import { applyTheme } from './preferences.js';
 import { showSnapshots } from './snapshots.js';
@@ -25,10 +26,22 @@ const views = {
   console: showConsole,
 };
 
+let shownView = '';
+
 function render() {
-  const focused = document.activeElement;
-  renderAll();
-  if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
+  const view = store.params.get('view');
+  if (view === shownView || !shownView) keepFocus(renderAll);
+  else {
+    renderAll();
+    leaveFor(document.getElementById('main'));
+  }
+  shownView = view;
+}
+
+/** Another view is read from its start; who goes from view to view stays in the navigation. */
+function leaveFor(main) {
+  if (document.activeElement?.closest('nav, dialog')) return;
+  main.focus({ preventScroll: true });
 }
 
 function renderAll() {
@@ -36,6 +49,7 @@ function renderAll() {
   show(document.getElementById('nav'), navigationOf(store));
   const { state, params } = store;
   if (!state) return;
+  document.title = titleOf(store);
   const view = views[params.get('view')] ?? showStages;
   show(document.getElementById('main'), view(state, params));
 }
@@ -48,6 +62,11 @@ function act(event, element, name) {
 document.addEventListener('click', (event) => {
   const element = event.target.closest?.('button[data-do]');
   if (element) act(event, element, element.dataset.do);
+});
+// The part of the address after # is not of an element
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  document.getElementById('main').focus();
 });
 document.addEventListener('submit', (event) => {
   event.preventDefault();
