@@ -85,7 +85,7 @@ function destinationOf(
 }
 
 async function emulate(
-  { seed, still, ...flags }: EmulatorFlags,
+  { seed, still, eventsKey: _key, eventsHeartbeat: _heartbeat, ...flags }: EmulatorFlags,
   events: ReturnType<typeof destinationOf>,
 ): Promise<void> {
   const { startEmulator } = await import('./emulator/emulator.ts');

@@ -77,11 +77,11 @@ function invocations(created: LambdaGateway) {
     signal?: AbortSignal,
   ): Promise<Result> => {
     const gateway = await created;
+    checkEvent(event);
     inProgress += 1;
     try {
       await gateway.resume();
-      const { sourceIp: remoteAddress } = event.requestContext?.http ?? {};
-      return await consume(await gateway.fetch(requestOf(event, signal), { remoteAddress }));
+      return await consume(await responseOf(gateway, event, signal));
     } finally {
       inProgress -= 1;
       if (inProgress === 0) await gateway.pause();
@@ -89,25 +89,67 @@ function invocations(created: LambdaGateway) {
   };
 }
 
+async function responseOf(gateway: IvsGateway, event: HttpEvent, signal?: AbortSignal): Promise<Response> {
+  const { sourceIp: remoteAddress } = event.requestContext.http;
+  try {
+    return await gateway.fetch(requestOf(event, signal), { remoteAddress });
+  } catch (error) {
+    if (error instanceof NoRequestError) return badRequest(error.message, 400);
+    throw error;
+  }
+}
+
+const badRequest = (message: string, status: number): Response =>
+  Response.json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }, { status });
+
+/** An event of HTTP that is no request: the client gets status 400. */
+class NoRequestError extends TypeError {}
+
+/** For an event of another kind, such as a test of the console: there is no client that could get a status. */
+function checkEvent(event: Partial<HttpEvent> | null | undefined): asserts event is HttpEvent {
+  const isHttp = typeof event?.requestContext?.http === 'object' && typeof event.rawPath === 'string';
+  if (isHttp && event.requestContext?.http) return;
+  const got =
+    event?.version ?? (typeof event === 'object' && event ? 'another event' : String(event).slice(0, 50));
+  throw new TypeError(`event: expected payload format 2.0, got ${got}. Set it in the integration`);
+}
+
 export function requestOf(event: HttpEvent, signal?: AbortSignal): Request {
-  const { requestContext: context, rawPath, rawQueryString: query, cookies, body } = event;
-  if (context?.http === undefined || rawPath === undefined)
-    throw new TypeError(
-      `event: expected payload format 2.0, got ${event.version ?? 'another event'}. Set it in the integration`,
-    );
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(event.headers))
-    if (value !== undefined) headers.set(name, value);
-  if (cookies?.length) headers.set('cookie', cookies.join('; '));
+  checkEvent(event);
+  const { requestContext: context, rawPath, rawQueryString: query, body } = event;
+  const headers = headersOf(event);
   const host = context.domainName ?? headers.get('host') ?? 'lambda';
+  const url = `https://${host}${pathOf(rawPath, context.stage)}${query ? `?${query}` : ''}`;
+  if (!rawPath.startsWith('/') || !URL.canParse(url))
+    throw new NoRequestError('Expected a host and a path of a URL');
   const { method } = context.http;
-  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
-  return new Request(`https://${host}${pathOf(rawPath, context.stage)}${query ? `?${query}` : ''}`, {
-    method,
-    headers,
-    ...(signal && { signal }),
-    ...(hasBody && { body: event.isBase64Encoded ? Buffer.from(body, 'base64') : body }),
-  });
+  const hasBody = typeof body === 'string' && method !== 'GET' && method !== 'HEAD';
+  try {
+    return new Request(url, {
+      method,
+      headers,
+      ...(signal && { signal }),
+      ...(hasBody && { body: event.isBase64Encoded ? Buffer.from(body, 'base64') : body }),
+    });
+  } catch {
+    throw new NoRequestError(`Expected a method such as GET or POST, got ${JSON.stringify(method)}`);
+  }
+}
+
+function headersOf({ headers: given, cookies }: HttpEvent): Headers {
+  const headers = new Headers();
+  const set = (name: string, value: string) => {
+    try {
+      headers.set(name, value);
+    } catch {
+      throw new NoRequestError(
+        `Expected a header of HTTP in Latin-1, got another one: ${JSON.stringify(name)}`,
+      );
+    }
+  };
+  for (const [name, value] of Object.entries(given ?? {})) if (value !== undefined) set(name, value);
+  if (cookies?.length) set('cookie', [cookies].flat().join('; '));
+  return headers;
 }
 
 /** API Gateway puts the name of a stage in front, but for `$default`. */
@@ -137,12 +179,7 @@ async function refuseStream(response: Response): Promise<HttpResult> {
   await response.body?.cancel();
   const message =
     'Expected a function URL with response streaming for subscriptions and for text/event-stream';
-  return {
-    statusCode: 406,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }),
-    isBase64Encoded: false,
-  };
+  return bufferedResult(badRequest(message, 406));
 }
 
 /** Rejects when the client has left, and ends the response. */

@@ -136,6 +136,7 @@ export const rules = {
   account: matching(/^\d{12}$/, 'an account id of 12 digits'),
   operation: existing(operationNames, 'an operation of IVS, such as GetStage'),
   operationOrAll: existing(['*', ...operationNames], 'an operation of IVS, such as GetStage, or * for all'),
+  port: wholeNumber(0, 65_535),
   times: wholeNumber(1, 1_000_000),
   milliseconds: wholeNumber(0, MAX_DELAY_MS, 'milliseconds, '),
   seconds: {
@@ -206,10 +207,6 @@ export const kindSchemas: Record<string, JsonSchema> = Object.fromEntries(
   Object.entries<Rule>(rules).map(([kind, { schema }]) => [kind, { ...schema, description: kinds[kind] }]),
 );
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function jsonLength(value: unknown): number | undefined {
   try {
     return JSON.stringify(value).length;
@@ -223,4 +220,9 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : String(value);
+}
+
+/** Of any realm, as test runners have several. Not a Map, a list or a promise. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]';
 }

@@ -4,8 +4,6 @@ import type { ClientOptions } from '../upstream/sdk/clients.ts';
 import type { Client } from '../upstream/sdk/middleware.ts';
 import type { AwsClientRequest, AwsOptions } from './api.ts';
 
-export const awsOptions = ['credentials', 'awsClient'] as const;
-
 type Clients = Pick<ClientOptions, 'credentials' | 'endpoints' | 'newClient'>;
 
 export function clientsOf({ credentials, awsClient }: AwsOptions, backend: string, env: Env): Clients {

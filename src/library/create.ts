@@ -6,7 +6,7 @@ import { createLog } from '../server/log.ts';
 import { readSettings } from '../settings.ts';
 import { GatewayClock } from '../upstream/clock.ts';
 import type { CreateIvsGateway } from './api.ts';
-import { awsOptions, clientsOf } from './aws.ts';
+import { clientsOf } from './aws.ts';
 import { closedResponse } from './closed.ts';
 import { fetchOf } from './fetch.ts';
 import { Freezing } from './freezing.ts';
@@ -16,12 +16,11 @@ import { nodeListener } from './node-listener.ts';
 import { environmentOf, inTermsOfOptions } from './settings-options.ts';
 import { upgradeOf } from './upgrade.ts';
 
-const OTHERS = ['logger', ...awsOptions] as const;
 /** How long requests may take to finish once the listener is closed. */
 const FINISH_MS = 10_000;
 
 export const createGateway: CreateIvsGateway = async (options = {}) => {
-  const env = environmentOf({ ...options }, OTHERS);
+  const env = environmentOf(options);
   const { logger } = options;
   const clock = new GatewayClock();
   const { settings, open } = await inTermsOfOptions(async () => {

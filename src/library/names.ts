@@ -5,14 +5,14 @@ import { type Environment, environment } from '../config/environment.ts';
 export const isOfProcess = (name: string): boolean =>
   /^(HTTPS?|NO)_PROXY$|^OTEL_|^AWS_DEFAULT_REGION$/.test(name);
 
+export const camelCase = (variable: string): string =>
+  variable.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 /** Undefined for a variable of the process. */
 export function optionName(variable: string): string | undefined {
   if (isOfProcess(variable)) return undefined;
   if (variable === 'GRAPHQL_PATH') return 'path';
-  return variable
-    .replace(/^IVS_/, '')
-    .toLowerCase()
-    .replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return camelCase(variable.replace(/^IVS_/, ''));
 }
 
 /** Variables by the names of their options. */

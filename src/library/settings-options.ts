@@ -1,19 +1,21 @@
 // Options → the texts of the environment, which are checked as if a process had them.
 import { closest } from 'fastest-levenshtein';
+import { type Environment, environment } from '../config/environment.ts';
 import { ConfigError, type Env } from '../config.ts';
-import { inOptionNames, isOfProcess, optionName, variables } from './names.ts';
+import { camelCase, inOptionNames, isOfProcess, variables } from './names.ts';
+import { isObject, kindOf, problemOfShape, shapes } from './shapes.ts';
 
-/** The environment that the options stand for. Rejects options that are not known, and values that have no text. */
-export function environmentOf(options: Record<string, unknown>, others: readonly string[]): Env {
+/** The environment that the options stand for. Rejects options that are not known, and values of another shape. */
+export function environmentOf(options: unknown): Env {
+  if (!isObject(options)) throw new ConfigError(`options: expected an object, got ${kindOf(options)}`);
   const problems: string[] = [];
   const env: Env = {};
   for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || others.includes(name)) continue;
+    if (value === undefined) continue;
     const variable = variables.get(name);
-    const text = variable && textOf(value);
-    if (!variable) problems.push(unknownOption(name, [...variables.keys(), ...others]));
-    else if (text === undefined) problems.push(withoutText(name, value));
-    else env[variable] = text;
+    const problem = variable ? problemOfValue(variable, value) : problemOfOther(name, value);
+    if (problem) problems.push(`${name}: ${problem}`);
+    else if (variable) env[variable] = textOf(value);
   }
   if (problems.length > 0) throw new ConfigError(...problems);
   return env;
@@ -28,31 +30,60 @@ export async function inTermsOfOptions<Value>(check: () => Promise<Value>): Prom
   }
 }
 
-function unknownOption(name: string, known: readonly string[]): string {
+const others = Object.keys(shapes);
+
+const problemOfOther = (name: string, value: unknown): string | undefined =>
+  others.includes(name) ? problemOfShape(name, value) : unknownOption(name);
+
+/** Options by their names, and by those that they would have as variables: GRAPHQL_PATH is `path`, not `graphqlPath`. */
+const known = new Map([
+  ...[...variables].map(([name, variable]) => [camelCase(variable), name] as const),
+  ...[...variables.keys(), ...others].map((name) => [name, name] as const),
+]);
+
+function unknownOption(name: string): string {
   if (isOfProcess(name) || /^(https?|no)Proxy$|^otel[A-Z]/.test(name))
-    return `${name}: expected an option, got a variable of the process. Set it in the environment`;
-  const meant = optionName(name);
-  const near = meant && known.includes(meant) ? meant : closest(name, known);
-  return `${name}: expected the name of an option. Did you mean ${near}?`;
+    return 'expected an option, got a variable of the process. Set it in the environment';
+  const near = known.get(closest(/^[A-Z_]+$/.test(name) ? camelCase(name) : name, [...known.keys()]));
+  return `expected the name of an option. Did you mean ${near}?`;
 }
 
-const withoutText = (name: string, value: unknown): string =>
-  Array.isArray(value)
-    ? `${name}: expected items without commas`
-    : `${name}: expected a text, number, boolean, list or object, got ${value === null ? 'null' : `a ${typeof value}`}`;
+const ofNumbers: readonly string[] = ['LIMITS', 'IVS_CALL_RATES'] satisfies (keyof Environment)[];
 
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
+/** What no text stands for. The rest is checked as the text of the variable. */
+function problemOfValue(variable: keyof Environment, value: unknown): string | undefined {
+  const wanted = environment[variable].expected;
+  const refused = () => `expected ${typeof wanted === 'string' ? wanted : wanted('')}, got ${kindOf(value)}`;
+  if (typeof value === 'string' || typeof value === 'number') return undefined;
+  if (typeof value === 'boolean') return wanted === ON_OR_OFF ? undefined : refused();
+  if (Array.isArray(value)) return problemOfList(variable, value);
+  return isObject(value) && ofNumbers.includes(variable) ? problemOfJson(value) : refused();
+}
+
+const ON_OR_OFF = environment.INTROSPECTION.expected;
+
+function problemOfList(variable: keyof Environment, items: readonly unknown[]): string | undefined {
+  if (variable === 'AUTH_ISSUERS') return problemOfJson(items);
+  const other = items.findIndex((item) => typeof item !== 'string' && typeof item !== 'number');
+  if (other >= 0) return `expected items that are texts, got ${kindOf(items[other])}`;
+  return items.some((item) => String(item).includes(',')) ? 'expected items without commas' : undefined;
+}
+
+function problemOfJson(value: unknown): string | undefined {
+  try {
+    JSON.stringify(value);
+    return undefined;
+  } catch {
+    return 'expected what JSON can hold, got an object that contains itself, or a bigint';
+  }
+}
+
+function textOf(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (Array.isArray(value)) return listOf(value);
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value))
+    return value.some((item) => typeof item === 'object') ? JSON.stringify(value) : value.join();
+  if (!isObject(value)) return String(value);
   const entries = Object.entries(value);
   const isNumbers = entries.every(([, item]) => typeof item === 'number');
   return isNumbers ? entries.map(([name, item]) => `${name}=${item}`).join() : JSON.stringify(value);
-}
-
-function listOf(items: readonly unknown[]): string | undefined {
-  if (items.some((item) => typeof item === 'object')) return JSON.stringify(items);
-  return items.some((item) => String(item).includes(',')) ? undefined : items.join();
 }

@@ -142,6 +142,74 @@ it('events become requests: stages, cookies, base64, and no other format', () =>
     );
 });
 
+const http = { method: 'POST', sourceIp: '192.0.2.1' };
+
+it.each<[string, Partial<HttpEvent>, string]>([
+  [
+    'TRACE',
+    { requestContext: { http: { method: 'TRACE' } } },
+    'Expected a method such as GET or POST, got "TRACE"',
+  ],
+  [
+    'no method',
+    { requestContext: { http: { method: '' } } },
+    'Expected a method such as GET or POST, got ""',
+  ],
+  ['a header beyond Latin-1', { headers: { 'x-name': '\u4e2d' } }, 'in Latin-1, got another one: "x-name"'],
+  ['a header that is none', { headers: { 'x name': 'a' } }, 'in Latin-1, got another one: "x name"'],
+  ['a line break in a header', { headers: { 'x-name': 'a\r\nb: c' } }, 'got another one: "x-name"'],
+  ['a cookie beyond Latin-1', { cookies: ['\u4e2d'] }, 'got another one: "cookie"'],
+  [
+    'a host that is none',
+    { requestContext: { domainName: 'a b', http } },
+    'Expected a host and a path of a URL',
+  ],
+  ['a path that is none', { rawPath: 'graphql' }, 'Expected a host and a path of a URL'],
+])('an event with %s gets status 400, and the next one is served', async (_, odd, message) => {
+  const heads = runtime();
+  const gateway = open();
+  const result = await httpApiHandler(gateway)(event(STAGES, odd));
+  expect([result.statusCode, JSON.parse(result.body).errors[0]]).toEqual([
+    400,
+    { message: expect.stringContaining(message), extensions: { code: 'BAD_REQUEST' } },
+  ]);
+  const stream = new PassThrough();
+  const chunks = stream.toArray();
+  await streamingHandler(gateway)(event(STAGES, odd), stream);
+  expect([heads[0]?.statusCode, String(await chunks)]).toEqual([400, expect.stringContaining('BAD_REQUEST')]);
+  expect((await httpApiHandler(gateway)(event(STAGES))).body).toBe(RESULT);
+});
+
+it.each<[unknown, string]>([
+  [null, 'null'],
+  [undefined, 'undefined'],
+  ['{}', '{}'],
+  [{}, 'another event'],
+  [{ version: '2.0', rawPath: '/graphql' }, '2.0'],
+  [{ requestContext: null, rawPath: '/graphql' }, 'another event'],
+  [{ requestContext: { http: null }, rawPath: '/graphql' }, 'another event'],
+  [{ requestContext: { http }, rawPath: 5 }, 'another event'],
+  [{ Records: [] }, 'another event'],
+])('the event %j is an error in words, and the next one is served', async (odd, got) => {
+  const gateway = await open();
+  const handler = httpApiHandler(gateway);
+  await expect(handler(odd as never)).rejects.toThrow(
+    `event: expected payload format 2.0, got ${got}. Set it in the integration`,
+  );
+  runtime();
+  await expect(streamingHandler(gateway)(odd as never, new PassThrough())).rejects.toThrow('event: expected');
+  expect((await handler(event(STAGES))).body).toBe(RESULT);
+});
+
+it('an event without headers, with one in Latin-1 and with one cookie is a request', () => {
+  expect([...requestOf({ ...event(''), headers: undefined as never }).headers.keys()]).toEqual([
+    'content-type',
+  ]);
+  const odd = { headers: { 'x-name': 'Zo\u00eb' }, cookies: 'a=1' as never };
+  const { headers } = requestOf(event('', odd));
+  expect([headers.get('x-name'), headers.get('cookie')]).toEqual(['Zo\u00eb', 'a=1']);
+});
+
 it('a route handler of Next.js returns responses of the platform', async () => {
   const { GET, POST } = await exampleOf('next/route.ts');
   const init = {

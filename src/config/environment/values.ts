@@ -86,8 +86,9 @@ export const eventsSecrets = list(
 const OWN_PATHS = ['/livez', '/readyz', '/metrics'];
 export const pathLike = (example: string) =>
   matching(
-    `a path such as ${example}, other than / and ${OWN_PATHS.join(', ')}`,
-    (given) => /^(\/[\w.~-]+)+$/.test(given) && !OWN_PATHS.includes(given),
+    `a path such as ${example}, without . and .. as parts, other than / and ${OWN_PATHS.join(', ')}`,
+    // Clients remove these parts of a URL before they send it.
+    (given) => /^(\/(?!\.\.?(\/|$))[\w.~-]+)+$/.test(given) && !OWN_PATHS.includes(given),
   );
 
 export const queueUrl = matchingUrl(
