@@ -19,7 +19,7 @@ export async function residentMb(pid) {
   return (pages * 4096) / 2 ** 20;
 }
 
-/** @param {string} url @param {Agent} agent @param {string} body @param {object} [more] headers @returns {Promise<string>} */
+/** @param {URL} url @param {Agent} agent @param {string} body @param {object} [more] headers @returns {Promise<string>} */
 const send = (url, agent, body, more) =>
   new Promise((resolve, reject) => {
     const headers = {
@@ -28,7 +28,7 @@ const send = (url, agent, body, more) =>
       'content-length': Buffer.byteLength(body),
       ...more,
     };
-    const sent = request(new URL('/graphql', url), { method: 'POST', headers, agent }, (response) => {
+    const sent = request(url, { method: 'POST', headers, agent }, (response) => {
       /** @type {Buffer[]} */
       const chunks = [];
       response.on('error', reject);
@@ -41,10 +41,10 @@ const send = (url, agent, body, more) =>
 
 /**
  * Sends for so long; `bodyOf` makes the body of a request from its number, `check` throws for a wrong response.
- * @param {{ url: string, pid: number, headers?: object }} program @param {number} ms
+ * @param {{ url: string, pid: number, headers?: object, path?: string }} program @param {number} ms
  * @param {(index: number) => string} bodyOf @param {(text: string, index: number) => void} check
  */
-export async function load({ url, pid, headers }, ms, bodyOf, check) {
+export async function load({ url, pid, headers, path = '/graphql' }, ms, bodyOf, check) {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const [before, from] = [await cpuMs(pid), performance.now()];
   let index = 0;
@@ -52,7 +52,7 @@ export async function load({ url, pid, headers }, ms, bodyOf, check) {
     while (performance.now() - from < ms) {
       const mine = index;
       index += 1;
-      check(await send(url, agent, bodyOf(mine), headers), mine);
+      check(await send(new URL(path, url), agent, bodyOf(mine), headers), mine);
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, work));

@@ -46,6 +46,25 @@ const environment = (more) => ({
  * @returns {Promise<Program>}
  */
 export async function start({ command = process.execPath, args, env = {}, url }) {
+  const { child, stop, said } = spawnProgram({ command, args, env });
+  const deadline = Date.now() + START_MS;
+  for (;;) {
+    const address = url ?? /http:\/\/127\.0\.0\.1:\d+/.exec(said())?.[0];
+    if (address && (await listens(address))) return { url: address, pid: child.pid ?? 0, stop };
+    const isGone = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+    if (isGone || Date.now() > deadline) {
+      await stop();
+      throw new Error(`${command} ${args.join(' ')} did not start: ${said().trim().slice(-300)}`);
+    }
+    await pause(50);
+  }
+}
+
+/**
+ * Starts a program, and does not wait.
+ * @param {Launch} launch
+ */
+export function spawnProgram({ command = process.execPath, args, env = {} }) {
   const child = spawn(command, args, { env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
@@ -57,19 +76,7 @@ export async function start({ command = process.execPath, args, env = {}, url })
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
-
-  const deadline = Date.now() + START_MS;
-  for (;;) {
-    const address = url ?? /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
-    if (address && (await listens(address)))
-      return { url: address, pid: child.pid ?? 0, stop: () => end(child, ended) };
-    const isGone = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-    if (isGone || Date.now() > deadline) {
-      await end(child, ended);
-      throw new Error(`${command} ${args.join(' ')} did not start: ${output.trim().slice(-300)}`);
-    }
-    await pause(50);
-  }
+  return { child, pid: child.pid ?? 0, stop: () => end(child, ended), said: () => output };
 }
 
 /** @param {string} url */

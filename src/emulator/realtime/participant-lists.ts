@@ -4,80 +4,74 @@ import { valuesOf } from '../append-only.ts';
 import { placeBehind } from '../paging.ts';
 import type { Participant, World } from '../world.ts';
 
-const members = ['userId', 'published', 'state', 'recordingState'] as const;
-export type Filtered = (typeof members)[number];
+export type Filtered = 'userId' | 'published' | 'state' | 'recordingState';
 type Participants = ReadonlyMap<string, Participant>;
 
-/** From so many on, lists are made as participants join, not by the first call that needs them. */
-const MANY = 1000;
-
+/** Made by the first call that filters by this member. */
 class Lists {
+  readonly member: Filtered;
   #participants: Participants;
-  #lists = new Map<Filtered, Map<unknown, Participant[]>>(members.map((member) => [member, new Map()]));
+  #lists = new Map<unknown, Participant[]>();
   /** How many participants are in the lists. */
   #count = 0;
 
-  constructor(participants: Participants) {
+  constructor(participants: Participants, member: Filtered) {
     this.#participants = participants;
+    this.member = member;
   }
 
-  /** With those that joined since. */
-  of(member: Filtered, value: unknown): readonly Participant[] {
-    this.#addNew();
-    return this.#lists.get(member)?.get(value) ?? [];
+  of(value: unknown): readonly Participant[] {
+    this.addNew();
+    return this.#lists.get(value) ?? [];
   }
 
-  change(participant: Participant, changes: Partial<Participant>): void {
-    this.#addNew();
-    const changed = members.filter((member) => member in changes && changes[member] !== participant[member]);
-    for (const member of changed) this.#remove(member, participant);
-    Object.assign(participant, changes);
-    for (const member of changed) this.#add(member, participant);
-  }
-
-  #addNew(): void {
+  /** Those that joined since. */
+  addNew(): void {
     const all = valuesOf(this.#participants);
     for (let one = all[this.#count]; one; one = all[this.#count]) {
       this.#count += 1;
-      for (const member of members) this.#add(member, one);
+      this.add(one);
     }
   }
 
-  #add(member: Filtered, participant: Participant): void {
-    const lists = this.#lists.get(member);
-    const list = lists?.get(participant[member]);
-    if (!list) lists?.set(participant[member], [participant]);
+  add(participant: Participant): void {
+    const list = this.#lists.get(participant[this.member]);
+    if (!list) this.#lists.set(participant[this.member], [participant]);
     else list.splice(placeBehind(list, participant.order), 0, participant);
   }
 
-  #remove(member: Filtered, participant: Participant): void {
-    const lists = this.#lists.get(member);
-    const list = lists?.get(participant[member]) ?? [];
+  remove(participant: Participant): void {
+    const list = this.#lists.get(participant[this.member]) ?? [];
     list.splice(placeBehind(list, participant.order) - 1, 1);
-    if (list.length === 0) lists?.delete(participant[member]);
+    if (list.length === 0) this.#lists.delete(participant[this.member]);
   }
 }
 
-/** By the Map that a session has: a snapshot has another one, and makes its own lists when it needs them. */
-const made = new WeakMap<Participants, Lists>();
+/** By the Map that a session has: a restored world has another one, and makes its own lists when it needs them. */
+const made = new WeakMap<Participants, Map<Filtered, Lists>>();
 
-function listsOf(participants: Participants): Lists {
-  const lists = made.get(participants) ?? new Lists(participants);
-  made.set(participants, lists);
-  return lists;
-}
-
-export const participantsWith = (
+export function participantsWith(
   participants: Participants,
   member: Filtered,
   value: unknown,
-): readonly Participant[] => listsOf(participants).of(member, value);
+): readonly Participant[] {
+  const all = made.get(participants) ?? new Map<Filtered, Lists>();
+  made.set(participants, all);
+  const lists = all.get(member) ?? new Lists(participants, member);
+  all.set(member, lists);
+  return lists.of(value);
+}
 
 /** The way to change a member that ListParticipants filters by. */
 export function change(world: World, participant: Participant, changes: Partial<Participant>): void {
   const { stageArn, sessionId } = participant;
   const participants = world.stages.get(stageArn)?.sessions.get(sessionId)?.participants;
-  if (participants && (participants.size >= MANY || made.has(participants)))
-    listsOf(participants).change(participant, changes);
-  else Object.assign(participant, changes);
+  const all = [...((participants && made.get(participants)?.values()) ?? [])];
+  const changed = all.filter(({ member }) => member in changes && changes[member] !== participant[member]);
+  for (const lists of changed) {
+    lists.addNew();
+    lists.remove(participant);
+  }
+  Object.assign(participant, changes);
+  for (const lists of changed) lists.add(participant);
 }
