@@ -90,9 +90,8 @@ export class CallLog {
     if (error) return '';
     if (body.length > OUTPUT_BYTES) return Buffer.byteLength(body);
     const { operation, account, entry } = call;
-    const same = this.#recent
-      .newest(account, COMPARED)
-      .find((one) => one.operation === operation && one.ending?.body === body);
+    const isSame = (one: StoredCall) => one.operation === operation && one.ending?.body === body;
+    const same = this.#recent.findNewest(account, COMPARED, isSame);
     if (same?.ending) return same.ending.body;
     if (entry) this.#recent.enlarge(account, entry, body.length);
     return body;

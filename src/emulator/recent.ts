@@ -62,12 +62,15 @@ export class Recent<T> {
     return entries.map(({ item }) => item);
   }
 
-  /** The newest of a key, newest first. */
-  newest(key: string, count: number): T[] {
-    const log = this.#logs.get(key);
-    return entriesOf(log, count)
-      .map(({ item }) => item)
-      .reverse();
+  /** The newest that fits, among so many of the newest ones of a key. */
+  findNewest(key: string, count: number, fits: (item: T) => boolean): T | undefined {
+    const { entries = [] } = this.#logs.get(key) ?? {};
+    const end = Math.max(0, entries.length - count);
+    for (let index = entries.length - 1; index >= end; index -= 1) {
+      const item = entries[index]?.item;
+      if (item !== undefined && fits(item)) return item;
+    }
+    return undefined;
   }
 
   clear(key?: string): void {
@@ -115,5 +118,5 @@ export class Recent<T> {
 
 const sizeOf = <T>({ entries, from }: Log<T>): number => entries.length - from;
 
-const entriesOf = <T>(log?: Log<T>, count = Number.POSITIVE_INFINITY): Entry<T>[] =>
-  (log?.entries.slice(Math.max(log.from, log.entries.length - count)) ?? []).flatMap((entry) => entry ?? []);
+const entriesOf = <T>(log?: Log<T>): Entry<T>[] =>
+  (log?.entries.slice(log.from) ?? []).flatMap((entry) => entry ?? []);
