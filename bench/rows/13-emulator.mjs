@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { freePort } from '../harness/free-port.mjs';
 import { cpuMs, load, residentMb } from '../harness/load.mjs';
 import { medians } from '../harness/measure.mjs';
@@ -29,12 +29,14 @@ export const columns = [
 /**
  * @typedef {object} Server
  * @property {string} name
- * @property {(port: number) => { command?: string, args: string[] }} launch
+ * @property {(port: number) => import('../harness/programs.mjs').Launch} launch
  * @property {Call} first
  * @property {Call[]} make of the resource that is read
  * @property {(made: any) => Call} read
  * @typedef {{ path: string, headers?: Record<string, string>, body: object }} Call
  */
+
+const program = (name) => fileURLToPath(new URL(`../programs/${name}.mjs`, import.meta.url));
 
 /** @param {string} path @param {object} body @returns {Call} */
 const ivs = (path, body) => ({ path, headers: { authorization }, body });
@@ -74,10 +76,7 @@ const item = { id: { S: 'one' } };
 /** @returns {Server} */
 const dynalite = () => ({
   name: 'dynalite, GetItem',
-  launch: (port) => {
-    const cli = createRequire(import.meta.url).resolve('dynalite/cli.js');
-    return { args: [cli, '--host', '127.0.0.1', '--port', String(port), '--createTableMs', '0'] };
-  },
+  launch: (port) => ({ args: [program('dynalite')], env: { PORT: String(port) } }),
   first: dynamo('ListTables', {}),
   make: [
     dynamo('CreateTable', {
