@@ -2,6 +2,7 @@
 import type { LayoutConfiguration } from '@aws-sdk/client-ivs-realtime';
 import type { ResourceKind } from '../identifiers.ts';
 import { addChannel } from '../low-latency/channel.ts';
+import { addStreamKey } from '../low-latency/stream-key.ts';
 import type { Valid } from '../operation.ts';
 import { failDestination } from '../realtime/compositing.ts';
 import { startComposition } from '../realtime/composition.ts';
@@ -77,7 +78,10 @@ function seedComposition(world: World, arn: string, plan: CompositionPlan): void
   const storageConfigurationArn = arnOf(world, 'storage-configuration', storage);
   const s3 = { storageConfigurationArn, encoderConfigurationArns: [encoderConfigurationArn] };
   const channelArn = channel && arnOf(world, 'channel', channel);
-  if (channelArn) addChannel(world, { arn: channelArn, name: channel, tags });
+  if (channelArn) {
+    addChannel(world, { arn: channelArn, name: channel, tags });
+    addStreamKey(world, { channelArn, arn: arnOf(world, 'stream-key', channel) });
+  }
   const destinations = [
     { name: 'recording', s3 },
     ...(channelArn ? [{ name: 'broadcast', channel: { channelArn, encoderConfigurationArn } }] : []),

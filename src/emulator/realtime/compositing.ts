@@ -2,6 +2,7 @@
 import type { DestinationState } from '@aws-sdk/client-ivs-realtime';
 import { Refused } from '../errors.ts';
 import { liveSession, startStream, stopStream } from '../low-latency/broadcast.ts';
+import { streamKeysOf } from '../low-latency/stream-key.ts';
 import type { Composition, CompositionDestination, Stage, World } from '../world.ts';
 import { isOver } from './composition-destination.ts';
 import {
@@ -54,14 +55,14 @@ function goLive(
   return { ...destination, state: 'ACTIVE', startTime: world.now() };
 }
 
-/** Another stream started on the channel, or the channel or the bucket is not there. */
+/** The bucket or the channel is not there, or the channel has no stream key or another stream. */
 function startError(world: World, { configuration }: CompositionDestination): OutputError | undefined {
   const { channel: { channelArn } = {}, s3 } = configuration ?? {};
   const storage = world.storageConfigurations.get(s3?.storageConfigurationArn ?? '');
   if (storage?.s3?.bucketName === UNUSABLE_BUCKET) return 'ResourceNotFoundException';
   if (channelArn === undefined) return undefined;
   const channel = world.channels.get(channelArn);
-  if (!channel) return 'InternalServerException';
+  if (!channel || streamKeysOf(world, channelArn).length === 0) return 'InternalServerException';
   return liveSession(channel) ? 'ConflictException' : undefined;
 }
 

@@ -5,9 +5,8 @@ import type {
   RecordingConfiguration,
   S3DestinationConfiguration,
 } from '@aws-sdk/client-ivs-realtime';
-import { conflict, resourceNotFound, validationFailed } from '../errors.ts';
+import { resourceNotFound, validationFailed } from '../errors.ts';
 import { newDestinationId, newStreamId, parseArn } from '../identifiers.ts';
-import { liveSession } from '../low-latency/broadcast.ts';
 import type { Valid } from '../operation.ts';
 import type { Composition, CompositionDestination, World } from '../world.ts';
 
@@ -32,7 +31,7 @@ export const uses = ({ destinations }: Composition, arn: string): boolean =>
 export const compositionUsing = (world: World, arn: string): Composition | undefined =>
   [...world.compositions.values()].find((composition) => !isOver(composition) && uses(composition, arn));
 
-/** Refuses what AWS says of destinations: one channel, one S3, or one of each; all there; the channel idle. */
+/** Refuses what AWS says of destinations: one channel, one S3, or one of each; all there. */
 export function checkDestinations(world: World, destinations: readonly Configuration[]): void {
   for (const [index, { channel, s3 }] of destinations.entries()) {
     if (!channel === !s3) {
@@ -46,18 +45,10 @@ export function checkDestinations(world: World, destinations: readonly Configura
   }
   const missing = destinations.flatMap(referencesOf).find((arn) => !exists(world, arn));
   if (missing) throw resourceNotFound(missing);
-  for (const { channel } of destinations) if (channel) checkIdle(world, channel.channelArn);
 }
 
 const exists = (world: World, arn: string): boolean =>
   [world.channels, world.encoderConfigurations, world.storageConfigurations].some((map) => map.has(arn));
-
-function checkIdle(world: World, channelArn: string): void {
-  const channel = world.channels.get(channelArn);
-  if (channel && liveSession(channel)) throw conflict(`${channelArn} is live`);
-  const user = compositionUsing(world, channelArn);
-  if (user) throw conflict(`${channelArn} is used by ${user.arn}`);
-}
 
 const thumbnailDefaults = {
   targetIntervalSeconds: 60,

@@ -125,7 +125,8 @@ const CompositionChannelDestinationConfigurationInput = awsInput<Named<AwsChanne
       'ID',
       {
         required: true,
-        description: 'ARN of the channel. It must be in the region of the stage and not be live.',
+        description:
+          'ARN of a channel in the region of the stage. If it is live or has no stream key, the destination fails.',
       },
     ],
     encoderConfigurationArn: [

@@ -1,3 +1,4 @@
+import { DeleteStreamKeyCommand, ListStreamKeysCommand } from '@aws-sdk/client-ivs';
 import type { DestinationConfiguration } from '@aws-sdk/client-ivs-realtime';
 import { expect, test } from 'vitest';
 import { emulateComposition } from '../support/composition.ts';
@@ -5,7 +6,6 @@ import { failureOf } from '../support/emulate.ts';
 
 const NOT_FOUND = { name: 'ResourceNotFoundException', status: 404 };
 const INVALID = { name: 'ValidationException', status: 400 };
-const CONFLICT = { name: 'ConflictException', status: 409 };
 const none = (kind: string) => `arn:aws:ivs:us-west-2:123456789012:${kind}/none`;
 
 test('a recording has the defaults of AWS, and a place in its bucket', async () => {
@@ -84,14 +84,24 @@ test.each<[string, object, (arns: Record<'s3' | 'channel', object>) => Destinati
   expect(await list()).toEqual([]);
 });
 
-test('a channel must be idle, and not the destination of another composition', async () => {
-  const { start, stop, clock, emulator, channel, channelArn } = await emulateComposition();
+test('a channel with another broadcast fails as a destination, not at the start', async () => {
+  const { start, stop, statesAfter, clock, emulator, channel, channelArn } = await emulateComposition();
+  const stateOf = async (arn: string | undefined) => (await statesAfter(arn, 3000))[1];
   emulator.control.startStream({ channelArn });
-  expect(await failureOf(start({ destinations: [{ channel }] }))).toMatchObject(CONFLICT);
+  expect(await stateOf((await start({ destinations: [{ channel }] })).arn)).toBe('FAILED');
   emulator.control.stopStream({ channelArn });
   const { arn } = await start({ destinations: [{ channel }] });
-  expect(await failureOf(start({ destinations: [{ channel }] }))).toMatchObject(CONFLICT);
+  expect(await stateOf(arn)).toBe('ACTIVE');
+  expect(await stateOf((await start({ destinations: [{ channel }] })).arn)).toBe('FAILED');
   await stop(arn);
   clock.advance(3000);
-  await start({ destinations: [{ channel }] });
+  expect(await stateOf((await start({ destinations: [{ channel }] })).arn)).toBe('ACTIVE');
+});
+
+test('a channel without a stream key fails as a destination', async () => {
+  const { start, statesAfter, ivs, channel, channelArn } = await emulateComposition();
+  const { streamKeys } = await ivs.send(new ListStreamKeysCommand({ channelArn }));
+  await ivs.send(new DeleteStreamKeyCommand({ arn: streamKeys?.[0]?.arn }));
+  const { arn } = await start({ destinations: [{ channel }] });
+  expect(await statesAfter(arn, 3000)).toEqual(['FAILED', 'FAILED']);
 });

@@ -164,9 +164,9 @@ describe('starting compositions', () => {
     ['a key that stands twice', { tags: Array(2).fill({ key: 'a', value: '' }) }, 'ValidationError'],
     ['a stage that does not exist', { stageArn: `${STAGE}x` }, 'ResourceNotFoundError'],
     [
-      'a channel that is live',
-      { destinations: [{ channel: { channelArn: arnOf('channel/MainStage001') } }] },
-      'ConflictError',
+      'a channel that does not exist',
+      { destinations: [{ channel: { channelArn: arnOf('channel/None') } }] },
+      'ResourceNotFoundError',
     ],
   ])('answers %s with an error of the union', async (_what, input, __typename) => {
     const gateway = await startGateway({ seed: 'demo' });
