@@ -1,6 +1,5 @@
 // World files: what they make, and what they are refused for.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   GetChannelCommand,
@@ -19,11 +18,12 @@ import {
   ListStageSessionsCommand,
   ListStagesCommand,
 } from '@aws-sdk/client-ivs-realtime';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { worldSchema } from '../../src/emulator/world-file/json-schema.ts';
 import { readTime } from '../../src/emulator/world-file/time.ts';
 import { emulate } from './support/emulate.ts';
+import { problemsOf, writeWorld } from './support/world-file.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SHOW = join(root, 'examples/worlds/show.yaml');
@@ -31,23 +31,6 @@ const arn = (kind: string, id: string) => `arn:aws:ivs:us-west-2:123456789012:${
 const STAGE = arn('stage', 'Show00000001');
 const CHANNEL = arn('channel', 'ShowLive0001');
 const TODAY = { stageArn: STAGE, sessionId: 'st-Today00000001' };
-
-function write(text: string, name = 'world.yaml'): string {
-  const folder = mkdtempSync(join(tmpdir(), 'world-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
-
-/** The lines of the error, without the folder. */
-async function problemsOf(text: string): Promise<string[]> {
-  const file = write(text);
-  const error = await emulate({ world: file }).catch((refused: Error) => refused);
-  return error instanceof Error
-    ? error.message.split('\n').map((line) => line.replace(file, 'world.yaml'))
-    : [];
-}
 
 test('the example has stages with past sessions, and participants who came and left', async () => {
   const { realtime } = await emulate({ world: SHOW });
@@ -132,7 +115,7 @@ test('a reset plants it again, another world over HTTP, or none if that is refus
   };
   expect(await reset(twice)).toEqual([
     400,
-    { error: 'reset: world: channels[0]: preset: cannot be set with the type STANDARD' },
+    { error: 'reset: world: channels[0].preset: cannot be set with the type STANDARD' },
   ]);
   expect(await names()).toEqual(['mine']);
   emulator.control.reset();
@@ -144,7 +127,7 @@ test('JSON is read as well, and a time is that of the start', async () => {
     time: '2030-01-01T00:00:00Z',
     stages: [{ name: 'a', sessions: [{ startedAt: '-1h', participants: [{}] }] }],
   };
-  const { emulator, realtime } = await emulate({ world: write(JSON.stringify(world), 'world.json') });
+  const { emulator, realtime } = await emulate({ world: writeWorld(JSON.stringify(world), 'world.json') });
   expect(emulator.control.clock().time).toBe('2030-01-01T00:00:00.000Z');
   const { stages } = await realtime.send(new ListStagesCommand({}));
   expect(stages?.[0]?.activeSessionId).toMatch(/^st-/);
@@ -203,7 +186,7 @@ test.each([
   ],
   [
     'stages:\n  - sessions:\n      - endedAt: -1h\n        startedAt: -30m\n        participants: [{}]',
-    'world.yaml:5:24: stages[0].sessions[0].participants[0]: expected a time after the participant joined',
+    'world.yaml:3:18: stages[0].sessions[0].endedAt: expected startedAt of the session, -30m, or later, got -1h',
   ],
   [
     'stages:\n  - sessions:\n      - { startedAt: -2h, participants: [{}] }\n      - { startedAt: -1h, participants: [{}] }',
@@ -215,7 +198,7 @@ test.each([
   ],
   [
     'channels:\n  - streams:\n      - { startedAt: -1h }\n      - { startedAt: -30m }',
-    'world.yaml:4:9: channels[0].streams[1]:',
+    'world.yaml:4:22: channels[0].streams[1].startedAt: ',
   ],
   [
     'stages:\n  - sessions:\n      - startedAt: 2999-01-01T00:00:00Z\n        participants: [{}]',

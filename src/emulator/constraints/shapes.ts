@@ -24,9 +24,9 @@ export interface Exclusive {
   error: 'ValidationException' | 'ConflictException';
 }
 
-export const size = (min: number, max: number, each?: Constraint): Constraint => ({
+export const size = (min: number, max?: number, each?: Constraint): Constraint => ({
   min,
-  max,
+  ...(max !== undefined && { max }),
   ...(each && { each }),
 });
 export const range = (min: number, max?: number): Constraint => ({ min, ...(max !== undefined && { max }) });

@@ -193,8 +193,10 @@ export function fail(
   participantId: string,
   errorCode: EventErrorCode,
   name: FailureName,
+  remoteParticipantId?: string,
 ) {
-  note(world, requireConnected(stage, participantId), name, { errorCode });
+  const remote = remoteParticipantId !== undefined && { remoteParticipantId };
+  note(world, requireConnected(stage, participantId), name, { errorCode, ...remote });
 }
 
 export function leave(world: World, stage: Stage, participantId: string): void {

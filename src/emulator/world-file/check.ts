@@ -74,9 +74,10 @@ const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function sizeOf(node: Node, value: object): string | undefined {
-  const { min = 0, max = Number.POSITIVE_INFINITY } = ('constraint' in node && node.constraint) || {};
+  const { min = 0, max } = ('constraint' in node && node.constraint) || {};
   const size = Object.keys(value).length;
-  return size >= min && size <= max ? undefined : `${min} to ${max} items`;
+  if (size >= min && size <= (max ?? size)) return undefined;
+  return max === undefined ? `at least ${min} item${min === 1 ? '' : 's'}` : `${min} to ${max} items`;
 }
 
 function numberMismatch({ constraint, isInteger }: Extract<Node, { kind: 'number' }>, value: unknown) {
@@ -102,6 +103,6 @@ function violated({ min = 0, max, pattern, oneOf }: Constraint = {}, value: stri
 
 function shown(value: unknown): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   return typeof value === 'object' ? 'an object' : JSON.stringify(value).slice(0, 120);
 }

@@ -1,6 +1,6 @@
 // The format of a world file.
 import { ivsRealtime } from '../aws-model.ts';
-import { matching, oneOf, range } from '../constraints/shapes.ts';
+import { matching, oneOf, range, size } from '../constraints/shapes.ts';
 import type { ResourceKind } from '../identifiers.ts';
 import { failures } from '../low-latency/broadcast.ts';
 import { inputOf } from './from-model.ts';
@@ -35,10 +35,13 @@ const streamEvents = ['Starvation Start', 'Starvation End', 'Stream Takeover', .
 const participantEvent = object({
   time: required(time, 'When it happens.'),
   name: required(choice(participantEvents), 'What happens.'),
-  remoteParticipantId: member(text(1, 128), 'SUBSCRIBE_*: the publisher, by participantId or userId.'),
+  remoteParticipantId: member(
+    text(1, 128),
+    'SUBSCRIBE_*: the publisher, by participantId or userId of the session.',
+  ),
   errorCode: member(
     choice(Object.values(EventErrorCode)),
-    '*_ERROR: the reason. Default INTERNAL_SERVER_EXCEPTION.',
+    '*_ERROR: the error code. Default INTERNAL_SERVER_EXCEPTION.',
   ),
   userId: member(text(0, 128), 'TOKEN_EXCHANGED: of the new token.'),
   attributes: member(attributes, 'TOKEN_EXCHANGED: of the new token.'),
@@ -50,8 +53,11 @@ const participant = object({
   userId: member(text(0, 128), 'Of the token.'),
   attributes: member(attributes, 'Of the token.'),
   capabilities: member(capabilities, 'Of the token. Default both.'),
-  joinedAt: member(time, 'Default: startedAt of the session.'),
-  leftAt: member(time, 'Default: endedAt of the session; without both, the participant is connected.'),
+  joinedAt: member(time, 'Default: startedAt of the session, which is the earliest possible time.'),
+  leftAt: member(
+    time,
+    'Default: endedAt of the session, which is the latest possible time. Without both, the participant is connected.',
+  ),
   published: member({ kind: 'boolean' }, 'Publishes from joinedAt to leftAt.'),
   ispName: member(text(0, 128), 'Of the client.'),
   osName: member(text(0, 128), 'Of the client.'),
@@ -65,9 +71,15 @@ const participant = object({
 
 const session = object({
   id: member(form(/^st-[a-zA-Z0-9]+$/, 16, 16), 'Made if it is absent.'),
-  startedAt: member(time, 'Default of joinedAt of its participants. Default now.'),
-  endedAt: member(time, 'Default of leftAt of its participants; without it, the session is active.'),
-  participants: required({ kind: 'list', of: participant }, 'Who was on the stage.'),
+  startedAt: member(
+    time,
+    'When the first participant joins: at least one joins then, and none earlier. Default of joinedAt. Default now.',
+  ),
+  endedAt: member(
+    time,
+    'When the last participant leaves: at least one leaves then, and none later. Default of leftAt. Without it, the session ends with its last participant.',
+  ),
+  participants: required({ kind: 'list', of: participant, constraint: size(1) }, 'At least one.'),
 });
 
 const stream = object({

@@ -13,7 +13,7 @@ export class Names {
   }
 
   add(kind: ResourceKind, arn: string, name: string | undefined): void {
-    for (const key of new Set([name, parseArn(arn)?.id])) {
+    for (const key of new Set([name, parseArn(arn)?.id, arn])) {
       if (!key) continue;
       const known = this.#arns.get(`${kind} ${key}`) ?? new Set();
       this.#arns.set(`${kind} ${key}`, known.add(arn));
@@ -35,7 +35,7 @@ export class Names {
   }
 
   #arnOf(kind: ResourceKind, text: string, path: Path): string {
-    if (text === '' || text.startsWith('arn:')) return text;
+    if (text === '') return text;
     const found = this.#arns.get(`${kind} ${text}`) ?? new Set();
     const [arn] = found;
     if (arn === undefined || found.size > 1)

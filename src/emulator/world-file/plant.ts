@@ -19,8 +19,10 @@ import { type Collection, type CollectionName, collectionNames, collections } fr
 import { inputOf, operationNamed } from './from-model.ts';
 import { Names } from './names.ts';
 import type { Path, Problem } from './node.ts';
+import { placed, requireParticipant } from './placed.ts';
 import { Script } from './script.ts';
 import { scriptSessions } from './sessions.ts';
+import { spanProblems } from './time-bounds.ts';
 import type { AccountItem, ChannelItem, Item, RegionItem, StageItem, TimedItem, WorldItem } from './types.ts';
 
 const DEFAULT_REGION = 'us-west-2';
@@ -45,7 +47,8 @@ export function plantWorld(
   if (isMeant(of.accountId)) plantAccount(accounts, of.accountId, own, [], script);
   for (const [accountId, other] of Object.entries(others))
     if (isMeant(accountId)) plantAccount(accounts, accountId, other, ['accounts', accountId], script);
-  script.run(timeline);
+  // What follows from a wrong time or name is no problem of its own
+  if (script.problems.length === 0) script.run(timeline);
   return script.problems;
 }
 
@@ -107,7 +110,7 @@ class Planter {
     const create = () => this.#create(row, input);
     const { createdAt } = row.item as { createdAt?: string };
     const isUser = ['stages', 'channels', 'ingestConfigurations'].includes(row.collection);
-    if (createdAt) this.#script.at(createdAt, row.path, create);
+    if (createdAt) this.#script.at(createdAt, [...row.path, 'createdAt'], create);
     else this.#script.create(isUser ? 'users' : 'configurations', row.path, create);
     if (row.collection === 'stages') this.#sessions(row);
     if (row.collection === 'channels') this.#streams(row);
@@ -121,35 +124,39 @@ class Planter {
     return this.#names.resolve(node, item, path) as Record<string, unknown>;
   }
 
-  #create({ collection, item, arn }: Row, input: Record<string, unknown>): void {
+  #create({ collection, item, arn, path }: Row, input: Record<string, unknown>): void {
     const { participantId } = item as TimedItem;
     const more = collection === 'ingestConfigurations' && participantId ? { participantId } : {};
-    this.#call((collections[collection] as Collection).operation, input, { arn, ...more });
-    if (collection === 'channels') this.#finishChannel(item as ChannelItem, arn);
+    this.#call((collections[collection] as Collection).operation, input, path, { arn, ...more });
+    if (collection === 'channels') this.#finishChannel(item as ChannelItem, arn, path);
   }
 
   /** As AWS does it; `chosen` is what only a world file can choose. */
-  #call(name: string, input: Record<string, unknown>, chosen: object = {}): void {
-    validate(operationNamed(name), input);
+  #call(name: string, input: Record<string, unknown>, path: Path, chosen: object = {}): void {
     const run = operations[name as keyof typeof operations] as (input: object, world: World) => unknown;
-    run({ ...input, ...chosen }, this.#world);
+    placed(path, () => {
+      validate(operationNamed(name), input);
+      run({ ...input, ...chosen }, this.#world);
+    });
   }
 
-  #finishChannel({ streamKey, revocations = [] }: ChannelItem, channelArn: string): void {
+  #finishChannel({ streamKey, revocations = [] }: ChannelItem, channelArn: string, path: Path): void {
     if (streamKey) {
       for (const { arn } of [...this.#world.streamKeys.values()].filter(
         (key) => key.channelArn === channelArn,
       ))
         this.#world.streamKeys.delete(arn);
       const { id, tags } = streamKey;
-      this.#call(
-        'CreateStreamKey',
-        { channelArn, ...(tags && { tags }) },
-        { arn: this.#world.newArn('stream-key', id) },
-      );
+      this.#call('CreateStreamKey', { channelArn, ...(tags && { tags }) }, [...path, 'streamKey'], {
+        arn: this.#world.newArn('stream-key', id),
+      });
     }
-    for (const revocation of revocations)
-      this.#call('StartViewerSessionRevocation', { channelArn, ...revocation });
+    for (const [index, revocation] of revocations.entries())
+      this.#call('StartViewerSessionRevocation', { channelArn, ...revocation }, [
+        ...path,
+        'revocations',
+        index,
+      ]);
   }
 
   #sessions({ item, arn, path }: Row): void {
@@ -166,7 +173,8 @@ class Planter {
     for (const [index, stream] of ((item as ChannelItem).streams ?? []).entries()) {
       const { id, startedAt = 'now', endedAt, viewerCount, health = 'HEALTHY', events = [] } = stream;
       const where = [...path, 'streams', index];
-      script.at(startedAt, where, () => {
+      script.refuseAll(spanProblems(stream, where, script.start, 'now'));
+      script.at(startedAt, stream.startedAt ? [...where, 'startedAt'] : where, () => {
         startStream(world, channel(), { ...(id && { streamId: id }), ...(viewerCount && { viewerCount }) });
         changeHealth(world, channel(), health);
       });
@@ -183,6 +191,7 @@ class Planter {
 
   #ingest({ item, arn, path }: Row): void {
     const { startedAt, stoppedAt } = item as TimedItem;
+    this.#script.refuseAll(spanProblems(item as TimedItem, path, this.#script.start));
     const configuration = () => {
       const found = this.#world.ingestConfigurations.get(arn);
       if (!found) throw new Refused(`${arn} was not created`);
@@ -200,20 +209,27 @@ class Planter {
 
   #replication({ item, path }: Row, input: Record<string, unknown>): void {
     const { startedAt = 'now', stoppedAt } = item as TimedItem;
-    this.#script.at(startedAt, path, () => this.#call('StartParticipantReplication', input));
+    this.#script.refuseAll(spanProblems(item as TimedItem, path, this.#script.start, 'now'));
+    this.#script.at(startedAt, path, () => {
+      requireParticipant(this.#world, input, path);
+      this.#call('StartParticipantReplication', input, path);
+    });
     const { attributes: _, reconnectWindowSeconds: __, ...which } = input;
     if (stoppedAt)
       this.#script.at(stoppedAt, [...path, 'stoppedAt'], () =>
-        this.#call('StopParticipantReplication', which),
+        this.#call('StopParticipantReplication', which, path),
       );
   }
 
   #composition({ item, arn, path }: Row, input: Record<string, unknown>): void {
     const { startedAt = 'now', stoppedAt } = item as TimedItem;
+    this.#script.refuseAll(spanProblems(item as TimedItem, path, this.#script.start, 'now'));
     this.#script.at(startedAt, path, () => {
-      validate(operationNamed('StartComposition'), input);
-      // The input was checked just above
-      startComposition(this.#world, input as unknown as Parameters<typeof startComposition>[1], { arn });
+      placed(path, () => {
+        validate(operationNamed('StartComposition'), input);
+        // The input was checked just above
+        startComposition(this.#world, input as unknown as Parameters<typeof startComposition>[1], { arn });
+      });
     });
     if (stoppedAt)
       this.#script.at(stoppedAt, [...path, 'stoppedAt'], () => {

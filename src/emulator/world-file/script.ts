@@ -1,6 +1,7 @@
 // What happens in the past of a world file: in order of time, and at one time in the order of the file.
 import { AwsError, Refused } from '../errors.ts';
 import type { Path, Problem } from './node.ts';
+import { PlacedError } from './placed.ts';
 import { readTime } from './time.ts';
 
 interface Step {
@@ -24,6 +25,7 @@ export class Script {
   #configurations: Omit<Step, 'time'>[] = [];
   #users: Omit<Step, 'time'>[] = [];
   #steps: Step[] = [];
+  #checks: Omit<Step, 'time'>[] = [];
 
   constructor(start: number) {
     this.start = start;
@@ -40,8 +42,17 @@ export class Script {
     else this.#steps.push({ time, path, happen });
   }
 
+  /** Once all has happened. */
+  afterwards(path: Path, check: () => void): void {
+    this.#checks.push({ path, happen: check });
+  }
+
   refuse(path: Path, message: string): void {
     this.problems.push({ path, message });
+  }
+
+  refuseAll(problems: Iterable<Problem>): void {
+    this.problems.push(...problems);
   }
 
   run(timeline: Clockwork): void {
@@ -56,6 +67,7 @@ export class Script {
       timeline.catchUp(new Date(time));
       timeline.at(new Date(time), () => this.#try(path, happen));
     }
+    for (const { path, happen } of this.#checks) this.#try(path, happen);
   }
 
   /** What follows from an earlier problem is none of its own. */
@@ -65,7 +77,7 @@ export class Script {
       happen();
     } catch (error) {
       if (!(error instanceof Refused || error instanceof AwsError)) throw error;
-      this.refuse(path, error.message);
+      this.refuse(error instanceof PlacedError ? error.path : path, error.message);
     }
   }
 }

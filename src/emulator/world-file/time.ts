@@ -20,3 +20,17 @@ export function readTime(text: string, start: number): number | undefined {
   const seconds = parts.reduce((sum, part, index) => sum + Number(part ?? 0) * (SECONDS[index] ?? 0), 0);
   return start - seconds * 1000 >= 0 ? start - seconds * 1000 : undefined;
 }
+
+/** In the form of `text`: absolute, or how long before the start. */
+export function timeLike(text: string, time: number, start: number): string {
+  if (ABSOLUTE.test(text)) return new Date(time).toISOString();
+  const left = { ms: start - time };
+  const parts = ['d', 'h', 'm'].map((unit, index) => {
+    const unitMs = (SECONDS[index] ?? 1) * 1000;
+    const count = Math.floor(left.ms / unitMs);
+    left.ms -= count * unitMs;
+    return count > 0 ? `${count}${unit}` : '';
+  });
+  const short = `${parts.join('')}${left.ms > 0 ? `${left.ms / 1000}s` : ''}`;
+  return short ? `-${short}` : 'now';
+}
