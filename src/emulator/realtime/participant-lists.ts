@@ -4,10 +4,14 @@ import { valuesOf } from '../append-only.ts';
 import { placeBehind } from '../paging.ts';
 import type { Participant, World } from '../world.ts';
 
-export type Filtered = 'userId' | 'published' | 'state' | 'recordingState';
+const members = ['userId', 'published', 'state', 'recordingState'] as const;
+export type Filtered = (typeof members)[number];
 type Participants = ReadonlyMap<string, Participant>;
 
-/** Made by the first call that filters by this member. */
+/** A session that grows to so many has its lists from then on: to make them of a hundred thousand at once takes long. */
+const MANY = 1000;
+
+/** Made by the first call that filters by this member, or as a session grows. */
 class Lists {
   readonly member: Filtered;
   #participants: Participants;
@@ -36,7 +40,9 @@ class Lists {
 
   add(participant: Participant): void {
     const list = this.#lists.get(participant[this.member]);
-    if (!list) this.#lists.set(participant[this.member], [participant]);
+    const last = list?.at(-1);
+    if (!list || !last) this.#lists.set(participant[this.member], [participant]);
+    else if (last.order < participant.order) list.push(participant);
     else list.splice(placeBehind(list, participant.order), 0, participant);
   }
 
@@ -55,23 +61,26 @@ export function participantsWith(
   member: Filtered,
   value: unknown,
 ): readonly Participant[] {
+  return listsOf(participants, member).of(value);
+}
+
+function listsOf(participants: Participants, member: Filtered): Lists {
   const all = made.get(participants) ?? new Map<Filtered, Lists>();
   made.set(participants, all);
   const lists = all.get(member) ?? new Lists(participants, member);
   all.set(member, lists);
-  return lists.of(value);
+  return lists;
 }
 
 /** The way to change a member that ListParticipants filters by. */
 export function change(world: World, participant: Participant, changes: Partial<Participant>): void {
   const { stageArn, sessionId } = participant;
   const participants = world.stages.get(stageArn)?.sessions.get(sessionId)?.participants;
+  if (participants?.size === MANY) for (const member of members) listsOf(participants, member).addNew();
   const all = [...((participants && made.get(participants)?.values()) ?? [])];
+  for (const lists of all) lists.addNew();
   const changed = all.filter(({ member }) => member in changes && changes[member] !== participant[member]);
-  for (const lists of changed) {
-    lists.addNew();
-    lists.remove(participant);
-  }
+  for (const lists of changed) lists.remove(participant);
   Object.assign(participant, changes);
   for (const lists of changed) lists.add(participant);
 }
