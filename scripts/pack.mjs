@@ -4,16 +4,17 @@ import { build } from './build.mjs';
 
 /** The README of the repository, while the package has another one. */
 const SAVED = 'node_modules/.cache/ivs-graphql/README.md';
-const REPOSITORY = 'ivs-graphql/ivs-graphql';
 
 /**
  * Links to files of the repository as it was at this version.
  * @param {string} readme
- * @param {string} version
+ * @param {{ version: string, repository: { url: string } }} manifest
  */
-export function withAbsoluteLinks(readme, version) {
-  const raw = `https://raw.githubusercontent.com/${REPOSITORY}/v${version}/`;
-  const page = `https://github.com/${REPOSITORY}/blob/v${version}/`;
+export function withAbsoluteLinks(readme, { version, repository: { url } }) {
+  const [, name] = /github\.com\/([^/]+\/[^/]+?)(?:\.git)?$/.exec(url) ?? [];
+  if (!name) throw new Error(`package.json: expected a repository on GitHub, got ${url}`);
+  const raw = `https://raw.githubusercontent.com/${name}/v${version}/`;
+  const page = `https://github.com/${name}/blob/v${version}/`;
   return readme.replaceAll(
     /(!?)(\[[^\]]*\])\((?![a-z]+:|#)([^)]+)\)/g,
     (_, image, text, path) => `${image}${text}(${image ? raw : page}${path})`,
@@ -23,11 +24,11 @@ export function withAbsoluteLinks(readme, version) {
 function begin() {
   const status = build(true);
   if (status !== 0) return status;
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
   mkdirSync(SAVED.slice(0, SAVED.lastIndexOf('/')), { recursive: true });
   const readme = readFileSync('README.md', 'utf8');
   if (!existsSync(SAVED)) writeFileSync(SAVED, readme);
-  writeFileSync('README.md', withAbsoluteLinks(readme, version));
+  writeFileSync('README.md', withAbsoluteLinks(readme, manifest));
   return 0;
 }
 

@@ -63,12 +63,14 @@ for (const [what, check, expected] of checks) {
   console.log(isGood ? `ok      ${what}` : `failed  ${what}: expected ${expected}`);
   if (!isGood) break;
 }
+// The tarball: of a folder, npm shows the README as it is after `postpack`, with links that lead nowhere.
 const distTag = version.includes('-') ? 'next' : 'latest';
 if (isGood)
   console.log(`
 To release ${version}:
   git tag -a ${tag} -m ${tag}
   git push origin main ${tag}
-  npm publish --tag ${distTag}      (in CI, with an identity token: package.json asks for provenance)
+  npm pack
+  npm publish ./ivs-graphql-${version}.tgz --tag ${distTag}      (in CI, with an identity token: package.json asks for provenance)
 `);
 process.exitCode = isGood ? 0 : 1;

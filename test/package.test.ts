@@ -1,6 +1,6 @@
 // What strangers get: the files of the tarball, and a README that holds without the repository. scripts/try-package.mjs uses it.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { withAbsoluteLinks } from '../scripts/pack.mjs';
@@ -11,29 +11,51 @@ const MAX_BYTES = 900_000;
 const ALLOWED =
   /^(dist\/.+\.(js|css|d\.ts)|dist\/emulator\/(aws-model\.json|studio\/page\/.+\.(svg|html))|schemas\/.+\.json|examples\/worlds\/.+|docs\/.+\.md|(CHANGELOG|README|SECURITY|SUPPORT)\.md|LICENSE|package\.json|schema\.graphql)$/;
 
-it('the tarball holds the program and its documents, and nothing else', () => {
+function packed() {
   const args = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'];
   const { stdout } = spawnSync('npm', args, { cwd: root, encoding: 'utf8' });
-  const packed = [Object.values(JSON.parse(stdout))].flat(2)[0] as {
-    files: { path: string }[];
-    size: number;
-  };
-  const paths = packed.files.map(({ path }) => path);
+  return [Object.values(JSON.parse(stdout))].flat(2)[0] as { files: { path: string }[]; size: number };
+}
+
+it('the tarball holds the program and its documents, and nothing else', () => {
+  const { files, size } = packed();
+  const paths = files.map(({ path }) => path);
   expect(paths.filter((path) => !ALLOWED.test(path))).toEqual([]);
   expect(paths).toEqual(
     expect.arrayContaining(['dist/main.js', 'dist/index.js', 'dist/lambda.js', 'dist/sdl.js', 'LICENSE']),
   );
-  expect(packed.size).toBeLessThan(MAX_BYTES);
+  expect(size).toBeLessThan(MAX_BYTES);
 });
 
-it('links and pictures of the README lead to the repository at that version', () => {
-  const readme = withAbsoluteLinks(readFileSync(join(root, 'README.md'), 'utf8'), '1.2.3');
-  const targets = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
-  expect(targets.filter((target) => !/^(https:\/\/|#)/.test(target ?? ''))).toEqual([]);
+it('links and pictures of the README lead to the repository of package.json at that version', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  const repository = { url: 'git+https://github.com/someone/else.git' };
+  const readme = withAbsoluteLinks(text, { version: '1.2.3', repository });
+  const linksIn = (markdown: string) =>
+    [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+  expect(linksIn(readme).filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([]);
   expect(readme).toContain(
-    '(https://raw.githubusercontent.com/ivs-graphql/ivs-graphql/v1.2.3/docs/images/graphiql.png)',
+    '(https://raw.githubusercontent.com/someone/else/v1.2.3/docs/images/graphiql.png)',
   );
-  expect(readme).toContain('(https://github.com/ivs-graphql/ivs-graphql/blob/v1.2.3/docs/how-to/clients.md)');
+  expect(readme).toContain('(https://github.com/someone/else/blob/v1.2.3/docs/how-to/clients.md)');
+  // Those that are there; headings are tried with all links of documents.
+  const files = linksIn(text).filter((target) => !/^(https:\/\/|#)/.test(target));
+  expect(files.filter((target) => !existsSync(join(root, target.replace(/#.*/, ''))))).toEqual([]);
+  expect(() => withAbsoluteLinks(text, { version: '1.2.3', repository: { url: 'elsewhere' } })).toThrow(
+    'repository',
+  );
+});
+
+it('documents of the package say nothing of releases that a release makes untrue', () => {
+  const { files } = packed();
+  const texts = files.flatMap(({ path }) =>
+    path.endsWith('.md') ? [[path, readFileSync(join(root, path), 'utf8')]] : [],
+  );
+  const visible = (text: string) => text.replaceAll(/<!--[\s\S]*?-->/g, '');
+  const untrue = texts.filter(([, text = '']) =>
+    /(not|nothing has been) (yet )?(released|published)|published yet|first release\b/i.test(visible(text)),
+  );
+  expect(untrue.map(([path]) => path)).toEqual([]);
 });
 
 it('no dependency needs an override, which would not reach those who install the package', () => {

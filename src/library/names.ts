@@ -9,7 +9,7 @@ export const camelCase = (variable: string): string =>
   variable.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Undefined for a variable of the process. */
-export function optionName(variable: string): string | undefined {
+function optionName(variable: string): string | undefined {
   if (isOfProcess(variable)) return undefined;
   if (variable === 'GRAPHQL_PATH') return 'path';
   return camelCase(variable.replace(/^IVS_/, ''));

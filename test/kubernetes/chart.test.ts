@@ -185,12 +185,43 @@ describe('refuses', () => {
       'networkPolicy.redis.to: expected where Redis is',
     ],
     ['an unknown value', { ...least, replicaCount: 2 }, "'replicaCount' not allowed"],
+    ['an unknown value of an object', { ...least, autoscaling: { min: 2 } }, "'min' not allowed"],
+    ['an unknown value of resources', { ...least, resources: { limit: {} } }, "'limit' not allowed"],
+    [
+      'fewer replicas at most than at least',
+      { ...most, autoscaling: { enabled: true, minReplicas: 7 } },
+      'autoscaling.minReplicas: expected at most autoscaling.maxReplicas (6), got 7',
+    ],
+    [
+      'a heap of the memory limit',
+      { ...least, heapMegabytes: 512 },
+      'heapMegabytes: expected less than resources.limits.memory (512Mi), got 512',
+    ],
+    ...(['300Mi', '0.3Gi', '300M', '327680k', 314_572_800, '314572800'].map((memory) => [
+      `a heap beyond the memory limit ${memory}`,
+      { ...least, resources: { limits: { memory } } },
+      'heapMegabytes: expected less than resources.limits.memory (',
+    ]) as [string, object, string][]),
     ['an unknown secret', { ...least, secrets: { LOG_LEVEL: METRICS_TOKEN } }, "'LOG_LEVEL' not allowed"],
     ['a setting in lower case', { settings: { ...least.settings, port: 1 } }, "'port'"],
   ])('%s', (_, values, message) => {
     const { status, output } = helm('template', values);
     expect([status, output]).toEqual([1, expect.stringContaining(message)]);
   });
+});
+
+it.each(['336592896', '321Mi', '1G', '1Gi', '1e9', 336_592_896])('takes a memory limit of %s', (memory) => {
+  expect(
+    podOf(render({ ...least, resources: { limits: { memory } } })).spec.containers[0].resources.limits.memory,
+  ).toBe(memory);
+});
+
+it('takes resources without a memory limit, and replicas that are not scaled', () => {
+  const resources = { limits: { memory: null }, requests: { cpu: '1' } };
+  expect(
+    podOf(render({ ...least, resources, autoscaling: { minReplicas: 9 } })).spec.containers[0].resources
+      .requests.cpu,
+  ).toBe('1');
 });
 
 it('takes as secrets the variables that the gateway reads from files', () => {

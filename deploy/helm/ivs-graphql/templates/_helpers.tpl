@@ -51,9 +51,30 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if or .Values.secrets.REDIS_URL .Values.settings.REDIS_URL .Values.settings.REDIS_URL_FILE }}true{{ end }}
 {{- end }}
 
+{{/* A quantity of Kubernetes in mebibytes: 512Mi, 1G, 536870912. Empty for a form that is not known here. */}}
+{{- define "ivs-graphql.mebibytes" -}}
+{{- $text := kindIs "string" . | ternary . (int64 . | toString) }}
+{{- $units := dict "" 1.0 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 }}
+{{- if regexMatch "^[0-9]+([.][0-9]+)?([kMGT]|[KMGT]i)?$" $text }}
+{{- $unit := regexFind "[A-Za-z]*$" $text }}
+{{- divf (mulf (float64 (trimSuffix $unit $text)) (get $units $unit)) 1048576.0 | floor | int64 }}
+{{- end }}
+{{- end }}
+
 {{/* What the gateway itself cannot know, or would only say once the pods restart in a loop. */}}
 {{- define "ivs-graphql.check" -}}
 {{- $most := ternary .Values.autoscaling.maxReplicas .Values.replicas .Values.autoscaling.enabled | int }}
+{{- with .Values.autoscaling }}
+{{- if and .enabled (gt (int .minReplicas) (int .maxReplicas)) }}
+{{- fail (printf "autoscaling.minReplicas: expected at most autoscaling.maxReplicas (%d), got %d" (int .maxReplicas) (int .minReplicas)) }}
+{{- end }}
+{{- end }}
+{{- with (.Values.resources.limits).memory }}
+{{- $limit := include "ivs-graphql.mebibytes" . }}
+{{- if and $limit (ge (int $.Values.heapMegabytes) (int $limit)) }}
+{{- fail (printf "heapMegabytes: expected less than resources.limits.memory (%v), got %d; buffers, code and stacks need memory, too" . (int $.Values.heapMegabytes)) }}
+{{- end }}
+{{- end }}
 {{- $isAws := eq (toString .Values.settings.IVS_BACKEND) "aws" }}
 {{- if and $isAws (gt $most 1) (not (include "ivs-graphql.hasRedis" .)) }}
 {{- fail (printf "secrets.REDIS_URL: expected a secret, since there can be %d replicas; without Redis each spends the whole call rate of the account" $most) }}
