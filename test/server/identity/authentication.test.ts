@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Caller, scopes } from '../../../src/context.ts';
 import { listen } from '../../../src/server/http/listener.ts';
 import { type Authenticate, authenticateAnonymously } from '../../../src/server/identity/authentication.ts';
+import { KeySet } from '../../../src/server/identity/key-set.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { goodClaims, ISSUER, type Key, NOW_S, newKey, sign, startIssuer } from '../../support/issuer.ts';
 
@@ -231,6 +232,15 @@ describe('the keys of the issuer', () => {
     ['answers JSON of another kind', (_request, response) => void response.end('{"keys":5}')],
     ['answers without end', (_request, response) => void response.end(`{"keys":[${'[],'.repeat(200_000)}`)],
   ];
+
+  it('are named in the log without the query of their URL, which may be a token', async () => {
+    const lines: { uri?: string }[] = [];
+    const log = { warn: (details: object) => lines.push(details) } as never;
+    const uri = 'http://127.0.0.1:9/keys?token=sesame';
+    await new KeySet({ uri, log, clock: performance, timeoutMs: 5_000 }).refresh();
+    expect(lines.map((line) => line.uri)).toEqual(['http://127.0.0.1:9/keys']);
+    expect(JSON.stringify(lines)).not.toContain('sesame');
+  });
 
   it.each(broken)('are asked for again, after the issuer %s', async (_what, answer) => {
     const issuer = await startIssuer([key.jwk]);
