@@ -1,6 +1,6 @@
 // The environment variables, from the declarations that check them.
 import { environment } from '../../dist/config/environment.js';
-import { optionName } from '../../dist/library/names.js';
+import { variables } from '../../dist/library/names.js';
 import { code, table } from './table.mjs';
 
 const withoutDefault = '–';
@@ -11,7 +11,7 @@ const linked = (text) =>
 
 /** @param {string} variable */
 const optionCell = (variable) => {
-  const name = optionName(variable);
+  const [name] = [...variables].find(([, one]) => one === variable) ?? [];
   return name ? code(name) : withoutDefault;
 };
 
