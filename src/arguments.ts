@@ -42,3 +42,15 @@ export function isoTime(text: string): string {
     throw new InvalidArgumentError('Expected a time of ISO 8601 with a zone, such as 2026-01-01T12:00:00Z.');
   return text;
 }
+
+export function seedOfIds(text: string): string {
+  const length = [...text].length;
+  if (length < 1 || length > 128 || /\p{Cc}/u.test(text))
+    throw new InvalidArgumentError('Expected 1 to 128 characters, none of them a control character.');
+  return text;
+}
+
+export function notEmpty(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected a text that is not empty.');
+  return text;
+}

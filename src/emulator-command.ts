@@ -1,6 +1,6 @@
 // The command `emulator`: its options, and how they start an emulator.
 import { type Command, Option } from 'commander';
-import { isoTime, portNumber, problemOfEvents, wholeNumberOf } from './arguments.ts';
+import { isoTime, notEmpty, portNumber, problemOfEvents, seedOfIds, wholeNumberOf } from './arguments.ts';
 import { emulatorBanner, emulatorHelp } from './help.ts';
 import { stopInOrder } from './server/http/shutdown.ts';
 import { createLog, isPretty } from './server/log.ts';
@@ -27,7 +27,7 @@ export function addEmulatorCommand(program: Command): void {
   const command = program
     .command('emulator')
     .description('run the IVS emulator alone, for AWS SDKs and the AWS CLI')
-    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--host <host>', 'address to listen on', notEmpty, '127.0.0.1')
     .option('--port <port>', 'port to listen on', portNumber, 4566);
   addWorldOptions(command);
   addWireOptions(command);
@@ -43,11 +43,13 @@ const addWorldOptions = (command: Command): Command =>
       new Option('--seed <world>', 'the world to begin with').choices(['demo', 'empty']).default('demo'),
     )
     .addOption(
-      new Option('--world <file>', 'the world to begin with, in YAML or JSON').conflicts(['seed', 'still']),
+      new Option('--world <file>', 'the world to begin with, in YAML or JSON')
+        .argParser(notEmpty)
+        .conflicts(['seed', 'still']),
     )
     .option('--still', 'a demo world in which nothing happens by itself')
     .option('--time <time>', 'time at the start and after a reset, such as 2026-01-01T12:00:00Z', isoTime)
-    .option('--ids <seed>', 'any text: created ids, ARNs and keys are the same run after run');
+    .option('--ids <seed>', 'any text: created ids, ARNs and keys are the same run after run', seedOfIds);
 
 const addWireOptions = (command: Command): Command =>
   command
@@ -67,7 +69,7 @@ const addEventOptions = (command: Command): Command =>
   command
     .option('--events <url>', 'where to send events, as EventBridge sends them to an API destination')
     .option('--events-key <key>', '--events: value of the header x-ivs-events-key')
-    .option('--events-file <file>', 'file to which each event is appended as a line of JSON')
+    .option('--events-file <file>', 'file to which each event is appended as a line of JSON', notEmpty)
     .option('--events-heartbeat', '--events: also one event a minute, as a rule with a schedule sends it');
 
 function destinationOf(
@@ -91,6 +93,7 @@ async function emulate(
   const { startEmulator } = await import('./emulator/emulator.ts');
   const alive = seed === 'demo' && !still && flags.world === undefined;
   const emulator = await startEmulator({ ...flags, seed, alive, events }).catch((error) => {
+    if (error.name === 'Refused') error.message = inFlagNames(error.message);
     throw Object.assign(error, { settings: ['--host', '--port'] });
   });
   const log = await createLog({ level: 'info' });
@@ -101,3 +104,10 @@ async function emulate(
     log.info('stopped');
   });
 }
+
+/** A message about options, in the names of flags. */
+const inFlagNames = (message: string): string =>
+  message.replace(
+    /^startEmulator: (\w+):/,
+    (_, name: string) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:`,
+  );

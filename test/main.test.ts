@@ -311,6 +311,11 @@ describe('the other commands', () => {
       ['emulator', '--world', 'a.yaml', '--seed', 'demo'],
       "'--world <file>' cannot be used with option '--seed <world>'",
     ],
+    [['emulator', '--ids', ''], "option '--ids <seed>' argument '' is invalid. Expected 1 to 128 characters"],
+    [['emulator', '--ids', 'x'.repeat(129)], 'Expected 1 to 128 characters'],
+    [['emulator', '--host', ''], "option '--host <host>' argument '' is invalid. Expected a text"],
+    [['emulator', '--world', ''], "option '--world <file>' argument '' is invalid. Expected a text"],
+    [['emulator', '--events-file', ''], "option '--events-file <file>' argument '' is invalid. Expected"],
     [['emulator', '--burst', '0'], 'Expected a whole number from 1 to 1000000'],
     [['emulator', '--seed', 'x'], 'demo, empty'],
     [
@@ -334,6 +339,14 @@ describe('the other commands', () => {
     const { code, err } = await run(['emulator', '--port', new URL(url).port]);
     expect(code).toBe(1);
     expect(err).toMatch(/^ivs-graphql: --port: .* in use\n$/);
+  });
+
+  it('the emulator names the option of a file that cannot be written', async () => {
+    const { code, err } = await run(['emulator', '--port', '0', '--events-file', '/nowhere/events.jsonl']);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^ivs-graphql: --events-file: expected a file that can be written, got \/nowhere\/events\.jsonl: ENOENT.*\n$/,
+    );
   });
 
   it('the emulator says what is wrong with a world file, one line for each problem', async () => {

@@ -9,7 +9,6 @@ import { Control } from './control.ts';
 import { live } from './demo/life.ts';
 import { type Send, sendTo } from './events/api-destination.ts';
 import { Deliveries, type DeliveryOptions } from './events/deliveries.ts';
-import { writeEventsTo } from './events/file.ts';
 import { Faults } from './faults.ts';
 import { type Beginning, beginAccountWith, beginWith } from './plant.ts';
 import { CallRates } from './rates.ts';
@@ -51,7 +50,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const snapshots = new Snapshots(accounts);
   const control = new Control({ accounts, traffic, faults, rates, deliveries, snapshots, begin });
   begin();
-  const endFile = eventsFile === undefined ? () => {} : writeEventsTo(eventsFile, accounts.events);
+  if (eventsFile !== undefined) deliveries.writeTo(eventsFile);
   const server = createWire({ accounts, traffic, faults, latencyMs, rates }, control);
   server.listen(port, host);
   await once(server, 'listening');
@@ -70,7 +69,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     async close() {
       rest();
       deliveries.close();
-      endFile();
       traffic.calls.close();
       await closed(server);
     },

@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** How many ids of each kind exist. */
+/** How many ids of each kind exist, those of requests among them. */
 export type IdCounts = ReadonlyMap<string, number>;
 
 export class Ids {
@@ -12,7 +12,6 @@ export class Ids {
   #seed: string | undefined;
   /** Each kind and region counts for itself, so that the order of creation matters within one kind only. */
   #counts = new Map<string, number>();
-  #requests = 0;
 
   constructor(accountId: string, seed?: string) {
     this.#seed = seed === undefined ? undefined : `${seed} ${accountId}`;
@@ -23,8 +22,7 @@ export class Ids {
   next(kind: string, length: number): string {
     if (this.#seed === undefined)
       return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-    const count = (this.#counts.get(kind) ?? 0) + 1;
-    this.#counts.set(kind, count);
+    const count = this.#count(kind);
     const bytes = this.#digest(`${kind} ${count}`).subarray(0, length);
     return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
   }
@@ -32,9 +30,14 @@ export class Ids {
   /** Not counted with the others: reads have ids, too. */
   nextRequest(): string {
     if (this.#seed === undefined) return randomUUID();
-    this.#requests += 1;
-    const hex = this.#digest(`request ${this.#requests}`).toString('hex');
+    const hex = this.#digest(`request ${this.#count('request')}`).toString('hex');
     return [8, 12, 16, 20, 32].map((end, index, ends) => hex.slice(ends[index - 1] ?? 0, end)).join('-');
+  }
+
+  #count(kind: string): number {
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    return count;
   }
 
   counts(): IdCounts {

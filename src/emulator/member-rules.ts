@@ -109,6 +109,17 @@ const existing = (names: string[], expected: string): Rule => ({ ...oneOf(names)
 
 export const rules = {
   string: printable(128),
+  idSeed: matching(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be in it
+    /^[^\x00-\x1f\x7f-\x9f]+$/,
+    'a string of 1 to 128 characters, none of them a control character',
+    128,
+  ),
+  nonEmpty: {
+    expected: 'a string that is not empty',
+    fits: (value) => typeof value === 'string' && value !== '',
+    schema: { type: 'string', minLength: 1 },
+  },
   token: printable(8192),
   snapshotName: matching(/^[\w.:-]{1,128}$/, '1 to 128 letters, digits and any of _ . : -'),
   seed: oneOf(['demo', 'empty']),

@@ -42,17 +42,17 @@ export interface EmulatorOptions {
 type Name = keyof EmulatorOptions;
 
 const fields = {
-  host: 'text?',
+  host: 'nonEmpty?',
   port: 'port?',
   seed: 'seed?',
   alive: 'boolean?',
   time: 'time?',
-  ids: 'string?',
+  ids: 'idSeed?',
   accountId: 'account?',
   latencyMs: 'milliseconds?',
   callRates: 'boolean?',
   burst: 'times?',
-  eventsFile: 'text?',
+  eventsFile: 'nonEmpty?',
 } satisfies { [Option in Name]?: Fields[string] };
 
 const destinationFields: Fields = {

@@ -43,6 +43,12 @@ test.each<[object, string]>([
     'startEmulator: latencyMs: expected milliseconds, a whole number from 0 to 3600000, got 2147483648',
   ],
   [{ callRates: true, burst: 0 }, 'startEmulator: burst: expected a whole number from 1 to 1000000, got 0'],
+  [
+    { ids: '' },
+    'startEmulator: ids: expected a string of 1 to 128 characters, none of them a control character',
+  ],
+  [{ host: '' }, 'startEmulator: host: expected a string that is not empty'],
+  [{ eventsFile: '' }, 'startEmulator: eventsFile: expected a string that is not empty'],
   [{ latency: 5 }, 'startEmulator: latency: expected the name of an option. Did you mean latencyMs?'],
   [{ sead: 'demo' }, 'startEmulator: sead: expected the name of an option. Did you mean seed?'],
   [{ quota: true }, 'startEmulator: quota: expected an option among host, port, seed, '],

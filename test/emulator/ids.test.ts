@@ -1,5 +1,10 @@
 // Ids, ARNs and keys that are the same run after run.
-import { ListStagesCommand } from '@aws-sdk/client-ivs-realtime';
+import { CreateChannelCommand } from '@aws-sdk/client-ivs';
+import {
+  CreateIngestConfigurationCommand,
+  CreateStageCommand,
+  ListStagesCommand,
+} from '@aws-sdk/client-ivs-realtime';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emulate } from './support/emulate.ts';
@@ -18,6 +23,50 @@ test('two emulators with one seed return the same for the same calls, events inc
     { numRuns: 5 },
   );
 });
+
+/** A call of each kind with the events that follow, and all ids in it. */
+async function allIds(world: Awaited<ReturnType<typeof emulate>>) {
+  const { emulator, realtime, ivs } = world;
+  const { stage, participantTokens } = await realtime.send(
+    new CreateStageCommand({ participantTokenConfigurations: [{ duration: 60 }] }),
+  );
+  const stageArn = String(stage?.arn);
+  const joined = emulator.control.join({ stageArn });
+  const { channel, streamKey } = await ivs.send(new CreateChannelCommand({}));
+  const stream = emulator.control.startStream({ channelArn: String(channel?.arn) });
+  const ingest = new CreateIngestConfigurationCommand({ stageArn, ingestProtocol: 'RTMPS' });
+  const { ingestConfiguration } = await realtime.send(ingest);
+  const list = await realtime.send(new ListStagesCommand({}));
+  const cloudTrail = emulator.control
+    .events({ detailType: 'AWS API Call via CloudTrail' })
+    .events.slice(-3)
+    .map(({ detail }) => [detail.requestID, detail.eventID]);
+  const requestIds = emulator.calls
+    .log()
+    .slice(-4)
+    .map(({ requestId }) => requestId);
+  const made = [stage, participantTokens, joined, channel, streamKey, stream, ingestConfiguration];
+  return JSON.stringify([made, cloudTrail, requestIds, list.$metadata.requestId]);
+}
+
+const inAccount = [undefined, '123456789012'];
+
+test.each(inAccount)(
+  'a reset of %s and a restore repeat all ids, those of requests and CloudTrail among them',
+  async (account) => {
+    const world = await emulate({ ids: 'a seed' });
+    const { control } = world.emulator;
+    const { id } = control.snapshot();
+    const first = await allIds(world);
+    expect(await allIds(world)).not.toBe(first);
+    control.reset({ ...(account && { account }) });
+    expect(await allIds(world)).toBe(first);
+    control.restore({ id, ...(account && { account }) });
+    expect(await allIds(world)).toBe(first);
+    control.reset({ snapshot: id, ...(account && { account }) });
+    expect(await allIds(world)).toBe(first);
+  },
+);
 
 test('request ids are the same, and reads do not change which ids are created', async () => {
   const [one, two] = [await emulate({ ids: 'a seed' }), await emulate({ ids: 'a seed' })];

@@ -8,10 +8,17 @@ const HANGS_AFTER_MS = 120_000;
 
 export const PROGRAM = 'dist/main.js';
 
-/** The caller ends it. */
-function launch(file: string, args: string[], env: Record<string, string>, options: SpawnOptions = {}) {
+/** The caller ends it. `through` is a command that becomes the program of its arguments. */
+function launch(
+  file: string,
+  args: string[],
+  env: Record<string, string>,
+  options: SpawnOptions = {},
+  through: string[] = [],
+) {
+  const [command, ...words] = [...through, process.execPath, file, ...args];
   // Without credentials of this machine, and without looking for them on a network.
-  const child = spawn(process.execPath, [file, ...args], {
+  const child = spawn(String(command), words, {
     env: { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
     ...options,
   });
@@ -30,8 +37,13 @@ function urlIn({ out, err }: { out: string; err: string }): string | undefined {
 }
 
 /** A program that serves, and says where. */
-export async function launchServer(file: string, args: string[], env: Record<string, string>) {
-  const program = launch(file, args, env);
+export async function launchServer(
+  file: string,
+  args: string[],
+  env: Record<string, string>,
+  through?: string[],
+) {
+  const program = launch(file, args, env, {}, through);
   const { child, said, ended } = program;
   let url: string | undefined;
   for (;;) {
@@ -72,8 +84,8 @@ export async function run(args: string[], env: Record<string, string> = {}, file
 }
 
 /** A program that serves until the end of the test. */
-export async function serving(args: string[], env: Record<string, string> = {}) {
-  const program = await launchServer(PROGRAM, args, env);
+export async function serving(args: string[], env: Record<string, string> = {}, through: string[] = []) {
+  const program = await launchServer(PROGRAM, args, env, through);
   onTestFinished(() => void program.child.kill('SIGKILL'));
   return program;
 }

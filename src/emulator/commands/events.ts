@@ -24,7 +24,7 @@ const receiver = record(
     waiting: integer,
     sending: { type: 'boolean' },
   },
-  { last: outcome },
+  { file: text, last: outcome },
 );
 
 export const eventCommands: Commands<'putEvent' | 'events' | 'addEventFault' | 'clearEventFaults'> = {
@@ -47,7 +47,8 @@ export const eventCommands: Commands<'putEvent' | 'events' | 'addEventFault' | '
     returns: nothing,
   },
   events: {
-    meaning: 'The last events of all accounts or one, oldest first, and the counts of each receiver.',
+    meaning:
+      'The last events of all accounts or one, oldest first, and the counts of each receiver and of the events file.',
     members: eventFilterFields,
     example: { detailType: 'IVS Limit Breach' },
     returns: record({ events: listOf(event), deliveries: listOf(receiver) }),

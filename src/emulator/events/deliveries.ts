@@ -5,6 +5,7 @@ import type { Send } from './api-destination.ts';
 import { Delivery, type DeliveryCounts } from './delivery.ts';
 import { EventFaults } from './delivery-faults.ts';
 import { detailTypes, type EventBridgeEvent } from './event.ts';
+import { EventsFile } from './file.ts';
 import { beat } from './heartbeat.ts';
 
 export interface DeliveryOptions {
@@ -19,6 +20,7 @@ export class Deliveries {
   readonly faults = new EventFaults();
   #accounts: Accounts;
   #deliveries = new Map<Delivery, () => void>();
+  #file: EventsFile | undefined;
 
   constructor(accounts: Accounts) {
     this.#accounts = accounts;
@@ -42,14 +44,21 @@ export class Deliveries {
     return end;
   }
 
+  /** Appends what happens from now on to a file. */
+  writeTo(path: string): void {
+    this.#file = new EventsFile(path, this.#accounts.events);
+  }
+
+  /** Of each receiver, then of the file. */
   counts(): DeliveryCounts[] {
-    return [...this.#deliveries.keys()].map(({ counts }) => counts);
+    return [...this.#deliveries.keys(), ...(this.#file ? [this.#file] : [])].map(({ counts }) => counts);
   }
 
   /** No faults, and nothing waits. */
   clear(): void {
     this.faults.clear();
     for (const delivery of this.#deliveries.keys()) delivery.clear();
+    this.#file?.clear();
   }
 
   /** Sends what is due after a change of the clock; by how much it was set back, what waits is due earlier. */
@@ -59,6 +68,7 @@ export class Deliveries {
 
   close(): void {
     for (const end of this.#deliveries.values()) end();
+    this.#file?.close();
   }
 
   /** A fault strikes an event on its way to all receivers. */

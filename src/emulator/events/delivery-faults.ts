@@ -47,13 +47,14 @@ const defaultDelay = { duplicate: 0, late: 60_000, lost: 0, shuffled: 1000 };
 interface Active {
   fault: EventFault;
   left: number;
+  /** Of its own, so that the same fault has the same effect after a reset. */
+  random: Random;
   /** Until when events are collected, to be sent in another order. */
   until?: number;
 }
 
 export class EventFaults {
   #active: Active[] = [];
-  #random = new Random(1);
 
   add(fault: EventFault): void {
     checkInput('addEventFault', eventFaultFields, fault);
@@ -62,7 +63,7 @@ export class EventFaults {
     const others = this.#active.filter((active) => active.fault.account === fault.account);
     if (others.length >= MOST)
       throw new Refused(`addEventFault: expected at most ${MOST} faults at a time, got one more`);
-    this.#active.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+    this.#active.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY, random: new Random(1) });
   }
 
   /** All, or only those of one account. */
@@ -87,6 +88,6 @@ export class EventFaults {
   #shuffle(active: Active, now: number, delay: number): Sending {
     const isFirst = active.until === undefined || active.until <= now;
     if (isFirst) active.until = now + delay;
-    return { at: active.until ?? now, rank: isFirst ? 1001 : this.#random.below(1000) };
+    return { at: active.until ?? now, rank: isFirst ? 1001 : active.random.below(1000) };
   }
 }

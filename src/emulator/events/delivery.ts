@@ -17,6 +17,8 @@ const WAITING = 10_000;
 const WAITING_BYTES = 32 * 1024 * 1024;
 
 export interface DeliveryCounts {
+  /** The file that events are written to, if this is none of the receivers. */
+  file?: string;
   /** Responded to with a status below 300. */
   delivered: number;
   retries: number;
