@@ -8,9 +8,16 @@ const FAR_FUTURE = Date.UTC(9000, 0, 1);
 
 export function* check(node: Node, value: unknown, path: Path): Generator<Problem> {
   const expected = mismatch(node, value);
-  if (expected !== undefined) yield { path, message: `expected ${expected}, got ${shown(value)}` };
+  if (expected !== undefined)
+    yield { path, message: `expected ${expected}, got ${shown(value)}${adviceOn(node, value)}` };
   else yield* checkInside(node, value, path);
 }
+
+/** YAML reads numbers and booleans where no quotes are. */
+const adviceOn = ({ kind }: Node, value: unknown): string =>
+  (kind === 'text' || kind === 'reference') && (typeof value === 'number' || typeof value === 'boolean')
+    ? ': put it in quotes'
+    : '';
 
 function* checkInside(node: Node, value: unknown, path: Path): Generator<Problem> {
   if (node.kind === 'list')
