@@ -1,12 +1,12 @@
 // Snapshots: the time, and of each account its worlds, what is due in them and its count of ids.
 import type { Accounts } from './accounts.ts';
 import type { ClockState, WorldClock } from './clock.ts';
-import { copy, type Meter } from './copy.ts';
+import type { Meter } from './copy.ts';
 import { Refused } from './errors.ts';
 import type { IdCounts } from './ids.ts';
 import type { Due } from './timeline.ts';
 import type { Account, World } from './world.ts';
-import { WorldState } from './world-state.ts';
+import { copyInto, WorldState } from './world-state.ts';
 
 interface AccountState {
   /** Of its own clock. */
@@ -52,7 +52,10 @@ export class Snapshots {
     const known = this.#snapshots.get(key);
     const others = [...this.#snapshots.values()].filter((one) => one.account === account);
     if (!known && others.length >= MOST) throw tooMany(`at most ${MOST} snapshots`);
-    const snapshot = { ...this.#capture(account, copyState), id };
+    const snapshot = {
+      ...this.#capture(account, (world, meter) => copyInto(new WorldState(), world, meter)),
+      id,
+    };
     const bytes = [...this.#snapshots.values()].reduce((sum, one) => sum + one.bytes, 0);
     if (bytes - (known?.bytes ?? 0) + snapshot.bytes > MOST_BYTES)
       throw tooMany(`snapshots of at most ${MOST_BYTES / 1024 / 1024} MB together`);
@@ -129,8 +132,7 @@ export class Snapshots {
 
   #restore(account: Account, { worlds, due, ids, clock }: AccountState): void {
     if (clock) set(account.ownClock(), clock);
-    for (const [region, state] of worlds)
-      Object.assign(account.worldAsItIs(region), copyState(state, { bytes: 0 }));
+    for (const [region, state] of worlds) copyInto(account.worldAsItIs(region), state, { bytes: 0 });
     account.ids.restore(ids);
     account.timeline.replace(account.accountId, due);
   }
@@ -161,13 +163,6 @@ const keyOf = (id: string, account = '') => `${account} ${id}`;
 function set(clock: WorldClock, { time, frozen }: ClockState): void {
   clock.jumpTo(new Date(time));
   clock.freeze(frozen);
-}
-
-/** Of a world only what its state declares. */
-function copyState(from: WorldState, meter: Meter): WorldState {
-  const state = new WorldState();
-  const names = Object.keys(state) as (keyof WorldState)[];
-  return Object.assign(state, copy(Object.fromEntries(names.map((name) => [name, from[name]])), meter));
 }
 
 const tooMany = (expected: string) =>

@@ -22,11 +22,15 @@ export class Timeline<W> {
   #clock: Clock;
   #worldAt: (place: Place) => W;
   #asOf: Date | undefined;
-  /** The earliest first; of one time, the first that was added. */
+  /** The earliest first; of one time, the first that was added. Those that are not pending are skipped. */
   #due: Due<W>[] = [];
   /** How many of them have happened: to take each from the front would move all others. */
   #done = 0;
-  #pending = new Set<number>();
+  #pending = new Map<number, Due<W>>();
+  /** The same by account: a snapshot reads those of each. */
+  #ofAccount = new Map<string, Map<number, Due<W>>>();
+  /** How many in `#due` were cancelled or replaced. */
+  #stale = 0;
   /** Of all timelines: what is due moves from one to another. */
   static #last = 0;
 
@@ -72,7 +76,8 @@ export class Timeline<W> {
   }
 
   cancel(id: number | undefined): void {
-    if (id !== undefined) this.#pending.delete(id);
+    const due = id === undefined ? undefined : this.#pending.get(id);
+    if (due) this.#discard([due]);
   }
 
   /** Runs what is due, each at its own time. */
@@ -82,7 +87,11 @@ export class Timeline<W> {
       if (!next || next.time > until.getTime()) return;
       this.#done += 1;
       if (this.#done > 1000 && this.#done > this.#due.length / 2) this.#forget();
-      if (!this.#pending.delete(next.id)) continue;
+      if (this.#pending.get(next.id) !== next) {
+        this.#stale -= 1;
+        continue;
+      }
+      this.#settle(next);
       const { place, happen, keys } = next;
       this.at(new Date(next.time), () => happen(this.#worldAt(place), ...keys));
     }
@@ -90,15 +99,31 @@ export class Timeline<W> {
 
   /** What is due in an account. */
   of(accountId: string): Due<W>[] {
-    return this.#due.filter(({ id, place }) => place.accountId === accountId && this.#pending.has(id));
+    return [...(this.#ofAccount.get(accountId)?.values() ?? [])];
   }
 
   /** This is due in the account, and nothing else. */
   replace(accountId: string, due: readonly Due<W>[]): void {
+    this.#discard(this.of(accountId));
+    // Copies, since the same ones can be in the list as discarded
+    for (const one of due) this.#add({ ...one });
+  }
+
+  #settle({ id, place: { accountId } }: Due<W>): void {
+    this.#pending.delete(id);
+    const others = this.#ofAccount.get(accountId);
+    others?.delete(id);
+    if (others?.size === 0) this.#ofAccount.delete(accountId);
+  }
+
+  /** They stay in the list until they are many: to take each out would move all behind it. */
+  #discard(discarded: readonly Due<W>[]): void {
+    for (const due of discarded) this.#settle(due);
+    this.#stale += discarded.length;
+    if (this.#stale < 1000 || this.#stale < (this.#due.length - this.#done) / 2) return;
     this.#forget();
-    for (const { id } of this.of(accountId)) this.#pending.delete(id);
-    this.#due = this.#due.filter(({ id }) => this.#pending.has(id));
-    for (const one of due) this.#add(one);
+    this.#due = this.#due.filter((due) => this.#pending.get(due.id) === due);
+    this.#stale = 0;
   }
 
   #forget(): void {
@@ -108,7 +133,9 @@ export class Timeline<W> {
 
   #add(due: Due<W>): void {
     this.#due.splice(this.#indexFor(due.time), 0, due);
-    this.#pending.add(due.id);
+    this.#pending.set(due.id, due);
+    const { accountId } = due.place;
+    this.#ofAccount.set(accountId, (this.#ofAccount.get(accountId) ?? new Map()).set(due.id, due));
   }
 
   /** Behind all of the same time or an earlier one. */

@@ -1,4 +1,5 @@
 // What is in a world, and nothing else: a snapshot is a copy of it. One Map per kind of resource, keyed by ARN.
+import { copy, type Meter } from './copy.ts';
 import type {
   AdConfiguration,
   Channel,
@@ -31,4 +32,17 @@ export class WorldState {
   readonly adConfigurations = new Map<string, AdConfiguration>();
   /** The place of the newest item in the order of creation. */
   order = 0;
+}
+
+const names = Object.keys(new WorldState()) as (keyof WorldState)[];
+
+/** Of a world only what its state declares, into one that is empty: most Maps of most worlds have nothing to copy. */
+export function copyInto<T extends WorldState>(to: T, from: WorldState, meter: Meter): T {
+  for (const name of names) {
+    const member = from[name];
+    const isEmpty =
+      (member instanceof Map && member.size === 0) || (Array.isArray(member) && member.length === 0);
+    if (!isEmpty) Object.assign(to, { [name]: copy(member, meter) });
+  }
+  return to;
 }
