@@ -59,6 +59,17 @@ test('a wrong value is shown where it stands: behind an alias or a merge key', a
   ]);
 });
 
+test('a member without a value is absent', async () => {
+  const names = ['time', 'region', 'regions', 'accounts', 'channels', 'replications', 'compositions'];
+  const session = '    - startedAt:\n      participants: [{ userId: , events: , leftAt: }]';
+  const text = `${names.map((name) => `${name}:\n`).join('')}stages:\n  - name: a\n    tags:\n    sessions:\n${session}\n  - { name: b, sessions: }`;
+  expect(await nameOfStages(text)).toEqual([
+    ['a', {}],
+    ['b', {}],
+  ]);
+  expect(await problemsOf('channels:\n  - { streams: , revocations: , streamKey: , name: }')).toEqual([]);
+});
+
 test('account ids need no quotes', async () => {
   const text = 'accounts:\n  000000000012: { stages: [{ name: a }] }';
   expect(await nameOfStages(text, '000000000012')).toEqual([['a', {}]]);

@@ -24,7 +24,7 @@ export function happen(
   const last = events.at(-1);
   act(world, stage, participantId, event);
   // A publisher that leaves stops publishing as well
-  const happened = events.slice(last ? events.indexOf(last) + 1 : 0);
+  const happened = events.slice(last ? events.lastIndexOf(last) + 1 : 0);
   if (happened.some((one) => one.name === name)) return undefined;
   const instead = happened.map((one) => [one.name, one.errorCode].filter(Boolean).join(' with ')).join(', ');
   return {

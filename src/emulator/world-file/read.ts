@@ -28,7 +28,15 @@ export const readValue = (owner: string, value: unknown): WorldSource =>
 function checked(value: unknown, refuse: WorldSource['refuse']): WorldSource {
   const problems = [...check(worldNode, value ?? {}, [])];
   if (problems.length > 0) throw refuse(problems);
-  return { item: (value ?? {}) as WorldItem, refuse };
+  return { item: withoutNulls(value ?? {}) as WorldItem, refuse };
+}
+
+/** A member without a value is absent: in YAML, one whose lines are all comments. As deep as the format. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
 }
 
 function contentOf(file: string): string {
