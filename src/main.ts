@@ -121,9 +121,11 @@ function explain(error: ListenError): string {
 }
 
 /** Commander has said what is wrong with a command line. */
-function end(error: Error): void {
+async function end(error: Error): Promise<void> {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE);
   console.error(`ivs-graphql: ${explain(error)}`);
+  const { lastLines } = await import('./server/log.ts');
+  await lastLines();
   process.exit(1);
 }
 

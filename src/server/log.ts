@@ -1,8 +1,11 @@
 // The program's log. Each line passes one place on its way out, whatever its origin and content.
+import { once } from 'node:events';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { redact } from '../upstream/redact.ts';
 
 const STDERR = 2;
+/** For a reader that takes its time. */
+const LAST_MS = 1000;
 
 export interface LogOptions {
   level: string;
@@ -23,13 +26,47 @@ export async function createLog({ level, format, destination, mixin }: LogOption
       hooks: { streamWrite: redact },
       ...(mixin && { mixin }),
     },
-    destination ?? (isPretty(format) ? await prettyStream() : pino.destination(STDERR)),
+    destination ?? (isPretty(format) ? await prettyStream() : jsonStream()),
   );
 }
 
 /** Whether a person reads it. */
 export const isPretty = (format: LogOptions['format']): boolean =>
   (format ?? (process.stderr.isTTY ? 'pretty' : 'json')) === 'pretty';
+
+let json: { stream: ReturnType<typeof pino.destination>; isWritten: boolean } | undefined;
+
+/** Written beside the work: a reader that has stopped reading stops nothing else. */
+function jsonStream(): DestinationStream {
+  const stream = pino.destination(STDERR);
+  // At the end of the process and after a fatal line, sonic-boom 4.2.1 tries for ever to write what a reader that is gone does
+  // not take. `lastLines` waits instead.
+  stream.flushSync = () => {};
+  const own = { stream, isWritten: true };
+  let isGone = false;
+  stream
+    .on('drain', () => {
+      own.isWritten = true;
+    })
+    // What another error kept back, a full disk for example, is tried again with the next line.
+    .on('error', ({ code }: NodeJS.ErrnoException) => {
+      own.isWritten = true;
+      isGone = code === 'EPIPE';
+    });
+  json = own;
+  return {
+    write: (line) => {
+      own.isWritten = isGone;
+      stream.write(line);
+    },
+  };
+}
+
+/** Resolves when what was logged is written, or nobody takes it. */
+export async function lastLines(): Promise<void> {
+  if (!json || json.isWritten) return;
+  await once(json.stream, 'drain', { signal: AbortSignal.timeout(LAST_MS) }).catch(() => {});
+}
 
 async function prettyStream(): Promise<DestinationStream> {
   const { prettyFactory } = await import('pino-pretty');

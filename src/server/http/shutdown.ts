@@ -1,6 +1,7 @@
 // How the process ends: in order after a signal, or after a fault that leaves its state unknown.
 import { constants } from 'node:os';
 import type { Logger } from 'pino';
+import { lastLines } from '../log.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -23,6 +24,7 @@ export function stopInOrder(stop: () => Promise<void>, log?: Logger): void {
     };
     void stop()
       .catch(fail)
+      .finally(lastLines)
       .finally(() => process.exit(code));
   };
   for (const signal of SIGNALS) {

@@ -120,4 +120,14 @@ describe('a fault that nobody caught', () => {
     expect(await (await answer).json()).toEqual({ data: { stages: { nodes: [] } } });
     expect(await ended).toBe(1);
   });
+
+  it('does so also when nobody reads the log any more', async () => {
+    const { child, url, answer, release, ended } = await holding({}, 'throw new Error("broken")');
+    child.stderr?.destroy();
+    child.kill('SIGUSR2');
+    await until(() => isRefused(url));
+    release();
+    await answer;
+    expect(await ended).toBe(1);
+  });
 });
