@@ -122,7 +122,9 @@ describe('a fault that nobody caught', () => {
   });
 
   it('does so also when nobody reads the log any more', async () => {
-    const { child, url, answer, release, ended } = await holding({}, 'throw new Error("broken")');
+    // The second line waits for the first, which nobody takes.
+    const faults = 'for (const text of "ab") process.emit("unhandledRejection", text); throw "broken"';
+    const { child, url, answer, release, ended } = await holding({}, faults);
     child.stderr?.destroy();
     child.kill('SIGUSR2');
     await until(() => isRefused(url));
