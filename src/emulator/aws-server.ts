@@ -1,12 +1,12 @@
 // AWS's wire: HTTP in, restJson1 out.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
 import type { Accounts } from './accounts.ts';
 import { AwsError, logUnexpected, throttled } from './errors.ts';
 import { type ApiCall, emitApiCall } from './events/cloudtrail.ts';
 import { replaces } from './fault.ts';
 import type { Faults, Strike } from './faults.ts';
+import { hang, type InFlight, pause } from './in-flight.ts';
 import { operations } from './operations.ts';
 import { answerOtherService, isForOtherService } from './other-services.ts';
 import type { CallRates } from './rates.ts';
@@ -23,6 +23,7 @@ export interface Wire {
   accounts: Accounts;
   traffic: Traffic;
   faults: Faults;
+  inFlight: InFlight;
   latencyMs: number;
   /** Absent: no limit on calls. */
   rates?: CallRates | undefined;
@@ -48,7 +49,18 @@ export async function answerAws(request: IncomingMessage, wire: Wire): Promise<R
     outcome = awsFailure(error, exchange.requestId);
   }
   traffic.ended(request, exchange, outcome);
-  return outcome;
+  return outcome === 'hang' ? hung(request, traffic, exchange) : outcome;
+}
+
+async function hung(request: IncomingMessage, traffic: Traffic, exchange: Exchange) {
+  try {
+    await hang(request, exchange.signal);
+    return 'hang';
+  } catch (error) {
+    const refusal = awsFailure(error, exchange.requestId);
+    traffic.ended(request, exchange, refusal);
+    return refusal;
+  }
 }
 
 /** A request that is not even read. */
@@ -67,7 +79,7 @@ const newExchange = ({ clock }: Accounts): Exchange => ({
 
 /** AWS's own order of checks, top to bottom. */
 async function answerIvs(request: IncomingMessage, wire: Wire, exchange: Exchange): Promise<Reply | Silence> {
-  const { accounts, traffic, rates, faults, latencyMs } = wire;
+  const { accounts, traffic, rates, faults, inFlight, latencyMs } = wire;
   // FIRST what is called: an unknown path says so even to a caller without credentials
   const route = findRoute(request);
   // THEN who calls: the access key id and the region of the credential scope choose the world
@@ -75,20 +87,25 @@ async function answerIvs(request: IncomingMessage, wire: Wire, exchange: Exchang
   const caller = accounts.bySigner(accessKeyId);
   const { accountId: account } = caller;
   const requestId = caller.ids.nextRequest();
-  Object.assign(exchange, { account, region, requestId, time: caller.clock.now() });
+  const signal = inFlight.signalOf(account);
+  Object.assign(exchange, { account, region, requestId, signal, time: caller.clock.now() });
   // THEN the body, as JSON of the right types
   const body = await readBody(request);
+  signal.throwIfAborted();
   const input = readInput(route, body);
   const { operation } = route;
   const call = { time: exchange.time, requestId, account, region, operation: operation.name, input };
   exchange.operation = operation.name;
   exchange.call = traffic.calls.record(call, body.length);
-  await pause(latencyMs);
+  await pause(latencyMs, signal);
   // THEN how often, before anything is judged
   if (rates?.admits(caller, region, operation.name, input) === false) throw throttled();
   // A fault strikes where AWS throttles and breaks: before the input is judged
   const strike = faults.strike(call);
-  const act = () => actIn({ operation, input, world: caller.world(region), request, requestId });
+  const act = () => {
+    signal.throwIfAborted();
+    return actIn({ operation, input, world: accounts.of(account).world(region), request, requestId });
+  };
   return strike ? await struck(strike, act, exchange) : act();
 }
 
@@ -98,16 +115,12 @@ async function struck(
   exchange: Exchange,
 ): Promise<Reply | Silence> {
   exchange.fault = id;
-  await pause(effect.delayMs);
+  await pause(effect.delayMs, exchange.signal);
   if (replaces(effect) && !effect.afterwards) return failure(effect, exchange.requestId);
   if (!replaces(effect)) return inFlow(orFailure(act, exchange.requestId), effect);
   act();
   return failure(effect, exchange.requestId);
 }
-
-const pause = async (milliseconds = 0) => {
-  if (milliseconds > 0) await setTimeout(milliseconds, undefined, { ref: false });
-};
 
 /** The error of a call is a reply, too, that a fault can cut off. */
 function orFailure(act: () => Reply, requestId: string): Reply {

@@ -35,4 +35,6 @@ export interface Ending {
 export interface StoredCall extends NewCall {
   ending?: Ending;
   entry?: Entry<StoredCall>;
+  /** Where its status is counted: those of its time, also after a reset. */
+  statuses?: Map<number, number>;
 }

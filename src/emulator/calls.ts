@@ -70,15 +70,20 @@ export class CallLog {
 
   /** Counted and stored when it comes, since it may never end. */
   record(call: NewCall, bytes = 0): StoredCall {
-    increment(this.#counts, call.account, call.operation);
+    const counts = countsOf(this.#counts, call.account);
+    counts.set(call.operation, (counts.get(call.operation) ?? 0) + 1);
     const stored: StoredCall = call;
+    stored.statuses = countsOf(this.#statuses, call.account);
     stored.entry = this.#recent.add(call.account, stored, CALL_BYTES + bytes);
     this.#waiters.offer(stored);
     return stored;
   }
 
   ended(call: StoredCall, ending: Ending): void {
-    if (ending.status !== undefined) increment(this.#statuses, call.account, ending.status);
+    const { status } = ending;
+    const { statuses, account } = call;
+    if (this.#statuses.get(account) !== statuses) return; // the log began anew meanwhile
+    if (status !== undefined) statuses?.set(status, (statuses.get(status) ?? 0) + 1);
     ending.body = this.#stored(call, ending);
     call.ending = ending;
     this.#waiters.offer(call);
@@ -102,9 +107,12 @@ export class CallLog {
   }
 }
 
-function increment<K>(counts: Map<string, Map<K, number>>, account: string, key: K): void {
-  const own = counts.get(account) ?? new Map<K, number>();
-  counts.set(account, own.set(key, (own.get(key) ?? 0) + 1));
+function countsOf<K>(counts: Map<string, Map<K, number>>, account: string): Map<K, number> {
+  const known = counts.get(account);
+  if (known) return known;
+  const own = new Map<K, number>();
+  counts.set(account, own);
+  return own;
 }
 
 function total<K extends string | number>(
@@ -117,7 +125,7 @@ function total<K extends string | number>(
   return sum;
 }
 
-function viewOf({ time, ending, entry: _, ...call }: StoredCall): Call {
+function viewOf({ time, ending, entry: _, statuses: __, ...call }: StoredCall): Call {
   const view: Call = { time: time.toISOString(), ...call };
   return ending ? withEnding(view, ending) : view;
 }

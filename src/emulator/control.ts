@@ -6,6 +6,7 @@ import type { Deliveries } from './events/deliveries.ts';
 import type { DeliveryCounts } from './events/delivery.ts';
 import { type EventFault, type EventFilter, matches } from './events/delivery-faults.ts';
 import type { EventBridgeEvent } from './events/event.ts';
+import type { InFlight } from './in-flight.ts';
 import { LATEST } from './member-rules.ts';
 import type { Beginning, Seed } from './plant.ts';
 import type { SnapshotSummary, Snapshots } from './snapshots.ts';
@@ -15,6 +16,7 @@ import { readValue } from './world-file/read.ts';
 interface Parts extends TrafficParts {
   deliveries: Deliveries;
   snapshots: Snapshots;
+  inFlight: InFlight;
   /** Makes the time and the empty worlds what they were at the start. */
   begin: (other?: Pick<Beginning, 'seed' | 'world'>, account?: Account) => void;
 }
@@ -110,9 +112,10 @@ export class Control extends TrafficControl {
 
   /** The worlds and the time as they were, of all accounts or one. Calls, faults and events stay. */
   restore({ id, account }: OfAccount & { id: string }): void {
-    const { accounts, deliveries, snapshots } = this.#parts;
+    const { accounts, deliveries, snapshots, inFlight } = this.#parts;
     const before = accounts.clock.now().getTime();
     snapshots.restore('restore', id, account);
+    inFlight.end('restore', account);
     deliveries.follow(Math.max(0, before - accounts.clock.now().getTime()));
   }
 
@@ -122,6 +125,7 @@ export class Control extends TrafficControl {
       throw new Refused('reset: expected at most one of seed, world, snapshot');
     if (to.snapshot === undefined) this.#begin(to, account);
     else this.#parts.snapshots.restore('reset', to.snapshot, account);
+    this.#parts.inFlight.end('reset', account);
     this.#forget(account);
   }
 

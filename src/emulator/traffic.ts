@@ -15,6 +15,8 @@ export interface Exchange {
   operation?: string;
   call?: StoredCall;
   fault?: string;
+  /** Aborts when the call is to end early. */
+  signal?: AbortSignal;
 }
 export type WriteLine = (line: string) => void;
 
