@@ -56,7 +56,12 @@ export class Accounts {
   }
 
   bySigner(accessKeyId: string): Account {
-    return ACCOUNT_ID.test(accessKeyId) ? this.of(accessKeyId) : this.own;
+    return this.of(this.idBySigner(accessKeyId));
+  }
+
+  /** Also of an account that does not exist yet. */
+  idBySigner(accessKeyId: string): string {
+    return ACCOUNT_ID.test(accessKeyId) ? accessKeyId : this.own.accountId;
   }
 
   /** The world where the resource of an ARN would be; undefined for what is no ARN, and for an account without worlds. */

@@ -13,7 +13,7 @@ import type { CallRates } from './rates.ts';
 import { type Reply, reply, type Silence } from './reply.ts';
 import { findRoute, readBody, readInput } from './request.ts';
 import { writeStructure } from './serialization.ts';
-import { requireIvsScope } from './signature.ts';
+import { accessKeyIdOf, requireIvsScope } from './signature.ts';
 import { failure, inFlow } from './struck.ts';
 import type { Exchange, Traffic } from './traffic.ts';
 import { validate } from './validation.ts';
@@ -38,7 +38,7 @@ interface Acting extends ApiCall {
 
 export async function answerAws(request: IncomingMessage, wire: Wire): Promise<Reply | Silence> {
   const { accounts, traffic } = wire;
-  const exchange = newExchange(accounts);
+  const exchange = newExchange(accounts, request);
   let outcome: Reply | Silence;
   try {
     outcome = isForOtherService(request)
@@ -65,17 +65,21 @@ async function hung(request: IncomingMessage, traffic: Traffic, exchange: Exchan
 
 /** A request that is not even read. */
 export function refuseAws(request: IncomingMessage, { accounts, traffic }: Wire, error: unknown): Reply {
-  const exchange = newExchange(accounts);
+  const exchange = newExchange(accounts, request);
   const refusal = awsFailure(error, exchange.requestId);
   traffic.ended(request, exchange, refusal);
   return refusal;
 }
 
-const newExchange = ({ clock }: Accounts): Exchange => ({
-  startedAt: performance.now(),
-  time: clock.now(),
-  requestId: randomUUID(),
-});
+function newExchange(accounts: Accounts, request: IncomingMessage): Exchange {
+  const accessKeyId = accessKeyIdOf(request);
+  return {
+    startedAt: performance.now(),
+    time: accounts.clock.now(),
+    requestId: randomUUID(),
+    ...(accessKeyId && { account: accounts.idBySigner(accessKeyId) }),
+  };
+}
 
 /** AWS's own order of checks, top to bottom. */
 async function answerIvs(request: IncomingMessage, wire: Wire, exchange: Exchange): Promise<Reply | Silence> {

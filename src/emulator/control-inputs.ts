@@ -5,11 +5,16 @@ import type { AccountLimit } from './low-latency/stream-event.ts';
 import type { OutputError } from './realtime/output-error.ts';
 import type * as presence from './realtime/presence.ts';
 
-export type JoinInput = Omit<presence.Joining, 'sessionId' | 'capabilities' | 'expirationTime'> & {
-  stageArn?: string;
-  token?: string;
-};
-export interface ParticipantInput {
+/** It must be the account of what the ARN names. */
+interface Owned {
+  account?: string | undefined;
+}
+export type JoinInput = Owned &
+  Omit<presence.Joining, 'sessionId' | 'capabilities' | 'expirationTime'> & {
+    stageArn?: string;
+    token?: string;
+  };
+export interface ParticipantInput extends Owned {
   stageArn: string;
   participantId: string;
 }
@@ -20,7 +25,7 @@ export interface FailInput extends ParticipantInput {
   errorCode: EventErrorCode;
   event?: presence.FailureName;
 }
-export interface CompositionDestinationInput {
+export interface CompositionDestinationInput extends Owned {
   compositionArn: string;
   destinationId: string;
 }
@@ -30,7 +35,7 @@ export interface FailDestinationInput extends CompositionDestinationInput {
 export interface FailRecordingInput extends ParticipantInput {
   errorCode?: OutputError;
 }
-export interface ChannelInput {
+export interface ChannelInput extends Owned {
   channelArn: string;
 }
 export interface FailStreamInput extends ChannelInput {
@@ -44,7 +49,7 @@ export interface PutEventInput {
   resources?: string[];
   source?: string;
 }
-export interface Revocation {
+export interface Revocation extends Owned {
   channelArn: string;
   viewerId: string;
   viewerSessionVersionsLessThanOrEqualTo: number;

@@ -82,8 +82,8 @@ export class TrafficControl extends WorldControl {
     return { faults: this.#parts.faults.list(account) };
   }
 
-  removeFault({ id }: { id: string }): void {
-    this.#parts.faults.remove(id);
+  removeFault({ id, account }: OfAccount & { id: string }): void {
+    this.#parts.faults.remove(id, account);
   }
 
   /** With an account, only the faults that name it. */

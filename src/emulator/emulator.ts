@@ -6,6 +6,7 @@ import { Accounts } from './accounts.ts';
 import type { CallLog } from './calls.ts';
 import { systemClock } from './clock.ts';
 import { Control } from './control.ts';
+import { checked } from './control-checks.ts';
 import { live } from './demo/life.ts';
 import { type Send, sendTo } from './events/api-destination.ts';
 import { Deliveries, type DeliveryOptions } from './events/deliveries.ts';
@@ -50,7 +51,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const rates = options.callRates ? new CallRates(burst) : undefined;
   const snapshots = new Snapshots(accounts);
   const inFlight = new InFlight();
-  const control = new Control({ accounts, traffic, faults, rates, deliveries, snapshots, begin, inFlight });
+  const control = checked(
+    new Control({ accounts, traffic, faults, rates, deliveries, snapshots, begin, inFlight }),
+  );
   begin();
   if (eventsFile !== undefined) deliveries.writeTo(eventsFile);
   const server = createWire({ accounts, traffic, faults, inFlight, latencyMs, rates }, control);

@@ -69,13 +69,14 @@ export class Faults {
       .map(summaryOf);
   }
 
-  remove(id: string): void {
+  /** With an account, only one that names it. */
+  remove(id: string, account?: string): void {
+    const ids = this.list(account).map((one) => one.id);
     for (const faults of [this.#waiting, this.#over])
       for (const list of faults.values()) {
-        const index = list.findIndex((one) => one.id === id);
+        const index = ids.includes(id) ? list.findIndex((one) => one.id === id) : -1;
         if (index >= 0) return void list.splice(index, 1);
       }
-    const ids = this.list().map((one) => one.id);
     throw new Refused(
       `removeFault: id: expected the id of a fault (there are: ${ids.join(', ') || 'none'}), got ${JSON.stringify(id)}`,
     );

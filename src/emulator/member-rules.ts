@@ -101,7 +101,17 @@ const stepOfFault: Rule = {
 export const LATEST = new Date('9999-12-31T23:59:59.999Z');
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 const isTime = (value: unknown): value is string =>
-  typeof value === 'string' && isoTime.test(value) && Date.parse(value) >= 0 && Date.parse(value) <= +LATEST;
+  typeof value === 'string' &&
+  isoTime.test(value) &&
+  Date.parse(value) >= 0 &&
+  Date.parse(value) <= +LATEST &&
+  isDay(value);
+
+/** Date.parse takes 30 February for 2 March. */
+const isDay = (time: string): boolean => {
+  const day = time.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+};
 
 // Both services have the operations on tags
 const operationNames = [...new Set(model.map(({ name }) => name))];

@@ -41,6 +41,12 @@ export function requireScope(request: IncomingMessage): Scope {
   return scope;
 }
 
+/** Of a request that may be wrong otherwise. */
+export function accessKeyIdOf(request: IncomingMessage): string | undefined {
+  const signature = readSignature(request);
+  return signature && scopeIn(signature)?.accessKeyId;
+}
+
 /** The service of the credential scope, if there is one. */
 export function serviceOfScope(request: IncomingMessage): string | undefined {
   const signature = readSignature(request);

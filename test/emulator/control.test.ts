@@ -26,7 +26,7 @@ test('the list names every command with its input', async () => {
   };
   const { meaning, members } = commands.leave ?? {};
   expect(meaning).toBe('A participant leaves. The session ends with the last one.');
-  expect(members).toEqual({ stageArn: 'string', participantId: 'string' });
+  expect(members).toEqual({ account: 'account?', stageArn: 'string', participantId: 'string' });
   const used = new Set(Object.values(commands).flatMap((command) => Object.values(command.members)));
   for (const kind of used) expect(kinds[kind.replace('?', '')]).toEqual(expect.any(String));
   const methods: string[] = [];
@@ -57,14 +57,14 @@ test.each([
     'an unknown member',
     'leave',
     { stage: TOWN_HALL },
-    'leave: expected members among stageArn, participantId, got "stage"',
+    'leave: expected members among stageArn, participantId, account, got "stage"',
   ],
   ['a member too many', 'resetCalls', { all: true }, 'resetCalls: expected members among account, got "all"'],
   [
     'a member of the prototype',
     'leave',
     JSON.parse('{"__proto__":1}'),
-    'leave: expected members among stageArn, participantId, got "__proto__"',
+    'leave: expected members among stageArn, participantId, account, got "__proto__"',
   ],
   ['a missing member', 'leave', { stageArn: TOWN_HALL }, 'leave: participantId: expected a string of'],
   [

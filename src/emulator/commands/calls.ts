@@ -98,8 +98,8 @@ export const callCommands: Commands<Names> = {
     isRead: true,
   },
   removeFault: {
-    meaning: 'Removes a fault.',
-    members: { id: 'string' },
+    meaning: 'Removes a fault. With an account, only one that names it.',
+    members: { id: 'string', ...ofAccount },
     example: { id: 'fault-1' },
     returns: nothing,
   },

@@ -1,6 +1,6 @@
 // The commands and their members, as the studio makes forms of them.
 import type { Command } from '../commands/command.ts';
-import { commands } from '../commands/index.ts';
+import { declared } from '../commands/index.ts';
 import { kindSchemas, kinds } from '../member-rules.ts';
 import { model } from '../model.ts';
 
@@ -22,7 +22,7 @@ interface Forms {
 }
 
 export function describeCommands(): Forms {
-  const forms = Object.entries<Command>(commands).map(([name, { meaning, example, members }]) => {
+  const forms = Object.entries<Command>(declared).map(([name, { meaning, example, members }]) => {
     const fields = Object.entries(members).map(([member, kind]) => fieldOf(member, kind));
     return [name, { meaning, example, fields }] as const;
   });

@@ -23,13 +23,13 @@ async function emulateGuest() {
   const key = { stageArn, sessionId, participantId };
   const events = async (of = key) =>
     (await realtime.send(new ListParticipantEventsCommand(of))).events?.map((event) => event);
-  return { ...world, control: emulator.control, key, events };
+  return { ...world, control: emulator.control, key, guest: { stageArn, participantId }, events };
 }
 
 test('a participant goes on with another name and other attributes', async () => {
-  const { realtime, control, clock, key, events } = await emulateGuest();
+  const { realtime, control, clock, key, guest, events } = await emulateGuest();
   clock.advance(60_000);
-  control.exchangeToken({ ...key, userId: 'Ann', attributes: { role: 'host' } });
+  control.exchangeToken({ ...guest, userId: 'Ann', attributes: { role: 'host' } });
   const { participant } = await realtime.send(new GetParticipantCommand(key));
   expect(participant).toMatchObject({ state: 'CONNECTED', userId: 'Ann', attributes: { role: 'host' } });
   expect((await events())?.[0]).toEqual({
@@ -52,19 +52,19 @@ test('a participant goes on with another name and other attributes', async () =>
 });
 
 test('what it may do no longer ends, what it may do now can begin', async () => {
-  const { control, key, events } = await emulateGuest();
-  const { stageArn } = key;
+  const { control, guest, events } = await emulateGuest();
+  const { stageArn } = guest;
   const { participantId: host } = control.join({ stageArn });
   control.publish({ stageArn, participantId: host });
-  control.publish(key);
-  control.subscribe({ ...key, remoteParticipantId: host });
-  control.exchangeToken({ ...key, capabilities: [] });
+  control.publish(guest);
+  control.subscribe({ ...guest, remoteParticipantId: host });
+  control.exchangeToken({ ...guest, capabilities: [] });
   const names = (await events())?.slice(0, 3).map(({ name }) => name);
   expect(names).toEqual(['SUBSCRIBE_STOPPED', 'PUBLISH_STOPPED', 'TOKEN_EXCHANGED']);
-  control.publish(key);
+  control.publish(guest);
   expect((await events())?.[0]).toMatchObject({ errorCode: 'INSUFFICIENT_CAPABILITIES' });
-  control.exchangeToken({ ...key, capabilities: ['PUBLISH'] });
-  control.publish(key);
+  control.exchangeToken({ ...guest, capabilities: ['PUBLISH'] });
+  control.publish(guest);
   expect((await events())?.[0]).toMatchObject({ name: 'PUBLISH_STARTED' });
 });
 
