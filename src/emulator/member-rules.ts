@@ -13,6 +13,9 @@ const { EventErrorCode, EventName, ParticipantProtocol, ParticipantTokenCapabili
 /** Of draft 2020-12, which OpenAPI 3.1 uses. */
 export type JsonSchema = Record<string, unknown>;
 
+/** Of members that are not declared. Without `additionalProperties`, openapi-typescript takes it for an empty one. */
+export const anyObject: JsonSchema = { type: 'object', additionalProperties: true };
+
 export interface Rule {
   expected: string;
   fits: (value: unknown) => boolean;
@@ -95,7 +98,7 @@ const headerValue = matching(
 const stepOfFault: Rule = {
   expected: '"pass" or the effect of a fault',
   fits: (value) => value === 'pass' || isObject(value),
-  schema: { anyOf: [{ const: 'pass' }, { type: 'object' }] },
+  schema: { anyOf: [{ const: 'pass' }, anyObject] },
 };
 /** Beyond it, times have more digits. */
 export const LATEST = new Date('9999-12-31T23:59:59.999Z');
@@ -209,9 +212,9 @@ export const rules = {
   detail: {
     expected: 'an object of at most 256 KB',
     fits: (value) => isObject(value) && (jsonLength(value) ?? Number.POSITIVE_INFINITY) <= 256 * 1024,
-    schema: { type: 'object' },
+    schema: anyObject,
   },
-  object: { expected: 'an object', fits: isObject, schema: { type: 'object' } },
+  object: { expected: 'an object', fits: isObject, schema: anyObject },
 } satisfies Record<string, Rule>;
 export type Kind = keyof typeof rules;
 

@@ -1,6 +1,6 @@
 // What is said of a command, once: the server checks by it, and GET /_control, the OpenAPI document and the docs repeat it.
 import type { Control } from '../control.ts';
-import type { JsonSchema } from '../member-rules.ts';
+import { anyObject, type JsonSchema } from '../member-rules.ts';
 import type { Fields } from '../members.ts';
 
 export interface Command<Name extends keyof Control = keyof Control> {
@@ -23,7 +23,7 @@ export type Commands<Name extends keyof Control> = { [N in Name]: Command<N> };
 export const text: JsonSchema = { type: 'string' };
 export const time: JsonSchema = { type: 'string', format: 'date-time' };
 export const number: JsonSchema = { type: 'number' };
-export const object: JsonSchema = { type: 'object' };
+export const object = anyObject;
 export const integer: JsonSchema = { type: 'integer', minimum: 0 };
 export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 export const mapOf = (additionalProperties: JsonSchema): JsonSchema => ({

@@ -1,6 +1,17 @@
 // What EventBridge does with events.
 import { eventFaultFields, eventFilterFields } from '../events/delivery-faults.ts';
-import { type Commands, demo, integer, listOf, nothing, ofAccount, record, text, time } from './command.ts';
+import {
+  type Commands,
+  demo,
+  integer,
+  listOf,
+  nothing,
+  object,
+  ofAccount,
+  record,
+  text,
+  time,
+} from './command.ts';
 
 const event = record({
   version: text,
@@ -11,7 +22,7 @@ const event = record({
   time,
   region: text,
   resources: listOf(text),
-  detail: { type: 'object' },
+  detail: object,
 });
 
 const outcome = record({}, { status: integer, retryAfter: text, failure: text });
