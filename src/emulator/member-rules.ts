@@ -3,6 +3,7 @@
 import { NOT_SHOWN, shownUrl } from '../http/shown-url.ts';
 import { ivsRealtime } from './aws-model.ts';
 import { detailTypes } from './events/event.ts';
+import { isoTime, readIsoTime } from './iso-time.ts';
 import { failures } from './low-latency/broadcast.ts';
 import { accountLimits } from './low-latency/stream-event.ts';
 import { model } from './model.ts';
@@ -102,19 +103,8 @@ const stepOfFault: Rule = {
 };
 /** Beyond it, times have more digits. */
 export const LATEST = new Date('9999-12-31T23:59:59.999Z');
-const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 const isTime = (value: unknown): value is string =>
-  typeof value === 'string' &&
-  isoTime.test(value) &&
-  Date.parse(value) >= 0 &&
-  Date.parse(value) <= +LATEST &&
-  isDay(value);
-
-/** Date.parse takes 30 February for 2 March. */
-const isDay = (time: string): boolean => {
-  const day = time.slice(0, 10);
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-};
+  typeof value === 'string' && (readIsoTime(value) ?? Number.POSITIVE_INFINITY) <= +LATEST;
 
 // Both services have the operations on tags
 const operationNames = [...new Set(model.map(({ name }) => name))];
@@ -134,6 +124,7 @@ export const rules = {
     schema: { type: 'string', minLength: 1 },
   },
   token: printable(8192),
+  participantId: matching(/^[a-zA-Z0-9_-]{1,64}$/, '1 to 64 letters, digits and any of - _'),
   snapshotName: matching(/^[\w.:-]{1,128}$/, '1 to 128 letters, digits and any of _ . : -'),
   seed: oneOf(['demo', 'empty']),
   text: type('string'),
@@ -156,7 +147,8 @@ export const rules = {
   eventFault: oneOf(['duplicate', 'late', 'lost', 'shuffled']),
   resources: listOf(10, printable(2048)),
   protocol: oneOf(Object.values(ParticipantProtocol)),
-  viewers: wholeNumber(0, 2 ** 31 - 1),
+  // -1 is what AWS says of a count that it did not get.
+  viewers: wholeNumber(-1, 2 ** 31 - 1),
   account: matching(/^\d{12}$/, 'an account id of 12 digits'),
   operation: existing(operationNames, 'an operation of IVS, such as GetStage'),
   operationOrAll: existing(['*', ...operationNames], 'an operation of IVS, such as GetStage, or * for all'),

@@ -38,6 +38,8 @@ it.each([
   ['freezeClock', { frozen: 'no' }],
   ['reset', { seed: 'nope' }],
   ['reset', { account: '12' }],
+  ['join', { stageArn: TOWN_HALL, participantId: 'a b' }],
+  ['join', { stageArn: TOWN_HALL, participantId: 'a'.repeat(65) }],
   ['snapshot', { name: 'a b' }],
   ['putEvent', {}],
   ['calls', { limit: -1 }],

@@ -130,8 +130,8 @@ test.each([
   [
     'a negative number of viewers',
     'startStream',
-    { channelArn: MAIN_STAGE, viewerCount: -1 },
-    'startStream: viewerCount: expected a whole number from 0 to 2147483647, got -1',
+    { channelArn: MAIN_STAGE, viewerCount: -2 },
+    'startStream: viewerCount: expected a whole number from -1 to 2147483647, got -2',
   ],
   [
     'more viewers than AWS can count',
@@ -168,7 +168,7 @@ test('a number that JSON cannot hold is a 400', async () => {
   const response = await post('/_control/startStream', `{"channelArn":"${MAIN_STAGE}","viewerCount":1e999}`);
   expect([response.status, await response.json()]).toEqual([
     400,
-    { error: 'startStream: viewerCount: expected a whole number from 0 to 2147483647, got Infinity' },
+    { error: 'startStream: viewerCount: expected a whole number from -1 to 2147483647, got Infinity' },
   ]);
 });
 

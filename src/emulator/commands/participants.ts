@@ -29,7 +29,7 @@ export const participantCommands: Commands<Names> = {
     members: {
       stageArn: 'string?',
       token: 'token?',
-      participantId: 'string?',
+      participantId: 'participantId?',
       userId: 'userId?',
       attributes: 'attributes?',
       ispName: 'string?',

@@ -30,7 +30,10 @@ describe('Apollo Client', () => {
 
   it('keeps lists with different filters apart', async () => {
     const { gateway, session, url } = await start();
-    gateway.emulator.control.leave({ ...session, participantId: session.participantIds[0] as string });
+    gateway.emulator.control.leave({
+      stageArn: session.stageArn,
+      participantId: session.participantIds[0] as string,
+    });
     const client = createClient(url);
     const ask = async (filter: { state: 'CONNECTED' | 'DISCONNECTED' }) => {
       const { data } = await client.query({ query: People, variables: { ...session, filter } });

@@ -25,7 +25,8 @@ describe('a dashboard', () => {
   it('that polls 100 participants with details for a minute pays GetParticipant once for each newcomer', async () => {
     const { gateway, session, control } = await watch(99);
     for (let polls = 0; polls < 30; polls += 1) {
-      if (polls === 10) control.join({ ...session, userId: 'newcomer', browserName: 'Safari' });
+      if (polls === 10)
+        control.join({ stageArn: session.stageArn, userId: 'newcomer', browserName: 'Safari' });
       await pass(gateway, 2_000);
       const { participants } = await poll(gateway, session);
       expect(participants.nodes).toHaveLength(polls < 10 ? 99 : 100);
@@ -46,7 +47,8 @@ describe('a dashboard', () => {
     expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 100 });
     for (let polls = 0; polls < 10; polls += 1) {
       await pass(gateway, 2_000);
-      if (polls === 5) gateway.emulator.control.leave(representationOf(participantIds[7] as string));
+      const { stageArn, participantId } = representationOf(participantIds[7] as string);
+      if (polls === 5) gateway.emulator.control.leave({ stageArn, participantId });
       expect((await pollAll())[7].state).toBe(polls < 5 ? 'CONNECTED' : 'DISCONNECTED');
     }
     expect(gateway.calls()).toEqual({ ListParticipants: 10, GetParticipant: 1 });
@@ -54,7 +56,7 @@ describe('a dashboard', () => {
 
   it('sees who leaves at the next poll, and asks for nobody else', async () => {
     const { gateway, session, control } = await watch(3);
-    control.leave({ ...session, participantId: session.participantIds[0] as string });
+    control.leave({ stageArn: session.stageArn, participantId: session.participantIds[0] as string });
     await pass(gateway, 1_000);
     const { participants } = await poll(gateway, session);
     expect(participants.nodes.map(({ state }: { state: string }) => state).sort()).toEqual([

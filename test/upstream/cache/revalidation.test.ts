@@ -44,7 +44,8 @@ describe('a detail', () => {
     const { gateway, all, list, detail, readAll } = await watch(2);
     await readAll();
     await pass(gateway, 1_000);
-    gateway.emulator.control.leave(all[0] as never);
+    const { stageArn, participantId } = all[0] as { stageArn: string; participantId: string };
+    gateway.emulator.control.leave({ stageArn, participantId });
     await list();
     expect((await detail()).state).toBe('DISCONNECTED');
     expect(gateway.calls()).toEqual({ ListParticipants: 1, GetParticipant: 1 });
