@@ -1,3 +1,5 @@
+import { LATEST } from './iso-time.ts';
+
 /** The emulator's only source of time, so that a test can own it. */
 export interface Clock {
   now(): Date;
@@ -41,9 +43,8 @@ export class WorldClock implements Clock {
   }
 
   now(): Date {
-    return this.#frozenAt === undefined
-      ? new Date(this.source.now().getTime() + this.#offset)
-      : new Date(this.#frozenAt);
+    const time = this.#frozenAt ?? this.source.now().getTime() + this.#offset;
+    return new Date(Math.max(0, Math.min(time, LATEST)));
   }
 
   state(): ClockState {

@@ -4,13 +4,16 @@ import type { IncomingMessage } from 'node:http';
 import { pathOf } from '../http/path.ts';
 import { commands } from './commands/index.ts';
 import type { Control } from './control.ts';
+import { withName } from './control-checks.ts';
 import { AwsError, logUnexpected, Refused } from './errors.ts';
 import { kinds } from './member-rules.ts';
 import { readQuery } from './members.ts';
 import { type Reply, reply } from './reply.ts';
 import { parseJson, readBody } from './request.ts';
+import { didYouMean } from './suggest.ts';
 
 const PREFIX = '/_control';
+const DOCUMENT = 'openapi.json';
 
 const queryOf = ({ url = '' }: IncomingMessage) =>
   Object.fromEntries(new URLSearchParams(url.split('?', 2)[1]));
@@ -27,20 +30,46 @@ export async function answerControl(control: Control, request: IncomingMessage):
 
 async function run(control: Control, request: IncomingMessage): Promise<unknown> {
   const name = pathOf(request).slice(PREFIX.length + 1);
-  const body = await readBody(request);
-  if (request.method === 'GET' && name === '') return { commands, kinds };
-  if (request.method === 'GET' && name === 'openapi.json') return describe(request);
-  const known = Object.hasOwn(commands, name) ? commands[name as keyof Control] : undefined;
-  const isRead = request.method === 'GET' && known?.isRead === true;
-  if (!known || (request.method !== 'POST' && !isRead)) {
-    throw new Refused(
-      `${request.method} ${pathOf(request).slice(0, 200)}: GET ${PREFIX} lists what can be POSTed to ${PREFIX}/<name>`,
-    );
-  }
+  const methods = methodsOf(name);
+  if (!methods) throw unknownCommand(name);
+  if (!methods.includes(request.method ?? '')) throw new WrongMethod(request, methods);
+  if (name === '') return { commands, kinds };
+  if (name === DOCUMENT) return describe(request);
   const command = name as keyof Control;
-  const read = isRead ? readQuery(known.members, queryOf(request)) : parseJson(body);
+  const input = await inputOf(request, command);
   // The command checks it.
-  return (await (control[command] as (input: unknown) => unknown)(read)) ?? {};
+  return (await (control[command] as (input: unknown) => unknown)(input)) ?? {};
+}
+
+function methodsOf(name: string): string[] | undefined {
+  if (name === '' || name === DOCUMENT) return ['GET'];
+  if (!Object.hasOwn(commands, name)) return undefined;
+  return commands[name as keyof Control].isRead ? ['GET', 'POST'] : ['POST'];
+}
+
+async function inputOf(request: IncomingMessage, command: keyof Control): Promise<unknown> {
+  try {
+    const body = await readBody(request);
+    return request.method === 'GET'
+      ? readQuery(commands[command].members, queryOf(request))
+      : parseJson(body);
+  } catch (error) {
+    throw withName(command, error);
+  }
+}
+
+const unknownCommand = (name: string) =>
+  new Refused(
+    `${PREFIX}/${name.slice(0, 100)}: expected a command, as GET ${PREFIX} lists them, got an unknown one${didYouMean(Object.keys(commands), name)}`,
+    404,
+  );
+
+class WrongMethod extends Refused {
+  readonly allow: string;
+  constructor(request: IncomingMessage, methods: readonly string[]) {
+    super(`${pathOf(request)}: expected ${methods.join(' or ')}, got ${request.method}`, 405);
+    this.allow = methods.join(', ');
+  }
 }
 
 /** Loaded late, as the page of the studio is. */
@@ -50,8 +79,9 @@ async function describe({ headers }: IncomingMessage): Promise<object> {
 }
 
 export function controlFailure(error: unknown): Reply {
+  const headers: Record<string, string> = error instanceof WrongMethod ? { allow: error.allow } : {};
   if (error instanceof Refused || error instanceof AwsError)
-    return reply(error.status, JSON.stringify({ error: error.message }));
+    return reply(error.status, JSON.stringify({ error: error.message }), headers);
   logUnexpected(error);
   return reply(500, JSON.stringify({ error: 'An unexpected error' }));
 }

@@ -7,7 +7,7 @@ import type { DeliveryCounts } from './events/delivery.ts';
 import { type EventFault, type EventFilter, matches } from './events/delivery-faults.ts';
 import type { EventBridgeEvent } from './events/event.ts';
 import type { InFlight } from './in-flight.ts';
-import { LATEST } from './member-rules.ts';
+import { LATEST } from './iso-time.ts';
 import type { Beginning, Seed } from './plant.ts';
 import type { SnapshotSummary, Snapshots } from './snapshots.ts';
 import type { Account } from './world.ts';
@@ -63,10 +63,12 @@ export class Control extends TrafficControl {
   /** What is due happens at once, each at its own time and in order, in all worlds. */
   advanceClock({ seconds, account }: OfAccount & { seconds: number }): ClockState {
     const now = this.#clockOwner(account).clock.now().getTime();
-    const time = new Date(now + Math.round(seconds * 1000));
+    const time = now + Math.round(seconds * 1000);
     if (time > LATEST)
-      throw new Refused(`advanceClock: seconds: expected a time before ${LATEST.toISOString()}`);
-    return this.#moveClock(time, account);
+      throw new Refused(
+        `advanceClock: seconds: expected at most ${(LATEST - now) / 1000}, until the end of 9998, got ${seconds}`,
+      );
+    return this.#moveClock(new Date(time), account);
   }
 
   /** A frozen clock can be set and advanced. It continues from the time that it has then. */

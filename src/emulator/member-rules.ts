@@ -24,6 +24,8 @@ export interface Rule {
   show?: (value: unknown) => string;
   /** What fits, as far as JSON Schema can say it: it accepts at least all that does. */
   schema: JsonSchema;
+  /** All that fit, for a hint at what was meant. */
+  values?: readonly string[];
   /** Holds for each item of a list, or each value of an object. */
   each?: Rule;
   /** Holds for each name in an object. */
@@ -61,6 +63,7 @@ const oneOf = (values: readonly string[]): Rule => ({
   expected: `one of ${values.join(', ')}`,
   fits: (value) => values.includes(value as string),
   schema: { type: 'string', enum: values },
+  values,
 });
 const listOf = (max: number, each: Rule): Rule => ({
   expected: `a list of at most ${max}`,
@@ -71,6 +74,7 @@ const listOf = (max: number, each: Rule): Rule => ({
 const objectOf = (max: number, names: Rule, each: Rule): Rule => ({
   expected: `an object with at most ${max} members`,
   fits: (value) => isObject(value) && Object.keys(value).length <= max,
+  show: (value) => (isObject(value) ? `${Object.keys(value).length} members` : describe(value)),
   schema: {
     type: 'object',
     maxProperties: max,
@@ -101,10 +105,8 @@ const stepOfFault: Rule = {
   fits: (value) => value === 'pass' || isObject(value),
   schema: { anyOf: [{ const: 'pass' }, anyObject] },
 };
-/** Beyond it, times have more digits. */
-export const LATEST = new Date('9999-12-31T23:59:59.999Z');
 const isTime = (value: unknown): value is string =>
-  typeof value === 'string' && (readIsoTime(value) ?? Number.POSITIVE_INFINITY) <= +LATEST;
+  typeof value === 'string' && readIsoTime(value) !== undefined;
 
 // Both services have the operations on tags
 const operationNames = [...new Set(model.map(({ name }) => name))];
@@ -135,7 +137,13 @@ export const rules = {
   },
   boolean: type('boolean'),
   function: type('function'),
-  attributes: objectOf(1024, type('string'), type('string')),
+  attributes: {
+    expected: 'an object whose names and values have at most 1024 bytes together',
+    fits: (value) => isObject(value) && bytesIn(value) <= 1024,
+    show: (value) => (isObject(value) ? `${bytesIn(value)} bytes` : describe(value)),
+    schema: { type: 'object', additionalProperties: { type: 'string' } },
+    each: type('string'),
+  },
   capabilities: listOf(2, oneOf(Object.values(ParticipantTokenCapability))),
   errorCode: oneOf(Object.values(EventErrorCode)),
   errorEvent: oneOf(Object.values(EventName).filter((name) => name.endsWith('_ERROR'))),
@@ -161,7 +169,7 @@ export const rules = {
     schema: { type: 'number', minimum: 0, maximum: 3_155_760_000 },
   },
   time: {
-    expected: 'a time of ISO 8601 with a zone, such as 2026-01-01T12:00:00Z',
+    expected: 'a time of ISO 8601 with a zone, from 1970 to 9998, such as 2026-01-01T12:00:00Z',
     fits: isTime,
     schema: { type: 'string', pattern: isoTime.source },
   },
@@ -204,6 +212,7 @@ export const rules = {
   detail: {
     expected: 'an object of at most 256 KB',
     fits: (value) => isObject(value) && (jsonLength(value) ?? Number.POSITIVE_INFINITY) <= 256 * 1024,
+    show: (value) => (isObject(value) ? `${jsonLength(value) ?? 'unknown'} characters` : describe(value)),
     schema: anyObject,
   },
   object: { expected: 'an object', fits: isObject, schema: anyObject },
@@ -223,6 +232,12 @@ export const kindSchemas: Record<string, JsonSchema> = Object.fromEntries(
   Object.entries<Rule>(rules).map(([kind, { schema }]) => [kind, { ...schema, description: kinds[kind] }]),
 );
 
+/** Other values than texts are refused one by one. */
+const bytesIn = (texts: Record<string, unknown>): number =>
+  Object.entries(texts)
+    .flat()
+    .reduce<number>((sum, text) => sum + (typeof text === 'string' ? Buffer.byteLength(text) : 0), 0);
+
 function jsonLength(value: unknown): number | undefined {
   try {
     return JSON.stringify(value).length;
@@ -233,10 +248,13 @@ function jsonLength(value: unknown): number | undefined {
 
 export function describe(value: unknown): string {
   if (value === undefined) return 'none';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : String(value);
+  return typeof value === 'string' ? shortened(value) : String(value);
 }
+
+const shortened = (text: string): string =>
+  text.length <= 100 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 100))}… of ${lengthOf(text)}`;
 
 /** Of any realm, as test runners have several. Not a Map, a list or a promise. */
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,7 @@
 // The members of an input. They are checked when they are set: a wrong one would otherwise break a later request.
 import { Refused } from './errors.ts';
 import { describe, isObject, type Kind, type Rule, rules } from './member-rules.ts';
+import { didYouMean } from './suggest.ts';
 
 /** The members of an input. One with `?` after its kind may be left out. */
 export type Fields = Record<string, Kind | `${Kind}?`>;
@@ -9,8 +10,9 @@ export type Fields = Record<string, Kind | `${Kind}?`>;
 export function checkInput(owner: string, fields: Fields, input: unknown): Record<string, unknown> {
   const unknown = Object.keys(requireObject(owner, input)).find((name) => !Object.hasOwn(fields, name));
   if (unknown === undefined) return checkMembers(owner, fields, input);
-  const names = Object.keys(fields).join(', ');
-  throw unexpected(owner, names ? `members among ${names}` : 'no members', unknown);
+  const names = Object.keys(fields);
+  const expected = names.length > 0 ? `members among ${names.join(', ')}` : 'no members';
+  throw unexpected(owner, expected, describe(unknown) + didYouMean(names, unknown));
 }
 
 /** The same, where other members may stand beside. */
@@ -43,18 +45,19 @@ function parsed(text: string): unknown {
 }
 
 function requireObject(owner: string, input: unknown): Record<string, unknown> {
-  if (!isObject(input)) throw unexpected(owner, 'a JSON object', input);
+  if (!isObject(input)) throw unexpected(owner, 'a JSON object', describe(input));
   return input;
 }
 
-function check(path: string, { expected, fits, show, each, names }: Rule, value: unknown): void {
-  if (!fits(value)) throw unexpected(path, expected, value, show);
+function check(path: string, rule: Rule, value: unknown): void {
+  const { expected, fits, show = describe, values = [], each, names } = rule;
+  if (!fits(value)) throw unexpected(path, expected, show(value) + didYouMean(values, value));
   if (!each) return;
   for (const [name, item] of Object.entries(value as object)) {
     if (names) check(`${path}, a name in it`, names, name);
-    check(`${path}.${name.slice(0, 100)}`, each, item);
+    check(Array.isArray(value) ? `${path}[${name}]` : `${path}.${name.slice(0, 100)}`, each, item);
   }
 }
 
-const unexpected = (path: string, expected: string, value: unknown, show = describe) =>
-  new Refused(`${path}: expected ${expected}, got ${show(value)}`);
+const unexpected = (path: string, expected: string, got: string) =>
+  new Refused(`${path}: expected ${expected}, got ${got}`);

@@ -166,7 +166,7 @@ test('a clock of an account moves what is due in it alone, and follows the commo
   };
   const [one, other] = [await token(ONE), await token(OTHER)];
   await command('advanceClock', { account: ONE, seconds: 61 });
-  expect((await command('join', { token: one })).body).toEqual({ error: 'token has expired' });
+  expect((await command('join', { token: one })).body).toEqual({ error: 'join: token has expired' });
   expect((await command('join', { token: other })).status).toBe(200);
   await command('freezeClock', { account: OTHER, frozen: true });
   clock.advance(1000);

@@ -246,7 +246,7 @@ test.each([
   [
     'setClock',
     {},
-    'setClock: time: expected a time of ISO 8601 with a zone, such as 2026-01-01T12:00:00Z, got none',
+    'setClock: time: expected a time of ISO 8601 with a zone, from 1970 to 9998, such as 2026-01-01T12:00:00Z, got none',
   ],
   ['setClock', { time: 'noon' }, 'got "noon"'],
   ['setClock', { time: '2026-01-01T12:00:00' }, 'got "2026-01-01T12:00:00"'],
@@ -270,7 +270,24 @@ test('the clock does not go beyond the year 9999', async () => {
   const { command } = await emulateCommands({ time: '9990-01-01T00:00:00Z' });
   const { status, body } = await command('advanceClock', { seconds: 3_155_760_000 });
   expect(status).toBe(400);
-  expect(body.error).toContain('expected a time before 9999-12-31');
+  expect(body.error).toContain('until the end of 9998, got 3155760000');
+});
+
+test('no clock passes 9998, for what is to come has a year with four digits: it stands there', async () => {
+  const { command, clock, emulator, realtime } = await emulateCommands({ time: '9998-12-31T23:00:00Z' });
+  const LAST = '9998-12-31T23:59:59.999Z';
+  clock.advance(7200 * 1000);
+  expect((await command('clock')).body.time).toBe(LAST);
+  const { stage } = await realtime.send(new CreateStageCommand({ name: 'late' }));
+  const token = new CreateParticipantTokenCommand({ stageArn: stage?.arn, duration: 20_160 });
+  expect((await realtime.send(token)).participantToken?.expirationTime?.toISOString()).toBe(
+    '9999-01-14T23:59:59.000Z',
+  );
+  // An account whose clock is ahead of the common one
+  emulator.control.setClock({ time: '2026-01-01T00:00:00Z' });
+  emulator.control.setClock({ time: '9000-01-01T00:00:00Z', account: '000000000001' });
+  emulator.control.setClock({ time: '5000-01-01T00:00:00Z' });
+  expect(emulator.control.clock({ account: '000000000001' }).time).toBe(LAST);
 });
 
 test('a wrong time at the start is an error', async () => {

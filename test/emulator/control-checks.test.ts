@@ -1,7 +1,7 @@
 // Each command takes an account, and checks in process what it checks over HTTP.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmulator } from '../../src/emulator/emulator.ts';
-import { TOWN_HALL } from './support/emulate.ts';
+import { MAIN_STAGE, TOWN_HALL } from './support/emulate.ts';
 
 const OTHER = '111122223333';
 const OWN = '123456789012';
@@ -22,6 +22,28 @@ describe('an account', () => {
     );
   });
 
+  it('must be that of a token, and of what a read names', async () => {
+    const { control, url } = await start();
+    const [signer, scope] = [`Credential=${OWN}/20260101`, 'us-west-2/ivs/aws4_request'];
+    const authorization = `AWS4-HMAC-SHA256 ${signer}/${scope}, SignedHeaders=host, Signature=00`;
+    const body = JSON.stringify({ stageArn: TOWN_HALL });
+    const made = await fetch(`${url}/CreateParticipantToken`, {
+      method: 'POST',
+      headers: { authorization },
+      body,
+    });
+    const { participantToken } = (await made.json()) as { participantToken: { token: string } };
+    const { token } = participantToken;
+    expect(() => control.join({ token, account: OTHER })).toThrow(
+      `join: account: expected the account of token, ${OWN}, got ${OTHER}`,
+    );
+    control.join({ token, account: OWN });
+    const channelArn = MAIN_STAGE;
+    expect(() => control.revocations({ channelArn, account: OTHER })).toThrow(
+      'expected the account of channelArn',
+    );
+  });
+
   it('has its own faults removed only', async () => {
     const { control } = await start();
     const { id } = control.addFault({ operation: 'GetStage', status: 500, account: OWN });
@@ -29,6 +51,12 @@ describe('an account', () => {
     control.removeFault({ id, account: OWN });
     expect(control.faults().faults).toEqual([]);
   });
+});
+
+it('a command that waits rejects what it refuses', async () => {
+  const { control } = await start();
+  const refusal = control.waitForCalls({ count: -1 });
+  await expect(refusal).rejects.toThrow('waitForCalls: count: expected');
 });
 
 it.each([

@@ -50,9 +50,7 @@ test('a participant joins, publishes and leaves over HTTP', async () => {
 });
 
 test.each([
-  ['an unknown command', 'explode', {}, 'GET /_control lists what can be POSTed'],
-  ['a command of the prototype', 'constructor', {}, 'GET /_control lists what can be POSTed'],
-  ['a list', 'join', [], 'join: expected a JSON object, got a list'],
+  ['a list', 'join', [], 'join: expected a JSON object, got a list of 0'],
   [
     'an unknown member',
     'leave',
@@ -95,31 +93,31 @@ test.each([
     'a list of attributes',
     'join',
     { stageArn: TOWN_HALL, attributes: ['a'] },
-    'join: attributes: expected an object with at most 1024 members, got a list',
+    'join: attributes: expected an object whose names and values have at most 1024 bytes together, got a list of 1',
   ],
   [
     'attributes that are too long',
     'join',
     { stageArn: TOWN_HALL, attributes: { a: 'x'.repeat(1024) } },
-    'attributes: names and values may have at most 1024 bytes, got 1025',
+    'attributes: expected an object whose names and values have at most 1024 bytes together, got 1025 bytes',
   ],
   [
     'attributes that are too long for a new token',
     'exchangeToken',
     { stageArn: TOWN_HALL, participantId: 'alice0000001', attributes: { a: 'x'.repeat(1024) } },
-    'attributes: names and values may have at most 1024 bytes, got 1025',
+    'attributes: expected an object whose names and values have at most 1024 bytes together, got 1025 bytes',
   ],
   [
     'a capability that does not exist',
     'exchangeToken',
     { stageArn: TOWN_HALL, participantId: 'alice0000001', capabilities: ['FLY'] },
-    'exchangeToken: capabilities.0: expected one of PUBLISH, SUBSCRIBE, got "FLY"',
+    'exchangeToken: capabilities[0]: expected one of PUBLISH, SUBSCRIBE, got "FLY"',
   ],
   [
     'capabilities without end',
     'exchangeToken',
     { stageArn: TOWN_HALL, participantId: 'alice0000001', capabilities: Array(3).fill('PUBLISH') },
-    'exchangeToken: capabilities: expected a list of at most 2, got a list',
+    'exchangeToken: capabilities: expected a list of at most 2, got a list of 3',
   ],
   [
     'a value outside its enum',
@@ -163,6 +161,59 @@ test.each([
   });
 });
 
+test.each([
+  [
+    'POST',
+    'jion',
+    404,
+    '/_control/jion: expected a command, as GET /_control lists them, got an unknown one: did you mean join?',
+  ],
+  ['POST', 'constructor', 404, 'got an unknown one'],
+  ['GET', 'join', 405, '/_control/join: expected POST, got GET'],
+  ['PUT', 'calls', 405, '/_control/calls: expected GET or POST, got PUT'],
+  ['POST', '', 405, 'expected GET, got POST'],
+  ['POST', 'openapi.json', 405, 'expected GET, got POST'],
+])('%s %s is a %i', async (method, name, status, error) => {
+  const { emulator } = await emulateControl();
+  const response = await fetch(`${emulator.url}/_control/${name}`, { method });
+  expect([response.status, await response.json()]).toEqual([
+    status,
+    { error: expect.stringContaining(error) },
+  ]);
+  const [, allow = null] = /expected (.*), got [A-Z]+$/.exec(error) ?? [];
+  expect(response.headers.get('allow')).toBe(allow?.replace(' or ', ', ') ?? null);
+});
+
+test.each([
+  [
+    'addFault',
+    { operation: 'GetStag', status: 500 },
+    'addFault: operation: expected an operation of IVS, such as GetStage, or * for all, got "GetStag": did you mean GetStage?',
+  ],
+  [
+    'calls',
+    { operation: 'getstage' },
+    'calls: operation: expected an operation of IVS, such as GetStage, got "getstage": did you mean GetStage?',
+  ],
+  ['join', { stageArn: TOWN_HALL, protocol: 'whip' }, 'got "whip": did you mean WHIP?'],
+  ['leave', { stageArm: TOWN_HALL }, 'got "stageArm": did you mean stageArn?'],
+  [
+    'addFault',
+    { operation: '*', sequence: [] },
+    'addFault: sequence: expected a list of 1 to 100, got a list of 0',
+  ],
+  ['addFault', { operation: '*', sequence: ['pas'] }, 'addFault: sequence[0]: expected'],
+  ['addFault', { operation: '*', sequence: [{ status: 1 }] }, 'addFault: sequence[0]: status: expected'],
+  ['leave', { stageArn: `${TOWN_HALL}x`, participantId: 'a' }, 'leave: stageArn: there is no stage'],
+  ['stopIngest', {}, 'stopIngest: there is no ingest configuration'],
+  ['join', { token: 'a.b.c' }, 'join: token was not made'],
+  ['leave', { stageArn: TOWN_HALL, participantId: 'x'.repeat(129) }, `"${'x'.repeat(100)}"… of 129`],
+])('%s %j says which command, which member and what was probably meant', async (name, input, error) => {
+  const { command } = await emulateControl();
+  const { status, body } = await command(name, input);
+  expect([status, body.error]).toEqual([400, expect.stringContaining(error)]);
+});
+
 test('a number that JSON cannot hold is a 400', async () => {
   const { post } = await emulateControl();
   const response = await post('/_control/startStream', `{"channelArn":"${MAIN_STAGE}","viewerCount":1e999}`);
@@ -182,7 +233,7 @@ test('a body over 1 MB is a 413', async () => {
   const response = await post('/_control/join', `{"userId":"${'x'.repeat(1024 * 1024)}"}`);
   expect([response.status, await response.json()]).toEqual([
     413,
-    { error: 'The body may have at most 1048576 bytes' },
+    { error: 'join: The body may have at most 1048576 bytes' },
   ]);
 });
 

@@ -190,7 +190,7 @@ test.each<[string, object, string]>([
   [
     'a sequence of something else',
     { ...ok, sequence: ['fail'] },
-    'sequence.0: expected "pass" or the effect of a fault, got "fail"',
+    'sequence[0]: expected "pass" or the effect of a fault, got "fail"',
   ],
   [
     'a sequence with a wrong effect',

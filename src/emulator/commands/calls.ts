@@ -70,6 +70,7 @@ export const callCommands: Commands<Names> = {
     example: { operation: 'GetStage', count: 1, timeoutMs: 5000 },
     returns: record({ count: integer, log: listOf(call) }),
     isRead: true,
+    waits: true,
   },
   unmatched: {
     meaning: 'The last requests that are no call of an operation, each with the reason.',

@@ -12,6 +12,8 @@ export interface Command<Name extends keyof Control = keyof Control> {
   returns: JsonSchema;
   /** It changes nothing and takes GET, too. */
   isRead?: true;
+  /** It returns when something has happened, or a 408. */
+  waits?: true;
 }
 
 type Input<Name extends keyof Control> = [Parameters<Control[Name]>[0]] extends [undefined]

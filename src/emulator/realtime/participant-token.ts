@@ -97,6 +97,15 @@ export function redeemToken(
   return claims;
 }
 
+/** The stage of a token as it says itself; empty for what is no token. */
+export function resourceOfToken(token: string): string {
+  try {
+    return readClaims(token.split('.')[1] ?? '').resource;
+  } catch {
+    return '';
+  }
+}
+
 const claimFields: Fields = {
   exp: 'expiry',
   jti: 'string?',
