@@ -47,7 +47,7 @@ const addWorldOptions = (command: Command): Command =>
         .argParser(notEmpty)
         .conflicts(['seed', 'still']),
     )
-    .option('--still', 'a demo world in which nothing happens by itself')
+    .option('--still', 'no demo world changes by itself, also after a reset')
     .option('--time <time>', 'time at the start and after a reset, such as 2026-01-01T12:00:00Z', isoTime)
     .option('--ids <seed>', 'any text: created ids, ARNs and keys are the same run after run', seedOfIds);
 
@@ -91,8 +91,7 @@ async function emulate(
   events: ReturnType<typeof destinationOf>,
 ): Promise<void> {
   const { startEmulator } = await import('./emulator/emulator.ts');
-  const alive = seed === 'demo' && !still && flags.world === undefined;
-  const emulator = await startEmulator({ ...flags, seed, alive, events }).catch((error) => {
+  const emulator = await startEmulator({ ...flags, seed, alive: !still, events }).catch((error) => {
     if (error.name === 'Refused') error.message = inFlagNames(error.message);
     throw Object.assign(error, { settings: ['--host', '--port'] });
   });

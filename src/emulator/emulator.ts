@@ -61,7 +61,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   await once(server, 'listening');
   if (options.events) deliveries.deliverTo(sendTo(options.events), options.events);
   const url = addressOf(server.address() as AddressInfo);
-  const rest = alive ? live(accounts.own) : () => {};
+  const rest = alive ? live(accounts) : () => {};
 
   return {
     url,

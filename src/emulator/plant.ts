@@ -50,6 +50,10 @@ function plant(accounts: Accounts, { seed, world, of }: Beginning, only?: Accoun
   if (world) {
     const problems = plantWorld(accounts, world.item, { of, only });
     if (problems.length > 0) throw world.refuse(problems);
-  } else if (seed === 'demo') seedDemo(only ?? accounts.own);
+  } else if (seed === 'demo') {
+    const account = only ?? accounts.own;
+    seedDemo(account);
+    account.isDemo = true;
+  }
   accounts.catchUp();
 }

@@ -14,6 +14,7 @@ interface AccountState {
   worlds: ReadonlyMap<string, WorldState>;
   due: readonly Due<World>[];
   ids: IdCounts;
+  isDemo: boolean;
 }
 interface Snapshot {
   /** Of one account, or of all. */
@@ -127,10 +128,12 @@ export class Snapshots {
     const due = account.timeline.of(account.accountId);
     meter.bytes += due.length * 100;
     const clock = this.#accounts.apart.has(account) ? account.clock.state() : undefined;
-    return { worlds: new Map(worlds), due, ids: account.ids.counts(), clock };
+    const { ids, isDemo } = account;
+    return { worlds: new Map(worlds), due, ids: ids.counts(), clock, isDemo };
   }
 
-  #restore(account: Account, { worlds, due, ids, clock }: AccountState): void {
+  #restore(account: Account, { worlds, due, ids, clock, isDemo }: AccountState): void {
+    account.isDemo = isDemo;
     if (clock) set(account.ownClock(), clock);
     for (const [region, state] of worlds) copyInto(account.worldAsItIs(region), state, { bytes: 0 });
     account.ids.restore(ids);

@@ -16,7 +16,7 @@ export interface EmulatorOptions {
   seed?: Seed;
   /** In place of a seed: the path of a world file, or what would be in one. */
   world?: string | object | undefined;
-  /** The demo world moves by itself, at the clock's `every`. */
+  /** Demo worlds move by themselves, at the clock's `every`: that of `seed`, and those of a later `reset`. */
   alive?: boolean;
   /** Where time comes from. */
   clock?: Clock;

@@ -93,6 +93,8 @@ export class Account {
   /** The common ones, or those of this account alone. */
   clock: WorldClock;
   timeline: Timeline<World>;
+  /** Its worlds are the demo world, which can move by itself. */
+  isDemo = false;
   #shared: Shared;
   #worlds = new Map<string, World>();
 
@@ -118,6 +120,7 @@ export class Account {
 
   empty(): void {
     this.#worlds.clear();
+    this.isDemo = false;
     this.ids.restore();
     this.timeline.replace(this.accountId, []);
     this.followClock();
@@ -132,6 +135,10 @@ export class Account {
       this.#moveTo(newTimeline.call(this.#shared, this.clock));
     }
     return this.clock;
+  }
+
+  get hasOwnClock(): boolean {
+    return this.#shared.apart.has(this);
   }
 
   /** The common clock again. */

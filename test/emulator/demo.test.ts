@@ -90,6 +90,48 @@ test('otherwise it stands still', async () => {
   expect(await townHall(realtime)).toEqual(before);
 });
 
+test('it is alive after a reset to it as at the start, in any account, and another world is not', async () => {
+  const { clock, emulator } = await emulate({ seed: 'empty', alive: true });
+  const { control, accounts } = emulator;
+  const OTHER = '000000000001';
+  /** Whether participants come and go within a minute. */
+  const moves = (account: string) => {
+    const events = () =>
+      JSON.stringify(
+        accounts
+          .of(account)
+          .worlds()
+          .map(({ stages }) =>
+            [...stages.values()].map((stage) =>
+              [...stage.sessions.values()].map((one) => one.connected.size),
+            ),
+          ),
+      );
+    const before = events();
+    clock.advance(60_000);
+    return events() !== before;
+  };
+  const own = '123456789012';
+  control.reset({ seed: 'demo' });
+  const { id } = control.snapshot();
+  expect(moves(own)).toBe(true);
+  control.reset({ seed: 'demo', account: OTHER });
+  expect(moves(OTHER)).toBe(true);
+  control.freezeClock({ frozen: true, account: OTHER });
+  expect([moves(OTHER), moves(own)]).toEqual([false, true]);
+  control.reset({ seed: 'empty' });
+  expect(moves(own)).toBe(false);
+  control.restore({ id });
+  expect(moves(own)).toBe(true);
+  control.reset();
+  control.reset({
+    world: {
+      stages: [{ name: 'show', sessions: [{ participants: [{ userId: 'zoe' }, { userId: 'yuki' }] }] }],
+    },
+  });
+  expect(moves(own)).toBe(false);
+});
+
 test('after close it moves no more', async () => {
   const stopped = vi.fn();
   const { emulator } = await emulate({ alive: true, clock: { now: () => new Date(), every: () => stopped } });
@@ -124,11 +166,12 @@ test('a camera, a copy and an exchanged token are on its stages, and stay while 
 test('a tick of the demo world that fails is logged and ends nothing', () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const clock = new ManualClock();
-  const account = new Accounts('123456789012', clock).own;
-  account.world('us-west-2').after(1, () => {
+  const accounts = new Accounts('123456789012', clock);
+  accounts.own.isDemo = true;
+  accounts.own.world('us-west-2').after(1, () => {
     throw new Error('a fault of ours');
   });
-  const rest = live(account);
+  const rest = live(accounts);
   clock.advance(60_000);
   rest();
   expect(log).toHaveBeenCalledTimes(1);

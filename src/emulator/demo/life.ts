@@ -1,4 +1,5 @@
 // Activity of the demo world: participants come, speak and leave, viewers come and go. The same at the same time, and within bounds.
+import type { Accounts } from '../accounts.ts';
 import { logUnexpected } from '../errors.ts';
 import { liveSession } from '../low-latency/broadcast.ts';
 import { Random } from '../random.ts';
@@ -13,19 +14,23 @@ const MOST_PUBLISHERS = 10; // below the quota of 12
 // Examples in the documentation name them
 const stayers = new Set([userIdOf(0), userIdOf(1)]);
 
-/** Returns what stops it. */
-export function live(account: Account): () => void {
-  const tick = () => {
-    try {
-      // No state of its own, so that a snapshot needs none
-      const random = new Random(account.clock.now().getTime());
-      for (const world of account.worlds()) move(world, random);
-    } catch (error) {
-      // No request waits for this, and an exception in a timer ends the process
-      logUnexpected(error);
-    }
-  };
-  return account.clock.every(TICK_MS, tick);
+/** Of each account that has the demo world at the time. Returns what stops it. */
+export const live = (accounts: Accounts): (() => void) =>
+  accounts.clock.every(TICK_MS, () => {
+    for (const account of accounts.all()) if (account.isDemo) tick(account);
+  });
+
+function tick(account: Account): void {
+  const { time, frozen } = account.clock.state();
+  if (frozen && account.hasOwnClock) return;
+  try {
+    // No state of its own, so that a snapshot needs none
+    const random = new Random(Date.parse(time));
+    for (const world of account.worlds()) move(world, random);
+  } catch (error) {
+    // No request waits for this, and an exception in a timer ends the process
+    logUnexpected(error);
+  }
 }
 
 function move(world: World, random: Random): void {
