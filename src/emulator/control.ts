@@ -4,7 +4,12 @@ import { type OfAccount, TrafficControl, type TrafficParts } from './control-tra
 import { Refused } from './errors.ts';
 import type { Deliveries } from './events/deliveries.ts';
 import type { DeliveryCounts } from './events/delivery.ts';
-import { type EventFault, type EventFilter, matches } from './events/delivery-faults.ts';
+import {
+  type EventFault,
+  type EventFaultSummary,
+  type EventFilter,
+  matches,
+} from './events/delivery-faults.ts';
 import type { EventBridgeEvent } from './events/event.ts';
 import type { InFlight } from './in-flight.ts';
 import { LATEST } from './iso-time.ts';
@@ -42,8 +47,21 @@ export class Control extends TrafficControl {
     return { events, deliveries: deliveries.counts() };
   }
 
-  addEventFault(fault: EventFault): void {
-    this.#parts.deliveries.faults.add(fault);
+  /** Its id, and what is possible but probably not meant. */
+  addEventFault(fault: EventFault): { id: string; warnings: string[] } {
+    const { deliveries } = this.#parts;
+    if (!deliveries.hasReceiver)
+      throw new Refused('addEventFault: expected a receiver of events (--events or deliverTo), got none');
+    return deliveries.faults.add(fault);
+  }
+
+  /** With those that are over, until they are cleared. */
+  eventFaults({ account }: OfAccount = {}): { faults: EventFaultSummary[] } {
+    return { faults: this.#parts.deliveries.faults.list(account) };
+  }
+
+  removeEventFault({ id, account }: OfAccount & { id: string }): void {
+    this.#parts.deliveries.faults.remove(id, account);
   }
 
   /** With an account, only the faults that name it. */

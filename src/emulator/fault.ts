@@ -43,7 +43,7 @@ export interface Fault extends FaultEffect {
 }
 
 const effectFields = {
-  delayMs: 'milliseconds?',
+  delayMs: 'duration?',
   hang: 'boolean?',
   reset: 'boolean?',
   throttle: 'boolean?',
@@ -53,7 +53,7 @@ const effectFields = {
   body: 'text?',
   headers: 'headers?',
   truncate: 'share?',
-  dripMs: 'milliseconds?',
+  dripMs: 'duration?',
   afterwards: 'boolean?',
 } as const satisfies Fields;
 
@@ -111,6 +111,8 @@ export function checkFault(fault: Fault): string[] {
   if (typeof match === 'object') checkMatch('addFault: match', match, operation);
   checkCombination('addFault', fault);
   if (!sequence) return checkEffect('addFault', fault, operation);
+  if (sequence.every((step) => step === 'pass'))
+    throw new Refused('addFault: sequence: expected at least one effect, got only "pass"');
   return sequence.flatMap((effect, index) => {
     if (effect === 'pass') return [];
     const owner = `addFault: sequence[${index}]`;

@@ -1,7 +1,7 @@
 // The faults that wait for calls, and how often they struck.
 import { randomInt } from 'node:crypto';
-import { Refused } from './errors.ts';
 import { checkFault, type Fault, type FaultEffect } from './fault.ts';
+import { type Entry, FaultList } from './fault-list.ts';
 import { isPartOf } from './match.ts';
 import { Random } from './random.ts';
 
@@ -25,76 +25,45 @@ interface Target {
   region: string;
   input: Record<string, unknown>;
 }
-interface Waiting {
-  id: string;
-  order: number;
+interface Waiting extends Entry {
   fault: Fault;
   random?: Random;
-  struck: number;
   /** How far the sequence is. */
   step: number;
 }
 
-/** Of one account, and of those for all. */
-const MOST = 100;
 const ODDS = 2 ** 31;
 
 export class Faults {
-  /** By account; those for all accounts have the key `*`. */
-  #waiting = new Map<string, Waiting[]>();
-  #over = new Map<string, Waiting[]>();
-  #count = 0;
+  #list = new FaultList<Waiting>('fault', { add: 'addFault', remove: 'removeFault' });
 
   /** Returns its id, and what is possible but probably not meant. */
   add(given: Fault): { id: string; warnings: string[] } {
     const warnings = checkFault(given);
-    const key = given.account ?? '*';
-    const waiting = this.#waiting.get(key) ?? [];
-    if (waiting.length >= MOST)
-      throw new Refused(`addFault: expected at most ${MOST} faults at a time, got one more`);
     const seed = given.probability === undefined ? undefined : (given.seed ?? randomInt(ODDS));
     const fault = seed === undefined ? given : { ...given, seed };
-    this.#count += 1;
-    const id = `fault-${this.#count}`;
     const random = seed === undefined ? {} : { random: new Random(seed) };
-    waiting.push({ id, order: this.#count, fault, ...random, struck: 0, step: 0 });
-    this.#waiting.set(key, waiting);
-    return { id, warnings };
+    return { id: this.#list.add(fault, (entry) => ({ ...entry, fault, ...random, step: 0 })), warnings };
   }
 
   /** The oldest first, with those that are over: the last of them, until they are cleared. */
   list(account?: string): FaultSummary[] {
-    return [...this.#of(this.#over, account), ...this.#of(this.#waiting, account)]
-      .sort((one, other) => one.order - other.order)
-      .map(summaryOf);
+    return this.#list.list(account).map(summaryOf);
   }
 
   /** With an account, only one that names it. */
   remove(id: string, account?: string): void {
-    const ids = this.list(account).map((one) => one.id);
-    for (const faults of [this.#waiting, this.#over])
-      for (const list of faults.values()) {
-        const index = ids.includes(id) ? list.findIndex((one) => one.id === id) : -1;
-        if (index >= 0) return void list.splice(index, 1);
-      }
-    throw new Refused(
-      `removeFault: id: expected the id of a fault (there are: ${ids.join(', ') || 'none'}), got ${JSON.stringify(id)}`,
-    );
+    this.#list.remove(id, account);
   }
 
   /** All, or only those of one account. */
   clear(account?: string): void {
-    for (const faults of [this.#waiting, this.#over])
-      if (account === undefined) faults.clear();
-      else faults.delete(account);
+    this.#list.clear(account);
   }
 
   /** The oldest fault that strikes this call. */
   strike(target: Target): Strike | undefined {
-    if (this.#waiting.size === 0) return undefined;
-    const candidates = [...(this.#waiting.get('*') ?? []), ...(this.#waiting.get(target.account) ?? [])];
-    candidates.sort((one, other) => one.order - other.order);
-    for (const one of candidates) {
+    for (const one of this.#list.waiting(target.account)) {
       if (!fits(one.fault, target) || !isStruckByChance(one)) continue;
       return this.#use(one);
     }
@@ -107,20 +76,8 @@ export class Faults {
     const effect = fault.sequence ? (fault.sequence[one.step] ?? 'pass') : fault;
     one.step += 1;
     if (effect !== 'pass') one.struck += 1;
-    if (leftOf(one) === 0) this.#end(one);
+    if (leftOf(one) === 0) this.#list.end(one);
     return effect === 'pass' ? undefined : { id, effect };
-  }
-
-  #end(one: Waiting): void {
-    const key = one.fault.account ?? '*';
-    const waiting = this.#waiting.get(key)?.filter((other) => other !== one) ?? [];
-    if (waiting.length > 0) this.#waiting.set(key, waiting);
-    else this.#waiting.delete(key);
-    this.#over.set(key, [...(this.#over.get(key) ?? []), one].slice(-MOST));
-  }
-
-  #of(faults: ReadonlyMap<string, Waiting[]>, account?: string): Waiting[] {
-    return account === undefined ? [...faults.values()].flat() : (faults.get(account) ?? []);
   }
 }
 

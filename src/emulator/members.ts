@@ -1,6 +1,7 @@
 // The members of an input. They are checked when they are set: a wrong one would otherwise break a later request.
 import { Refused } from './errors.ts';
-import { describe, isObject, type Kind, type Rule, rules } from './member-rules.ts';
+import { type Kind, rules } from './member-rules.ts';
+import { describe, isObject, type Rule } from './rule.ts';
 import { didYouMean } from './suggest.ts';
 
 /** The members of an input. One with `?` after its kind may be left out. */

@@ -3,7 +3,8 @@ import { version } from '../version.ts';
 import type { Command } from './commands/command.ts';
 import { record, text } from './commands/command.ts';
 import { commands } from './commands/index.ts';
-import { type JsonSchema, kindSchemas } from './member-rules.ts';
+import { kindSchemas } from './member-rules.ts';
+import type { JsonSchema } from './rule.ts';
 
 const json = (schema: JsonSchema, example?: object) => ({
   'application/json': { schema, ...(example && { example }) },

@@ -3,9 +3,9 @@ import type { Clock } from './clock.ts';
 import { Refused } from './errors.ts';
 import type { ApiDestination } from './events/api-destination.ts';
 import type { DeliveryOptions } from './events/deliveries.ts';
-import { isObject } from './member-rules.ts';
 import { checkInput, checkMembers, type Fields } from './members.ts';
 import type { Seed } from './plant.ts';
+import { isObject } from './rule.ts';
 import { nearest } from './suggest.ts';
 import type { WriteLine } from './traffic.ts';
 

@@ -95,6 +95,7 @@ test('a hundred tests side by side do not see each other', async () => {
 
 test('a reset of one account leaves the others their worlds, calls, faults, events and time', async () => {
   const { command, as, timeOf, emulator } = await emulateAccounts();
+  emulator.deliverTo(async () => ({ status: 200 }));
   for (const account of [ONE, OTHER]) {
     await as(account).create('mine');
     await command('addFault', { account, operation: 'GetStage', status: 500 });
@@ -106,6 +107,7 @@ test('a reset of one account leaves the others their worlds, calls, faults, even
   expect([await as(ONE).names(), await as(OTHER).names()]).toEqual([[], ['mine']]);
   expect([await timeOf(ONE), await timeOf(OTHER), await timeOf()]).toEqual([START, LATER, START]);
   expect(emulator.faults.list().map(({ account }) => account)).toEqual([OTHER, undefined]);
+  expect(emulator.control.eventFaults().faults.map(({ account }) => account)).toEqual([OTHER]);
   expect(emulator.calls.counts(ONE)).toEqual({ ListStages: 1 });
   expect(emulator.calls.counts(OTHER)).toEqual({ CreateStage: 1, ListStages: 1 });
   expect(emulator.control.events({ account: ONE }).events).toEqual([]);

@@ -81,7 +81,7 @@ test('a reset cuts the connection', async () => {
 
 const ok = { operation: 'ListStages' };
 const statuses = 'status: expected a whole number from 200 to 599';
-const delays = 'delayMs: expected milliseconds, a whole number from 0 to 3600000';
+const delays = 'delayMs: expected milliseconds, a whole number from 1 to 3600000';
 
 test.each<[string, object, string]>([
   ['an operation that does not exist', { operation: 'ListStage' }, 'operation: expected an operation of IVS'],
@@ -202,6 +202,13 @@ test.each<[string, object, string]>([
     { ...ok, sequence: [{ sequence: ['pass'] }] },
     'addFault: sequence[0]: expected members among delayMs',
   ],
+  [
+    'a sequence without an effect',
+    { ...ok, sequence: ['pass', 'pass'] },
+    'addFault: sequence: expected at least one effect, got only "pass"',
+  ],
+  ['a body over no time', { ...ok, dripMs: 0 }, 'dripMs: expected milliseconds, a whole number from 1'],
+  ['no delay', { ...ok, delayMs: 0 }, 'delayMs: expected milliseconds, a whole number from 1'],
   ['a sequence beside an effect', { ...ok, sequence: ['pass'], status: 500 }, 'sequence: expected no status'],
   [
     'a sequence so many times',
@@ -326,12 +333,12 @@ test('faults are listed with how often they struck, and removed one by one', asy
   };
   const fault = { ...ok, match: { maxResults: 5 }, status: 503 };
   expect((await command('addFault', fault)).body).toEqual({ id: 'fault-1', warnings: [] });
-  await command('addFault', { ...ok, times: 1, delayMs: 0 });
+  await command('addFault', { ...ok, times: 1, delayMs: 1 });
   await command('addFault', { operation: '*', account: OTHER, hang: true });
   for (const body of ['{"maxResults":5}', '{}', '{}']) await post('/ListStages', body);
   const all = [
     { id: 'fault-1', ...fault, struck: 1 },
-    { id: 'fault-2', ...ok, times: 1, delayMs: 0, struck: 1, left: 0 },
+    { id: 'fault-2', ...ok, times: 1, delayMs: 1, struck: 1, left: 0 },
     { id: 'fault-3', operation: '*', account: OTHER, hang: true, struck: 0 },
   ];
   expect((await command('faults')).body).toEqual({ faults: all });

@@ -28,6 +28,7 @@ let emulator: Emulator;
 let document: Document;
 beforeAll(async () => {
   emulator = await startEmulator({ seed: 'demo' });
+  emulator.deliverTo(async () => ({ status: 200 })); // faults of delivery need a receiver
   document = (await (await fetch(`${emulator.url}/_control/openapi.json`)).json()) as Document;
 });
 afterAll(() => emulator.close());

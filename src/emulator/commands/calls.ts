@@ -1,7 +1,6 @@
 // What clients called, and how their calls fail.
 import { callFilterFields } from '../call-filter.ts';
 import { faultFields } from '../fault.ts';
-import { kindSchemas } from '../member-rules.ts';
 import {
   type Commands,
   integer,
@@ -12,6 +11,7 @@ import {
   object,
   ofAccount,
   record,
+  schemasOf,
   text,
   time,
 } from './command.ts';
@@ -25,14 +25,10 @@ const unmatched = record(
   { time, requestId: text, method: text, path: text, status: integer, errorType: text, reason: text },
   { userAgent: text, account: text },
 );
-const faultMembers = Object.entries(faultFields).map(([name, kind]) => [
-  name,
-  kindSchemas[kind.replace('?', '')] ?? {},
-]);
 const fault = record(
   { id: text, struck: integer },
   // `match` is "a function" where a test in process gave one
-  { ...Object.fromEntries(faultMembers), match: { type: ['object', 'string'] }, left: integer },
+  { ...schemasOf(faultFields), match: { type: ['object', 'string'] }, left: integer },
 );
 
 type Names =

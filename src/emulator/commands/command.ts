@@ -1,7 +1,8 @@
 // What is said of a command, once: the server checks by it, and GET /_control, the OpenAPI document and the docs repeat it.
 import type { Control } from '../control.ts';
-import { anyObject, type JsonSchema } from '../member-rules.ts';
+import { kindSchemas } from '../member-rules.ts';
 import type { Fields } from '../members.ts';
+import { anyObject, type JsonSchema } from '../rule.ts';
 
 export interface Command<Name extends keyof Control = keyof Control> {
   /** A sentence for the docs. */
@@ -43,6 +44,12 @@ export const record = (
   required: Object.keys(members),
   additionalProperties: false,
 });
+
+/** Of the members of an input, where a response has them, too. */
+export const schemasOf = (fields: Fields): Record<string, JsonSchema> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, kind]) => [name, kindSchemas[kind.replace('?', '')] ?? {}]),
+  );
 
 /** Of what only changes the world. */
 export const nothing = record({});

@@ -9,6 +9,7 @@ import {
   object,
   ofAccount,
   record,
+  schemasOf,
   text,
   time,
 } from './command.ts';
@@ -25,6 +26,8 @@ const event = record({
   detail: object,
 });
 
+const fault = record({ id: text, struck: integer }, { ...schemasOf(eventFaultFields), left: integer });
+
 const outcome = record({}, { status: integer, retryAfter: text, failure: text });
 const receiver = record(
   {
@@ -38,7 +41,15 @@ const receiver = record(
   { file: text, last: outcome },
 );
 
-export const eventCommands: Commands<'putEvent' | 'events' | 'addEventFault' | 'clearEventFaults'> = {
+type Names =
+  | 'putEvent'
+  | 'events'
+  | 'addEventFault'
+  | 'eventFaults'
+  | 'removeEventFault'
+  | 'clearEventFaults';
+
+export const eventCommands: Commands<Names> = {
   putEvent: {
     meaning: 'An event of any kind is put on the bus, such as one with an unknown detail.',
     members: {
@@ -66,9 +77,24 @@ export const eventCommands: Commands<'putEvent' | 'events' | 'addEventFault' | '
     isRead: true,
   },
   addEventFault: {
-    meaning: 'The next events are delivered twice, late, not at all or in another order.',
+    meaning:
+      'The next events are delivered twice, late, not at all or in another order. Needs a receiver. Returns its id, and warnings about what is probably not meant.',
     members: eventFaultFields,
     example: { fault: 'duplicate', detailType: 'IVS Stage Update', times: 10 },
+    returns: record({ id: text, warnings: listOf(text) }),
+  },
+  eventFaults: {
+    meaning:
+      'The faults of delivery, oldest first, each with how often it struck; those that are over as well.',
+    members: ofAccount,
+    example: {},
+    returns: record({ faults: listOf(fault) }),
+    isRead: true,
+  },
+  removeEventFault: {
+    meaning: 'Removes a fault of delivery.',
+    members: { id: 'string', ...ofAccount },
+    example: { id: 'event-fault-1' },
     returns: nothing,
   },
   clearEventFaults: {

@@ -19,10 +19,13 @@ export interface ApiCall {
 
 const READ = /^(Get|List|BatchGet)[A-Z]/;
 
+/** Writes are. */
+export const isReported = (operation: string): boolean => !READ.test(operation);
+
 /** A rule in the state ENABLED hears of writes alone, the refused ones among them. */
 export function emitApiCall(call: ApiCall): void {
   const { operation, world, error } = call;
-  if (READ.test(operation.name)) return;
+  if (!isReported(operation.name)) return;
   if (error !== undefined && !(error instanceof AwsError)) return;
   world.emit({ type: detailTypes.apiCall, resources: [], detail: recordOf(call) });
 }

@@ -44,6 +44,11 @@ export class Deliveries {
     return end;
   }
 
+  /** Of events to receivers: those to a file are never changed. */
+  get hasReceiver(): boolean {
+    return this.#deliveries.size > 0;
+  }
+
   /** Appends what happens from now on to a file. */
   writeTo(path: string): void {
     this.#file = new EventsFile(path, this.#accounts.events);

@@ -1,8 +1,11 @@
 // What goes wrong on the way from EventBridge to a receiver, on demand.
 import { Refused } from '../errors.ts';
+import { type Entry, FaultList } from '../fault-list.ts';
 import { checkInput, type Fields } from '../members.ts';
 import { Random } from '../random.ts';
+import { didYouMean } from '../suggest.ts';
 import { type EventBridgeEvent, nameOf } from './event.ts';
+import { eventNames } from './event-names.ts';
 
 /** What an event must be; what is left out may be anything. */
 export interface EventFilter {
@@ -41,41 +44,57 @@ export const matches = ({ account, detailType, eventName }: EventFilter, event: 
   (detailType === undefined || event['detail-type'] === detailType) &&
   (eventName === undefined || nameOf(event) === eventName);
 
-const MOST = 100;
 const defaultDelay = { duplicate: 0, late: 60_000, lost: 0, shuffled: 1000 };
 
-interface Active {
+interface Active extends Entry {
   fault: EventFault;
-  left: number;
   /** Of its own, so that the same fault has the same effect after a reset. */
   random: Random;
   /** Until when events are collected, to be sent in another order. */
   until?: number;
 }
+export interface EventFaultSummary extends EventFault {
+  id: string;
+  /** How many events it struck. */
+  struck: number;
+  /** How many more it can strike; absent without an end. */
+  left?: number;
+}
 
 export class EventFaults {
-  #active: Active[] = [];
+  #list = new FaultList<Active>('event-fault', { add: 'addEventFault', remove: 'removeEventFault' });
 
-  add(fault: EventFault): void {
+  /** Returns its id, and what is possible but probably not meant. */
+  add(fault: EventFault): { id: string; warnings: string[] } {
     checkInput('addEventFault', eventFaultFields, fault);
-    if (fault.fault === 'lost' && fault.delayMs !== undefined)
-      throw new Refused('addEventFault: delayMs: expected none for events that are lost');
-    const others = this.#active.filter((active) => active.fault.account === fault.account);
-    if (others.length >= MOST)
-      throw new Refused(`addEventFault: expected at most ${MOST} faults at a time, got one more`);
-    this.#active.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY, random: new Random(1) });
+    checkDelay(fault);
+    const id = this.#list.add(fault, (entry) => ({ ...entry, fault, random: new Random(1) }));
+    return { id, warnings: warningsOf(fault) };
+  }
+
+  /** The oldest first, with those that are over. */
+  list(account?: string): EventFaultSummary[] {
+    return this.#list.list(account).map(({ id, fault, struck }) => {
+      const left = leftOf({ fault, struck });
+      return { id, ...fault, struck, ...(left !== undefined && { left }) };
+    });
+  }
+
+  remove(id: string, account?: string): void {
+    this.#list.remove(id, account);
   }
 
   /** All, or only those of one account. */
   clear(account?: string): void {
-    this.#active = this.#active.filter(({ fault }) => account !== undefined && fault.account !== account);
+    this.#list.clear(account);
   }
 
   /** When an event of now is sent: once and now, but for the oldest fault that strikes it. */
   sendings(event: EventBridgeEvent, now: number): Sending[] {
-    const active = this.#active.find(({ fault, left }) => left > 0 && matches(fault, event));
+    const active = this.#list.waiting(event.account).find(({ fault }) => matches(fault, event));
     if (!active) return [{ at: now, rank: 0 }];
-    active.left -= 1;
+    active.struck += 1;
+    if (leftOf(active) === 0) this.#list.end(active);
     const { fault, delayMs: delay = defaultDelay[fault] } = active.fault;
     if (fault === 'lost') return [];
     if (fault === 'late') return [{ at: now + delay, rank: 0 }];
@@ -90,4 +109,26 @@ export class EventFaults {
     if (isFirst) active.until = now + delay;
     return { at: active.until ?? now, rank: isFirst ? 1001 : active.random.below(1000) };
   }
+}
+
+const leftOf = ({ fault: { times }, struck }: Pick<Active, 'fault' | 'struck'>): number | undefined =>
+  times === undefined ? undefined : times - struck;
+
+function checkDelay({ fault, delayMs }: EventFault): void {
+  if (fault === 'lost' && delayMs !== undefined)
+    throw new Refused('addEventFault: delayMs: expected none for events that are lost');
+  if (delayMs === 0 && fault !== 'duplicate')
+    throw new Refused(
+      `addEventFault: delayMs: expected at least 1 for ${fault}, which has no effect without, got 0`,
+    );
+}
+
+/** Only events of putEvent have other names. */
+function warningsOf({ detailType, eventName }: EventFault): string[] {
+  const names = eventNames(detailType);
+  if (eventName === undefined || names.includes(eventName)) return [];
+  const of = detailType === undefined ? 'IVS' : detailType;
+  return [
+    `addEventFault: eventName: ${eventName} is no name of an event of ${of}${didYouMean(names, eventName)}`,
+  ];
 }

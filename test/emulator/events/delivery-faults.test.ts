@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { detailTypes } from '../../../src/emulator/events/event.ts';
+import { eventNames } from '../../../src/emulator/events/event-names.ts';
+import { emulate } from '../support/emulate.ts';
 import { emulateReceiver } from '../support/receiver.ts';
 
 const SECOND = 1000;
@@ -130,12 +134,72 @@ test.each([
   [{ fault: 'late', times: 0 }, 'addEventFault: times: expected a whole number from 1'],
   [{ fault: 'late', delayMs: -1 }, 'addEventFault: delayMs: expected milliseconds, a whole number from 0'],
   [{ fault: 'lost', delayMs: 1 }, 'addEventFault: delayMs: expected none for events that are lost'],
+  [{ fault: 'late', delayMs: 0 }, 'addEventFault: delayMs: expected at least 1 for late'],
+  [{ fault: 'shuffled', delayMs: 0 }, 'addEventFault: delayMs: expected at least 1 for shuffled'],
   [{ fault: 'late', operation: 'GetStage' }, 'addEventFault: expected members among fault, detailType'],
 ])('%j is refused when it is set', async (fault, message) => {
   const { post } = await emulateReceiver();
   const response = await post('/_control/addEventFault', JSON.stringify(fault), {});
   expect(response.status).toBe(400);
   expect((await response.json()) as object).toEqual({ error: expect.stringContaining(message) });
+});
+
+test('without a receiver a fault has no effect, and is refused; a file is none', async () => {
+  const { emulator, post } = await emulate();
+  const response = await post('/_control/addEventFault', '{"fault":"lost"}', {});
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    { error: 'addEventFault: expected a receiver of events (--events or deliverTo), got none' },
+  ]);
+  expect(emulator.control.eventFaults()).toEqual({ faults: [] });
+});
+
+test('faults are listed with how often they struck, and removed one by one', async () => {
+  const { control, put, idle, names } = await emulateReceiver();
+  const account = '000000000001';
+  expect(control.addEventFault({ fault: 'lost', times: 2 })).toEqual({ id: 'event-fault-1', warnings: [] });
+  control.addEventFault({ fault: 'duplicate', times: 1 });
+  control.addEventFault({ fault: 'lost', account });
+  for (const name of ['a', 'b']) put(name);
+  const all = [
+    { id: 'event-fault-1', fault: 'lost', times: 2, struck: 2, left: 0 },
+    { id: 'event-fault-2', fault: 'duplicate', times: 1, struck: 0, left: 1 },
+    { id: 'event-fault-3', fault: 'lost', account, struck: 0 },
+  ];
+  expect(control.eventFaults()).toEqual({ faults: all });
+  expect(control.eventFaults({ account })).toEqual({ faults: all.slice(2) });
+  expect(() => control.removeEventFault({ id: 'event-fault-2', account })).toThrow(
+    'removeEventFault: id: expected the id of a fault (there are: event-fault-3), got "event-fault-2"',
+  );
+  control.removeEventFault({ id: 'event-fault-2' });
+  control.removeEventFault({ id: 'event-fault-3', account });
+  put('c');
+  await idle();
+  expect(names()).toEqual(['c']);
+});
+
+test('a name that no event of IVS has is accepted with a warning: putEvent can have it', async () => {
+  const { control } = await emulateReceiver();
+  const warningsOf = (fault: object) => control.addEventFault({ fault: 'lost', ...fault }).warnings;
+  expect(warningsOf({ eventName: 'stream start' })).toEqual([
+    'addEventFault: eventName: stream start is no name of an event of IVS: did you mean Stream Start?',
+  ]);
+  expect(warningsOf({ eventName: 'Stream Start', detailType: 'IVS Limit Breach' })).toEqual([
+    'addEventFault: eventName: Stream Start is no name of an event of IVS Limit Breach',
+  ]);
+  for (const eventName of ['Stream Start', 'CreateStage', 'Token Exchanged', 'Concurrent Viewers'])
+    expect(warningsOf({ eventName })).toEqual([]);
+  expect(warningsOf({ eventName: 'GetStage' })).toHaveLength(1);
+});
+
+test('the names are those that the documentation has', () => {
+  const table =
+    /\| detail-type \|.*?\n\n/s.exec(readFileSync('docs/reference/emulator.md', 'utf8'))?.[0] ?? '';
+  for (const type of Object.values(detailTypes)) {
+    const row = table.split('\n').find((line) => line.startsWith(`| ${type} |`));
+    if (type === detailTypes.apiCall || type === detailTypes.schedule) continue;
+    expect(row?.split(' | ')[1], type).toBe(eventNames(type).join(', '));
+  }
 });
 
 test('at most 100 wait', async () => {

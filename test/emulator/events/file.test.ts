@@ -17,6 +17,7 @@ test('each event is appended to the file as a line of JSON, whatever happens to 
   const eventsFile = join(folder(), 'events.jsonl');
   writeFileSync(eventsFile, '{"an":"earlier run"}\n');
   const { emulator, realtime } = await emulate({ eventsFile });
+  emulator.deliverTo(async () => ({ status: 200 }));
   emulator.control.addEventFault({ fault: 'lost' });
   const { stage } = await realtime.send(new CreateStageCommand({ name: 'one' }));
   const stageArn = String(stage?.arn);
