@@ -42,7 +42,7 @@ export interface Fault extends FaultEffect {
   sequence?: ('pass' | FaultEffect)[];
 }
 
-const effectFields = {
+export const effectFields = {
   delayMs: 'duration?',
   hang: 'boolean?',
   reset: 'boolean?',

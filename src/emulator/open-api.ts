@@ -3,7 +3,9 @@ import { version } from '../version.ts';
 import type { Command } from './commands/command.ts';
 import { record, text } from './commands/command.ts';
 import { commands } from './commands/index.ts';
+import { effectFields } from './fault.ts';
 import { kindSchemas } from './member-rules.ts';
+import type { Fields } from './members.ts';
 import type { JsonSchema } from './rule.ts';
 
 const json = (schema: JsonSchema, example?: object) => ({
@@ -30,7 +32,7 @@ export function openApi(url: string): object {
     servers: [{ url }],
     security: [],
     paths: Object.fromEntries(paths),
-    components: { schemas: schemas(), responses: { Refused: refused } },
+    components: { schemas: schemas(), responses: { Refused: refused, TimedOut: timedOut } },
   };
 }
 
@@ -39,40 +41,67 @@ const refused = {
     'The command was refused, and `error` says why.',
     '400: an unknown member, an invalid value, no such resource, or what the world does not allow.',
     '403: the request is of a web page of another site.',
+    '404: no such command.',
+    '405: the command takes another method, which `allow` names.',
     '408: `waitForCalls` timed out.',
     '413: the body is above 1 MB.',
   ].join('\n'),
-  content: json(record({ error: text })),
+  content: json(record({ error: text }), {
+    error: 'startStream: viewerCount: expected a whole number from -1 to 2147483647, got -2',
+  }),
+};
+
+const timedOut = {
+  description: 'There were too few calls within `timeoutMs`. `error` says how many.',
+  content: json(record({ error: text }), {
+    error: 'waitForCalls: expected a count of 1 within 5000 ms, got 0',
+  }),
 };
 
 function schemas(): Record<string, JsonSchema> {
   const all = Object.values<Command>(commands);
   const used = new Set(all.flatMap(({ members }) => Object.values(members).map(kindOf)));
-  return Object.fromEntries([...used].sort().map((kind) => [kind, kindSchemas[kind] ?? {}]));
+  const kinds = [...used, ...Object.values(effectFields).map(kindOf)].sort();
+  const ofKinds = Object.fromEntries(kinds.map((kind) => [kind, kindSchemas[kind] ?? {}]));
+  const items = { anyOf: [{ const: 'pass' }, refTo('schemas', EFFECT)] };
+  return {
+    ...ofKinds,
+    faultSequence: { ...ofKinds.faultSequence, items },
+    [EFFECT]: objectOf(effectFields),
+  };
 }
 
-const kindOf = (member: string) => member.replace('?', '');
-const isRequired = (member: string) => !member.endsWith('?');
+/** What a step of a sequence does. */
+const EFFECT = 'faultEffect';
 
-function postOf(name: string, { meaning, members, example, returns }: Command) {
+function objectOf(members: Fields): JsonSchema {
   const fields = Object.entries(members);
   const required = fields.filter(([, kind]) => isRequired(kind)).map(([member]) => member);
-  const schema = {
+  return {
     type: 'object',
     properties: Object.fromEntries(fields.map(([member, kind]) => [member, refTo('schemas', kindOf(kind))])),
     ...(required.length > 0 && { required }),
     additionalProperties: false,
   };
+}
+
+const kindOf = (member: string) => member.replace('?', '');
+const isRequired = (member: string) => !member.endsWith('?');
+
+function postOf(name: string, command: Command) {
+  const { meaning, members, example } = command;
+  const isNeeded = Object.values(members).some(isRequired);
   return {
     operationId: name,
     tags: TAGS,
     summary: meaning,
-    requestBody: { required: required.length > 0, content: json(schema, example) },
-    responses: responsesOf(returns),
+    requestBody: { required: isNeeded, content: json(objectOf(members), example) },
+    responses: responsesOf(command),
   };
 }
 
-function queryOf(name: string, { meaning, members, example, returns }: Command) {
+function queryOf(name: string, command: Command) {
+  const { meaning, members, example } = command;
   const examples: Record<string, unknown> = { ...example };
   return {
     operationId: `${name}ByQuery`,
@@ -84,7 +113,7 @@ function queryOf(name: string, { meaning, members, example, returns }: Command) 
       required: isRequired(kind),
       ...parameterOf(refTo('schemas', kindOf(kind)), kindOf(kind) === 'object', examples[member]),
     })),
-    responses: responsesOf(returns),
+    responses: responsesOf(command),
   };
 }
 
@@ -92,7 +121,8 @@ function queryOf(name: string, { meaning, members, example, returns }: Command) 
 const parameterOf = (schema: JsonSchema, isObject: boolean, example: unknown) =>
   isObject ? { content: json(schema) } : { schema, ...(example !== undefined && { example }) };
 
-const responsesOf = (returns: JsonSchema) => ({
-  200: { description: 'The command was carried out.', content: json(returns) },
+const responsesOf = ({ returns, answer = {}, waits }: Command) => ({
+  200: { description: 'The command was carried out.', content: json(returns, answer as object) },
+  ...(waits && { 408: refTo('responses', 'TimedOut') }),
   '4XX': refTo('responses', 'Refused'),
 });

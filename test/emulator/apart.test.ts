@@ -287,3 +287,16 @@ test('events of an account that is ahead are delivered by the common clock', asy
   clock.advance(200); // CloudTrail's two seconds
   await expect.poll(() => received).toEqual(['2026-01-01T01:00:00Z']);
 });
+
+test('a common setClock moves a clock of an account by the same distance, frozen ones not', async () => {
+  const { command, timeOf } = await emulateAccounts();
+  const year = (number: number) => `${number}-01-01T00:00:00.000Z`;
+  await command('setClock', { time: year(2030), account: ONE });
+  await command('freezeClock', { frozen: true, account: OTHER });
+  await command('setClock', { time: year(2040) });
+  expect([await timeOf(), await timeOf(ONE), await timeOf(OTHER)]).toEqual([
+    year(2040),
+    year(2044),
+    year(2026),
+  ]);
+});

@@ -1,4 +1,5 @@
 // The OpenAPI document of the control API, as tools that nobody here wrote read it.
+import { spawnSync } from 'node:child_process';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import axios from 'axios';
@@ -66,6 +67,8 @@ test('each example is accepted in turn, and each response is as described', asyn
     const answer = await response.json();
     expect({ path, status: response.status, answer }).toMatchObject({ status: 200 });
     expect(problemsOf(post.responses[200], answer), path).toEqual([]);
+    const { example: shown } = post.responses[200].content['application/json'];
+    expect(problemsOf(post.responses[200], shown), path).toEqual([]);
     if (get) {
       const query = get.parameters?.flatMap(({ name, example }) => (example ? [[name, example]] : []));
       const read = await fetch(`${emulator.url}${path}?${new URLSearchParams(query)}`);
@@ -119,6 +122,8 @@ test('refusals have the statuses and the form that it names', async () => {
   });
   const refusals = {
     400: post('join', { stage: 'x' }),
+    404: post('jion', {}),
+    405: { name: 'join', init: { method: 'GET' } },
     403: post('clock', {}, { origin: 'https://example.com' }),
     408: post('waitForCalls', { operation: 'GetStage', count: 1000, timeoutMs: 1 }),
     413: post('reset', `{"seed":"${'x'.repeat(1024 * 1024)}"}`),
@@ -149,6 +154,23 @@ test('patterns are such that Python and Go know them, too', () => {
     expect(pattern).not.toMatch(/\\[pPuk]|\(\?/);
     for (const [, most] of pattern.matchAll(/\{\d+,(\d+)\}/g)) expect(Number(most)).toBeLessThanOrEqual(1000);
   }
+});
+
+test('the patterns compile in Python', () => {
+  const patterns = valuesOf('pattern', document).filter((value) => typeof value === 'string');
+  const program = 'import json, re, sys\nfor pattern in json.load(sys.stdin): re.compile(pattern)';
+  const { status, stderr } = spawnSync('python3', ['-c', program], {
+    input: JSON.stringify(patterns),
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
+});
+
+test('a wait that times out has a response of its own', () => {
+  const named = Object.entries(document.paths).flatMap(([path, { get, post }]) =>
+    [get, post].flatMap((one) => (one && 408 in one.responses ? path : [])),
+  );
+  expect(named).toEqual(['/_control/waitForCalls', '/_control/waitForCalls']);
 });
 
 test('no enum has a value twice, and durations have a unit', () => {

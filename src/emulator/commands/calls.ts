@@ -3,6 +3,7 @@ import { callFilterFields } from '../call-filter.ts';
 import { faultFields } from '../fault.ts';
 import {
   type Commands,
+  demo,
   integer,
   listOf,
   mapOf,
@@ -31,6 +32,25 @@ const fault = record(
   { ...schemasOf(faultFields), match: { type: ['object', 'string'] }, left: integer },
 );
 
+const unavailable = {
+  ...{ operation: 'GetStage', times: 1, status: 503 },
+  errorType: 'InternalServerException',
+};
+const sent = { time: '2026-01-01T12:00:00.000Z', requestId: '01234567-0123-0123-0123-012345678901' };
+const getStage = {
+  ...sent,
+  ...{ account: '123456789012', region: 'us-west-2', operation: 'GetStage' },
+  input: { arn: demo.stageArn },
+  output: { stage: { arn: demo.stageArn, name: 'town-hall' } },
+  ...{ status: 200, durationMs: 1.2 },
+};
+const wrongPath = {
+  ...sent,
+  ...{ account: '123456789012', method: 'POST', path: '/GetStages', status: 404 },
+  errorType: 'UnknownOperationException',
+  reason: 'POST /GetStages is no operation of IVS: did you mean /GetStage?',
+};
+
 type Names =
   | 'calls'
   | 'countCalls'
@@ -49,6 +69,7 @@ export const callCommands: Commands<Names> = {
     members: { ...callFilterFields, limit: 'times?' },
     example: { operation: 'GetStage', limit: 10 },
     returns: record({ counts: mapOf(integer), statuses: mapOf(integer), log: listOf(call) }),
+    answer: { counts: { GetStage: 1 }, statuses: { 200: 1 }, log: [getStage] },
     isRead: true,
   },
   countCalls: {
@@ -57,6 +78,7 @@ export const callCommands: Commands<Names> = {
     members: callFilterFields,
     example: { operation: 'GetStage' },
     returns: record({ count: integer }),
+    answer: { count: 1 },
     isRead: true,
   },
   waitForCalls: {
@@ -65,6 +87,7 @@ export const callCommands: Commands<Names> = {
     members: { ...callFilterFields, count: 'times?', timeoutMs: 'milliseconds?' },
     example: { operation: 'GetStage', count: 1, timeoutMs: 5000 },
     returns: record({ count: integer, log: listOf(call) }),
+    answer: { count: 1, log: [getStage] },
     isRead: true,
     waits: true,
   },
@@ -73,6 +96,7 @@ export const callCommands: Commands<Names> = {
     members: ofAccount,
     example: {},
     returns: record({ unmatched: listOf(unmatched) }),
+    answer: { unmatched: [wrongPath] },
     isRead: true,
   },
   resetCalls: {
@@ -84,14 +108,16 @@ export const callCommands: Commands<Names> = {
   addFault: {
     meaning: 'The next calls that fit fail. Returns its id, and warnings about what is probably not meant.',
     members: faultFields,
-    example: { operation: 'GetStage', times: 1, status: 503, errorType: 'InternalServerException' },
+    example: unavailable,
     returns: record({ id: text, warnings: listOf(text) }),
+    answer: { id: 'fault-1', warnings: [] },
   },
   faults: {
     meaning: 'The faults, oldest first, each with how often it struck; those that are over as well.',
     members: ofAccount,
     example: {},
     returns: record({ faults: listOf(fault) }),
+    answer: { faults: [{ id: 'fault-1', ...unavailable, struck: 1, left: 0 }] },
     isRead: true,
   },
   removeFault: {

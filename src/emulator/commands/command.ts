@@ -11,6 +11,8 @@ export interface Command<Name extends keyof Control = keyof Control> {
   /** An input that the still demo world accepts, when the examples are sent in the order of the commands. */
   example: Input<Name>;
   returns: JsonSchema;
+  /** An example of the response, where it has members. */
+  answer?: unknown;
   /** It changes nothing and takes GET, too. */
   isRead?: true;
   /** It returns when something has happened, or a 408. */

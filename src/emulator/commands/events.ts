@@ -41,6 +41,23 @@ const receiver = record(
   { file: text, last: outcome },
 );
 
+const duplicate = { fault: 'duplicate', detailType: 'IVS Stage Update', times: 10 } as const;
+const breach = {
+  version: '0',
+  id: '01234567-0123-0123-0123-012345678901',
+  'detail-type': 'IVS Limit Breach',
+  source: 'aws.ivs',
+  account: '123456789012',
+  time: '2026-01-01T12:00:00Z',
+  region: 'us-west-2',
+  resources: [],
+  detail: { limit_name: 'Concurrent Viewers', limit_value: 15_000, exceeded_by: 1, limit_unit: 'viewers' },
+};
+const delivery = {
+  ...{ delivered: 12, retries: 1, failed: 0, dropped: 0, waiting: 0, sending: false },
+  last: { status: 200 },
+};
+
 type Names =
   | 'putEvent'
   | 'events'
@@ -74,14 +91,16 @@ export const eventCommands: Commands<Names> = {
     members: eventFilterFields,
     example: { detailType: 'IVS Limit Breach' },
     returns: record({ events: listOf(event), deliveries: listOf(receiver) }),
+    answer: { events: [breach], deliveries: [delivery] },
     isRead: true,
   },
   addEventFault: {
     meaning:
       'The next events are delivered twice, late, not at all or in another order. Needs a receiver. Returns its id, and warnings about what is probably not meant.',
     members: eventFaultFields,
-    example: { fault: 'duplicate', detailType: 'IVS Stage Update', times: 10 },
+    example: duplicate,
     returns: record({ id: text, warnings: listOf(text) }),
+    answer: { id: 'event-fault-1', warnings: [] },
   },
   eventFaults: {
     meaning:
@@ -89,6 +108,7 @@ export const eventCommands: Commands<Names> = {
     members: ofAccount,
     example: {},
     returns: record({ faults: listOf(fault) }),
+    answer: { faults: [{ id: 'event-fault-1', ...duplicate, struck: 3, left: 7 }] },
     isRead: true,
   },
   removeEventFault: {

@@ -42,6 +42,7 @@ export const participantCommands: Commands<Names> = {
     },
     example: { ...zoe, userId: 'zoe', browserName: 'Firefox' },
     returns: joined,
+    answer: { sessionId: 'st-TownHall00001', participantId: 'zoe000000001' },
   },
   publish: {
     meaning: 'A participant publishes. Beyond 12 publishers, it has a PUBLISH_ERROR event.',
@@ -103,6 +104,7 @@ export const participantCommands: Commands<Names> = {
     members: ingest,
     example: camera,
     returns: joined,
+    answer: { sessionId: 'st-OpenMic000001', participantId: 'sparecamera1' },
   },
   stopIngest: {
     meaning: 'An encoder stops.',

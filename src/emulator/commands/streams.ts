@@ -27,6 +27,7 @@ export const streamCommands: Commands<Names> = {
     members: { ...channel, viewerCount: 'viewers?' },
     example: { ...idle, viewerCount: 120 },
     returns: record({ streamId: text }),
+    answer: { streamId: 'st-1Fq7Qw8xLkZb3Vn5Rt0Yd2Hc' },
   },
   starveStream: {
     meaning: 'The health of a stream becomes STARVING.',
@@ -65,6 +66,7 @@ export const streamCommands: Commands<Names> = {
     returns: listOf(
       record({ channelArn: text, viewerId: text, viewerSessionVersionsLessThanOrEqualTo: integer }),
     ),
+    answer: [{ ...live, viewerId: 'zoe', viewerSessionVersionsLessThanOrEqualTo: 3 }],
     isRead: true,
   },
   breachLimit: {
