@@ -42,6 +42,9 @@ test.each([{ hang: true }, { hang: true, afterwards: true }])('a reset ends call
   const hung = failureOf(create('hung'));
   await control.waitForCalls({ operation: 'CreateStage' });
   control.reset();
+  const ended = control.waitForCalls({ status: 410, timeoutMs: 20 });
+  // Nothing of before the reset
+  await expect(ended).rejects.toThrow('got 0');
   expect(await hung).toMatchObject(ENDED);
   expect(await names()).toEqual([]);
   expect(emulator.calls.counts()).toEqual({ ListStages: 1 });
@@ -73,6 +76,7 @@ test('a call whose body is on its way when the world is reset has no effect', as
   const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
   socket.write(body.slice(5));
   expect(await answer).toMatch(/^HTTP\/1.1 410 /);
+  expect(emulator.calls.counts()).toEqual({});
   expect(await names()).toEqual([]);
 });
 
