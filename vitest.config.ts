@@ -23,12 +23,17 @@ export default defineConfig({
     // The files of a worker share its modules: loading the SDK and building the schema takes more than most tests do. So a test
     // undoes what it changes of its process (process.env, globals), and closes what it opens: `onTestFinished`, `afterAll`.
     isolate: false,
+    setupFiles: 'test/support/leaves-process.ts',
     restoreMocks: true,
     // For what hangs: that a machine is slow is no finding.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 15_000 } },
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // Version 2 says each time that it is no longer maintained.
+      AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1',
+    },
     projects: [
       { extends: true, test: { name: 'gateway', include: ['test/**/*.test.ts'], exclude: withPackages } },
       {

@@ -8,13 +8,8 @@ import {
 } from '@aws-sdk/client-ivs-realtime';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import AWS from 'aws-sdk';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { emulate } from './support/emulate.ts';
-
-// Read when it is imported: its notice that it is no longer maintained
-vi.hoisted(() => {
-  process.env.AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE = '1';
-});
 
 const OTHER = '210987654321';
 const ROLE = `arn:aws:iam::${OTHER}:role/teams/ivs-gateway`;

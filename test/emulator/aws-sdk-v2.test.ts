@@ -1,17 +1,12 @@
 // An independent client: v2 of the AWS SDK has its own parser, paginator and signer.
 import AWS from 'aws-sdk';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { model, type Operation } from '../../src/emulator/model.ts';
 import { isRead } from './conformance/audit.ts';
 import type { Send } from './conformance/samples/sample.ts';
 import { samples } from './conformance/samples/samples.ts';
 import { type Client, type Input, sendThrough } from './conformance/wire.ts';
 import { emulate, MAIN_STAGE, TOWN_HALL, TOWN_HALL_SESSION } from './support/emulate.ts';
-
-// Read when it is imported: its notice that it is no longer maintained
-vi.hoisted(() => {
-  process.env.AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE = '1';
-});
 
 type Callable = Record<string, (input: object) => { promise(): Promise<Input> }>;
 type Everything = Record<Operation['service'], Callable & { api: { operations: object } }>;

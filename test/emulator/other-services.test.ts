@@ -1,12 +1,7 @@
 // Other services of AWS, asked by clients nobody here wrote: v2 of the AWS SDK has all of them.
 import AWS from 'aws-sdk';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { authorization, emulate, TOWN_HALL } from './support/emulate.ts';
-
-// Read when it is imported: its notice that it is no longer maintained
-vi.hoisted(() => {
-  process.env.AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE = '1';
-});
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 const NOT_HERE = /^This emulates Amazon IVS, and GetCallerIdentity and AssumeRole of sts\. It has no /;
