@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -23,6 +24,8 @@ export default defineConfig({
     // The files of a worker share its modules: loading the SDK and building the schema takes more than most tests do. So a test
     // undoes what it changes of its process (process.env, globals), and closes what it opens: `onTestFinished`, `afterAll`.
     isolate: false,
+    // One above the cores: the tests with browsers, Redis and several processes wait for more than half of their time.
+    maxWorkers: availableParallelism() + 1,
     setupFiles: 'test/support/leaves-process.ts',
     restoreMocks: true,
     // For what hangs: that a machine is slow is no finding.
