@@ -6,7 +6,8 @@ import type { Clock } from './clock.ts';
 const unlike5: [RegExp, number][] = [
   [/^(ListTagsForResource|TagResource|UntagResource|StartViewerSessionRevocation)$/, 10],
   [/^BatchStartViewerSessionRevocation$/, 2],
-  [/(PlaybackKeyPair|RecordingConfiguration|PublicKey)s?$/, 3],
+  [/(PlaybackKeyPair|RecordingConfiguration|AdConfiguration|PublicKey)s?$/, 3],
+  [/^InsertAdBreak$/, 1],
   [/^CreateParticipantToken$/, 50],
   [/^PutMetadata$/, 155],
 ];

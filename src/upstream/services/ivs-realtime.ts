@@ -28,7 +28,6 @@ const STANDARD: Rate = { perSecond: 5, source };
 const KEYS: Rate = { perSecond: 3, source };
 const TAGS: Rate = { perSecond: 10, source };
 const TOKENS: Rate = { perSecond: 50, source };
-const REPLICATION: Rate = { perSecond: 5, source: 'not documented' };
 
 const resources = {
   stage: INDEPENDENT,
@@ -109,20 +108,20 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
 
   ListParticipantReplicas: {
     ...LIST,
-    rate: REPLICATION,
+    rate: STANDARD,
     subjects: ['sourceStageArn'],
     itemsStandFor: 'destinationStageArn',
   },
   StartParticipantReplication: {
     ...CREATE,
-    rate: REPLICATION,
+    rate: STANDARD,
     subjects: ['sourceStageArn', 'destinationStageArn'],
     output: FLAT,
     admits: 'a participant',
   },
   StopParticipantReplication: {
     ...CHANGE,
-    rate: REPLICATION,
+    rate: STANDARD,
     subjects: ['sourceStageArn', 'destinationStageArn'],
     isIdempotent: false,
   },

@@ -27,7 +27,10 @@ const STANDARD: Rate = { perSecond: 5, source };
 const KEYS: Rate = { perSecond: 3, source };
 const RECORDING: Rate = { perSecond: 3, source };
 const TAGS: Rate = { perSecond: 10, source };
-const ADS: Rate = { perSecond: 5, source: 'not documented' };
+const ADS: Rate = { perSecond: 3, source };
+// AWS's table leaves out this one of the five.
+const AD_UPDATE: Rate = { perSecond: 3, source: 'not documented' };
+const AD_BREAKS: Rate = { perSecond: 1, source };
 
 const resources = {
   'ad-configuration': INDEPENDENT,
@@ -191,11 +194,11 @@ const operations: Rows<typeof sdk, keyof typeof resources> = {
     listedBy: inRegion('ListAdConfigurations', 'adConfigurations'),
   },
   ListAdConfigurations: { ...LIST, rate: ADS, subjects: [] },
-  UpdateAdConfiguration: { ...UPDATE, rate: ADS, output: 'adConfiguration' },
+  UpdateAdConfiguration: { ...UPDATE, rate: AD_UPDATE, output: 'adConfiguration' },
   DeleteAdConfiguration: { ...DELETE, rate: ADS },
   InsertAdBreak: {
     ...WITHOUT_TRACE,
-    rate: ADS,
+    rate: AD_BREAKS,
     subjects: ['channelArn'],
     output: FLAT,
     isIdempotent: false,

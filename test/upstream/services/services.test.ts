@@ -2,7 +2,9 @@
 import type * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { describe, expect, it, test } from 'vitest';
 import { settings } from '../../../src/config.ts';
+import type { Clock } from '../../../src/emulator/clock.ts';
 import { type Operation as Modelled, model, type Shape } from '../../../src/emulator/model.ts';
+import { CallRates } from '../../../src/emulator/rates.ts';
 import { lifetimeOf } from '../../../src/upstream/cache/lifetimes.ts';
 import {
   type Operation,
@@ -209,27 +211,36 @@ describe('resources', () => {
 // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
 // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 const otherThan5: Record<number, string[]> = {
+  1: ['InsertAdBreak'],
   2: ['BatchStartViewerSessionRevocation'],
   3: [
     ...['ImportPlaybackKeyPair', 'GetPlaybackKeyPair', 'ListPlaybackKeyPairs', 'DeletePlaybackKeyPair'],
     ...['CreateRecordingConfiguration', 'GetRecordingConfiguration'],
     ...['ListRecordingConfigurations', 'DeleteRecordingConfiguration'],
     ...['ImportPublicKey', 'GetPublicKey', 'ListPublicKeys', 'DeletePublicKey'],
+    ...['CreateAdConfiguration', 'GetAdConfiguration', 'ListAdConfigurations'],
+    ...['UpdateAdConfiguration', 'DeleteAdConfiguration'],
   ],
   10: ['StartViewerSessionRevocation', 'ListTagsForResource', 'TagResource', 'UntagResource'],
   50: ['CreateParticipantToken'],
   155: ['PutMetadata'],
 };
-const notPublished = [
-  ...['CreateAdConfiguration', 'GetAdConfiguration', 'ListAdConfigurations'],
-  ...['UpdateAdConfiguration', 'DeleteAdConfiguration', 'InsertAdBreak'],
-  ...['ListParticipantReplicas', 'StartParticipantReplication', 'StopParticipantReplication'],
-];
+const notPublished = ['UpdateAdConfiguration'];
 
 test.each(rows)('the rate of $modelled.name is the published one', ({ facts: { name, rate } }) => {
   const [perSecond = 5] = Object.entries(otherThan5).find(([, names]) => names.includes(name)) ?? [];
   expect(rate.perSecond).toBe(Number(perSecond));
   expect(rate.source === 'not documented').toBe(notPublished.includes(name));
+});
+
+test.each(rows)('the emulator lets as many calls of $modelled.name in', ({ facts: { name, rate } }) => {
+  const [rates, now] = [new CallRates(), new Date(0)];
+  const caller = { accountId: '123456789012', clock: { now: () => now } as Clock };
+  // PutMetadata has a rate of each channel, too
+  const admitted = Array.from({ length: 200 }, (_, index) =>
+    rates.admits(caller, 'us-west-2', name, { channelArn: String(index) }),
+  );
+  expect(admitted.filter(Boolean)).toHaveLength(rate.perSecond);
 });
 
 test.each(Object.values(services))('$name is what its client says', (service) => {
