@@ -1,4 +1,4 @@
-// The import rules of docs/explanation/architecture.md as a failing check: main → server → schema → upstream → AWS SDK, and no others.
+// The import rules of docs/explanation/architecture.md as a failing check: main → cli → bootstrap → server → schema → upstream → AWS SDK, and no others.
 // Inside a folder the wings stand in layers: a wing imports wings of the layers below its own, and no others.
 /** Files of `path` import nothing of ours but what is `allowed`. */
 const imports = (name, path, allowed) => ({
@@ -51,29 +51,35 @@ module.exports = {
     {
       name: 'only-the-commands-read-config',
       severity: 'error',
-      from: { pathNot: '^src/(main|serve|settings|wiring|open-gateway)\\.ts$|^src/library/' },
-      to: { path: '^src/config\\.ts$' },
+      from: { pathNot: '^src/(main\\.ts$|(bootstrap|cli|config|library)/)' },
+      to: { path: '^src/config/config\\.ts$' },
     },
     {
-      name: 'only-replicas-connects-to-redis',
+      name: 'only-the-bootstrap-connects-to-redis',
       severity: 'error',
-      from: { pathNot: '^src/(replicas|wiring|open-gateway)\\.ts$' },
-      to: { path: '^src/redis\\.ts$' },
+      from: { pathNot: '^src/bootstrap/' },
+      to: { path: '^src/redis/redis\\.ts$' },
     },
-    imports('redis-arrows', '^src/redis(\\.ts$|/)', '^src/redis(-url\\.ts$|/)'),
-    imports('redis-url-stands-alone', '^src/redis-url\\.ts$'),
+    imports('redis-arrows', '^src/redis/', '^src/redis/'),
+    imports('redis-url-stands-alone', '^src/redis/url\\.ts$'),
     {
       name: 'redis-is-one-door',
       severity: 'error',
-      from: { pathNot: '^src/redis(\\.ts$|/)' },
-      to: { path: '^src/redis/' },
+      from: { pathNot: '^src/redis/' },
+      to: { path: '^src/redis/', pathNot: '^src/redis/(redis|url)\\.ts$' },
     },
     { name: 'no-imports-of-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },
     {
-      name: 'only-main-serves',
+      name: 'only-main-uses-the-commands',
       severity: 'error',
-      from: { pathNot: '^src/main\\.ts$' },
-      to: { path: '^src/serve\\.ts$' },
+      from: { pathNot: '^src/(main\\.ts$|cli/)' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'only-programs-use-the-bootstrap',
+      severity: 'error',
+      from: { pathNot: '^src/(bootstrap|cli|library)/' },
+      to: { path: '^src/bootstrap/' },
     },
     imports(
       'server-arrows',
@@ -113,18 +119,18 @@ module.exports = {
     imports('access-arrows', '^src/access/', '^src/(access|upstream)/'),
     imports('upstream-arrows', '^src/upstream/', '^src/upstream/'),
     imports('http-arrows', '^src/http/', '^src/http/'),
-    imports('help-stands-alone', '^src/help\\.ts$'),
+    imports('help-arrows', '^src/cli/help\\.ts$', '^src/config/config\\.ts$'),
     imports(
       'config-reads-only-the-environment',
-      '^src/config(\\.ts$|/)',
-      '^src/(config/|http/shown-url\\.ts$|telemetry/settings\\.ts$|help\\.ts$|redis-url\\.ts$)',
+      '^src/config/',
+      '^src/(config/|http/shown-url\\.ts$|telemetry/settings\\.ts$|redis/url\\.ts$)',
     ),
     // What anything else may take from there are the table of variables, and the class of errors.
     {
       name: 'config-is-one-door',
       severity: 'error',
-      from: { pathNot: '^src/(config(\\.ts$|/)|library/)' },
-      to: { path: '^src/config/', pathNot: '^src/config/config-error\\.ts$' },
+      from: { pathNot: '^src/(config|library)/' },
+      to: { path: '^src/config/', pathNot: '^src/config/(config|config-error)\\.ts$' },
     },
     imports(
       'telemetry-arrows',
@@ -135,27 +141,28 @@ module.exports = {
     {
       name: 'opentelemetry-is-one-door',
       severity: 'error',
-      from: { pathNot: '^src/(telemetry/|open-telemetry\\.ts$)' },
+      from: { pathNot: '^src/(telemetry/|bootstrap/open-telemetry\\.ts$)' },
       to: {
         path: ['^src/telemetry/', '@opentelemetry/'],
         pathNot: '^src/telemetry/(settings|telemetry)\\.ts$',
       },
     },
+    imports('bootstrap-arrows', '^src/bootstrap/', '^src/(?!cli/|library/|main\\.ts$|index\\.ts$)'),
     imports('lambda-arrows', '^src/lambda\\.ts$', '^src/library/api\\.ts$'),
     imports('sdl-arrows', '^src/sdl\\.ts$', '^src/schema/index\\.ts$'),
     imports('context-arrows', '^src/context\\.ts$', '^src/(access|live|upstream)/'),
-    imports('check-arrows', '^src/check\\.ts$', '^src/(server/|upstream/sdk/queue\\.ts$)'),
-    imports('embedded-arrows', '^src/embedded\\.ts$', '^src/(emulator|events)/'),
+    imports('check-arrows', '^src/cli/check\\.ts$', '^src/(server/|upstream/sdk/queue\\.ts$)'),
+    imports('embedded-arrows', '^src/bootstrap/embedded-emulator\\.ts$', '^src/(emulator|events)/'),
     imports(
       'events-queue-arrows',
-      '^src/events-queue\\.ts$',
+      '^src/bootstrap/events-queue\\.ts$',
       '^src/(events/|upstream/(changes|sdk/queue)\\.ts$)',
     ),
     imports('the-emulator-stands-alone', '^src/emulator/', '^src/(emulator/|http/|version\\.ts$)'),
     {
       name: 'only-the-upstream-makes-clients',
       severity: 'error',
-      from: { path: '^src/(server|main|serve)' },
+      from: { path: '^src/(server/|bootstrap/|cli/|main\\.ts$)' },
       to: { path: '@aws-sdk/client-' },
     },
     {

@@ -2,10 +2,10 @@
 // The command line: serve (default), emulator, schema. Each loads what it needs, and no more.
 import { fstatSync, writeFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { portNumber } from './arguments.ts';
+import { portNumber } from './cli/arguments.ts';
+import { addEmulatorCommand } from './cli/emulator-command.ts';
+import { exitCodes, schemaHelp, settingsHelp } from './cli/help.ts';
 import { ConfigError } from './config/config-error.ts';
-import { addEmulatorCommand } from './emulator-command.ts';
-import { exitCodes, schemaHelp, settingsHelp } from './help.ts';
 import { version } from './version.ts';
 
 // The SDK warns every process on Node 20 to upgrade. Its version is pinned to one that supports Node 20, so this is ours to heed.
@@ -33,7 +33,7 @@ async function serveWith({ host, port, check: isCheck }: ServeFlags): Promise<vo
     ...(host !== undefined && { HOST: host }),
     ...(port !== undefined && { PORT: String(port) }),
   };
-  const { serve, check } = await import('./serve.ts');
+  const { serve, check } = await import('./cli/serve.ts');
   if (isCheck) {
     process.exitCode = (await check(env)) ? 0 : 1;
     return;
@@ -64,7 +64,7 @@ async function print(text: string): Promise<void> {
 /** Loaded for the help only: it takes a tenth of the emulator's start. */
 const HELP_ARGUMENTS = ['help', '-h', '--help'];
 const settings = process.argv.some((argument) => HELP_ARGUMENTS.includes(argument))
-  ? (await import('./config.ts')).settings
+  ? (await import('./config/config.ts')).settings
   : () => [];
 
 const program = new Command('ivs-graphql')

@@ -1,5 +1,5 @@
-// The address of the peer of a connection.
-import { isIPv6 } from 'node:net';
+// Addresses of connections: that of the peer, and that of the listener.
+import { type AddressInfo, isIPv6 } from 'node:net';
 
 /**
  * The address of an IPv4 client, the /64 network of an IPv6 client: a single host usually has a whole one (RFC 7934,
@@ -18,4 +18,11 @@ export function networkOf(address = ''): string {
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':')}::/64`;
+}
+
+/** Where a browser on this machine reaches the listener. */
+export function httpOriginOf({ address, family, port }: AddressInfo): string {
+  // No client can connect to the wildcard addresses.
+  if (['0.0.0.0', '::'].includes(address)) return `http://localhost:${port}`;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

@@ -1,5 +1,5 @@
 // Own credentials and clients of AWS, and endpoints as the options have them.
-import { ConfigError, type Env } from '../config.ts';
+import { ConfigError, type Env } from '../config/config.ts';
 import type { ClientOptions } from '../upstream/sdk/clients.ts';
 import type { Client } from '../upstream/sdk/middleware.ts';
 import type { AwsClientRequest, AwsOptions } from './api.ts';

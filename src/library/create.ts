@@ -1,9 +1,10 @@
 // A gateway of the library: options in, a gateway out that its host closes.
-import { originOf } from '../help.ts';
-import { openGateway } from '../open-gateway.ts';
-import { openTelemetry } from '../open-telemetry.ts';
+
+import { openGateway } from '../bootstrap/open-gateway.ts';
+import { openTelemetry } from '../bootstrap/open-telemetry.ts';
+import { readSettings } from '../bootstrap/settings.ts';
+import { httpOriginOf } from '../http/address.ts';
 import { createLog } from '../server/log.ts';
-import { readSettings } from '../settings.ts';
 import { GatewayClock } from '../upstream/clock.ts';
 import type { CreateIvsGateway } from './api.ts';
 import { clientsOf } from './aws.ts';
@@ -66,7 +67,7 @@ export const createGateway: CreateIvsGateway = async (options = {}) => {
         isListening = false;
         throw error;
       });
-      return `${originOf(address)}${path}`;
+      return `${httpOriginOf(address)}${path}`;
     },
     pause: () => freezing.pause(),
     resume: () => freezing.resume(),

@@ -1,5 +1,5 @@
 // A process that is frozen between requests, as AWS Lambda's are: its time may stand still, and it is no replica meanwhile.
-import type { OpenGateway } from '../open-gateway.ts';
+import type { OpenGateway } from '../bootstrap/open-gateway.ts';
 import type { GatewayClock } from '../upstream/clock.ts';
 
 /** What the wall clock may differ by in a moment without a freeze. */

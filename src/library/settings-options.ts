@@ -1,7 +1,7 @@
 // Options → the texts of the environment, which are checked as if a process had them.
 import { closest } from 'fastest-levenshtein';
+import { ConfigError, type Env } from '../config/config.ts';
 import { type Environment, environment } from '../config/environment.ts';
-import { ConfigError, type Env } from '../config.ts';
 import { camelCase, inOptionNames, isOfProcess, variables } from './names.ts';
 import { isObject, kindOf, problemOfShape, shapes } from './shapes.ts';
 

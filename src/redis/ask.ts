@@ -1,7 +1,7 @@
 // One question to one node, on a connection of its own that ends with the answer: where the primary is, and what a node is.
 import { Redis as Client } from 'ioredis';
-import type { Credentials, Node } from '../redis-url.ts';
 import { kindOf, within } from './failures.ts';
+import type { Credentials, Node } from './url.ts';
 
 const TIMEOUT_MS = 1000;
 

@@ -2,8 +2,8 @@
 import { createConnection, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { AbstractConnector, Redis as Client } from 'ioredis';
-import type { RedisAddress } from '../redis-url.ts';
 import { addressOf, type Primary } from './primary.ts';
+import type { RedisAddress } from './url.ts';
 
 const CONNECT_TIMEOUT_MS = 1000;
 /** Until a node that accepts connections has responded: one that is stopped does accept them. */

@@ -3,7 +3,7 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { IamCache } from '../redis-url.ts';
+import type { IamCache } from './url.ts';
 
 /** The longest that AWS accepts. */
 const VALID_S = 15 * 60;

@@ -3,13 +3,13 @@
 // but only from the node that ran them: on another node of a cluster messages arrive some time later.
 import { EventEmitter } from 'node:events';
 import type { Redis as Client } from 'ioredis';
-import type { RedisAddress } from '../redis-url.ts';
 import { memberOf } from './ask.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { kindOf, selectDatabase, within } from './failures.ts';
 import type { ChangingPassword } from './password.ts';
 import { Primary } from './primary.ts';
 import { type Argument, evaluate, type Publishing } from './scripts.ts';
+import type { RedisAddress } from './url.ts';
 
 interface Options {
   address: RedisAddress;

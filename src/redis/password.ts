@@ -1,7 +1,7 @@
 // A password that changes: the next one is there before the one of now ends.
 import type { Logger } from 'pino';
-import { type IamCache, parseRedisUrl } from '../redis-url.ts';
 import { UnusableError } from './failures.ts';
+import { type IamCache, parseRedisUrl } from './url.ts';
 
 /** A third of the life of a token of IAM: two renewals may fail. */
 const RENEW_MS = 5 * 60_000;

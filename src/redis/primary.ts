@@ -1,8 +1,9 @@
 // Which node to connect to: asked again before each connection, since a failover makes another one the primary.
-import type { Node, RedisAddress } from '../redis-url.ts';
+
 import { ask, greet } from './ask.ts';
 import { kindOf, NoAnswerError, UnusableError } from './failures.ts';
 import { slotOf } from './slot.ts';
+import type { Node, RedisAddress } from './url.ts';
 
 /** So many nodes at once: one that is gone delays nothing, and large clusters are not asked as a whole. */
 const ASKED_AT_ONCE = 3;

@@ -1,4 +1,4 @@
-// What of OTEL_* the gateway decides by itself. Types only; src/otel-settings.ts reads them.
+// What of OTEL_* the gateway decides by itself. Types only; src/config/open-telemetry.ts reads them.
 export type Protocol = 'http/protobuf' | 'http/json';
 export type Propagator = 'tracecontext' | 'baggage' | 'xray';
 

@@ -1,7 +1,7 @@
 // The template for ECS: CloudFormation would take it, it grants no more than is needed, and the gateway starts with it.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { examine, misspelt } from '../../src/config.ts';
+import { examine, misspelt } from '../../src/config/config.ts';
 import { created, parseTemplate, problemsOf, violations } from '../support/cloudformation.ts';
 
 const text = readFileSync('deploy/ecs/cloudformation.yaml', 'utf8');

@@ -55,7 +55,7 @@ it.each(linking)('%s has no dead link', (file) => {
   expect(linksOf(file).filter((target) => isDead(file, target))).toEqual([]);
 });
 
-it('pages that the code names are there', () => {
+it('pages and files that the code names are there', () => {
   const files = [
     ...filesOf('src', /\.(ts|js)$/),
     ...filesOf('test', /\.(ts|tsx|mjs)$/),
@@ -65,7 +65,7 @@ it('pages that the code names are there', () => {
     ...['CHANGELOG.md', '.dependency-cruiser.cjs', 'Dockerfile', 'docker-compose.yml'],
   ];
   const dead = files.flatMap((file) =>
-    [...textOf(file).matchAll(/(?<![\w/.])docs\/[\w/-]+\.md\b/g)]
+    [...textOf(file).matchAll(/(?<![\w/.$}-])(?:docs\/[\w/-]+\.md|(?:src|test)\/[\w./-]+\.ts)\b/g)]
       .filter(([page]) => !existsSync(join(root, page)))
       .map(([page]) => `${file}: ${page}`),
   );

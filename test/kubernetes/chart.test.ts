@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
+import { examine, misspelt } from '../../src/config/config.ts';
 import { environment } from '../../src/config/environment.ts';
-import { examine, misspelt } from '../../src/config.ts';
 import { CHART, helm, type Manifest, problemsOf, render } from './manifests.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: YAML

@@ -1,7 +1,7 @@
 // Users of ElastiCache and MemoryDB: a token of IAM in place of a password, which changes while the gateway runs.
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { tokensOf } from '../../src/redis/iam.ts';
 import { ChangingPassword } from '../../src/redis/password.ts';
 import { startGateway } from '../support/gateway.ts';

@@ -1,7 +1,7 @@
 // REDIS_URL in all its forms, and the slots of a cluster.
 import { describe, expect, it } from 'vitest';
 import { slotOf } from '../../src/redis/slot.ts';
-import { expectedRedisUrl, parseRedisUrl, REDIS_URLS } from '../../src/redis-url.ts';
+import { expectedRedisUrl, parseRedisUrl, REDIS_URLS } from '../../src/redis/url.ts';
 
 describe('REDIS_URL', () => {
   const none = { username: undefined, password: undefined };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
-import { Redis, type RedisOptions } from '../../src/redis.ts';
+import { Redis, type RedisOptions } from '../../src/redis/redis.ts';
 import { startGateway, type TestGateway, type TestGatewayOptions } from './gateway.ts';
 import { askPort, freePort } from './ports.ts';
 import { useCluster } from './redis-cluster.ts';

@@ -1,7 +1,7 @@
 // What of OpenTelemetry is loaded, and whose SDK gets the spans.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/bootstrap/settings.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { startHeaderRecorder } from '../support/aws-headers.ts';
 import { Collector } from '../support/collector.ts';
 import { ask, run, serving } from '../support/processes.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Outage } from '../../src/redis/outage.ts';
-import type { Redis } from '../../src/redis.ts';
+import type { Redis } from '../../src/redis/redis.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { run } from '../support/processes.ts';
 import {

@@ -1,5 +1,5 @@
 // REDIS_IAM: the cache of ElastiCache or MemoryDB whose user logs in with the gateway's AWS credentials.
-import { type IamCache, parseRedisUrl } from '../../redis-url.ts';
+import { type IamCache, parseRedisUrl } from '../../redis/url.ts';
 import { isLoopback } from './values.ts';
 import type { Reader } from './variable.ts';
 

@@ -1,7 +1,7 @@
 // Texts that variables hold: regions, URLs, hosts, headers, secrets.
 
 import { shownUrls } from '../../http/shown-url.ts';
-import { expectedRedisUrl, parseRedisUrl } from '../../redis-url.ts';
+import { expectedRedisUrl, parseRedisUrl } from '../../redis/url.ts';
 import { accountOfRole, EXAMPLE } from './role-arn.ts';
 import { list, matching, matchingUrl, type Reader } from './variable.ts';
 

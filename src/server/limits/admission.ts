@@ -16,7 +16,7 @@ interface AdmissionOptions {
 
 /** The wait where the end of a request in progress is unknown. */
 const RETRY_MS = 1000;
-/** No request waits longer for Redis: see redis.ts. */
+/** No request waits longer for Redis: see `redis/redis.ts`. */
 const REDIS_TIMEOUT_MS = 250;
 
 /** What a caller has at work. Turns go round these objects. */

@@ -1,7 +1,7 @@
 // What a request may be at most. All of it is known before anything of the request runs.
 import { createGraphQLError } from 'graphql-yoga';
 
-/** What documents ask for stays far below (test/server/limits.test.ts prints how far). */
+/** What documents ask for stays far below (test/server/limits/limits.test.ts prints how far). */
 export const defaultLimits = {
   /** Of the document, comments and white space included: what is wrong in it is looked for line by line. */
   characters: 100_000,

@@ -13,7 +13,7 @@ const WORTH_A_CALL_MS = 50;
 
 /**
  * KEYS: the bucket; its flights by the time they are over; who waits, with places, calls and the time when it comes again;
- * the line; the members (redis.ts). ARGV: the published rate, then the action's own.
+ * the line; the members (`redis/membership.ts`). ARGV: the published rate, then the action's own.
  */
 const FILL = `
 local bucket, flights, waiting, line, members = unpack(KEYS)

@@ -1,6 +1,6 @@
 // A write has returned: nobody reads what was before it, through whatever replica.
 import { expect, it } from 'vitest';
-import type { Redis } from '../../../src/redis.ts';
+import type { Redis } from '../../../src/redis/redis.ts';
 import { SharedCache } from '../../../src/upstream/cache/shared-cache.ts';
 import { openCache } from '../../support/cache.ts';
 import { LeapingClock } from '../../support/clock.ts';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Redis } from '../../../src/redis.ts';
+import type { Redis } from '../../../src/redis/redis.ts';
 import { systemClock } from '../../../src/upstream/clock.ts';
 import { RESERVE } from '../../../src/upstream/quota/shared-bucket-scripts.ts';
 import { Judge } from '../../support/quota.ts';

@@ -1,7 +1,7 @@
 // What rows say and the SDK knows as well must be the same; what only AWS's pages say stands here once more.
 import type * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { describe, expect, it, test } from 'vitest';
-import { settings } from '../../../src/config.ts';
+import { settings } from '../../../src/config/config.ts';
 import type { Clock } from '../../../src/emulator/clock.ts';
 import { type Operation as Modelled, model, type Shape } from '../../../src/emulator/model.ts';
 import { CallRates } from '../../../src/emulator/rates.ts';

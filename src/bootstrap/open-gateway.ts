@@ -1,18 +1,18 @@
 // A gateway as its settings have it, from the emulator and Redis to the listener, and its end in the reverse order. It changes
-// nothing of its process: the program adds signals (serve.ts), the library what a host application needs (index.ts).
+// nothing of its process: the program adds signals (`cli/serve.ts`), the library what a host application needs (`library/create.ts`).
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import type { Emulator } from './emulator/emulator.ts';
-import type { QueueReader } from './events/queue-reader.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import type { QueueReader } from '../events/queue-reader.ts';
+import type { Gateway } from '../server/gateway.ts';
+import type { Drain, Listening } from '../server/http/listener.ts';
+import type { Clock } from '../upstream/clock.ts';
+import type { ClientOptions } from '../upstream/sdk/clients.ts';
+import { version } from '../version.ts';
 import { readEventsQueue } from './events-queue.ts';
 import type { OpenTelemetry } from './open-telemetry.ts';
 import { joinReplicas } from './replicas.ts';
-import type { Gateway } from './server/gateway.ts';
-import type { Drain, Listening } from './server/http/listener.ts';
 import type { Settings } from './settings.ts';
-import type { Clock } from './upstream/clock.ts';
-import type { ClientOptions } from './upstream/sdk/clients.ts';
-import { version } from './version.ts';
 import {
   authenticateBy,
   connectUpstream,
@@ -74,7 +74,7 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
   const { log, clock, clients, telemetry } = parts;
   const metrics = await createMetrics(config, { version, ofProcess: parts.hasProcessMetrics });
   await telemetry?.start(log, metrics?.registry);
-  const embedded = config.backend === 'emulator' ? await import('./embedded.ts') : undefined;
+  const embedded = config.backend === 'emulator' ? await import('./embedded-emulator.ts') : undefined;
   const emulator = await embedded?.embedEmulator(config.emulatorPort, config.accounts?.[0]?.id);
   closers.push(() => emulator?.close());
   const redis = await joinReplicas(config, { log, isEmulated: emulator !== undefined });
@@ -82,9 +82,9 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
   if (redis) tracing?.scripts(redis);
   const upstream = await connectUpstream(config, { metrics, emulator, redis, clock, clients, tracing });
   closers.push(() => upstream.close());
-  const { createDocumentStore } = await import('./server/limits/document-store.ts');
-  const { ResponseCache } = await import('./server/response-cache/responses.ts');
-  const { LiveFeeds } = await import('./live/feeds.ts');
+  const { createDocumentStore } = await import('../server/limits/document-store.ts');
+  const { ResponseCache } = await import('../server/response-cache/responses.ts');
+  const { LiveFeeds } = await import('../live/feeds.ts');
   const responses = new ResponseCache({ reuse: upstream.reuse, ...(clock && { clock }) });
   const feeds = new LiveFeeds({ ...config, upstream, shared: redis, rates: config.callRates, log, clock });
   const state = { isReady: true };
@@ -111,7 +111,7 @@ async function openWith(settings: Settings, parts: GatewayParts, { closers, clos
     gateway,
     emulator,
     listen: async () => {
-      const { BEHIND_PROXIES, listen } = await import('./server/http/listener.ts');
+      const { BEHIND_PROXIES, listen } = await import('../server/http/listener.ts');
       const bounds = config.proxies > 0 ? BEHIND_PROXIES : {};
       const listener = tracing?.listener(gateway.listener) ?? gateway.listener;
       listening = await listen(listener, config, bounds, gateway);

@@ -1,7 +1,7 @@
 // The emulator in the gateway's own process, and the events that it sends to the gateway.
-import { type Emulator, startEmulator } from './emulator/emulator.ts';
-import { MalformedEventError } from './events/envelope.ts';
-import { type ReceiverOptions, receiverOf } from './events/receiver.ts';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { MalformedEventError } from '../events/envelope.ts';
+import { type ReceiverOptions, receiverOf } from '../events/receiver.ts';
 
 /** `accountId`: where the demo world is, if not in the usual account. */
 export async function embedEmulator(port: number, accountId?: string): Promise<Emulator> {

@@ -1,6 +1,6 @@
 // Values of command-line options: each parser returns the value, or has commander refuse it.
 import { InvalidArgumentError } from 'commander';
-import { NOT_SHOWN, shownUrl } from './http/shown-url.ts';
+import { NOT_SHOWN, shownUrl } from '../http/shown-url.ts';
 
 function wholeNumber(text: string): number {
   const value = Number(text);

@@ -1,8 +1,8 @@
 // Wrong settings. How the program ends on one is tried in main.test.ts, with processes.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { environment } from '../src/config/environment.ts';
-import { ConfigError, misspelt, readConfig } from '../src/config.ts';
+import { ConfigError, misspelt, readConfig } from '../../src/config/config.ts';
+import { environment } from '../../src/config/environment.ts';
 
 const jwt = {
   AUTH_MODE: 'jwt',

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { environment } from '../src/config/environment.ts';
-import { type ConfigError, examine, misspelt, readConfig } from '../src/config.ts';
+import { type ConfigError, examine, misspelt, readConfig } from '../../src/config/config.ts';
+import { environment } from '../../src/config/environment.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ivs-graphql-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,20 +1,28 @@
 // Environment → one checked, typed object. Nothing else reads process.env.
-import { type Account, readAccounts } from './config/accounts.ts';
-import { type JwtSettings, readAuth } from './config/authentication.ts';
-import { ConfigError } from './config/config-error.ts';
-import { problemOfIam } from './config/environment/redis-iam.ts';
-import { isLoopback } from './config/environment/values.ts';
-import { type Environment, environment } from './config/environment.ts';
-import { readTelemetry } from './config/open-telemetry.ts';
-import { Problems } from './config/problems.ts';
-import { type Profile, readRegions } from './config/regions.ts';
-import { secretText } from './config/secret-files.ts';
-import type { Setting } from './help.ts';
-import type { TelemetrySettings } from './telemetry/settings.ts';
 
-export { misspelt } from './config/misspelt.ts';
-export { needsProfile, type Profile } from './config/regions.ts';
+import type { TelemetrySettings } from '../telemetry/settings.ts';
+import { type Account, readAccounts } from './accounts.ts';
+import { type JwtSettings, readAuth } from './authentication.ts';
+import { ConfigError } from './config-error.ts';
+import { problemOfIam } from './environment/redis-iam.ts';
+import { isLoopback } from './environment/values.ts';
+import { type Environment, environment } from './environment.ts';
+import { readTelemetry } from './open-telemetry.ts';
+import { Problems } from './problems.ts';
+import { type Profile, readRegions } from './regions.ts';
+import { secretText } from './secret-files.ts';
+
+export { misspelt } from './misspelt.ts';
+export { needsProfile, type Profile } from './regions.ts';
 export { ConfigError };
+
+/** A variable of the environment. */
+export interface Setting {
+  name: string;
+  meaning: string;
+  /** What holds without it, in words where it is no constant; undefined where there is nothing to say. */
+  otherwise: string | undefined;
+}
 
 /** All variables that are read, for the help text. */
 export const settings = (): Setting[] =>

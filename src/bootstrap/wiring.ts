@@ -1,25 +1,25 @@
 // The parts of a gateway, connected: Redis, the upstream, the engine. One place for the program and the library.
 import type { Logger } from 'pino';
-import { type Config, ConfigError } from './config.ts';
-import type { Emulator } from './emulator/emulator.ts';
-import type { EventObserver } from './events/receiver.ts';
-import type { Redis } from './redis.ts';
-import type { Metrics } from './server/answer/metrics.ts';
-import type { GatewayOptions } from './server/gateway.ts';
-import type { Authenticate } from './server/identity/authentication.ts';
+import { type Config, ConfigError } from '../config/config.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import type { EventObserver } from '../events/receiver.ts';
+import type { Redis } from '../redis/redis.ts';
+import type { Metrics } from '../server/answer/metrics.ts';
+import type { GatewayOptions } from '../server/gateway.ts';
+import type { Authenticate } from '../server/identity/authentication.ts';
+import type { Traces } from '../telemetry/telemetry.ts';
+import type { EventLog } from '../upstream/changes.ts';
+import type { Clock } from '../upstream/clock.ts';
+import type { ClientOptions } from '../upstream/sdk/clients.ts';
 import { readPersisted, type Settings } from './settings.ts';
-import type { Traces } from './telemetry/telemetry.ts';
-import type { EventLog } from './upstream/changes.ts';
-import type { Clock } from './upstream/clock.ts';
-import type { ClientOptions } from './upstream/sdk/clients.ts';
 
 export async function gatewayOf(
   settings: Pick<Settings, 'config'> & Partial<Settings>,
   parts: Pick<GatewayOptions, 'upstream' | 'log'> & Partial<GatewayOptions>,
 ) {
   const [{ schema }, { createGateway }] = await Promise.all([
-    import('./schema/index.ts'),
-    import('./server/gateway.ts'),
+    import('../schema/index.ts'),
+    import('../server/gateway.ts'),
   ]);
   const { config, limits = {} } = settings;
   const persistedOperations = await readPersisted(settings);
@@ -36,7 +36,7 @@ export async function createMetrics(
   options: { version: string; ofProcess: boolean },
 ): Promise<Metrics | undefined> {
   if (isMetricsHidden(config) && !config.telemetry?.metrics) return undefined;
-  const { createMetrics } = await import('./server/answer/metrics.ts');
+  const { createMetrics } = await import('../server/answer/metrics.ts');
   return createMetrics(options);
 }
 
@@ -70,7 +70,7 @@ export async function connectUpstream(
   { callRates, accounts, regions, defaultRegion, replayMs }: Config,
   { metrics, emulator, redis, clock, clients, tracing }: Beside,
 ) {
-  const { createUpstream } = await import('./upstream/upstream.ts');
+  const { createUpstream } = await import('../upstream/upstream.ts');
   const own = accounts?.find(({ roleArn }) => !roleArn)?.id;
   const upstream = createUpstream({
     ...clients,
@@ -106,6 +106,6 @@ export async function connectUpstream(
 }
 
 export async function authenticateBy(jwt: NonNullable<Config['jwt']>, log: Logger): Promise<Authenticate> {
-  const { jwtAuthentication } = await import('./server/identity/jwt.ts');
+  const { jwtAuthentication } = await import('../server/identity/jwt.ts');
   return jwtAuthentication(jwt, { log });
 }

@@ -1,9 +1,9 @@
 // The command `emulator`: its options, and how they start an emulator.
 import { type Command, Option } from 'commander';
+import { stopInOrder } from '../server/http/shutdown.ts';
+import { createLog, isPretty } from '../server/log.ts';
 import { isoTime, notEmpty, portNumber, problemOfEvents, seedOfIds, wholeNumberOf } from './arguments.ts';
 import { emulatorBanner, emulatorHelp } from './help.ts';
-import { stopInOrder } from './server/http/shutdown.ts';
-import { createLog, isPretty } from './server/log.ts';
 
 interface EmulatorFlags {
   host: string;
@@ -90,7 +90,7 @@ async function emulate(
   { seed, still, eventsKey: _key, eventsHeartbeat: _heartbeat, ...flags }: EmulatorFlags,
   events: ReturnType<typeof destinationOf>,
 ): Promise<void> {
-  const { startEmulator } = await import('./emulator/emulator.ts');
+  const { startEmulator } = await import('../emulator/emulator.ts');
   const emulator = await startEmulator({ ...flags, seed, alive: !still, events }).catch((error) => {
     if (error.name === 'Refused') error.message = inFlagNames(error.message);
     throw Object.assign(error, { settings: ['--host', '--port'] });

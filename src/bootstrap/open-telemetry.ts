@@ -2,9 +2,9 @@
 // it is loaded.
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { TelemetrySettings } from './telemetry/settings.ts';
-import type { Traces } from './telemetry/telemetry.ts';
-import { version } from './version.ts';
+import type { TelemetrySettings } from '../telemetry/settings.ts';
+import type { Traces } from '../telemetry/telemetry.ts';
+import { version } from '../version.ts';
 
 interface Options {
   telemetry: TelemetrySettings | undefined;
@@ -36,7 +36,7 @@ export async function openTelemetry(options: Options): Promise<OpenTelemetry | u
   const { telemetry: settings, traceToAws: toAws, path, events } = options;
   const isForeign = hasForeignSdk();
   if (!settings && !isForeign) return undefined;
-  const { createTraces, traceIds } = await import('./telemetry/telemetry.ts');
+  const { createTraces, traceIds } = await import('../telemetry/telemetry.ts');
   const traces =
     settings?.traces || isForeign ? createTraces({ toAws, version, path, events: events?.path }) : undefined;
   let sdk: { shutdown(): Promise<void> } | undefined;
@@ -45,7 +45,7 @@ export async function openTelemetry(options: Options): Promise<OpenTelemetry | u
     mixin: traces && traceIds,
     start: async (log, registry) => {
       if (isForeign || !settings) return log.info('traces go to the OpenTelemetry SDK of this process');
-      const { startSdk } = await import('./telemetry/sdk.ts');
+      const { startSdk } = await import('../telemetry/sdk.ts');
       sdk = await startSdk({ settings, version, registry, log });
     },
     stop: async () => sdk?.shutdown(),

@@ -1,8 +1,8 @@
 // All that can be wrong with settings, found before the schema is built and before any network call.
 import { readFile } from 'node:fs/promises';
-import { type Config, ConfigError, type Env, examine, needsProfile, type Profile } from './config.ts';
+import { type Config, ConfigError, type Env, examine, needsProfile, type Profile } from '../config/config.ts';
+import type { Limits } from '../server/limits/limits.ts';
 import { hasForeignSdk } from './open-telemetry.ts';
-import type { Limits } from './server/limits/limits.ts';
 
 /** All problems at once. `hints` are added where there are some. */
 export async function readSettings(env: Env, hints: readonly string[] = []) {
@@ -31,12 +31,12 @@ const ownOf = (env: Env): Env =>
 export type Settings = Awaited<ReturnType<typeof readSettings>>;
 
 async function readProfile(): Promise<Profile> {
-  const { readProfileRegion } = await import('./upstream/sdk/profile.ts');
+  const { readProfileRegion } = await import('../upstream/sdk/profile.ts');
   return { region: await readProfileRegion() };
 }
 
 async function readLimits({ limits: given }: Config): Promise<Limits> {
-  const { defaultLimits } = await import('./server/limits/limits.ts');
+  const { defaultLimits } = await import('../server/limits/limits.ts');
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaultLimits, name));
   const names = Object.keys(defaultLimits).join(', ');
   if (unknown.length > 0)
@@ -53,7 +53,7 @@ async function checkCallRates({ callRates, accounts = [] }: Config): Promise<voi
     throw new ConfigError(`IVS_CALL_RATES: expected accounts of IVS_ACCOUNTS, got ${strangers.join(', ')}`);
   const names = keys.map((key) => key.replace(/^\d+:/, ''));
   if (names.length === 0) return;
-  const { isOperation } = await import('./upstream/operation.ts');
+  const { isOperation } = await import('../upstream/operation.ts');
   const unknown = names.filter((name) => !isOperation(name));
   if (unknown.length > 0)
     throw new ConfigError(`IVS_CALL_RATES: expected operations of IVS, got ${unknown.join(', ')}`);
@@ -62,7 +62,7 @@ async function checkCallRates({ callRates, accounts = [] }: Config): Promise<voi
 async function readManifestFile({ persistedOperations: path }: Config) {
   if (!path) return undefined;
   try {
-    const { parseManifest } = await import('./server/limits/manifest.ts');
+    const { parseManifest } = await import('../server/limits/manifest.ts');
     return parseManifest(await readFile(path, 'utf8'));
   } catch (error) {
     throw wrongManifest(path, error);
@@ -76,8 +76,8 @@ export async function readPersisted({
 }: Pick<Settings, 'config'> & Partial<Settings>) {
   if (!manifest || !limits) return undefined;
   const [{ readManifest }, { schema }] = await Promise.all([
-    import('./server/limits/manifest.ts'),
-    import('./schema/index.ts'),
+    import('../server/limits/manifest.ts'),
+    import('../schema/index.ts'),
   ]);
   try {
     return readManifest(manifest, { schema, limits, hasIntrospection: config.hasIntrospection });

@@ -1,6 +1,6 @@
 // Texts of the command line: its banner, and its help beyond the options.
-import type { AddressInfo } from 'node:net';
 import type { Help } from 'commander';
+import type { Setting } from '../config/config.ts';
 
 interface Trusted {
   issuer: string;
@@ -14,13 +14,6 @@ interface Served {
   emulator: { url: string; studioUrl: string } | undefined;
   regions: readonly string[];
   jwt?: { issuers: readonly Trusted[] } | undefined;
-}
-
-/** Where a browser on this machine finds it. */
-export function originOf({ address, family, port }: AddressInfo): string {
-  // The wildcard addresses are no place to go to.
-  if (['0.0.0.0', '::'].includes(address)) return `http://localhost:${port}`;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 /** What is served, where, for whom, and what to try first. */
@@ -61,14 +54,6 @@ export const emulatorBanner = (url: string, seed: string): string => `
   World         ${seed}
 
 `;
-
-/** A variable of the environment. */
-export interface Setting {
-  name: string;
-  meaning: string;
-  /** What holds without it, in words where it is no constant; undefined where there is nothing to say. */
-  otherwise: string | undefined;
-}
 
 /** The settings of `serve`, laid out as commander lays out options. */
 export function settingsHelp(settings: readonly Setting[], help: Help): string {

@@ -1,9 +1,9 @@
 // The other replicas of this gateway, through Redis.
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { ConfigError } from './config/config-error.ts';
-import type { Redis } from './redis.ts';
-import type { IamCache } from './redis-url.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { Redis } from '../redis/redis.ts';
+import type { IamCache } from '../redis/url.ts';
 
 interface Settings {
   redisUrl: string | undefined;
@@ -26,7 +26,7 @@ export async function joinReplicas(
 ) {
   const { redisUrl: url, redisPrefix, redisIam: cache, defaultRegion: region } = settings;
   if (!url) return undefined;
-  const { Redis, UnusableError } = await import('./redis.ts');
+  const { Redis, UnusableError } = await import('../redis/redis.ts');
   // In braces: what decides where a cluster has a key, so that all are on one node.
   const prefix = `{${redisPrefix}}:${isEmulated ? randomUUID() : 'aws'}:`;
   const iam = cache && { cache, region };

@@ -4,15 +4,15 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { Redis as Client } from 'ioredis';
 import type { Logger } from 'pino';
-import { kindOf, NoAnswerError, UnusableError } from './redis/failures.ts';
-import { ABSENT_AFTER_MS, HEARTBEAT_MS, JOIN, LEAVE, MEMBERS, SILENT_AFTER_MS } from './redis/membership.ts';
-import { Outage } from './redis/outage.ts';
-import { ConnectionPair } from './redis/pair.ts';
-import { type ChangingPassword, iamPassword } from './redis/password.ts';
-import type { Argument } from './redis/scripts.ts';
-import { type IamCache, parseRedisUrl, REDIS_URLS } from './redis-url.ts';
+import { kindOf, NoAnswerError, UnusableError } from './failures.ts';
+import { ABSENT_AFTER_MS, HEARTBEAT_MS, JOIN, LEAVE, MEMBERS, SILENT_AFTER_MS } from './membership.ts';
+import { Outage } from './outage.ts';
+import { ConnectionPair } from './pair.ts';
+import { type ChangingPassword, iamPassword } from './password.ts';
+import type { Argument } from './scripts.ts';
+import { type IamCache, parseRedisUrl, REDIS_URLS } from './url.ts';
 
-export { UnusableError } from './redis/failures.ts';
+export { UnusableError } from './failures.ts';
 
 /** A response takes one millisecond or two; the rest is for machines that are busy with something else. */
 const TIMEOUT_MS = 250;

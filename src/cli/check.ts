@@ -1,8 +1,8 @@
 // `serve --check`: tries what the gateway needs at run time, one line of output per check.
 import type { Logger } from 'pino';
-import type { Gateway } from './server/gateway.ts';
-import { createLog } from './server/log.ts';
-import type { QueueOptions } from './upstream/sdk/queue.ts';
+import type { Gateway } from '../server/gateway.ts';
+import { createLog } from '../server/log.ts';
+import type { QueueOptions } from '../upstream/sdk/queue.ts';
 
 export interface Check {
   what: string;
@@ -83,7 +83,7 @@ export const queueChecks = (queue: QueueOptions | undefined): Check[] =>
 
 /** What AWS says of it is the cause. */
 async function probeQueue(options: QueueOptions, log: Logger): Promise<void> {
-  const { openQueue } = await import('./upstream/sdk/queue.ts');
+  const { openQueue } = await import('../upstream/sdk/queue.ts');
   const queue = openQueue(options);
   const report = ({ message, cause }: Error) => {
     const reason = (cause as Error | undefined)?.message;
@@ -93,6 +93,6 @@ async function probeQueue(options: QueueOptions, log: Logger): Promise<void> {
 }
 
 export async function fetchKeys(uri: string, log: Logger): Promise<void> {
-  const { KeySet } = await import('./server/identity/key-set.ts');
+  const { KeySet } = await import('../server/identity/key-set.ts');
   await new KeySet({ uri, log, clock: performance, timeoutMs: 5_000 }).refresh();
 }

@@ -1,17 +1,18 @@
 // The program `serve`: a gateway that listens, and ends with its process.
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { openGateway } from '../bootstrap/open-gateway.ts';
+import { openTelemetry } from '../bootstrap/open-telemetry.ts';
+import { joinReplicas } from '../bootstrap/replicas.ts';
+import { readPersisted, readSettings } from '../bootstrap/settings.ts';
+import { connectUpstream, gatewayOf } from '../bootstrap/wiring.ts';
+import { type Config, type Env, misspelt } from '../config/config.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import { httpOriginOf } from '../http/address.ts';
+import { stopInOrder } from '../server/http/shutdown.ts';
+import { createLog, isPretty } from '../server/log.ts';
 import type { Place } from './check.ts';
-import { type Config, type Env, misspelt } from './config.ts';
-import type { Emulator } from './emulator/emulator.ts';
-import { banner, originOf } from './help.ts';
-import { openGateway } from './open-gateway.ts';
-import { openTelemetry } from './open-telemetry.ts';
-import { joinReplicas } from './replicas.ts';
-import { stopInOrder } from './server/http/shutdown.ts';
-import { createLog, isPretty } from './server/log.ts';
-import { readPersisted, readSettings } from './settings.ts';
-import { connectUpstream, gatewayOf } from './wiring.ts';
+import { banner } from './help.ts';
 
 /** How long requests in flight may take to finish once the listener is closed. */
 const FINISH_MS = 10_000;
@@ -81,7 +82,7 @@ function logStarted(
 ): void {
   const { backend, regions, defaultRegion } = config;
   const accounts = config.accounts?.map(({ id }) => id);
-  const url = `${originOf(address)}${config.path}`;
+  const url = `${httpOriginOf(address)}${config.path}`;
   if (process.stderr.isTTY && isPretty(config.logFormat))
     process.stderr.write(banner({ ...config, emulator }, url));
   const queue = config.eventsQueue?.url;
