@@ -98,7 +98,7 @@ module.exports = {
     ),
     ...wings(
       'server',
-      ['gateway\\.ts', 'server\\.ts'],
+      ['gateway\\.ts', 'server\\.ts', 'contexts\\.ts'],
       ['live'],
       ['response-cache'],
       ['graphiql', 'answer'],

@@ -11,6 +11,7 @@ import type { LongLived } from './http/listener.ts';
 import { inOriginForm } from './http/origin-form.ts';
 import { type Authenticate, authenticateAnonymously } from './identity/authentication.ts';
 import { createAdmission, type RateStore } from './limits/admission.ts';
+import { createDocumentStore, type DocumentStore } from './limits/document-store.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
 import { SubscriptionCounter } from './limits/subscriptions.ts';
 import { liveHandler } from './live/handler.ts';
@@ -23,13 +24,33 @@ import type { ResponseCache } from './response-cache/responses.ts';
 import { sendWith } from './response-cache/send.ts';
 import { createEngine, type EngineOptions } from './server.ts';
 
+/** Options of the engine that may be left out. */
+const DEFAULTS = {
+  path: GRAPHQL_PATH,
+  clock: systemClock,
+  now: () => Date.now(),
+  isReady: () => true,
+  corsOrigins: [],
+  corsHeaders: [],
+  isLoopbackOnly: false,
+  hasIntrospection: true,
+  hasGraphiQL: true,
+  traceToAws: false,
+} satisfies Partial<EngineOptions>;
+
+type Optional = keyof typeof DEFAULTS;
+type Made = 'authenticate' | 'isOpen' | 'admit' | 'limits' | 'feeds' | 'hub' | 'documents';
+
 export interface GatewayOptions
-  extends Omit<EngineOptions, 'authenticate' | 'isOpen' | 'admit' | 'limits' | 'feeds' | 'hub'> {
+  extends Omit<EngineOptions, Made | Optional>,
+    Partial<Pick<EngineOptions, Optional>> {
   /** Absent: every caller has full access. */
   authenticate?: Authenticate;
   limits?: Partial<Limits>;
   /** Absent: one of this gateway alone. */
   feeds?: LiveFeeds | undefined;
+  /** Of automatic persisted queries. Absent: in this process alone. */
+  documents?: DocumentStore | undefined;
   /** Where the rates of callers are counted, for all replicas. */
   rateStore?: RateStore | undefined;
   /** Trusted proxies in front of the gateway. */
@@ -60,10 +81,10 @@ export function createGateway({
   events,
   maxSubscriptions = 10_000,
   every = everyReal,
-  ...options
+  ...given
 }: GatewayOptions): Gateway {
-  const { clock = systemClock, now = Date.now, corsOrigins = [], isLoopbackOnly = false } = options;
-  const { path = GRAPHQL_PATH } = options;
+  const options = { ...DEFAULTS, ...given };
+  const { path, clock, now, corsOrigins, isLoopbackOnly } = options;
   const feeds = options.feeds ?? new LiveFeeds({ upstream: options.upstream, clock, log: options.log });
   const limits = { ...defaultLimits, ...options.limits };
   const admit = createAdmission({ limits, store: rateStore });
@@ -75,7 +96,10 @@ export function createGateway({
   });
   const hub = new Hub({ clock, now, every, counter });
   options.metrics?.showLive(hub);
-  const engine = createEngine({ ...options, feeds, limits, admit, authenticate, isOpen, hub });
+  const engine = createEngine({
+    ...{ ...options, feeds, limits, admit, authenticate, isOpen, hub },
+    documents: options.documents ?? createDocumentStore(),
+  });
   const handler = compressing(liveHandler(engine as never));
   const webSockets = new WebSockets({
     ...{ engine: engine as never, path, hub, authenticate, corsOrigins, isLoopbackOnly, log: options.log },
