@@ -6,7 +6,7 @@ import type { AdConfiguration, World } from '../world.ts';
 import { requireBroadcast } from './stream.ts';
 import { noteAdBreak } from './stream-event.ts';
 
-const AD_CONFIGURATIONS_PER_REGION = 100; // not documented
+const AD_CONFIGURATIONS_PER_REGION = 20; // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
 
 /** The ad configuration of an ARN; ResourceNotFoundException where there is none. */
 function requireAdConfiguration(world: World, arn: string): AdConfiguration {

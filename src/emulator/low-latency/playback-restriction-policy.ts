@@ -4,7 +4,10 @@ import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { PlaybackRestrictionPolicy, World } from '../world.ts';
 
-const POLICIES_PER_REGION = 20; // the number is a guess
+// https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
+const POLICIES_PER_REGION = 3;
+const COUNTRIES_PER_POLICY = 200;
+const ORIGINS_PER_POLICY = 5;
 const COUNTRY = /^[A-Z]{2}$/;
 
 /** The policy of an ARN; ResourceNotFoundException where there is none. */
@@ -14,12 +17,21 @@ export function requirePlaybackRestrictionPolicy(world: World, arn: string): Pla
   return policy;
 }
 
-function checkCountries(countries: readonly string[] = []): void {
+type Lists = Pick<CreatePlaybackRestrictionPolicyRequest, 'allowedCountries' | 'allowedOrigins'>;
+
+/** UpdatePlaybackRestrictionPolicy declares no other error for what is too long. */
+function checkLists({ allowedCountries: countries = [], allowedOrigins: origins = [] }: Lists): void {
+  checkLength('allowedCountries', countries, COUNTRIES_PER_POLICY);
+  checkLength('allowedOrigins', origins, ORIGINS_PER_POLICY);
   const strange = countries.findIndex((country) => !COUNTRY.test(country));
   if (strange < 0) return;
   throw validationFailed(
     `allowedCountries[${strange}]: must be an ISO 3166-1 alpha-2 code, got ${JSON.stringify(countries[strange])}`,
   );
+}
+
+function checkLength(member: string, { length }: readonly string[], most: number): void {
+  if (length > most) throw validationFailed(`${member}: must have at most ${most} items, got ${length}`);
 }
 
 export type NewPlaybackRestrictionPolicy = Valid<CreatePlaybackRestrictionPolicyRequest> & { arn?: string };
@@ -44,7 +56,7 @@ export function addPlaybackRestrictionPolicy(
 
 export const playbackRestrictionPolicyOperations = {
   CreatePlaybackRestrictionPolicy(input, world) {
-    checkCountries(input.allowedCountries);
+    checkLists(input);
     if (world.playbackRestrictionPolicies.size >= POLICIES_PER_REGION) {
       throw quotaExceeded(`A region may have at most ${POLICIES_PER_REGION} playback restriction policies`);
     }
@@ -66,7 +78,7 @@ export const playbackRestrictionPolicyOperations = {
 
   UpdatePlaybackRestrictionPolicy({ arn, ...changes }, world) {
     const policy = requirePlaybackRestrictionPolicy(world, arn);
-    checkCountries(changes.allowedCountries);
+    checkLists(changes);
     return { playbackRestrictionPolicy: Object.assign(policy, changes) };
   },
 

@@ -104,11 +104,11 @@ test('one that a channel uses cannot be deleted, and what is deleted is gone', a
   expect(await failureOf(ivs.send(new UpdateAdConfigurationCommand({ arn })))).toMatchObject(gone);
 });
 
-test('a region holds 100 ad configurations', async () => {
+test('a region holds 20 ad configurations', async () => {
   const { ivs } = await emulateAds();
   const mediaTailorPlaybackConfigurations = [playback('one')];
   const create = () => ivs.send(new CreateAdConfigurationCommand({ mediaTailorPlaybackConfigurations }));
-  await Promise.all(Array.from({ length: 99 }, create));
+  await Promise.all(Array.from({ length: 19 }, create));
   const quota = { name: 'ServiceQuotaExceededException', status: 402 };
   expect(await failureOf(create())).toMatchObject(quota);
 });

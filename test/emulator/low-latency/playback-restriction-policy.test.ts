@@ -87,9 +87,29 @@ test('a policy is deleted once no channel is under it', async () => {
   );
 });
 
-test('a region holds 20 policies', async () => {
+test('a region holds 3 policies', async () => {
   const { ivs } = await emulate();
   const create = () => ivs.send(new CreatePlaybackRestrictionPolicyCommand({}));
-  await Promise.all(Array.from({ length: 20 }, create));
+  await Promise.all(Array.from({ length: 3 }, create));
   expect(await failureOf(create())).toMatchObject({ name: 'ServiceQuotaExceededException', status: 402 });
+});
+
+test('a policy has at most 200 countries and 5 origins', async () => {
+  const { ivs, arn } = await emulatePolicy();
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  const allowed = { allowedCountries: codes.slice(0, 200), allowedOrigins: Array(5).fill('https://a.example') };
+  const update = (lists: object) => ivs.send(new UpdatePlaybackRestrictionPolicyCommand({ arn, ...lists }));
+  expect((await update(allowed)).playbackRestrictionPolicy).toMatchObject(allowed);
+  const create = (lists: object) => ivs.send(new CreatePlaybackRestrictionPolicyCommand(lists));
+  for (const write of [update, create]) {
+    expect(await failureOf(write({ allowedCountries: codes.slice(0, 201) }))).toMatchObject({
+      name: 'ValidationException',
+      message: 'allowedCountries: must have at most 200 items, got 201',
+    });
+    expect(await failureOf(write({ allowedOrigins: Array(6).fill('https://a.example') }))).toMatchObject({
+      name: 'ValidationException',
+      message: 'allowedOrigins: must have at most 5 items, got 6',
+    });
+  }
 });
