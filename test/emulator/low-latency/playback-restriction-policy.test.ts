@@ -98,7 +98,10 @@ test('a policy has at most 200 countries and 5 origins', async () => {
   const { ivs, arn } = await emulatePolicy();
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   const codes = letters.flatMap((first) => letters.map((second) => first + second));
-  const allowed = { allowedCountries: codes.slice(0, 200), allowedOrigins: Array(5).fill('https://a.example') };
+  const allowed = {
+    allowedCountries: codes.slice(0, 200),
+    allowedOrigins: Array(5).fill('https://a.example'),
+  };
   const update = (lists: object) => ivs.send(new UpdatePlaybackRestrictionPolicyCommand({ arn, ...lists }));
   expect((await update(allowed)).playbackRestrictionPolicy).toMatchObject(allowed);
   const create = (lists: object) => ivs.send(new CreatePlaybackRestrictionPolicyCommand(lists));
