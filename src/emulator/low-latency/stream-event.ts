@@ -64,13 +64,19 @@ function detailOf(world: World, session: StreamSession, { type, name = '', code 
   };
 }
 
+/** Each as AWS's examples have it. */
+const recordingReasons: Record<string, string> = {
+  'Recording Start Failure': 'ValidationException',
+  'Recording End Failure': 'InternalServerException',
+};
+
 function recordingOf(world: World, { recording, startTime, streamId }: StreamSession, name: string) {
   const hasStarted = name === 'Recording End' || name === 'Recording End Failure';
   return {
     recording_status: name,
-    recording_status_reason: name.endsWith('Failure') ? 'ValidationException' : '',
+    recording_status_reason: recordingReasons[name] ?? '',
     recording_s3_bucket_name: recording?.bucketName,
-    recording_s3_key_prefix: recording?.keyPrefix,
+    recording_s3_key_prefix: name === 'Recording Start Failure' ? '' : recording?.keyPrefix,
     recording_duration_ms: hasStarted ? world.now().getTime() - startTime.getTime() : 0,
     recording_session_id: recording?.sessionId,
     recording_session_stream_ids: [streamId],
@@ -83,13 +89,12 @@ export function newRecording(
   { arn }: Channel,
   { destinationConfiguration }: RecordingConfiguration,
 ): StreamRecording {
-  const sessionId = newRecordingId(world);
   const now = world.now();
   const day = [now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate()];
   const path = [world.accountId, parseArn(arn)?.id, ...day, now.getUTCHours(), now.getUTCMinutes()];
   return {
     bucketName: destinationConfiguration?.s3?.bucketName ?? '',
-    keyPrefix: ['ivs', 'v1', ...path, sessionId].join('/'),
-    sessionId,
+    keyPrefix: ['ivs', 'v1', ...path, newRecordingId(world)].join('/'),
+    sessionId: newRecordingId(world),
   };
 }

@@ -1,7 +1,7 @@
 // The recording of each publisher alone, which a stage with a storage configuration starts by itself.
 import { valuesOf } from '../append-only.ts';
 import { Refused } from '../errors.ts';
-import { detailTypes } from '../events/event.ts';
+import { detailTypes, toSeconds } from '../events/event.ts';
 import { parseArn } from '../identifiers.ts';
 import type { Participant, ParticipantRecording, Stage, StorageConfiguration, World } from '../world.ts';
 import { type OutputError, outputErrors } from './output-error.ts';
@@ -24,6 +24,7 @@ export function startRecording(world: World, stage: Stage, participant: Particip
   next(world, participant, STARTING_SECONDS, activate);
 }
 
+/** https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/rt-individual-participant-recording.html#ind-part-rec-recording-contents */
 function newRecording(
   world: World,
   stage: Stage,
@@ -31,7 +32,8 @@ function newRecording(
   { s3 }: StorageConfiguration,
 ): ParticipantRecording {
   const { participantId } = participant;
-  const path = [parseArn(stage.arn)?.id, stage.activeSessionId, participantId, world.now().toISOString()];
+  const time = toSeconds(world.now()).replaceAll(':', '-');
+  const path = [parseArn(stage.arn)?.id, stage.activeSessionId, participantId, time];
   const recording = { bucketName: s3?.bucketName ?? '', keyPrefix: path.join('/') };
   participant.recordingS3BucketName = recording.bucketName;
   participant.recordingS3Prefix = recording.keyPrefix;

@@ -47,6 +47,9 @@ test('a stream is created, starts, starves, recovers, ends and is over, and is r
   };
   const { events } = control.events();
   const seen = events.filter(({ resources }) => resources[0] === channelArn);
+  // As captured: the prefix ends in an id of its own
+  const { recording_session_id, recording_s3_key_prefix } = seen[2]?.detail ?? {};
+  expect(String(recording_s3_key_prefix).split('/').at(-1)).not.toBe(recording_session_id);
   expect(seen.map((event) => [event['detail-type'], event.detail])).toEqual([
     ['IVS Stream State Change', { ...of, event_name: 'Session Created' }],
     ['IVS Stream State Change', { ...of, event_name: 'Stream Start' }],
@@ -102,28 +105,36 @@ test.each([
   expect(events[0]?.detail).toEqual({ ...of, ...detail });
 });
 
-test.each(['Recording Start Failure', 'Recording End Failure'] as const)(
-  'a channel has a %s, and no end of the recording then',
-  async (event) => {
-    const { control, channel, of, clock } = await emulateChannel();
-    clock.advance(SECOND);
-    control.failStream({ ...channel, event });
-    control.stopStream(channel);
-    const seen = details(control, 'IVS Recording State Change');
-    expect(seen.slice(1)).toEqual([
-      {
-        ...of,
-        recording_status: event,
-        recording_status_reason: 'ValidationException',
-        recording_s3_bucket_name: 'shows',
-        recording_s3_key_prefix: seen[0]?.recording_s3_key_prefix,
-        recording_duration_ms: event === 'Recording End Failure' ? 1000 : 0,
-        recording_session_id: seen[0]?.recording_session_id,
-        recording_session_stream_ids: [of.stream_id],
-      },
-    ]);
-  },
-);
+// https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html#eventbridge-examples-recording-state-change
+test.each([
+  [
+    'Recording Start Failure',
+    false,
+    { recording_status_reason: 'ValidationException', recording_duration_ms: 0 },
+  ],
+  [
+    'Recording End Failure',
+    true,
+    { recording_status_reason: 'InternalServerException', recording_duration_ms: 1000 },
+  ],
+] as const)('a channel has a %s, and no end of the recording then', async (event, hasPrefix, more) => {
+  const { control, channel, of, clock } = await emulateChannel();
+  clock.advance(SECOND);
+  control.failStream({ ...channel, event });
+  control.stopStream(channel);
+  const seen = details(control, 'IVS Recording State Change');
+  expect(seen.slice(1)).toEqual([
+    {
+      ...of,
+      recording_status: event,
+      recording_s3_bucket_name: 'shows',
+      ...more,
+      recording_s3_key_prefix: hasPrefix ? seen[0]?.recording_s3_key_prefix : '',
+      recording_session_id: seen[0]?.recording_session_id,
+      recording_session_stream_ids: [of.stream_id],
+    },
+  ]);
+});
 
 test('a channel that is not recorded has no recording events', async () => {
   const { ivs, emulator } = await emulate();
