@@ -1,4 +1,4 @@
-// The entities at one place of a query, before any of them is known: how many there can be, which of them are the same,
+// The entities at one position of a query, before any of them is known: how many there can be, which of them are the same,
 // and which of them are loaded together.
 import { nameOfTarget, type Target, targetOf } from '../../upstream/arn.ts';
 import { groupBy } from '../language/collections.ts';
@@ -27,14 +27,14 @@ export interface EntitySet extends Spread {
   lookUp?: object;
 }
 
-/** Entities that a place below leads back to. */
+/** Entities that a position below leads back to. */
 interface Ancestors {
   entitySet: EntitySet;
   /** How many of them the entities of one group belong to. */
   perGroup: number;
 }
 
-/** A place of the query: the objects on which its fields stand. */
+/** A position in the query: the objects on which its fields stand. */
 export interface Position {
   /** How many times a field is resolved here; objects of one group that are the same count once. */
   count: number;
@@ -58,7 +58,7 @@ export interface Position {
 const MANY = Number.MAX_SAFE_INTEGER;
 export const times = (a: number, b: number): number => Math.min(a * b, MANY);
 
-/** A page of the plan may hold too few to have paid: see plan.ts. */
+/** A page of the plan may hold too few to have paid: see loading/list-lookup.ts. */
 const inVain = (count: number): number => Math.ceil(count / 10);
 
 export function entitySetOf(
@@ -69,24 +69,26 @@ export function entitySetOf(
   return { entity, count, target, known, isListed: false, detailedAt: 0, ...unknown, ...rest };
 }
 
-/** The objects that hang on, or are referred to by, those of `place`, one by each or `each` of them. */
-export function referred(place: Position, entity: AnyEntity, each: number, isChild: boolean): EntitySet {
-  const { target, entitySet } = place;
-  const count = times(place.distinct, each);
-  const hasOwnList = isChild && each === 1 && entitySet && keySize(entity) === keySize(entitySet.entity) + 1;
+/** The objects that hang on, or are referred to by, those of `position`, one by each or `each` of them. */
+export function referred(position: Position, entity: AnyEntity, each: number, isChild: boolean): EntitySet {
+  const { target, entitySet } = position;
+  const count = times(position.distinct, each);
+  const hasOwnList =
+    isChild &&
+    each === 1 &&
+    entitySet &&
+    entity.key.members.length === entitySet.entity.key.members.length + 1;
   if (hasOwnList || count === 1) return entitySetOf(entity, { count, target, perList: 1, wasted: count });
   // A key of one member is an ARN, and then the list is that of the region.
-  const areTogether = keySize(entity) === 1 && place.groups === 1;
+  const areTogether = entity.key.members.length === 1 && position.groups === 1;
   return entitySetOf(entity, { count, target, ...(areTogether && { wasted: inVain(count) }) });
 }
-
-const keySize = ({ federationKey }: AnyEntity): number => federationKey.split(' ').length;
 
 /** What arguments name, by type and target; what cannot name anything is left out. */
 export function* named(names: readonly Reference[]): Generator<EntitySet> {
   const sound = names.flatMap(({ typeName, key }) => {
     const entity = entities.get(typeName);
-    return entity && isSound(entity, key) ? [{ entity, key, target: targetOf(arnOf(entity, key)) }] : [];
+    return entity && isSound(entity, key) ? [{ entity, key, target: targetOf(entity.key.arnOf(key)) }] : [];
   });
   for (const some of groupBy(
     sound,
@@ -104,9 +106,6 @@ export function* named(names: readonly Reference[]): Generator<EntitySet> {
   }
 }
 
-const arnOf = ({ federationKey }: AnyEntity, key: Record<string, string>): string =>
-  key[federationKey.split(' ')[0] as string] as string;
-
 function isSound(entity: AnyEntity, key: Record<string, string>): boolean {
   try {
     entity.check(key);
@@ -116,40 +115,40 @@ function isSound(entity: AnyEntity, key: Record<string, string>): boolean {
   }
 }
 
-/** Those of `place` and, where `entitySet` hangs on them, `entitySet` too. */
+/** Those of `position` and, where `entitySet` hangs on them, `entitySet` too. */
 export function descend(
-  place: Position,
+  position: Position,
   entitySet: EntitySet,
   perGroup: number,
   isChild: boolean,
 ): Position['ancestors'] {
   return new Map([
-    ...(isChild ? place.ancestors : []),
+    ...(isChild ? position.ancestors : []),
     [entitySet.entity.name, { entitySet, perGroup }] as const,
   ]);
 }
 
-/** Each object of `place` is loaded by its own call. */
-export const unbatched = (place: Position): Position => ({
-  ...place,
-  groups: place.count,
+/** Each object of `position` is loaded by its own call. */
+export const unbatched = (position: Position): Position => ({
+  ...position,
+  groups: position.count,
   ancestors: new Map(
-    [...place.ancestors].map(([name, { entitySet }]) => [name, { entitySet, perGroup: 1 }] as const),
+    [...position.ancestors].map(([name, { entitySet }]) => [name, { entitySet, perGroup: 1 }] as const),
   ),
 });
 
-/** The place that a field leads back to, if the objects of `place` were reached through it. */
-export function toParent(place: Position, typeName: string): Position | undefined {
-  const found = place.ancestors.get(typeName);
+/** The place that a field leads back to, if the objects of `position` were reached through it. */
+export function toParent(position: Position, typeName: string): Position | undefined {
+  const found = position.ancestors.get(typeName);
   if (!found) return undefined;
   const { entitySet, perGroup } = found;
-  const names = [...place.ancestors.keys()];
-  const ancestors = [...place.ancestors].slice(0, names.indexOf(typeName) + 1);
+  const names = [...position.ancestors.keys()];
+  const ancestors = [...position.ancestors].slice(0, names.indexOf(typeName) + 1);
   return {
-    ...place,
+    ...position,
     entitySet,
-    count: Math.min(place.count, times(place.groups, perGroup)),
-    distinct: Math.min(place.distinct, entitySet.count),
+    count: Math.min(position.count, times(position.groups, perGroup)),
+    distinct: Math.min(position.distinct, entitySet.count),
     ancestors: new Map(ancestors),
   };
 }

@@ -1,4 +1,4 @@
-// Things that were asked for in one tick, answered with the fewest calls that can.
+// Objects that were requested in one tick, loaded with the fewest calls.
 import { outside } from '../../access/bounds.ts';
 import type { Context } from '../../context.ts';
 import type { Brief } from '../../upstream/call.ts';
@@ -8,7 +8,7 @@ import { turnBetween } from '../language/slices.ts';
 import type { LoadMany } from './calls.ts';
 import { type Listing, lookUp, revalidate } from './list-lookup.ts';
 
-/** A thing in one request: its key, and what AWS has told of it so far. `detail: null` says that it does not exist. */
+/** An object in one request: its key, and what AWS has returned of it so far. `detail: null`: it does not exist. */
 export type Source<Key, Summary, Detail> = Key & {
   readonly __typename: string;
   summary?: Summary;
@@ -16,25 +16,25 @@ export type Source<Key, Summary, Detail> = Key & {
 };
 
 export interface Demand<Key, Summary, Detail> {
-  thing: Source<Key, Summary, Detail>;
+  source: Source<Key, Summary, Detail>;
   level: Level;
 }
 
-/** What will be known of one thing of a batch; boxed, since a batch would wait for a bare promise. */
+/** What will be known of one object of a batch; boxed, since a batch would wait for a bare promise. */
 export interface Coming<Summary> {
   answer: Promise<Summary | null | Error>;
 }
 
-/** Where the answers about things of one kind come from. */
+/** Where the facts of objects of one type come from. */
 export interface Answers<Key, Summary, Detail> {
   load: LoadMany<Key, Detail>;
   arnOf: (key: Key) => string;
   idOf: (key: Key) => string;
-  /** Where many of them are looked up, if anywhere. */
+  /** The list in which many of them are looked up, if there is one. */
   listing?: Listing<Key, Summary>;
 }
 
-/** Answers each in its place, and keeps with the things what AWS told. */
+/** One result per demand, in their order; what AWS returned is stored in the objects. */
 export async function answerBatch<Key extends object, Summary extends object, Detail extends Summary>(
   demands: readonly Demand<Key, Summary, Detail>[],
   { load, arnOf, idOf, listing }: Answers<Key, Summary, Detail>,
@@ -42,19 +42,19 @@ export async function answerBatch<Key extends object, Summary extends object, De
 ): Promise<Coming<Summary>[]> {
   await turnBetween(demands);
   // What is outside fails alone, and spoils no batch.
-  const inside = demands.filter(({ thing }) => context.bounds.mayHold(arnOf(thing)));
-  const whole = new Set(inside.filter(({ level }) => level === 'detail').map(({ thing }) => thing));
-  const brief = inside.map(({ thing }) => thing).filter((thing) => !whole.has(thing));
-  const told = listing
+  const inside = demands.filter(({ source }) => context.bounds.mayHold(arnOf(source)));
+  const whole = new Set(inside.filter(({ level }) => level === 'detail').map(({ source }) => source));
+  const brief = inside.map(({ source }) => source).filter((source) => !whole.has(source));
+  const listed = listing
     ? await lookUp(brief, listing, idOf, context)
     : new Map<Source<Key, Summary, Detail>, Summary | null>();
-  const rest = [...whole, ...brief.filter((thing) => !told.has(thing))];
+  const rest = [...whole, ...brief.filter((source) => !listed.has(source))];
   // The others have been looked up in their list already.
   const lone = listing
     ? [...groupBy(brief, listing.listOf).values()].flatMap((siblings) => (siblings[1] ? [] : siblings))
     : brief;
-  const briefs = new Map<Key, Brief>(lone.map((thing) => [thing, {}]));
-  const briefOf = (thing: Key) => briefs.get(thing);
+  const briefs = new Map<Key, Brief>(lone.map((source) => [source, {}]));
+  const briefOf = (source: Key) => briefs.get(source);
   const found = new Map(
     listing?.revalidates
       ? loadRevalidated(rest, whole, { load, idOf, listing }, context, briefOf)
@@ -63,24 +63,24 @@ export async function answerBatch<Key extends object, Summary extends object, De
   // Their children are then read together, in fewer calls, unless the client would rather have each at once.
   if (!context.inParts) await Promise.all(found.values());
   await turnBetween(demands);
-  const learn = async (thing: Source<Key, Summary, Detail>): Promise<Summary | null | Error> => {
-    const summary = told.get(thing);
-    const answer = await found.get(thing);
+  const learn = async (source: Source<Key, Summary, Detail>): Promise<Summary | null | Error> => {
+    const summary = listed.get(source);
+    const answer = await found.get(source);
     if (answer instanceof Error) return answer;
-    const arn = arnOf(thing);
+    const arn = arnOf(source);
     if (!answer && !summary && !context.bounds.covers(arn)) return outside(arn);
-    const isWhole = briefOf(thing)?.page === undefined;
-    if (answer !== undefined && isWhole) thing.detail = answer;
-    else if (summary === null) thing.detail = null;
-    else thing.summary = answer ?? summary;
-    return thing.detail === undefined ? (thing.summary ?? null) : thing.detail;
+    const isWhole = briefOf(source)?.page === undefined;
+    if (answer !== undefined && isWhole) source.detail = answer;
+    else if (summary === null) source.detail = null;
+    else source.summary = answer ?? summary;
+    return source.detail === undefined ? (source.summary ?? null) : source.detail;
   };
-  return demands.map(({ thing }) => ({ answer: learn(thing) }));
+  return demands.map(({ source }) => ({ answer: learn(source) }));
 }
 
-/** Loads things of which a list says whether their details still hold, each list by itself, since its pages take time. */
+/** Loads objects of which a list says whether their details still hold, each list by itself, since its pages take time. */
 function loadRevalidated<Key extends object, Summary extends object, Detail extends Summary>(
-  things: readonly Source<Key, Summary, Detail>[],
+  sources: readonly Source<Key, Summary, Detail>[],
   whole: ReadonlySet<Source<Key, Summary, Detail>>,
   {
     load,
@@ -88,10 +88,10 @@ function loadRevalidated<Key extends object, Summary extends object, Detail exte
     listing,
   }: Pick<Answers<Key, Summary, Detail>, 'load' | 'idOf'> & { listing: Listing<Key, Summary> },
   context: Context,
-  briefOf: (thing: Key) => Brief | undefined,
+  briefOf: (source: Key) => Brief | undefined,
 ): [Source<Key, Summary, Detail>, Promise<Detail | null | Error>][] {
-  return [...groupBy(things, listing.listOf).values()].flatMap((siblings) => {
-    const detailed = siblings.filter((thing) => whole.has(thing));
+  return [...groupBy(sources, listing.listOf).values()].flatMap((siblings) => {
+    const detailed = siblings.filter((source) => whole.has(source));
     const answers = revalidate(detailed, listing, idOf, context).then(() => load(siblings, context, briefOf));
     const answerAt = async (index: number) => (await answers)[index] as Promise<Detail | null | Error>;
     return zip(

@@ -1,15 +1,15 @@
-// The fewest calls for things that stand in a list: of those of which it tells enough, pages of it, as long as they pay, and
-// Get* for the rest; of those of which it does not, Get*, and none of it while the list says that what was got still holds.
+// The fewest calls for objects that a list returns. Where the list has all that is selected: its pages, as long as they pay, and
+// Get* for the rest. Where it has not: Get*, and no call while the list says that cached details still hold.
 import type { Context } from '../../context.ts';
 import { groupBy } from '../language/collections.ts';
 import type { List } from '../language/costs.ts';
 import type { Page } from './connection.ts';
 import { TokenTrail } from './token-trail.ts';
 
-/** A list in which things can be looked up that were asked for by key. */
+/** A list in which objects can be looked up that were requested by key. */
 export interface Listing<Key, Summary> {
   list: List;
-  /** Names the list that a thing stands in. */
+  /** Names the list that has the object. */
   listOf: (key: Key) => string;
   fetchPage: (sibling: Key, nextToken: string | undefined, context: Context) => Promise<Page<Summary>>;
   keyOf: (summary: Summary, sibling: Key) => { [Member in keyof Key]: Key[Member] | undefined };
@@ -17,66 +17,66 @@ export interface Listing<Key, Summary> {
   revalidates?: boolean;
 }
 
-/** What lists told: the summary, or null for what stands in none. What they did not tell has no entry. */
-type Found<Thing, Summary> = Map<Thing, Summary | null>;
+/** The summary of a list, or null where no list has the object. Without an entry, its list was not read to the end. */
+type Found<Source, Summary> = Map<Source, Summary | null>;
 
-/** Looks things up in their lists where that is likely to be fewer calls than one for each. */
-export async function lookUp<Key, Thing extends Key, Summary>(
-  things: readonly Thing[],
+/** Looks objects up in their lists where that is likely to be fewer calls than one for each. */
+export async function lookUp<Key, Source extends Key, Summary>(
+  sources: readonly Source[],
   listing: Listing<Key, Summary>,
   idOf: (key: Key) => string,
   context: Context,
-): Promise<Found<Thing, Summary>> {
-  const told: Found<Thing, Summary> = new Map();
-  const lists = [...groupBy(things, listing.listOf).values()].filter((siblings) => siblings.length > 1);
+): Promise<Found<Source, Summary>> {
+  const found: Found<Source, Summary> = new Map();
+  const lists = [...groupBy(sources, listing.listOf).values()].filter((siblings) => siblings.length > 1);
   await Promise.all(
     lists.map((siblings) =>
-      // Whoever may not list may still get: then nothing is told.
-      readList(siblings, listing, idOf, context, told, {
-        // A list may have thousands of others: pages are read while they tell of two at least, and a tenth as many besides.
+      // Credentials that do not permit the list can still permit Get*.
+      readList(siblings, listing, idOf, context, found, {
+        // A list may have thousands of others: pages are read while each has two of these, and a tenth as many besides.
         credit: Math.ceil(siblings.length / 10),
         payingPage: 2,
       }).catch(() => undefined),
     ),
   );
-  return told;
+  return found;
 }
 
-/** One page of a list for ten things whose details are asked for: these are got all the same when none are kept. */
+/** One page of a list for ten objects whose details are selected: where none is cached, these are loaded all the same. */
 export const revalidationPages = (count: number): number => Math.floor(count / 10);
 
-/** Reads the list of things whose details are asked for by key, so that the cache can revalidate those that it has. */
-export async function revalidate<Key, Thing extends Key & { summary?: Summary }, Summary extends object>(
-  siblings: readonly Thing[],
+/** Reads the list of objects whose details are selected, so that the cache can revalidate those that it has. */
+export async function revalidate<Key, Source extends Key & { summary?: Summary }, Summary extends object>(
+  siblings: readonly Source[],
   listing: Listing<Key, Summary>,
   idOf: (key: Key) => string,
   context: Context,
 ): Promise<void> {
   const unheard = siblings.filter(({ summary }) => !summary);
-  const told: Found<Thing, Summary> = new Map();
+  const found: Found<Source, Summary> = new Map();
   const limit = { credit: revalidationPages(unheard.length), payingPage: Number.POSITIVE_INFINITY };
-  // Their details can do without it, and shall have the time that it would take to ask it again.
+  // Their details do not depend on it, and get the time that a second attempt would take.
   const once = { ...context, send: context.sendOnce };
-  await readList(unheard, listing, idOf, once, told, limit).catch(() => undefined);
-  for (const [thing, summary] of told) if (summary) thing.summary = summary;
+  await readList(unheard, listing, idOf, once, found, limit).catch(() => undefined);
+  for (const [source, summary] of found) if (summary) source.summary = summary;
 }
 
-/** How far a list is read: a page that tells of enough pays for itself, any other is on credit. */
+/** How far a list is read: a page with enough of them pays for itself, any other is on credit. */
 interface Limit {
   credit: number;
   payingPage: number;
 }
 
-async function readList<Key, Thing extends Key, Summary>(
-  siblings: readonly Thing[],
+async function readList<Key, Source extends Key, Summary>(
+  siblings: readonly Source[],
   { list, fetchPage, keyOf }: Listing<Key, Summary>,
   idOf: (key: Key) => string,
   context: Context,
-  told: Found<Thing, Summary>,
+  found: Found<Source, Summary>,
   { credit, payingPage }: Limit,
 ): Promise<void> {
-  const wanted = new Map(siblings.map((thing) => [idOf(thing), thing]));
-  const [sibling] = siblings as readonly [Thing, ...Thing[]];
+  const wanted = new Map(siblings.map((source) => [idOf(source), source]));
+  const [sibling] = siblings as readonly [Source, ...Source[]];
   let left = credit;
   const tokens = new TokenTrail(list);
   let nextToken: string | undefined;
@@ -85,12 +85,12 @@ async function readList<Key, Thing extends Key, Summary>(
     const before = wanted.size;
     for (const summary of page.items ?? []) {
       const id = idOf(keyOf(summary, sibling) as Key);
-      const thing = wanted.get(id);
-      if (thing && wanted.delete(id)) told.set(thing, summary);
+      const source = wanted.get(id);
+      if (source && wanted.delete(id)) found.set(source, summary);
     }
     if (before - wanted.size < payingPage) left -= 1;
     if (!page.nextToken) {
-      for (const thing of wanted.values()) told.set(thing, null);
+      for (const source of wanted.values()) found.set(source, null);
       return;
     }
     nextToken = tokens.follow(page.nextToken);

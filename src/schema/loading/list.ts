@@ -171,7 +171,7 @@ export function defineList<
     listOf: (key) => JSON.stringify([nameOfTarget(targetFor(key)), lookup(key)]),
     fetchPage: (sibling, nextToken, context) =>
       list.fetchPage(targetFor(sibling), lookup(sibling), nextToken, context),
-    keyOf: (summary, sibling) => entity.keyIn(summary, lookup(sibling)),
+    keyOf: (summary, sibling) => entity.key.in(summary, lookup(sibling)),
   });
   return list;
 }

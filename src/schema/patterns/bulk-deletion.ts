@@ -42,7 +42,7 @@ export function defineBulkDeletion<Summary extends object, Detail extends Summar
   const noun = inWords(entity.name);
   const remove = async ({ arn }: ArnKey, context: Context): Promise<Deleted> => {
     await write(context, targetOf(arn), commandOf({ arn }));
-    return { deletedId: entity.globalIdOf({ arn }), arn };
+    return { deletedId: entity.key.globalIdOf({ arn }), arn };
   };
   defineBulkMutation(name, {
     operation,

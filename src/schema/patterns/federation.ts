@@ -1,11 +1,9 @@
 // The graph as a subgraph: entities by key.
-import type { ObjectRef } from '@pothos/core';
 import type { GraphQLFieldConfig, GraphQLResolveInfo } from 'graphql';
 import type { Context, Scope } from '../../context.ts';
 import { ValidationError } from '../../upstream/errors.ts';
 import { quote } from '../../upstream/quote.ts';
 import { demand } from '../language/authorization.ts';
-import type { SchemaTypes } from '../language/builder.ts';
 import type { FieldCosts, Reference } from '../language/costs.ts';
 import { itemErrors } from '../language/located-errors.ts';
 import { entities } from '../loading/entity.ts';
@@ -13,12 +11,9 @@ import { entities } from '../loading/entity.ts';
 /** The keys of the types that other subgraphs can refer to, by the types' names. */
 export const keys = new Map<string, string>();
 
-/** Makes a type an entity that other subgraphs can refer to by its key. */
-export function federate<Shape extends object>(
-  type: ObjectRef<SchemaTypes, Shape>,
-  { federationKey }: { federationKey: string },
-): void {
-  keys.set(type.name, federationKey);
+/** Makes the type of an entity one that other subgraphs can refer to by its key. */
+export function federate({ name, key }: { name: string; key: { members: readonly string[] } }): void {
+  keys.set(name, key.members.join(' '));
 }
 
 interface Representation {
@@ -32,8 +27,9 @@ function locate(representation: Representation | null) {
     throw new ValidationError(
       `Expected the name of an entity as \`__typename\`, got: ${quote(representation?.__typename)}`,
     );
-  const members = entity.federationKey.split(' ');
-  const key = Object.fromEntries(members.map((member) => [member, textOf(representation, member)]));
+  const key = Object.fromEntries(
+    entity.key.members.map((member) => [member, textOf(representation, member)]),
+  );
   return { entity, key };
 }
 

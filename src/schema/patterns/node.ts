@@ -65,7 +65,7 @@ export function defineNode<Key extends object, Summary extends object, Detail ex
       } as never;
     },
   }) as never as typeof entity.type;
-  federate(type, entity);
+  federate(entity);
   return type;
 }
 
@@ -81,7 +81,7 @@ function locate(globalId: string) {
   const { typename, id } = decode(globalId);
   const entity = entities.get(typename);
   if (!entity) throw new ValidationError(`No type with ids is called ${quote(typename)}`);
-  return { entity, key: entity.keyOfId(id) };
+  return { entity, key: entity.key.ofId(id) };
 }
 
 async function findNode(

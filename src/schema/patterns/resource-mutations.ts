@@ -180,7 +180,7 @@ export function defineDeletion<
     resolve: async (given, context) => {
       const request = given as unknown as Input<Fields> & ArnKey;
       await write(context, targetOf(request.arn), commandOf(request));
-      return { deletedId: entity.globalIdOf(request), arn: request.arn };
+      return { deletedId: entity.key.globalIdOf(request), arn: request.arn };
     },
   });
 }
