@@ -2,6 +2,11 @@
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const spell = (bytes: Uint8Array) => Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+
+/** Letters and digits, the same for the same text: IVS's stream keys and passphrases consist of them. */
+export const secretOf = (text: string, length: number): string =>
+  spell(createHash('shake256', { outputLength: length }).update(text).digest());
 
 /** How many ids of each kind exist, those of requests among them. */
 export type IdCounts = ReadonlyMap<string, number>;
@@ -23,8 +28,7 @@ export class Ids {
     if (this.#seed === undefined)
       return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
     const count = this.#count(kind);
-    const bytes = this.#digest(`${kind} ${count}`).subarray(0, length);
-    return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+    return spell(this.#digest(`${kind} ${count}`).subarray(0, length));
   }
 
   /** Not counted with the others: reads have ids, too. */

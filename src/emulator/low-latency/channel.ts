@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ChannelType, ListChannelsRequest, TranscodePreset } from '@aws-sdk/client-ivs';
 import { resourceNotFound } from '../errors.ts';
 import { parseArn } from '../identifiers.ts';
+import { secretOf } from '../ids.ts';
 import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { Channel, World } from '../world.ts';
@@ -13,16 +14,19 @@ export function requireChannel(world: World, arn: string): Channel {
   return channel;
 }
 
-/** The same hosts for a channel each time, in the forms of IVS. */
+/**
+ * In the forms of IVS, and the same each time. All channels of an account and region have the same hosts:
+ * https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/server-side-ad-insertion.html
+ */
 function endpointsOf(world: World, arn: string) {
-  const host = createHash('sha256').update(arn).digest('hex').slice(0, 12);
+  const host = createHash('sha256').update(`${world.accountId} ${world.region}`).digest('hex').slice(0, 12);
   const path = `api/video/v1/${world.region}.${world.accountId}.channel.${parseArn(arn)?.id}.m3u8`;
   return {
     ingestEndpoint: `${host}.global-contribute.live-video.net`,
     playbackUrl: `https://${host}.${world.region}.playback.live-video.net/${path}`,
     srt: {
       endpoint: `${host}.srt.live-video.net`,
-      passphrase: createHash('sha256').update(`srt ${arn}`).digest('hex'),
+      passphrase: secretOf(`srt ${arn}`, 79),
     },
   };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { quotaExceeded, resourceNotFound } from '../errors.ts';
 import { parseArn } from '../identifiers.ts';
+import { secretOf } from '../ids.ts';
 import type { Operations } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { StreamKey, World } from '../world.ts';
@@ -18,11 +18,9 @@ function requireStreamKey(world: World, arn: string): StreamKey {
 export const streamKeysOf = (world: World, channelArn: string): StreamKey[] =>
   [...world.streamKeys.values()].filter((streamKey) => streamKey.channelArn === channelArn);
 
-/** The same secret for a stream key each time, in the form of IVS. */
-function secretOf({ region }: World, arn: string): string {
-  const secret = createHash('sha256').update(`value ${arn}`).digest('hex').slice(0, 30);
-  return `sk_${region}_${parseArn(arn)?.id}_${secret}`;
-}
+/** The same for a stream key each time, in the form of IVS. */
+const newValue = ({ region }: World, arn: string): string =>
+  `sk_${region}_${parseArn(arn)?.id}_${secretOf(`value ${arn}`, 30)}`;
 
 export interface NewStreamKey {
   channelArn: string;
@@ -34,7 +32,7 @@ export function addStreamKey(
   world: World,
   { channelArn, arn = world.newArn('stream-key'), tags = {} }: NewStreamKey,
 ): StreamKey {
-  const streamKey = { arn, value: secretOf(world, arn), channelArn, tags, order: world.nextOrder() };
+  const streamKey = { arn, value: newValue(world, arn), channelArn, tags, order: world.nextOrder() };
   world.streamKeys.set(arn, streamKey);
   return streamKey;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
   CreateIngestConfigurationRequest,
   IngestConfigurationState,
@@ -6,6 +5,7 @@ import type {
 } from '@aws-sdk/client-ivs-realtime';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
 import { newParticipantId, parseArn } from '../identifiers.ts';
+import { secretOf } from '../ids.ts';
 import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { IngestConfiguration, Participant, World } from '../world.ts';
@@ -23,8 +23,7 @@ function requireIngestConfiguration(world: World, arn: string): IngestConfigurat
 
 /** The same key each time, in the form of IVS. */
 function streamKeyOf(world: World, arn: string, which: string): string {
-  const secret = createHash('sha256').update(`${which} ${arn}`).digest('base64url').slice(0, 30);
-  return `rt_${world.accountId}_${world.region}_${parseArn(arn)?.id}_${secret}`;
+  return `rt_${world.accountId}_${world.region}_${parseArn(arn)?.id}_${secretOf(`${which} ${arn}`, 30)}`;
 }
 
 /** What a second encoder sends with, so that the picture stays when the first one fails. */

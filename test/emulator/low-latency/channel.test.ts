@@ -1,4 +1,9 @@
-import { BatchGetChannelCommand, GetChannelCommand, ListChannelsCommand } from '@aws-sdk/client-ivs';
+import {
+  BatchGetChannelCommand,
+  CreateChannelCommand,
+  GetChannelCommand,
+  ListChannelsCommand,
+} from '@aws-sdk/client-ivs';
 import { expect, test } from 'vitest';
 import { emulate, failureOf, MAIN_STAGE } from '../support/emulate.ts';
 
@@ -18,7 +23,10 @@ test('the detail has endpoints that the summary has not', async () => {
     playbackUrl: expect.stringMatching(
       /^https:\/\/[0-9a-f]{12}\.us-west-2\.playback\.live-video\.net\/api\/video\/v1\/us-west-2\.123456789012\.channel\.MainStage001\.m3u8$/,
     ),
-    srt: { endpoint: expect.any(String), passphrase: expect.any(String) },
+    srt: {
+      endpoint: expect.stringMatching(/^[0-9a-f]{12}\.srt\.live-video\.net$/),
+      passphrase: expect.stringMatching(/^[a-zA-Z0-9]{79}$/),
+    },
     authorized: true,
     tags: { environment: 'production', team: 'events' },
     insecureIngest: false,
@@ -38,6 +46,25 @@ test('the detail has endpoints that the summary has not', async () => {
   ];
   const summary = Object.keys(channel ?? {}).filter((member) => !detailOnly.includes(member));
   expect(Object.keys(channels[0] ?? {}).sort()).toEqual(summary.sort());
+});
+
+// https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/server-side-ad-insertion.html
+test('all channels of an account and region have the same hosts', async () => {
+  const { ivs, ivsIn } = await emulate();
+  const hostsIn = async (client: typeof ivs) => {
+    const { channel } = await client.send(new CreateChannelCommand({}));
+    const { ingestEndpoint = '', playbackUrl = '', srt } = channel ?? {};
+    const hosts = [ingestEndpoint, new URL(playbackUrl).hostname, srt?.endpoint ?? ''];
+    return [...new Set(hosts.map((host) => host.split('.')[0]))];
+  };
+  const [first, second, elsewhere] = [
+    await hostsIn(ivs),
+    await hostsIn(ivs),
+    await hostsIn(ivsIn('eu-west-1')),
+  ];
+  expect(first).toHaveLength(1);
+  expect(second).toEqual(first);
+  expect(elsewhere).not.toEqual(first);
 });
 
 test('a channel that does not exist is not found', async () => {

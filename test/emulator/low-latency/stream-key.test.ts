@@ -18,7 +18,7 @@ test('a channel comes with a stream key', async () => {
   const { channel, streamKey } = await ivs.send(new CreateChannelCommand({}));
   expect(streamKey).toEqual({
     arn: expect.stringMatching(/^arn:aws:ivs:us-west-2:123456789012:stream-key\/[a-zA-Z0-9]{12}$/),
-    value: expect.stringMatching(/^sk_us-west-2_[a-zA-Z0-9]{12}_[a-zA-Z0-9]+$/),
+    value: expect.stringMatching(/^sk_us-west-2_[a-zA-Z0-9]{12}_[a-zA-Z0-9]{30}$/),
     channelArn: channel?.arn,
     tags: {},
   });
