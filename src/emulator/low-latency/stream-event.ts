@@ -1,7 +1,7 @@
 // What happens to a stream, as StreamSession.truncatedEvents and EventBridge have it.
 // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html
 import type { StreamEvent } from '@aws-sdk/client-ivs';
-import { detailTypes } from '../events/event.ts';
+import { detailTypes, toSeconds } from '../events/event.ts';
 import { newRecordingId, parseArn } from '../identifiers.ts';
 import type { Channel, RecordingConfiguration, StreamRecording, StreamSession, World } from '../world.ts';
 
@@ -23,6 +23,8 @@ interface AdBreak {
   durationSeconds: number;
 }
 
+const INSERTED_AFTER = 10_000; // as in AWS's example of the event
+
 /** Writes down what happened to a stream. */
 export function noteStreamEvent(world: World, session: StreamSession, event: StreamEvent): void {
   const noted = { ...event, eventTime: world.now() };
@@ -36,7 +38,7 @@ export function noteStreamEvent(world: World, session: StreamSession, event: Str
   });
 }
 
-/** No stream session shows it. https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/server-side-ad-insertion.html */
+/** No stream session shows it. https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html#eventbridge-examples-ad-break-state-change */
 export function noteAdBreak(world: World, session: StreamSession, adBreak: AdBreak): void {
   const { channel: { arn = '', name = '' } = {}, streamId } = session;
   const detail = {
@@ -45,7 +47,7 @@ export function noteAdBreak(world: World, session: StreamSession, adBreak: AdBre
     stream_id: streamId,
     ad_break_id: adBreak.adBreakId,
     duration_seconds: adBreak.durationSeconds,
-    target_start_time: world.now().toISOString(),
+    target_start_time: toSeconds(new Date(world.now().getTime() + INSERTED_AFTER)),
   };
   world.emit({ type: detailTypes.adBreak, resources: [arn], detail });
 }

@@ -120,7 +120,6 @@ test('a second ad break is refused until the first one ends, and each is an even
   const insert = (durationSeconds: number) =>
     ivs.send(new InsertAdBreakCommand({ channelArn, durationSeconds }));
   const { streamId } = emulator.control.startStream({ channelArn });
-  const time = clock.now().toISOString();
   const { adBreakId } = await insert(30);
   clock.advance(29_000);
   expect(await failureOf(insert(1))).toMatchObject({ name: 'ConflictException', status: 409 });
@@ -136,7 +135,8 @@ test('a second ad break is refused until the first one ends, and each is an even
       stream_id: streamId,
       ad_break_id: adBreakId,
       duration_seconds: 30,
-      target_start_time: time,
+      // 10 s after `time` in https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html
+      target_start_time: '2026-01-01T00:00:10Z',
     },
   });
 });
