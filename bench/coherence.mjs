@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { SERVER } from './harness/redis.mjs';
 
 const [reads = '10000', modes = 'up,hung,lost', dist = resolve(import.meta.dirname, '../dist')] =
   process.argv.slice(2);
@@ -133,7 +134,7 @@ async function read(stage, { urls, counts }) {
 async function measure(mode) {
   const port = await freePort();
   const startRedis = () =>
-    launch('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''], {}, /Ready to accept/);
+    launch(SERVER, ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''], {}, /Ready to accept/);
   const redis = await startRedis();
   const { emulator, urls } = await startGateways(port);
   const stages = await createStages(urls[0]);

@@ -9,6 +9,7 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './harness/free-port.mjs';
 import { start } from './harness/programs.mjs';
+import { SERVER } from './harness/redis.mjs';
 import { subscribe as open } from './harness/sse.mjs';
 import { main } from './harness/stand-in.mjs';
 
@@ -20,7 +21,7 @@ const { startEmulator } = await import(resolve(dist, 'emulator/emulator.js'));
 const STAGE = 'arn:aws:ivs:us-west-2:123456789012:stage/TownHall0001';
 
 async function startRedis(port) {
-  const child = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '']);
+  const child = spawn(SERVER, ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '']);
   let said = '';
   child.stdout.on('data', (text) => (said += text));
   while (!said.includes('Ready to accept connections')) {

@@ -4,6 +4,10 @@ import { once } from 'node:events';
 import { freePort } from './free-port.mjs';
 import { cpuMs } from './load.mjs';
 
+/** Another version, or Valkey, by its path; its CLI is beside it. */
+export const SERVER = process.env.REDIS_SERVER ?? 'redis-server';
+const CLI = SERVER.replace(/server$/, 'cli');
+
 /** Sent by the gateways; all others run inside scripts. */
 const SENT = ['evalsha', 'eval', 'ping'];
 
@@ -11,7 +15,7 @@ const SENT = ['evalsha', 'eval', 'ping'];
 
 export async function startRedis(port = 0) {
   const own = port || (await freePort());
-  const child = spawn('redis-server', ['--port', `${own}`, '--bind', '127.0.0.1', '--save', '']);
+  const child = spawn(SERVER, ['--port', `${own}`, '--bind', '127.0.0.1', '--save', '']);
   const stop = () => child.kill('SIGKILL');
   process.once('exit', stop);
   let output = '';
@@ -21,7 +25,7 @@ export async function startRedis(port = 0) {
     await once(child.stdout, 'data');
   }
   /** @param {string[]} command */
-  const ask = (...command) => execFileSync('redis-cli', ['-p', `${own}`, ...command], { encoding: 'utf8' });
+  const ask = (...command) => execFileSync(CLI, ['-p', `${own}`, ...command], { encoding: 'utf8' });
   return { url: `redis://127.0.0.1:${own}`, port: own, pid: child.pid ?? 0, stop, ask };
 }
 

@@ -7,13 +7,14 @@ import { createDocumentStore, sha256 } from '../../src/server/limits/document-st
 import { EVENTS, heartbeat, listenForEvents, stageUpdate } from '../support/events.ts';
 import { listen } from '../support/listen.ts';
 import { detail, isInstalled, startRedis, startReplicas, until, untilElsewhere } from '../support/redis.ts';
+import { CLI } from '../support/redis-programs.ts';
 import { createSession } from '../support/world.ts';
 
 /** ElastiCache Serverless takes no more in one request. */
 const MAX_ARGUMENTS = 3_999;
 
 async function monitor(url: string): Promise<() => string[]> {
-  const child: ChildProcess = spawn('redis-cli', ['-u', url, 'monitor'], {
+  const child: ChildProcess = spawn(CLI, ['-u', url, 'monitor'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -28,8 +29,9 @@ interface Run {
   used: Set<string>;
 }
 
+/** Valkey before 8.1.2 does not escape the quotes within a word (github.com/valkey-io/valkey/issues/2035). */
 const wordsOf = (line: string): string[] =>
-  [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) => word as string);
+  line.slice(line.indexOf('"') + 1, line.lastIndexOf('"')).split('" "');
 
 /** What a command in a script uses: its first argument, as a rule. */
 const usedBy = ([command = '', ...args]: string[]): string[] =>

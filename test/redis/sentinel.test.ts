@@ -17,6 +17,7 @@ import {
   throttled,
   untilElsewhere,
 } from '../support/redis.ts';
+import { SERVER } from '../support/redis-programs.ts';
 import { createSession } from '../support/world.ts';
 
 /** After the promotion. */
@@ -36,7 +37,7 @@ async function startSentinel(primary: RedisServer, settings: string[]): Promise<
     ...settings,
   ];
   writeFileSync(file, lines.join('\n'));
-  const child: ChildProcess = spawn('redis-server', [file, '--sentinel'], {
+  const child: ChildProcess = spawn(SERVER, [file, '--sentinel'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   onTestFinished(async () => {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { CLI } from './redis-programs.ts';
 
 /** Below those that systems give to connections, which would take one between its choice and its use: Linux's begin at 32768. */
 const FIRST = 10_000;
@@ -34,4 +35,4 @@ async function isFree(port: number): Promise<boolean> {
 
 /** What redis-cli prints. */
 export const askPort = (port: number | string, ...command: string[]): string =>
-  spawnSync('redis-cli', ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();
+  spawnSync(CLI, ['-p', `${port}`, ...command], { encoding: 'utf8' }).stdout.trim();

@@ -1,6 +1,7 @@
 // One node of a cluster for tests: its file of the cluster, and its process.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Certificate } from './certificate.ts';
+import { SERVER } from './redis-programs.ts';
 
 export const SHARDS = 3;
 const SLOTS = 16_384;
@@ -38,7 +39,7 @@ export function spawnNode(
     ...(tlsPort && certificate && withTls(tlsPort, certificate)),
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-  return spawn('redis-server', args, { stdio: 'ignore' });
+  return spawn(SERVER, args, { stdio: 'ignore' });
 }
 
 const withTls = (port: number, { certificate, key }: Certificate) => ({

@@ -1,5 +1,5 @@
 // A real redis-server for tests, on a free port, that can be killed and started again.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,12 +10,10 @@ import { Redis, type RedisOptions } from '../../src/redis/redis.ts';
 import { startGateway, type TestGateway, type TestGatewayOptions } from './gateway.ts';
 import { askPort, freePort } from './ports.ts';
 import { useCluster } from './redis-cluster.ts';
+import { isInstalled, SERVER } from './redis-programs.ts';
 import type { createSession } from './world.ts';
 
-/** Says so loudly where it is not. */
-export const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
-if (!isInstalled)
-  console.warn('SKIPPED: there is no `redis-server`. On Debian: apt-get install redis-server');
+export { isInstalled };
 
 /** Redis's time when the tests' begins. */
 export const START = Date.parse('2026-01-01T00:00:00Z');
@@ -47,7 +45,7 @@ async function startOne(...options: string[]): Promise<RedisServer> {
   let child: ChildProcess;
   const start = async () => {
     const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', ...options];
-    child = spawn('redis-server', args);
+    child = spawn(SERVER, args);
     let said = '';
     child.stdout?.on('data', (text) => (said += text));
     while (!said.includes('Ready to accept connections')) {
