@@ -20,6 +20,7 @@ export async function ask(node: Node, access: Access, command: string, ...args: 
     lazyConnect: true,
     // Replies as arrays, which all versions send.
     protocol: 2,
+    disableClientInfo: true,
     enableReadyCheck: false,
     retryStrategy: null,
     connectTimeout: TIMEOUT_MS,

@@ -36,6 +36,8 @@ export function openConnection({ address, primary, leastPauseMs }: Options): Con
     ...(password && { password }),
     db: address.database,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    // CLIENT SETINFO: the user would need a permission, and of a refused connection the reason is lost (findings/)
+    disableClientInfo: true,
     // Not all at once: those who lost it together come back apart.
     retryStrategy: () => Math.max(200 + 300 * Math.random(), leastPauseMs()),
     // What cannot be sent now, or was sent and got no response, is of no use later.

@@ -17,12 +17,22 @@ const isRefusal = ({ name }: Error): boolean => name === 'ReplyError' || name ==
 export const kindOf = (error: Error): string | undefined =>
   isRefusal(error) ? error.message.split(' ', 1)[0] : undefined;
 
-/** Redis 7 calls a missing permission ERR where a script needs it. */
-const LASTING = /^(NOPERM|NOAUTH|WRONGPASS|ERR The user executing the script can't)\b/;
+/** Where a script needs it, the kind is ERR: in the words of Redis 7.0, and of later versions and Valkey. */
+const MISSING_PERMISSION = /^(NOPERM|ERR The user executing the script can't|ERR ACL failure in script)\b/;
+
+const LASTING = /^(NOAUTH|WRONGPASS)\b/;
+
+/** The same for all scripts that need it. */
+export const missingPermission = (error: Error): string | undefined =>
+  isRefusal(error) && MISSING_PERMISSION.test(error.message)
+    ? error.message.split(' command script:', 1)[0]
+    : undefined;
 
 /** Whether it stays so until the configuration of Redis changes: an early retry is useless then. */
 export const isLasting = (error: Error): boolean =>
-  error instanceof UnusableError || (isRefusal(error) && LASTING.test(error.message));
+  error instanceof UnusableError ||
+  missingPermission(error) !== undefined ||
+  LASTING.test(kindOf(error) ?? '');
 
 /** Only a text: an error of ioredis carries its command, and that of AUTH the password. */
 export function reasonOf(error: NodeJS.ErrnoException): string {

@@ -1,5 +1,5 @@
 // Why Redis is lost: what the log says of it, once, and how long there is no use in trying again.
-import { isLasting, kindOf, reasonOf } from './failures.ts';
+import { isLasting, kindOf, missingPermission, reasonOf } from './failures.ts';
 
 /** After a refusal that lasts until the configuration of Redis changes. */
 const LASTING_MS = 30_000;
@@ -53,7 +53,4 @@ export class Outage {
 }
 
 /** Permissions are missing one after the other: first for the channel, and once that is granted for a key. */
-function topicOf(error: Error): string | undefined {
-  const kind = kindOf(error);
-  return kind === 'NOPERM' ? error.message : kind;
-}
+const topicOf = (error: Error): string | undefined => missingPermission(error) ?? kindOf(error);

@@ -22,8 +22,8 @@ import { createSession } from '../support/world.ts';
 const [name, ...rules] = (
   /^user (.+)$/m.exec(readFileSync(join(import.meta.dirname, '../../SECURITY.md'), 'utf8'))?.[1] ?? ''
 ).split(' ') as [string, ...string[]];
-/** As Redis 7 says it of a command in a script, and later versions. */
-const LACKS = /user executing the script can't run|NOPERM/;
+/** As Redis 7.0 says it of a command in a script, and later versions and Valkey. */
+const LACKS = /user executing the script can't run|ACL failure in script/;
 const prefix = '{ivs-graphql}:aws:';
 
 const as = (url: string, password = 'password') => url.replace('//', `//${name}:${password}@`);
@@ -47,12 +47,19 @@ it('says in SECURITY.md what the scripts call, and no more', () => {
 });
 
 it('is told of each permission that is missing, once', () => {
-  const noPermission = (what: string) =>
-    Object.assign(new Error(`NOPERM No permissions to access ${what}`), { name: 'ReplyError' });
   const outage = new Outage();
-  expect(outage.begin(noPermission('a channel'))).toContain('a channel');
-  const news = ['a channel', 'a key', 'a key'].map((what) => outage.news(noPermission(what)));
-  expect(news).toEqual([undefined, 'NOPERM No permissions to access a key', undefined]);
+  const [channel, key, get, set] = [
+    'NOPERM No permissions to access a channel',
+    'NOPERM No permissions to access a key',
+    "ERR ACL failure in script: User a has no permissions to run the 'get' command",
+    "ERR ACL failure in script: User a has no permissions to run the 'set' command",
+  ] as const;
+  const refusal = (text: string) => Object.assign(new Error(text), { name: 'ReplyError' });
+  expect(outage.begin(refusal(channel))).toBe(channel);
+  const inScript = [`${get} script: 15db, on @user_script:1.`, `${set} script: on @user_script:8.`];
+  const texts = [channel, key, key, ...inScript, `${get} script: 9fb1, on @user_script:2.`];
+  const news = texts.map((text) => outage.news(refusal(text)));
+  expect(news).toEqual([undefined, key, undefined, ...inScript, undefined]);
 });
 
 onEachRedis('a Redis with users', { timeout: 60_000 }, () => {
@@ -103,6 +110,12 @@ describe.skipIf(!isInstalled)('a Redis that refuses', { timeout: 60_000 }, () =>
     const { redis, said } = await connect({ url: as(server.url), prefix });
     expect(redis.isUp()).toBe(false);
     expect(said).toEqual([expect.stringMatching(reason)]);
+  });
+
+  it('is told with its reason when it takes no further connection', async () => {
+    const { redis, said } = await connect(await startRedis('--maxclients', '1'));
+    expect(redis.isUp()).toBe(false);
+    expect(said).toEqual([expect.stringContaining('max number of clients reached')]);
   });
 
   it('does not come and go when only some of its scripts are refused', async () => {
