@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -8,10 +9,10 @@ const withPackages = ['federation', 'clients', 'examples', 'kubernetes', 'embedd
 );
 
 export default defineConfig({
-  // Node gives everybody graphql's CommonJS build; Vite would take its ES build beside it, and two are one too many.
+  // Vite would take another build of graphql than Node, and two are one too many.
   resolve: {
     alias: [
-      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      { find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') },
       // Examples import the package by its name.
       { find: /^ivs-graphql$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
       {

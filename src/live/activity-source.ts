@@ -14,6 +14,7 @@ export class ActivitySource implements LiveSource<Message> {
   readonly #topics: ReadonlySet<string>;
   readonly #listeners = new Set<Listener>();
   readonly #stop: () => void;
+  readonly #iterator = iterate(this);
 
   constructor(journal: ReadableJournal, topics: readonly string[]) {
     this.#journal = journal;
@@ -43,7 +44,7 @@ export class ActivitySource implements LiveSource<Message> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Message> {
-    return iterate(this);
+    return this.#iterator;
   }
 
   #first(after: string | undefined): readonly Message[] {

@@ -4,7 +4,10 @@ import type { LiveMessage, LiveSource } from '../events/live-source.ts';
 /** A reader that is slower for longer hears of a gap. */
 const MAX_WAITING = 256;
 
-/** Closes the source when the subscriber leaves, also while it waits. */
+/**
+ * Closes the source when the subscriber leaves, also while it waits. A source has one: graphql 17.1 reads one iterator of an iterable
+ * and closes another (findings/graphql-17-closes-another-iterator.sh).
+ */
 export function iterate<Message extends LiveMessage>(source: LiveSource<Message>): AsyncIterator<Message> {
   let waiting: Message[] = [];
   let wake: ((isOver?: boolean) => void) | undefined;

@@ -13,6 +13,7 @@ export class ViewSource<Item> implements LiveSource<ViewMessage<Item>> {
   readonly #listeners = new Set<Listener<Item>>();
   readonly #release: () => void;
   readonly #stop: () => void;
+  readonly #iterator = iterate(this);
   /** The same for all who join before the next change. */
   #state: StateMessage<Item> | undefined;
 
@@ -53,7 +54,7 @@ export class ViewSource<Item> implements LiveSource<ViewMessage<Item>> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ViewMessage<Item>> {
-    return iterate(this);
+    return this.#iterator;
   }
 
   #first(after: string | undefined): readonly ViewMessage<Item>[] {

@@ -43,7 +43,7 @@ it.each([
     { input },
   );
   expect(errors).toHaveLength(1);
-  expect(errors?.[0]?.message).toMatch(/^Variable "\$input" got invalid value/);
+  expect(errors?.[0]?.message).toMatch(/^Variable "\$input" (got|has) invalid value/);
   expect(gateway.calls()).toEqual({});
 });
 

@@ -1,10 +1,11 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
-import { type ExecutionResult, execute, type FormattedExecutionResult, parse } from 'graphql';
+import { type ExecutionResult, type FormattedExecutionResult, parse } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
 import { anonymous, createOperationContext, createRequestContext } from '../../src/context.ts';
 import { LiveFeeds } from '../../src/live/feeds.ts';
 import { schema } from '../../src/schema/index.ts';
 import { inOrderOf } from '../../src/server/field-order.ts';
+import { executeWhole } from '../../src/server/graphql-js.ts';
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts';
 import { LeapingClock } from '../support/clock.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -67,11 +68,11 @@ it('random queries have the same data, nulls, order and errors with both executo
     const document = parse(new QueryWriter(schema, pool, seed).query());
     const results: string[] = [];
     const inOrder = inOrderOf(document, undefined);
-    for (const run of [execute, normalizedExecutor]) {
+    for (const run of [executeWhole, normalizedExecutor]) {
       const contextValue = contextOf(upstream);
       const result = (await run({ schema, document, contextValue })) as ExecutionResult;
       failures += result.errors?.length ?? 0;
-      const data = run === execute ? result.data : inOrder(result.data);
+      const data = run === executeWhole ? result.data : inOrder(result.data);
       results.push(textOf(JSON.parse(JSON.stringify({ ...result, data }))));
     }
     if (results[0] !== results[1]) different.push(results.join('\n'));

@@ -36,7 +36,7 @@ export function useErrorLog(log: Logger): Plugin<object, RequestNames> {
   };
   const reportHidden = (names: RequestNames, error: GraphQLError) => {
     if (!hidden.has(error)) return;
-    log.error({ ...namesOf(names), err: hidden.get(error), path: error.path }, 'unexpected error');
+    log.error({ ...namesOf(names), err: thrown(hidden.get(error)), path: error.path }, 'unexpected error');
     error.extensions.requestId = names.requestId;
   };
   return {
@@ -50,6 +50,9 @@ export function useErrorLog(log: Logger): Plugin<object, RequestNames> {
       lookAtErrors(payload, (error) => reportHidden(payload.serverContext, error)),
   };
 }
+
+/** What a resolver threw, without GraphQL's error around it: of graphql 17 it is also its `cause`, whose message pino appends. */
+const thrown = (error: unknown): unknown => (error instanceof GraphQLError && error.originalError) || error;
 
 /** An invalid request is not logged as a problem; a failure of AWS or of our credentials is. */
 const isOurConcern = ({ code, aws }: UpstreamError): boolean =>

@@ -51,7 +51,7 @@ it('masks what nobody expected, and tells whoever runs the gateway', async () =>
     requestId: 'mine',
     msg: 'unexpected error',
     path: ['bad'],
-    err: { message: 'password in /etc/secret' },
+    err: { type: 'Error', message: 'password in /etc/secret' },
   });
 });
 

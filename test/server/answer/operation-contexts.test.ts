@@ -1,5 +1,5 @@
 // Operations of one request share what is the request's, and run side by side without touching each other.
-import { execute, parse } from 'graphql';
+import { parse } from 'graphql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   anonymous,
@@ -11,6 +11,7 @@ import {
 import { type Emulator, startEmulator } from '../../../src/emulator/emulator.ts';
 import { LiveFeeds } from '../../../src/live/feeds.ts';
 import { schema } from '../../../src/schema/index.ts';
+import { executeWhole } from '../../../src/server/graphql-js.ts';
 import { createUpstream, type Upstream } from '../../../src/upstream/upstream.ts';
 import { LeapingClock } from '../../support/clock.ts';
 
@@ -55,7 +56,7 @@ const request = (timeoutMs = 30_000) =>
   });
 
 const run = async (context: Context, query: string) => {
-  const { data, errors } = await execute({ schema, document: parse(query), contextValue: context });
+  const { data, errors } = await executeWhole({ schema, document: parse(query), contextValue: context });
   return {
     data: data as Record<string, never> | null,
     errors: errors?.map(({ extensions }) => extensions.code),
