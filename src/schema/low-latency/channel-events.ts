@@ -74,8 +74,8 @@ const ChannelActivity = activityType('ChannelActivity', 'An event or a write of 
 defineSubscription('channelEvents', {
   description:
     'Events of channels as AWS sends them: streams, health, limits, recordings; and writes. It needs a rule in EventBridge. It has no state.',
-  payload: { name: 'ChannelEvent', description: 'A message of the subscription `channelEvents`.' },
-  types: { activity: ChannelActivity } as never,
+  payload: 'ChannelEvent',
+  types: { activity: ChannelActivity },
   args: builder.args((t) => ({
     channelArns: t.idList({ required: true, description: 'ARNs of the channels. Limit: 100.' }),
   })),

@@ -62,7 +62,7 @@ const startedBy = (channelArn: string, { detail, time }: Activity): Item => ({
 
 // What it is
 
-const { changeType, stateType } = viewMessages<Key, StreamSummary, AwsStream, Item>(streams, streamList, {
+const messages = viewMessages<Key, StreamSummary, AwsStream, Item>(streams, streamList, {
   member: 'stream',
   fields: (t) => ({
     channel: t.field({
@@ -72,25 +72,27 @@ const { changeType, stateType } = viewMessages<Key, StreamSummary, AwsStream, It
       resolve: ({ item }, _args, context) => channels.ref({ arn: item.channelArn }, context) as never,
     }),
   }),
-});
-
-const StreamStarted = changeType('StreamStarted', {
-  description: 'A channel has gone live.',
-  of: 'The stream.',
-});
-const StreamChanged = changeType('StreamChanged', {
-  description: 'A stream has another health or number of viewers, or an event has occurred.',
-  of: 'The stream as it is now.',
-});
-const StreamEnded = changeType('StreamEnded', {
-  description: 'A channel is live no more.',
-  of: 'The stream as it was last.',
-});
-
-const StreamsState = stateType('StreamsState', {
-  description: 'The live streams as they are now. What follows are changes to this.',
-  nodes: 'The live streams.',
-  estimatedItems: 1000,
+  state: {
+    name: 'StreamsState',
+    description: 'The live streams as they are now. What follows are changes to this.',
+    nodes: 'The live streams.',
+    estimatedItems: 1000,
+  },
+  added: {
+    name: 'StreamStarted',
+    description: 'A channel has gone live.',
+    of: 'The stream.',
+  },
+  changed: {
+    name: 'StreamChanged',
+    description: 'A stream has another health or number of viewers, or an event has occurred.',
+    of: 'The stream as it is now.',
+  },
+  removed: {
+    name: 'StreamEnded',
+    description: 'A channel is live no more.',
+    of: 'The stream as it was last.',
+  },
 });
 
 // Fields of its channel
@@ -125,8 +127,8 @@ function chosenFor(
 defineSubscription('streams', {
   description:
     'The live streams of channels, or of an account and region: first the state, then what goes live, ends, or changes health or viewers. Viewers are read at most every 2 seconds, since AWS sends no event of them.',
-  payload: { name: 'StreamsEvent', description: 'A message of the subscription `streams`.' },
-  types: { state: StreamsState, added: StreamStarted, changed: StreamChanged, removed: StreamEnded } as never,
+  payload: 'StreamsEvent',
+  types: messages,
   args: {
     ...builder.args((t) => ({
       channelArns: t.idList({

@@ -112,10 +112,10 @@ const afterArg = builder.args((t) => ({
 interface SubscriptionOptions<Fields extends InputFieldMap, Message extends LiveMessage> {
   /** Of the field. */
   description: string;
-  /** The union that it sends. */
-  payload: { name: string; description: string };
+  /** The name of the union that it sends. */
+  payload: string;
   /** The type of each message. */
-  types: Readonly<Record<string, ObjectRef<SchemaTypes, never>>>;
+  types: Readonly<Partial<Record<AnyMessage['type'], object>>>;
   args: Fields;
   subscribe: (args: InputShapeFromFields<Fields>, context: Context) => LiveSource<Message>;
 }
@@ -126,8 +126,8 @@ export function defineSubscription<Fields extends InputFieldMap, Message extends
   { description, payload, types, args, subscribe }: SubscriptionOptions<Fields, Message>,
 ): void {
   const members = { ...types, gap: LiveGap } as Record<string, typeof LiveGap>;
-  const union = builder.unionType(payload.name, {
-    description: payload.description,
+  const union = builder.unionType(payload, {
+    description: `A message of the subscription \`${name}\`.`,
     types: Object.values(members),
     resolveType: ({ type }) => members[type]?.name,
   });

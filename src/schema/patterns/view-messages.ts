@@ -11,6 +11,7 @@ import { LiveEvent, visible } from './live.ts';
 type Fields<Message> = (t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Message>) => FieldMap;
 
 interface ChangeOptions<Item extends object> {
+  name: string;
   description: string;
   /** What the member is. */
   of: string;
@@ -19,6 +20,7 @@ interface ChangeOptions<Item extends object> {
 }
 
 interface StateOptions<Item> {
+  name: string;
   description: string;
   nodes: string;
   /** More of them are sent all the same; what they cost is estimated for so many. */
@@ -26,7 +28,18 @@ interface StateOptions<Item> {
   fields?: Fields<StateMessage<Item>>;
 }
 
-/** `member` is the field with the item; `fields` are more fields of each change. */
+interface ViewOptions<Item extends object> {
+  /** The field with the item of a change. */
+  member: string;
+  /** More fields of each change. */
+  fields?: Fields<ChangeMessage<Item>>;
+  state: StateOptions<Item>;
+  added: ChangeOptions<Item>;
+  changed: ChangeOptions<Item>;
+  removed: ChangeOptions<Item>;
+}
+
+/** The types of the messages about a view, for `defineSubscription`. */
 export function viewMessages<
   Key extends object,
   Summary extends object,
@@ -35,14 +48,14 @@ export function viewMessages<
 >(
   entity: Entity<Key, Summary, Detail>,
   list: Pick<PagedList<never, Summary>, 'operation'>,
-  { member, fields: moreFields = () => ({}) }: { member: string; fields?: Fields<ChangeMessage<Item>> },
+  { member, fields: moreFields = () => ({}), state, added, changed, removed }: ViewOptions<Item>,
 ) {
   const nodeOf = (item: Item, context: Context, known?: Partial<Item>) =>
     entity
       .listed(item, context)
       .toNode({ ...visible(item, list.operation, context), ...known } as Summary) as never;
 
-  const changeType = (name: string, { description, of, known }: ChangeOptions<Item>) =>
+  const changeType = ({ name, description, of, known }: ChangeOptions<Item>) =>
     builder.objectRef<ChangeMessage<Item>>(name).implement({
       description,
       interfaces: [LiveEvent],
@@ -63,7 +76,7 @@ export function viewMessages<
         }) as never,
     });
 
-  const stateType = (name: string, { description, nodes, estimatedItems, fields }: StateOptions<Item>) =>
+  const stateType = ({ name, description, nodes, estimatedItems, fields }: StateOptions<Item>) =>
     builder.objectRef<StateMessage<Item>>(name).implement({
       description,
       interfaces: [LiveEvent],
@@ -80,5 +93,10 @@ export function viewMessages<
         }) as never,
     });
 
-  return { changeType, stateType };
+  return {
+    state: stateType(state),
+    added: changeType(added),
+    changed: changeType(changed),
+    removed: changeType(removed),
+  };
 }

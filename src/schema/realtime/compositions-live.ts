@@ -58,44 +58,43 @@ function summaryOf({ layout: _layout, destinations = [], ...rest }: AwsCompositi
 
 // What it is
 
-const { changeType, stateType } = viewMessages<ArnKey, CompositionSummary, AwsComposition, Item>(
+const messages = viewMessages<ArnKey, CompositionSummary, AwsComposition, Item>(
   compositions,
   compositionList,
-  { member: 'composition' },
+  {
+    member: 'composition',
+    state: {
+      name: 'CompositionsState',
+      description: 'The compositions as they are now. What follows are changes to this.',
+      nodes: 'The compositions.',
+      // Those of a stage in AWS's default quota, and what ended in five minutes.
+      estimatedItems: 100,
+    },
+    added: {
+      name: 'CompositionStarted',
+      description: 'A composition is new.',
+      of: 'The composition.',
+    },
+    changed: {
+      name: 'CompositionChanged',
+      description: 'A composition or one of its destinations has another state.',
+      of: 'The composition as it is now.',
+    },
+    removed: {
+      name: 'CompositionRemoved',
+      description: 'AWS has removed a composition, five minutes after its end.',
+      of: 'The composition as it was last.',
+    },
+  },
 );
-
-const CompositionStarted = changeType('CompositionStarted', {
-  description: 'A composition is new.',
-  of: 'The composition.',
-});
-const CompositionChanged = changeType('CompositionChanged', {
-  description: 'A composition or one of its destinations has another state.',
-  of: 'The composition as it is now.',
-});
-const CompositionRemoved = changeType('CompositionRemoved', {
-  description: 'AWS has removed a composition, five minutes after its end.',
-  of: 'The composition as it was last.',
-});
-
-const CompositionsState = stateType('CompositionsState', {
-  description: 'The compositions as they are now. What follows are changes to this.',
-  nodes: 'The compositions.',
-  // Those of a stage in AWS's default quota, and what ended in five minutes.
-  estimatedItems: 100,
-});
 
 // Subscriptions
 
 defineSubscription('compositions', {
   description:
     'Compositions of a stage, or one composition: first the state, then each change. Set exactly one of `stageArn` and `arn`. Events of AWS are followed at once; without them it is read every 10 seconds.',
-  payload: { name: 'CompositionsEvent', description: 'A message of the subscription `compositions`.' },
-  types: {
-    state: CompositionsState,
-    added: CompositionStarted,
-    changed: CompositionChanged,
-    removed: CompositionRemoved,
-  } as never,
+  payload: 'CompositionsEvent',
+  types: messages,
   args: builder.args((t) => ({
     stageArn: t.id({ description: 'ARN of the stage.' }),
     arn: t.id({ description: 'ARN of the composition.' }),

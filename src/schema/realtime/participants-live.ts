@@ -69,43 +69,45 @@ const removedBy = (
 
 // What it is
 
-const { changeType, stateType } = viewMessages<ParticipantKey, ParticipantSummary, AwsParticipant, Item>(
+const messages = viewMessages<ParticipantKey, ParticipantSummary, AwsParticipant, Item>(
   participants,
   participantList,
   {
     member: 'participant',
     // Nullable as in the state: else no selection could have both.
     fields: (t) => ({ session: reference(t, stageSessions, 'The session.', ({ item }) => item) }),
+    state: {
+      name: 'ParticipantsState',
+      description: 'Who is on the stage now. What follows are changes to this.',
+      nodes: 'The participants that are connected and match the filter.',
+      estimatedItems: 1000,
+      fields: (t) => ({
+        session: reference(
+          t,
+          stageSessions,
+          'The active session. Null where no participant is sent.',
+          ({ items: [first] }) => ({ stageArn: first?.stageArn, sessionId: first?.sessionId }),
+        ),
+      }),
+    },
+    added: {
+      name: 'ParticipantJoined',
+      description: 'A participant has joined the stage.',
+      of: 'The participant.',
+    },
+    changed: {
+      name: 'ParticipantChanged',
+      description: 'A participant has changed: it publishes, is recorded, is replicated, or has a new token.',
+      of: 'The participant as it is now.',
+    },
+    removed: {
+      name: 'ParticipantLeft',
+      description: 'A participant has left the stage.',
+      of: 'The participant, as it was last seen.',
+      known: { state: 'DISCONNECTED' },
+    },
   },
 );
-
-const ParticipantJoined = changeType('ParticipantJoined', {
-  description: 'A participant has joined the stage.',
-  of: 'The participant.',
-});
-const ParticipantLeft = changeType('ParticipantLeft', {
-  description: 'A participant has left the stage.',
-  of: 'The participant, as it was last seen.',
-  known: { state: 'DISCONNECTED' },
-});
-const ParticipantChanged = changeType('ParticipantChanged', {
-  description: 'A participant has changed: it publishes, is recorded, is replicated, or has a new token.',
-  of: 'The participant as it is now.',
-});
-
-const ParticipantsState = stateType('ParticipantsState', {
-  description: 'Who is on the stage now. What follows are changes to this.',
-  nodes: 'The participants that are connected and match the filter.',
-  estimatedItems: 1000,
-  fields: (t) => ({
-    session: reference(
-      t,
-      stageSessions,
-      'The active session. Null where no participant is sent.',
-      ({ items: [first] }) => ({ stageArn: first?.stageArn, sessionId: first?.sessionId }),
-    ),
-  }),
-});
 
 // Fields of its stage
 
@@ -127,13 +129,8 @@ function matches({ userId, published, recordingState, state }: Filter): (item: I
 defineSubscription('participants', {
   description:
     'Who is on a stage: first the participants that are connected, then each that joins, leaves or changes. Joins and leaves are read at most every 2 seconds, since AWS sends no event of them.',
-  payload: { name: 'ParticipantsEvent', description: 'A message of the subscription `participants`.' },
-  types: {
-    state: ParticipantsState,
-    added: ParticipantJoined,
-    removed: ParticipantLeft,
-    changed: ParticipantChanged,
-  } as never,
+  payload: 'ParticipantsEvent',
+  types: messages,
   args: {
     ...stageArnArg,
     ...filterArg(

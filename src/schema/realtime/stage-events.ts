@@ -124,8 +124,8 @@ const StageActivity = activityType('StageActivity', 'An event or a write of a st
 defineSubscription('stageEvents', {
   description:
     'Events of stages as AWS sends them: publishing, errors, replication, recordings, tokens, compositions; and writes. It needs a rule in EventBridge. It has no state.',
-  payload: { name: 'StageEvent', description: 'A message of the subscription `stageEvents`.' },
-  types: { activity: StageActivity } as never,
+  payload: 'StageEvent',
+  types: { activity: StageActivity },
   args: builder.args((t) => ({
     stageArns: t.idList({ required: true, description: 'ARNs of the stages. Limit: 100.' }),
   })),
