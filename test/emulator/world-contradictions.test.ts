@@ -166,10 +166,6 @@ test.each([
     'publicKeys:\n  - name: a\n    publicKeyMaterial: "-----BEGIN PUBLIC KEY-----\\nAAAA\\n-----END PUBLIC KEY-----"',
     'world.yaml:3:24: publicKeys[0].publicKeyMaterial: expected an ECDSA public key on the curve P-384, as PEM',
   ],
-  [
-    'channels:\n  - revocations:\n      - viewerId: a',
-    'world.yaml:3:9: channels[0].revocations[0].channelArn: ',
-  ],
 ])('%j is refused', async (text, problem) => {
   expect(await problemsOf(text)).toEqual([expect.stringContaining(problem)]);
 });

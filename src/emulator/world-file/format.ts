@@ -144,7 +144,7 @@ export const collections = {
         'The key that the channel comes with.',
       ),
       streams: listOf(stream, 'The oldest first.'),
-      revocations: listOf(revocation, 'Of viewer sessions. The channel must be authorized.'),
+      revocations: listOf(revocation, 'Of viewer sessions.'),
     },
   },
   ingestConfigurations: {
