@@ -1,12 +1,23 @@
 import { resourceNotFound } from '../errors.ts';
 import type { Operations } from '../operation.ts';
 import { paginate } from '../paging.ts';
+import type { StreamSession, World } from '../world.ts';
 import { requireChannel } from './channel.ts';
+
+// https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/stream-health.html#stream-health-session-data
+const KEPT_DAYS = 60;
+
+/** The newest first. */
+function sessionsOf(world: World, channelArn: string): StreamSession[] {
+  const oldest = world.now().getTime() - KEPT_DAYS * 24 * 60 * 60 * 1000;
+  const { streamSessions } = requireChannel(world, channelArn);
+  return streamSessions.filter(({ endTime }) => endTime === undefined || endTime.getTime() >= oldest);
+}
 
 export const streamSessionOperations = {
   // Without a streamId it is the newest.
   GetStreamSession({ channelArn, streamId }, world) {
-    const { streamSessions } = requireChannel(world, channelArn);
+    const streamSessions = sessionsOf(world, channelArn);
     const streamSession =
       streamId === undefined
         ? streamSessions[0]
@@ -16,7 +27,7 @@ export const streamSessionOperations = {
   },
 
   ListStreamSessions(input, world) {
-    const page = paginate(requireChannel(world, input.channelArn).streamSessions, input, {
+    const page = paginate(sessionsOf(world, input.channelArn), input, {
       operation: 'ListStreamSessions',
       world,
       size: 100,

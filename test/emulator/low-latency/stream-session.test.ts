@@ -241,3 +241,21 @@ test('a channel that does not exist has no list, one that was never live an empt
   expect(await failureOf(list(MISSING))).toMatchObject({ name: 'ResourceNotFoundException', status: 404 });
   expect((await list(IDLE)).streamSessions).toEqual([]);
 });
+
+// https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/stream-health.html#stream-health-session-data
+test('a session is there for 60 days after its end', async () => {
+  const { clock, control, channelArn, streamId, ivs, get } = await emulateStream();
+  const day = 24 * 60 * 60 * 1000;
+  const list = async () => {
+    const { streamSessions } = await ivs.send(new ListStreamSessionsCommand({ channelArn }));
+    return streamSessions?.map((session) => session.streamId);
+  };
+  clock.advance(61 * day);
+  expect(await list(), 'while it is live').toContain(streamId);
+  control.stopStream({ channelArn });
+  clock.advance(60 * day);
+  expect(await list()).toEqual([streamId]);
+  clock.advance(1);
+  expect(await list()).toEqual([]);
+  expect(await failureOf(get())).toMatchObject({ name: 'ResourceNotFoundException', status: 404 });
+});
