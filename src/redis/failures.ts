@@ -20,7 +20,8 @@ export const kindOf = (error: Error): string | undefined =>
 /** Where a script needs it, the kind is ERR: in the words of Redis 7.0, and of later versions and Valkey. */
 const MISSING_PERMISSION = /^(NOPERM|ERR The user executing the script can't|ERR ACL failure in script)\b/;
 
-const LASTING = /^(NOAUTH|WRONGPASS)\b/;
+/** DENIED: its protected mode, in which it takes no other host. */
+const LASTING = /^(DENIED|NOAUTH|WRONGPASS)\b/;
 
 /** The same for all scripts that need it. */
 export const missingPermission = (error: Error): string | undefined =>

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config/config.ts';
 
 interface Service {
   ports?: string[];
+  command?: string;
   profiles?: string[];
   environment?: Record<string, string | number>;
   depends_on?: Record<string, { required?: boolean }>;
@@ -42,4 +43,6 @@ it('has a profile with a second one, both on a Redis', () => {
   expect(more.sort()).toEqual(['gateway-2', 'redis']);
   for (const name of ['gateway', 'gateway-2'])
     expect(configOf(name, 'replicas').redisUrl).toBe('redis://redis:6379');
+  // Valkey's own default refuses them
+  expect(services.redis?.command).toContain('--protected-mode no');
 });

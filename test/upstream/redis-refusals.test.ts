@@ -46,6 +46,14 @@ it('says in SECURITY.md what the scripts call, and no more', () => {
   expect(granted.sort()).toEqual([...expected].sort());
 });
 
+const refusal = (text: string) => Object.assign(new Error(text), { name: 'ReplyError' });
+
+it('is left alone for half a minute while its protected mode refuses other hosts', () => {
+  const outage = new Outage();
+  outage.note(refusal('DENIED Running in protected mode because protected mode is enabled'));
+  expect(outage.pauseMs).toBeGreaterThan(20_000);
+});
+
 it('is told of each permission that is missing, once', () => {
   const outage = new Outage();
   const [channel, key, get, set] = [
@@ -54,7 +62,6 @@ it('is told of each permission that is missing, once', () => {
     "ERR ACL failure in script: User a has no permissions to run the 'get' command",
     "ERR ACL failure in script: User a has no permissions to run the 'set' command",
   ] as const;
-  const refusal = (text: string) => Object.assign(new Error(text), { name: 'ReplyError' });
   expect(outage.begin(refusal(channel))).toBe(channel);
   const inScript = [`${get} script: 15db, on @user_script:1.`, `${set} script: on @user_script:8.`];
   const texts = [channel, key, key, ...inScript, `${get} script: 9fb1, on @user_script:2.`];
