@@ -1,11 +1,10 @@
 // What can be checked of the image without Docker: its health check, and that its files name what exists.
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { parse } from '@cdktn/hcl2json';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { localServer } from '../support/local-server.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: HCL
 type Any = any;
@@ -20,12 +19,10 @@ const check = (...args: string[]) =>
   );
 
 async function serveStatus(statusOf: (path: string | undefined) => number): Promise<string> {
-  const server = createServer(({ url }, response) => {
+  const origin = await localServer(({ url }, response) => {
     response.writeHead(statusOf(url)).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return String((server.address() as AddressInfo).port);
+  return new URL(origin).port;
 }
 
 describe('the health check', () => {

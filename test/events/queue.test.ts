@@ -15,7 +15,6 @@ import { createSession } from '../support/world.ts';
 beforeEach(() => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'any');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'any');
-  onTestFinished(() => void vi.unstubAllEnvs());
 });
 
 const { regions } = EVENTS;

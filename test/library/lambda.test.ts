@@ -46,7 +46,6 @@ async function open() {
 
 it('an HTTP API gets the result of the example', async () => {
   vi.stubEnv('AWS_REGION', 'us-west-2');
-  onTestFinished(() => void vi.unstubAllEnvs());
   const { handler } = await exampleOf('lambda-http-api/index.mjs');
   const result = await handler(event(STAGES));
   expect(result).toMatchObject({ statusCode: 200, body: RESULT, isBase64Encoded: false });

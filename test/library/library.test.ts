@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { IvsClient } from '@aws-sdk/client-ivs';
 import { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { createIvsGateway, type IvsGateway, type IvsGatewayOptions } from '../../src/index.ts';
 import { eventOf } from '../support/events.ts';
+import { localServer } from '../support/local-server.ts';
 
 const STAGES = '{ stages(first: 1) { nodes { name } } }';
 const quiet = { logLevel: 'silent' } as const;
@@ -27,12 +27,8 @@ const post = (path: string, query: string, headers: Record<string, string> = {})
     body: JSON.stringify({ query }),
   });
 
-async function serve(gateway: IvsGateway): Promise<string> {
-  const server = createServer(gateway.handler).on('upgrade', gateway.upgrade).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+const serve = ({ handler, upgrade }: IvsGateway): Promise<string> =>
+  localServer(createServer(handler).on('upgrade', upgrade));
 
 describe('a gateway of the demo world', () => {
   let gateway: IvsGateway;
@@ -158,7 +154,6 @@ describe('the backend aws', () => {
   it('takes credentials, endpoints, clients and a logger of the host, and not those of the process', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_IVS_REALTIME', 'http://127.0.0.1:9');
     vi.stubEnv('IVS_BACKEND', 'emulator');
-    onTestFinished(() => void vi.unstubAllEnvs());
     const made: string[] = [];
     const lines: unknown[] = [];
     const write = (level: string) => (details: object, message: string) =>

@@ -1,10 +1,11 @@
 // Several listeners of the event `upgrade` on one server: each gets what is its own.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createIvsGateway, type IvsGateway } from '../../src/index.ts';
+import { localServer } from '../support/local-server.ts';
 
 let gateways: IvsGateway[] = [];
 beforeAll(async () => {
@@ -16,13 +17,7 @@ afterAll(() => Promise.all(gateways.map((gateway) => gateway.close())));
 async function serve(add: (server: Server) => void): Promise<number> {
   const server = createServer((_, response) => response.end('the host'));
   add(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return (server.address() as AddressInfo).port;
+  return Number(new URL(await localServer(server)).port);
 }
 
 /** The first message of a web socket, or the status that it was refused with. */

@@ -1,11 +1,10 @@
 // An issuer of tokens on loopback: its keys, made by jose, and the server that publishes them.
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
 import type { IssuerRules } from '../../src/server/identity/issuer.ts';
 import { jwtAuthentication } from '../../src/server/identity/jwt.ts';
+import { localServer } from './local-server.ts';
 
 export const ISSUER = 'https://issuer.example/';
 export const AUDIENCE = 'ivs-graphql';
@@ -43,16 +42,11 @@ export async function startIssuer(keys: JWK[] = []) {
   const publish: RequestListener = (_request, response) =>
     void response.end(JSON.stringify({ keys: state.keys }));
   let answer = publish;
-  const server = createServer((request, response) => {
+  const url = await localServer((request, response) => {
     state.fetches += 1;
     answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+  const jwksUri = `${url}/keys`;
   const log = pino({}, { write: (line: string) => void state.log.push(line) });
   return Object.assign(state, {
     jwksUri,

@@ -1,11 +1,9 @@
 // What receives the events of an emulator, over HTTP.
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../../src/emulator/emulator.ts';
 import type { EventBridgeEvent } from '../../../src/emulator/events/event.ts';
+import { localServer } from '../../support/local-server.ts';
 import { emulate } from './emulate.ts';
 
 interface Received {
@@ -19,17 +17,11 @@ type Answer = (response: ServerResponse, nth: number) => void;
 
 async function receive(answer: Answer = (response) => response.end()) {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const url = await localServer(async (request, response) => {
     received.push(await readRequest(request));
     answer(response, received.length);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`, received };
+  return { url: `${url}/events`, received };
 }
 
 async function readRequest(request: IncomingMessage): Promise<Received> {

@@ -1,9 +1,7 @@
-// The paths of the gateway are matched exactly, and not as the end of a URL.
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { request } from 'node:http';
+import { expect, it } from 'vitest';
 import { startGateway } from '../../support/gateway.ts';
+import { localServer } from '../../support/local-server.ts';
 
 const QUERY = 'query={__typename}';
 
@@ -34,10 +32,7 @@ it.each(['/livez', '/readyz'])('a query that ends with %s is executed', async (p
 });
 
 it('a whole URL as the target of a request is its path', async () => {
-  const server = createServer((await startGateway()).handler).listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = new URL(await localServer((await startGateway()).handler));
   const statusOf = (path: string) =>
     new Promise((resolve, reject) =>
       request({ port, path, agent: false }, (response) => {

@@ -1,45 +1,25 @@
-// Credentials that change while the gateway runs, by the SDK's own chain, before a server that takes some and refuses others.
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateStageCommand, GetStageCommand } from '@aws-sdk/client-ivs-realtime';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createUpstream, type UpstreamOptions } from '../../../src/upstream/upstream.ts';
 import { LeapingClock } from '../../support/clock.ts';
+import { localServer } from '../../support/local-server.ts';
 
 const target = { account: undefined, region: 'us-west-2' };
 const stage = (id: string) => new GetStageCommand({ arn: `arn:aws:ivs:us-west-2:123456789012:stage/${id}` });
-
-function setEnv(values: Record<string, string | undefined>): void {
-  const before = Object.fromEntries(Object.keys(values).map((name) => [name, process.env[name]]));
-  const apply = (settings: typeof values) => {
-    for (const [name, value] of Object.entries(settings))
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-  };
-  apply(values);
-  onTestFinished(() => apply(before));
-}
 
 /** The file that `aws configure` or another program writes. */
 function credentialsFile() {
   const dir = mkdtempSync(join(tmpdir(), 'aws-'));
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const path = join(dir, 'credentials');
-  setEnv({
-    AWS_SHARED_CREDENTIALS_FILE: path,
-    AWS_CONFIG_FILE: join(dir, 'config'),
-    AWS_EC2_METADATA_DISABLED: 'true',
-    ...Object.fromEntries(
-      ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'].map((name) => [
-        name,
-        undefined,
-      ]),
-    ),
-  });
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', path);
+  vi.stubEnv('AWS_CONFIG_FILE', join(dir, 'config'));
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'])
+    vi.stubEnv(name, undefined);
   const write = (id: string) =>
     writeFileSync(
       path,
@@ -51,17 +31,15 @@ function credentialsFile() {
 /** Which keys it was called with; it takes those alone that are named GOOD. */
 async function listen(errorType: string, status: number) {
   const seen: string[] = [];
-  const server = createServer((request, response) => {
+  const url = await localServer((request, response) => {
     request.resume();
     const id = /Credential=(\w+)/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     seen.push(id);
     response.setHeader('x-amzn-requestid', 'id');
     if (id.startsWith('GOOD')) response.end(JSON.stringify({ stage: { arn: 'a' } }));
     else response.writeHead(status, { 'x-amzn-errortype': errorType }).end('{"exceptionMessage": "old"}');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close().closeAllConnections());
-  return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  });
+  return { seen, url };
 }
 
 function open(endpoint: string, credentials?: UpstreamOptions['credentials']) {

@@ -1,15 +1,14 @@
 // Calls through a forward proxy, to hosts that only the proxy can find.
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { proxyFor } from '../../../src/upstream/proxy.ts';
 import { AUDIENCE, ISSUER, newKey, sign, startIssuer } from '../../support/issuer.ts';
+import { localServer } from '../../support/local-server.ts';
 import { ask, before, serving } from '../../support/processes.ts';
 import { startProxy } from '../../support/proxy.ts';
 
@@ -43,22 +42,17 @@ async function withTls({ key, cert }: { key: Buffer; cert: Buffer }, to: string)
     const inner = connect(Number(new URL(to).port), '127.0.0.1');
     socket.pipe(inner).pipe(socket);
     for (const end of [socket, inner]) end.on('error', () => {});
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
+  });
+  return Number(new URL(await localServer(server)).port);
 }
 
 /** Answers ListStages under any name; the emulator is for names of this machine. */
 async function startAws(): Promise<string> {
   const stage = { arn: 'arn:aws:ivs:us-west-2:123456789012:stage/abcdefghijkl', name: 'one' };
-  const server = createHttpServer((request, response) => {
+  return localServer((request, response) => {
     request.resume();
     response.end(JSON.stringify({ stages: [stage] }));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close().closeAllConnections());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
 }
 
 describe.skipIf(!hasOpenssl)('behind a proxy', { timeout: 60_000 }, () => {

@@ -1,15 +1,12 @@
-// Roles of other accounts, by the SDK's own provider, before an STS that says what it is asked for.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { GetStageCommand } from '@aws-sdk/client-ivs-realtime';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { systemClock } from '../../../src/upstream/clock.ts';
 import { Renewal } from '../../../src/upstream/sdk/credentials.ts';
 import { type Role, RoleCredentials } from '../../../src/upstream/sdk/role-credentials.ts';
 import { Transport } from '../../../src/upstream/sdk/transport.ts';
 import { createUpstream, type UpstreamOptions } from '../../../src/upstream/upstream.ts';
 import { LeapingClock } from '../../support/clock.ts';
+import { localServer } from '../../support/local-server.ts';
 
 const [OWN, OTHER] = ['123456789012', '210987654321'];
 const region = 'us-west-2';
@@ -38,7 +35,7 @@ async function listen() {
   const asked: { signer: string; region: string; parameters: Record<string, string> }[] = [];
   const seen: string[] = [];
   const named: string[] = [];
-  const server = createServer(async (request, response) => {
+  const url = await localServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const [, signer = '', where = '', service] =
@@ -64,10 +61,8 @@ async function listen() {
     const { status, code } = sts.failure ?? { status: 200, code: '' };
     response.writeHead(status, { 'content-type': 'text/xml' });
     response.end(code ? failureXml(code) : credentialsXml(`ROLE${asked.length}`, sts.lifeMs));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close().closeAllConnections());
-  return { sts, asked, seen, named, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  });
+  return { sts, asked, seen, named, url };
 }
 
 const identityXml = (account = '') =>
@@ -94,15 +89,6 @@ function open({ url, ...options }: Partial<UpstreamOptions> & { url?: string | u
   const read = (account: string | undefined, id?: string) =>
     send({ account, region }, stageOf(account ?? (OWN as string), id));
   return { upstream, send, read, clock };
-}
-
-function setEnv(name: string, value: string): void {
-  const before = process.env[name];
-  process.env[name] = value;
-  onTestFinished(() => {
-    if (before === undefined) delete process.env[name];
-    else process.env[name] = before;
-  });
 }
 
 /** The credentials of the role alone, in a time of the test's own. */
@@ -156,8 +142,8 @@ describe('a role', () => {
 
   it('is assumed at AWS_ENDPOINT_URL_STS', async () => {
     const [there, here] = [await listen(), await listen()];
-    setEnv('AWS_ENDPOINT_URL_STS', there.url);
-    setEnv('AWS_ENDPOINT_URL', here.url);
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', there.url);
+    vi.stubEnv('AWS_ENDPOINT_URL', here.url);
     await open({}).read(OTHER);
     expect([there.asked.length, here.asked.length, here.seen]).toEqual([1, 0, ['ROLE1']]);
   });

@@ -1,12 +1,12 @@
 // What goes over the wire to AWS, seen by a server that only listens: the emulator checks no signature.
 import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GetChannelCommand } from '@aws-sdk/client-ivs';
 import { GetStageCommand, IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createUpstream, type UpstreamOptions } from '../../../src/upstream/upstream.ts';
+import { localServer } from '../../support/local-server.ts';
 
 interface Seen {
   url: string;
@@ -21,15 +21,13 @@ const target = { account: undefined, region };
 
 async function listen(answer = (response: ServerResponse) => void response.end(ANSWER)) {
   const seen: Seen[] = [];
-  const server = createServer(async (request: IncomingMessage, response) => {
+  const url = await localServer(async (request: IncomingMessage, response) => {
     const chunks = await request.toArray();
     const headers = request.headers as Record<string, string>;
     seen.push({ url: request.url ?? '', headers, body: Buffer.concat(chunks).toString() });
     answer(response);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close().closeAllConnections());
-  return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  });
+  return { seen, url };
 }
 
 function open(options: Partial<UpstreamOptions>, signal = new AbortController().signal) {
@@ -122,8 +120,7 @@ describe('a call to AWS', () => {
 
   it('goes where AWS_ENDPOINT_URL says', async () => {
     const { seen, url } = await listen();
-    process.env.AWS_ENDPOINT_URL = url;
-    onTestFinished(() => void delete process.env.AWS_ENDPOINT_URL);
+    vi.stubEnv('AWS_ENDPOINT_URL', url);
     const { send } = open({});
     for (const name of ['one', 'two']) await send(target, stage(name));
     expect(seen).toHaveLength(2);
