@@ -16,7 +16,7 @@ import type { OutputError } from './output-error.ts';
 import { UNUSABLE_BUCKET } from './storage-configuration.ts';
 
 // In seconds
-const STARTS_IN = 3; // not documented
+const STARTS_IN = 2; // as in https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/ssc-getting-started.html
 const STOPS_IN = 3; // not documented
 // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/server-side-composition-overview.html
 const STOPS_WITHOUT_PUBLISHER_AFTER = 60;

@@ -11,16 +11,17 @@ const NOT_FOUND = { name: 'ResourceNotFoundException', status: 404 };
 test('it starts, runs, stops and is gone five minutes later', async () => {
   const { clock, start, get, statesAfter, stop, list } = await emulateComposition();
   const { arn, startTime } = await start();
-  expect(await statesAfter(arn, 2999)).toEqual(['STARTING', 'STARTING']);
+  // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/ssc-getting-started.html#ssc-getting-started-cli-start-mediapublish
+  expect(await statesAfter(arn, 1999)).toEqual(['STARTING', 'STARTING']);
   expect(await statesAfter(arn, 1)).toEqual(['ACTIVE', 'ACTIVE']);
   const began = (await get(arn))?.destinations?.[0]?.startTime;
-  expect(Number(began)).toBe(Number(startTime) + 3 * SECOND);
+  expect(Number(began)).toBe(Number(startTime) + 2 * SECOND);
   await stop(arn);
   await stop(arn);
   expect(await statesAfter(arn, 2999)).toEqual(['STOPPING', 'STOPPING']);
   clock.advance(10 * SECOND);
   const over = await get(arn);
-  const endTime = new Date(Number(startTime) + 6 * SECOND);
+  const endTime = new Date(Number(startTime) + 5 * SECOND);
   expect(over).toMatchObject({ state: 'STOPPED', endTime, destinations: [{ state: 'STOPPED', endTime }] });
   await stop(arn);
   expect(await get(arn)).toEqual(over);
@@ -88,7 +89,7 @@ test('it brings its channel on air and takes it off again', async () => {
   const stream = () => ivs.send(new GetStreamCommand({ channelArn }));
   const idle = { name: 'ChannelNotBroadcasting', status: 404 };
   expect(await failureOf(stream())).toMatchObject(idle);
-  clock.advance(3 * SECOND);
+  clock.advance(2 * SECOND);
   expect((await stream()).stream).toMatchObject({ state: 'LIVE', startTime: clock.now() });
   await stop(arn);
   clock.advance(3 * SECOND);
