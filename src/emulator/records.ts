@@ -144,6 +144,7 @@ export interface StreamSession extends StreamSessionDetail, Ordered {
   recording?: StreamRecording | undefined;
   /** Of the last ad break. */
   adBreakEnd?: Date;
+  takeovers?: number;
 }
 export interface StreamRecording {
   bucketName: string;

@@ -8,6 +8,7 @@ import { newRecording, noteStreamEvent as note } from './stream-event.ts';
 import { ANALYSIS_SECONDS, ingestOf, ingestUnknown } from './stream-ingest-configuration.ts';
 
 const SESSIONS_REMEMBERED = 1000;
+const TAKEOVERS_PER_STREAM = 100; // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
 
 // The types of the events of a session are those of EventBridge
 const { streamState: STATE, streamHealth: HEALTH, limit: LIMIT, recording: RECORDING } = detailTypes;
@@ -76,7 +77,19 @@ export function changeHealth(world: World, channel: Channel, health: StreamHealt
 
 /** Another encoder, with a higher priority, sends from now on; the stream continues. */
 export function takeOverStream(world: World, channel: Channel): void {
-  note(world, requireLive(channel), { type: STATE, name: 'Stream Takeover' });
+  const session = requireLive(channel);
+  const takeovers = (session.takeovers ?? 0) + 1;
+  if (takeovers > TAKEOVERS_PER_STREAM) {
+    session.hasErrorEvent = true;
+    note(world, session, {
+      type: STATE,
+      name: 'Stream Takeover Failure',
+      code: 'StreamTakeoverLimitBreached',
+    });
+    return;
+  }
+  session.takeovers = takeovers;
+  note(world, session, { type: STATE, name: 'Stream Takeover' });
 }
 
 /** Records what went wrong. The stream continues, unless it is the stream that failed. */

@@ -73,6 +73,18 @@ test('a stream is created, starts, starves, recovers, ends and is over, and is r
   expect(known).toEqual(kinds(control));
 });
 
+// https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
+test('a stream is taken over 100 times at most', async () => {
+  const { control, channel, channelArn, of, ivs } = await emulateChannel();
+  for (let takeover = 1; takeover <= 101; takeover++) control.takeOverStream(channel);
+  expect(control.events({ eventName: 'Stream Takeover' }).events).toHaveLength(100);
+  expect(control.events({ eventName: 'Stream Takeover Failure' }).events).toMatchObject([
+    { detail: { ...of, code: 'StreamTakeoverLimitBreached' } },
+  ]);
+  const { streamSession } = await ivs.send(new GetStreamSessionCommand({ channelArn }));
+  expect(streamSession?.truncatedEvents?.[0]).toMatchObject({ code: 'StreamTakeoverLimitBreached' });
+});
+
 test.each([
   [
     'Ingest Bitrate',
