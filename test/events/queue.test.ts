@@ -310,6 +310,16 @@ describe('the address', () => {
   });
 });
 
+it('is read at the host of its URL with AWS_USE_FIPS_ENDPOINT, too', async () => {
+  vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+  const sqs = await startSqs();
+  const { state, events } = logOf();
+  startReader(sqs, { events });
+  sqs.send(event());
+  await untilElsewhere(() => sqs.isEmpty);
+  expect(state.recorded).toHaveLength(1);
+});
+
 it('makes a change visible that was made elsewhere', async () => {
   const sqs = await startSqs();
   const gateway = await startGateway({ cached: true });

@@ -8,6 +8,7 @@ import { type ServiceName, services } from '../services/index.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { isAnswer, returnsBody } from './answer-check.ts';
 import { Acceptance, type Provider, Renewal } from './credentials.ts';
+import { endpointConfig } from './endpoint.ts';
 import { toUpstreamError } from './failures.ts';
 import { type Line, prepare } from './line.ts';
 import { type Client, optimizeClient } from './middleware.ts';
@@ -117,7 +118,7 @@ function linesBy({ transport, clock, acceptances, ...options }: LineOptions): Li
       // The middleware of an operation is put together once, not for each call; see optimizeClient().
       cacheMiddleware: true,
       requestHandler: transport,
-      ...(endpoint && { endpoint }),
+      ...endpointConfig(endpoint),
       ...(credentials && { credentials }),
     });
     optimizeClient(client, transport);

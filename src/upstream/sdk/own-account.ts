@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Clock } from '../clock.ts';
 import { CredentialsRefusedError, UpstreamError } from '../errors.ts';
 import type { Identity, Provider } from './credentials.ts';
+import { endpointConfig } from './endpoint.ts';
 import { explainsItself, stsErrorOf } from './failures.ts';
 import type { Transport } from './transport.ts';
 
@@ -71,7 +72,7 @@ export class OwnAccount {
   async #accountOf(credentials: Identity): Promise<string | undefined> {
     const { region, endpoint, requestHandler } = this.#options;
     const sts: typeof import('@aws-sdk/client-sts') = require('@aws-sdk/client-sts');
-    const client = new sts.STSClient({ credentials, region, requestHandler, ...(endpoint && { endpoint }) });
+    const client = new sts.STSClient({ credentials, region, requestHandler, ...endpointConfig(endpoint) });
     const { Account } = await client.send(new sts.GetCallerIdentityCommand({}));
     if (!Account) throw new Error('A response without an account');
     return Account;

@@ -4,6 +4,7 @@ import type { ReceiveMessageCommandInput, SQSClientConfig } from '@aws-sdk/clien
 import { systemClock } from '../clock.ts';
 import { CredentialsRefusedError, originOf, toAborted } from '../errors.ts';
 import { Renewal } from './credentials.ts';
+import { endpointConfig } from './endpoint.ts';
 import { toUpstreamError } from './failures.ts';
 import { Transport } from './transport.ts';
 
@@ -42,7 +43,7 @@ export function openQueue({ url, defaultRegion, endpoint = new URL(url).origin, 
   const client = new SQSClient({
     region,
     // Always stated: the SDK prefers the host of the URL to AWS_ENDPOINT_URL_SQS, and writes a warning to the console.
-    endpoint,
+    ...endpointConfig(endpoint),
     ...(credentials && { credentials }),
     // The reader of the queue repeats, with pauses that end when it stops.
     maxAttempts: 1,

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { CredentialsRefusedError, type UpstreamError } from '../errors.ts';
 import type { Identity, Provider, Renewal } from './credentials.ts';
+import { endpointConfig } from './endpoint.ts';
 import { explainsItself, stsErrorOf } from './failures.ts';
 import type { Transport } from './transport.ts';
 
@@ -108,7 +109,7 @@ export class RoleCredentials {
     const provider = fromTemporaryCredentials({
       masterCredentials,
       params: { RoleArn: role.roleArn, RoleSessionName: SESSION_NAME, ExternalId: role.externalId },
-      clientConfig: { region, requestHandler, ...(endpoint && { endpoint }) },
+      clientConfig: { region, requestHandler, ...endpointConfig(endpoint) },
     }) as Provider;
     this.#assume = { provider, generation };
     return provider;

@@ -112,6 +112,13 @@ function direct(endpoint: string) {
 }
 
 describe('a role', () => {
+  it('is assumed at an endpoint of STS that is stated, with AWS_USE_FIPS_ENDPOINT too', async () => {
+    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+    const { seen, url } = await listen();
+    await open({ url }).read(OTHER);
+    expect(seen).toEqual(['ROLE1']);
+  });
+
   it('is assumed once for all clients of its account, with the external id, in the region of STS', async () => {
     const { asked, seen, url } = await listen();
     const { send, read } = open({ url, stsRegion: 'eu-west-1' });

@@ -71,6 +71,17 @@ describe('a call to AWS', () => {
     }
   });
 
+  it.each(['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'])(
+    'goes to an endpoint that is stated, such as the emulator, with %s too',
+    async (variable) => {
+      vi.stubEnv(variable, 'true');
+      const { seen, url } = await listen();
+      const { send } = open({ endpoint: url });
+      await send(target, stage('one'));
+      expect(seen).toMatchObject([{ url: '/GetStage' }]);
+    },
+  );
+
   it('says of itself what an untouched client says, each time', async () => {
     const { seen, url } = await listen();
     const untouched = new IVSRealTimeClient({ region, endpoint: url, credentials: keys, maxAttempts: 1 });
