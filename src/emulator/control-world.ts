@@ -182,7 +182,7 @@ export class WorldControl {
     return channels
       .filter(({ arn }) => channelArn === undefined || arn === channelArn)
       .flatMap(({ arn, revocations }) =>
-        [...revocations].map(([viewerId, version]) => ({
+        [...revocations.values()].map(({ viewerId, version }) => ({
           channelArn: arn,
           viewerId,
           viewerSessionVersionsLessThanOrEqualTo: version,

@@ -26,58 +26,52 @@ interface Page<T> {
   nextToken?: string;
 }
 
+/** In the order of creation. */
+export interface Sorted<T> {
+  /** Those behind an order, or all. */
+  after(order?: number): Iterable<T>;
+  /** Those before an order, or all, the newest first. */
+  before(order?: number): Iterable<T>;
+}
+
 /** Of items in any order. */
 export function paginate<T extends Ordered>(
   items: readonly T[],
   input: PageInput,
   options: PageOptions,
 ): Page<T> {
-  return paginateSorted(
-    [...items].sort((a, b) => a.order - b.order),
-    input,
-    options,
-  );
+  return paginateSorted(sorted(items), input, options);
+}
+
+function sorted<T extends Ordered>(items: readonly T[]): Sorted<T> {
+  const all = [...items].sort((a, b) => a.order - b.order);
+  return {
+    after: (order) => (order === undefined ? all : all.filter((item) => item.order > order)),
+    before: (order) => all.filter((item) => order === undefined || item.order < order).reverse(),
+  };
 }
 
 /**
- * Of items in the order of creation; reads no more of them than it needs for the page. A token is good for its own list only:
- * the operation, the region and whatever the list was narrowed by.
+ * Reads no more of the items than it needs for the page. A token is good for its own list only: the operation, the region and
+ * whatever the list was narrowed by.
  */
 export function paginateSorted<T extends Ordered>(
-  items: readonly T[],
+  items: Sorted<T>,
   { nextToken, maxResults, ...filters }: PageInput,
   options: PageOptions,
 ): Page<T> {
   const { operation, world, size, newestFirst = false } = options;
   const scope = JSON.stringify([operation, world.region, Object.entries(filters).sort()]);
   const { key } = world.ids;
-  const after = nextToken ? readToken(nextToken, scope, key) : undefined;
+  const last = nextToken ? readToken(nextToken, scope, key) : undefined;
   const [max, page]: [number, T[]] = [maxResults ?? size, []];
-  const step = newestFirst ? -1 : 1;
-  for (let index = beginOf(items, after, newestFirst); items[index]; index += step) {
-    const item = items[index] as T;
-    const last = page.at(-1);
-    if (page.length === max && last) return { items: page, nextToken: writeToken(last.order, scope, key) };
+  for (const item of newestFirst ? items.before(last) : items.after(last)) {
+    const before = page.at(-1);
+    if (page.length === max && before)
+      return { items: page, nextToken: writeToken(before.order, scope, key) };
     page.push(item);
   }
   return { items: page };
-}
-
-/** Where the first item beyond an order stands; without one, the first of all. */
-function beginOf(items: readonly Ordered[], order: number | undefined, newestFirst: boolean): number {
-  if (order === undefined) return newestFirst ? items.length - 1 : 0;
-  return newestFirst ? placeBehind(items, order - 1) - 1 : placeBehind(items, order);
-}
-
-/** Of items in the order of creation: where the first one beyond an order stands, or would stand. */
-export function placeBehind(items: readonly Ordered[], order: number): number {
-  let [from, to] = [0, items.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((items[middle]?.order ?? 0) <= order) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
 
 const sign = (order: number, scope: string, key: Buffer) =>

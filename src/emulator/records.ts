@@ -28,6 +28,9 @@ import type {
   StorageConfiguration as StorageConfigurationDetail,
 } from '@aws-sdk/client-ivs-realtime';
 import type { Ordered } from './paging.ts';
+import type { IndexedTable } from './persistent/indexed-table.ts';
+import type { SortedMap } from './persistent/sorted-map.ts';
+import type { Table } from './persistent/table.ts';
 
 export interface Resource extends Ordered {
   arn: string;
@@ -39,20 +42,22 @@ export interface Stage extends StageDetail, Resource {
   tags: Record<string, string>;
   /** Of no session the empty string. */
   activeSessionId: string;
-  sessions: Map<string, StageSession>;
+  sessions: Table<StageSession>;
   /** The participants that have joined, and those for whom tokens were made. */
-  invited: Set<string>;
+  invited: SortedMap<string, true>;
   /** Participants that DisconnectParticipant has excluded from joining, or joining again. */
-  banned: Set<string>;
+  banned: SortedMap<string, true>;
 }
 export interface StageSession extends StageSessionDetail, Ordered {
   sessionId: string;
-  /** None is ever removed. */
-  participants: Map<string, Participant>;
-  /** By id, as are the publishers: a stage may have tens of thousands of participants. */
-  connected: Set<string>;
+  participants: Participants;
+  /** The ids of those who publish. */
   publishers: Set<string>;
+  /** By order: the current ones, and ended ones whose end not all subscribers have noted. */
+  publications: SortedMap<number, Publication>;
 }
+/** Indexed by what ListParticipants filters by. */
+export type Participants = IndexedTable<Participant, 'userId' | 'published' | 'state' | 'recordingState'>;
 export interface Participant extends ParticipantDetail, Ordered {
   participantId: string;
   stageArn: string;
@@ -61,10 +66,10 @@ export interface Participant extends ParticipantDetail, Ordered {
   /** When its token expires. */
   expirationTime: Date;
   publishing: boolean;
-  /** The participants it is subscribed to. */
-  subscriptions: Set<string>;
-  /** The participants that are subscribed to it. Absent until there is one. */
-  subscribers?: Set<string>;
+  /** The order of its publication, while it publishes. */
+  publication?: number | undefined;
+  /** By publisher, the order of the publication that it is subscribed to: see subscription.ts. Absent until there is one. */
+  subscriptions?: Map<string, number>;
   /** The next change of its recording. */
   recordingNext?: number;
   recording?: ParticipantRecording;
@@ -79,6 +84,12 @@ export interface ParticipantRecording {
   ending?: number;
 }
 export interface ParticipantEvent extends Event, Ordered {}
+export interface Publication extends Ordered {
+  isReplica: boolean;
+  /** How many subscriptions to it have not ended, or are not noted as ended. */
+  subscribers: number;
+  end?: { eventTime: Date; order: number };
+}
 export interface Replica extends ParticipantReplica, Ordered {
   sourceStageArn: string;
   destinationStageArn: string;
@@ -130,9 +141,14 @@ export interface StorageConfiguration extends StorageConfigurationDetail, Resour
 export interface Channel extends ChannelDetail, Resource {
   arn: string;
   tags: Record<string, string>;
-  streamSessions: StreamSession[];
-  /** By viewer, the highest version whose playback sessions are revoked. */
-  revocations: Map<string, number>;
+  streamSessions: Table<StreamSession>;
+  /** By viewer. */
+  revocations: Table<Revocation>;
+}
+interface Revocation extends Ordered {
+  viewerId: string;
+  /** The highest whose playback sessions are revoked. */
+  version: number;
 }
 export interface StreamSession extends StreamSessionDetail, Ordered {
   streamId: string;

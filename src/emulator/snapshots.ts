@@ -1,17 +1,17 @@
-// Snapshots: the time, and of each account its worlds, what is due in them and its count of ids.
+// Snapshots: the time, and of each account its worlds, what is due in them and its count of ids. The worlds are shared with
+// those that continue until one of them changes (persistent/), so that neither a snapshot nor a restore takes long.
 import type { Accounts } from './accounts.ts';
 import type { ClockState, WorldClock } from './clock.ts';
-import type { Meter } from './copy.ts';
 import { Refused } from './errors.ts';
 import type { IdCounts } from './ids.ts';
 import type { Due } from './timeline.ts';
 import type { Account, World } from './world.ts';
-import { copyInto, WorldState } from './world-state.ts';
+import { bytesOf, forkInto, type Part, type WorldFork } from './world-state.ts';
 
 interface AccountState {
   /** Of its own clock. */
   clock: ClockState | undefined;
-  worlds: ReadonlyMap<string, WorldState>;
+  worlds: ReadonlyMap<string, WorldFork>;
   due: readonly Due<World>[];
   ids: IdCounts;
   isDemo: boolean;
@@ -22,19 +22,21 @@ interface Snapshot {
   id: string;
   clock: ClockState;
   accounts: ReadonlyMap<string, AccountState>;
-  bytes: number;
+  parts: readonly Part[];
 }
 export interface SnapshotSummary {
   id: string;
   account?: string;
   /** When it was taken, by the clock of what it holds. */
   time: string;
+  /** Roughly; of what several hold, in each of them. */
   bytes: number;
 }
 
 /** Of one account, and of those of all. */
 const MOST = 100;
 const MOST_BYTES = 512 * 1024 * 1024;
+const DUE_BYTES = 100;
 
 export class Snapshots {
   #accounts: Accounts;
@@ -53,12 +55,9 @@ export class Snapshots {
     const known = this.#snapshots.get(key);
     const others = [...this.#snapshots.values()].filter((one) => one.account === account);
     if (!known && others.length >= MOST) throw tooMany(`at most ${MOST} snapshots`);
-    const snapshot = {
-      ...this.#capture(account, (world, meter) => copyInto(new WorldState(), world, meter)),
-      id,
-    };
-    const bytes = [...this.#snapshots.values()].reduce((sum, one) => sum + one.bytes, 0);
-    if (bytes - (known?.bytes ?? 0) + snapshot.bytes > MOST_BYTES)
+    const snapshot = { ...this.hold(account), id };
+    const kept = [...this.#snapshots.values()].filter((one) => one !== known);
+    if (bytesOf(new Set([...kept, snapshot].flatMap(({ parts }) => parts))) > MOST_BYTES)
       throw tooMany(`snapshots of at most ${MOST_BYTES / 1024 / 1024} MB together`);
     this.#snapshots.set(key, snapshot);
     return id;
@@ -71,7 +70,7 @@ export class Snapshots {
         id: one.id,
         ...(one.account !== undefined && { account: one.account }),
         time: one.clock.time,
-        bytes: one.bytes,
+        bytes: bytesOf(one.parts),
       }));
   }
 
@@ -86,18 +85,14 @@ export class Snapshots {
     this.apply(this.#require(command, id, account), account);
   }
 
-  /** One that is not in the list. Not a copy: its worlds are about to be emptied, which begins others in their place. */
+  /** One that is not in the list. */
   hold(account?: string): Snapshot {
-    return this.#capture(account, (world) => world);
-  }
-
-  #capture(account: string | undefined, stateOf: (world: World, meter: Meter) => WorldState): Snapshot {
     this.#accounts.catchUp(); // what is due has happened
-    const meter = { bytes: 0 };
-    const captured = account === undefined ? this.#accounts.all() : [this.#accounts.of(account)];
-    const states = captured.map((one) => [one.accountId, this.#stateOf(one, meter, stateOf)] as const);
+    const held = account === undefined ? this.#accounts.all() : [this.#accounts.of(account)];
+    const states = held.map((one) => [one.accountId, this.#stateOf(one)] as const);
     const clock = (account === undefined ? this.#accounts : this.#accounts.of(account)).clock.state();
-    return { account, id: '', clock, accounts: new Map(states), bytes: meter.bytes };
+    const parts = states.flatMap(([, state]) => partsOf(state));
+    return { account, id: '', clock, accounts: new Map(states), parts };
   }
 
   apply(snapshot: Snapshot, account?: string): void {
@@ -119,14 +114,11 @@ export class Snapshots {
     if (state) this.#restore(account, state);
   }
 
-  #stateOf(
-    account: Account,
-    meter: Meter,
-    stateOf: (world: World, meter: Meter) => WorldState,
-  ): AccountState {
-    const worlds = account.worldsAsTheyAre().map((world) => [world.region, stateOf(world, meter)] as const);
+  #stateOf(account: Account): AccountState {
+    const worlds = account
+      .worldsAsTheyAre()
+      .map((world) => [world.region, forkInto({ order: 0, parts: [], lastInParts: 0 }, world)] as const);
     const due = account.timeline.of(account.accountId);
-    meter.bytes += due.length * 100;
     const clock = this.#accounts.apart.has(account) ? account.clock.state() : undefined;
     const { ids, isDemo } = account;
     return { worlds: new Map(worlds), due, ids: ids.counts(), clock, isDemo };
@@ -135,7 +127,7 @@ export class Snapshots {
   #restore(account: Account, { worlds, due, ids, clock, isDemo }: AccountState): void {
     account.isDemo = isDemo;
     if (clock) set(account.ownClock(), clock);
-    for (const [region, state] of worlds) copyInto(account.worldAsItIs(region), state, { bytes: 0 });
+    for (const [region, state] of worlds) forkInto(account.worldAsItIs(region), state);
     account.ids.restore(ids);
     account.timeline.replace(account.accountId, due);
   }
@@ -160,6 +152,11 @@ export class Snapshots {
     );
   }
 }
+
+const partsOf = ({ worlds, due }: AccountState): Part[] => [
+  ...[...worlds.values()].flatMap(({ parts }) => parts),
+  { bytes: due.length * DUE_BYTES },
+];
 
 const keyOf = (id: string, account = '') => `${account} ${id}`;
 

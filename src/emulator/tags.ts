@@ -7,7 +7,7 @@ import type { Resource, World } from './world.ts';
 const TAGS_PER_RESOURCE = 50;
 const RESERVED = /^aws:/i;
 
-const collections = (world: World): Record<ResourceKind, ReadonlyMap<string, Resource>> => ({
+const collections = (world: World): Record<ResourceKind, { get(arn: string): Resource | undefined }> => ({
   stage: world.stages,
   'ingest-configuration': world.ingestConfigurations,
   'public-key': world.publicKeys,

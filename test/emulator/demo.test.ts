@@ -104,7 +104,7 @@ test('it is alive after a reset to it as at the start, in any account, and anoth
           .map(({ stages }) =>
             [...stages.values()].map((stage) =>
               [...stage.sessions.values()].map((one) => [
-                one.connected.size,
+                one.participants.count('state', 'CONNECTED'),
                 [...one.participants.values()].map(({ publishing }) => publishing),
               ]),
             ),

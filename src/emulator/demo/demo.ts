@@ -35,7 +35,7 @@ export function seedDemo(account: Account): void {
 
 function seedStage(world: World, plan: StagePlan, random: Random): void {
   const { name, tags = {}, present = 0, publishing = 0, left = 0, pastSessions = 0, recorded = false } = plan;
-  const storageConfigurationArn = recorded ? [...world.storageConfigurations.keys()][0] : undefined;
+  const storageConfigurationArn = recorded ? [...world.storageConfigurations.values()][0]?.arn : undefined;
   const stage = addStage(world, {
     arn: world.newArn('stage', readableId(name, 12)),
     name,
@@ -87,7 +87,7 @@ function holdSession(world: World, stage: Stage, plan: SessionPlan, random: Rand
 function endSession(world: World, stage: Stage, time: number): void {
   const session = activeSession(stage);
   world.asOf(new Date(time), () => {
-    for (const participantId of session?.participants.keys() ?? []) leave(world, stage, participantId);
+    for (const { participantId } of session?.participants.values() ?? []) leave(world, stage, participantId);
   });
 }
 

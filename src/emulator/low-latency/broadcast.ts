@@ -1,5 +1,5 @@
 // What broadcasters do by themselves, for which AWS has no operation: a stream starts, starves, recovers, fails and ends.
-import type { StreamEvent, StreamHealth } from '@aws-sdk/client-ivs';
+import type { Channel as ChannelDetail, StreamEvent, StreamHealth } from '@aws-sdk/client-ivs';
 import { Refused } from '../errors.ts';
 import { detailTypes } from '../events/event.ts';
 import { newStreamId } from '../identifiers.ts';
@@ -25,8 +25,10 @@ export const failures = {
 export type FailureName = keyof typeof failures;
 
 /** The session of the stream on air. */
-export const liveSession = ({ streamSessions }: Channel): StreamSession | undefined =>
-  streamSessions.find(({ endTime }) => endTime === undefined);
+export function liveSession({ streamSessions }: Channel): StreamSession | undefined {
+  const newest = streamSessions.newest();
+  return newest?.endTime === undefined ? newest : undefined;
+}
 
 export function startStream(
   world: World,
@@ -39,10 +41,9 @@ export function startStream(
     streamId,
     startTime: world.now(),
     ...(recordingConfiguration && { recording: newRecording(world, channel, recordingConfiguration) }),
-    // As they were when it went live: a later update does not show here. Without the past of the channel, or each
-    // session would keep all those before it.
-    channel: { ...channel, streamSessions: [] } as Channel,
-    ...(recordingConfiguration && { recordingConfiguration: { ...recordingConfiguration } }),
+    // As they were when it went live: a later update does not show here
+    channel: Object.freeze(shownOf(channel)),
+    ...(recordingConfiguration && { recordingConfiguration: Object.freeze({ ...recordingConfiguration }) }),
     ...ingestUnknown(channel),
     truncatedEvents: [],
     hasErrorEvent: false,
@@ -50,12 +51,23 @@ export function startStream(
     viewerCount,
     order: world.nextOrder(),
   };
-  channel.streamSessions = [session, ...channel.streamSessions].slice(0, SESSIONS_REMEMBERED);
+  remember(channel, session);
   world.after(ANALYSIS_SECONDS, analyze, channel.arn, streamId);
   note(world, session, { type: STATE, name: 'Session Created' });
   note(world, session, { type: STATE, name: 'Stream Start' });
   if (recordingConfiguration) note(world, session, { type: RECORDING, name: 'Recording Start' });
   return { streamId };
+}
+
+const shownOf = ({ streamSessions: _, revocations: __, ...shown }: Channel): ChannelDetail => shown;
+
+function remember({ streamSessions }: Channel, session: StreamSession): void {
+  streamSessions.set(session.streamId, session);
+  if (streamSessions.size <= SESSIONS_REMEMBERED) return;
+  for (const { streamId } of streamSessions.values()) {
+    streamSessions.delete(streamId);
+    return;
+  }
 }
 
 function analyze(world: World, channelArn: string, streamId: string): void {

@@ -5,6 +5,7 @@ import { parseArn } from '../identifiers.ts';
 import { secretOf } from '../ids.ts';
 import type { Operations, Valid } from '../operation.ts';
 import { paginate } from '../paging.ts';
+import { Table } from '../persistent/table.ts';
 import type { Channel, World } from '../world.ts';
 
 /** The channel of an ARN; ResourceNotFoundException where there is none. */
@@ -68,8 +69,8 @@ export function newChannel(
       maximumResolution: 'FULL_HD',
       ...input.multitrackInputConfiguration,
     },
-    streamSessions: [],
-    revocations: new Map(),
+    streamSessions: new Table(),
+    revocations: new Table(),
     order: world.nextOrder(),
   };
 }

@@ -11,7 +11,9 @@ const KEPT_DAYS = 60;
 function sessionsOf(world: World, channelArn: string): StreamSession[] {
   const oldest = world.now().getTime() - KEPT_DAYS * 24 * 60 * 60 * 1000;
   const { streamSessions } = requireChannel(world, channelArn);
-  return streamSessions.filter(({ endTime }) => endTime === undefined || endTime.getTime() >= oldest);
+  return [...streamSessions.before()].filter(
+    ({ endTime }) => endTime === undefined || endTime.getTime() >= oldest,
+  );
 }
 
 export const streamSessionOperations = {

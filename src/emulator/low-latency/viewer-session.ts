@@ -16,7 +16,9 @@ interface ViewerSession {
 function revoke(world: World, session: ViewerSession): boolean {
   const { channelArn, viewerId, viewerSessionVersionsLessThanOrEqualTo: version = 0 } = session;
   const channel = world.channels.get(channelArn);
-  channel?.revocations.set(viewerId, Math.max(version, channel.revocations.get(viewerId) ?? 0));
+  const known = channel?.revocations.get(viewerId);
+  if (known) known.version = Math.max(version, known.version);
+  else channel?.revocations.set(viewerId, { viewerId, version, order: world.nextOrder() });
   return channel !== undefined;
 }
 

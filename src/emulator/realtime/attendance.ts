@@ -9,11 +9,11 @@ import { Refused } from '../errors.ts';
 import { newParticipantId } from '../identifiers.ts';
 import type { Participant, Stage, StageSession, World } from '../world.ts';
 import { notePublishers } from './compositing.ts';
-import { note } from './participant-event.ts';
-import { change } from './participant-lists.ts';
+import { note, settle } from './participant-event.ts';
 import { startRecording, stopRecording } from './participant-recording.ts';
 import { checkAttributes, expiryOf } from './participant-token.ts';
-import { activeSession, beginSession, endSession, hasPublishers } from './stage-session.ts';
+import { activeSession, beginSession, connectedTo, endSession, hasPublishers } from './stage-session.ts';
+import { addSubscription, beginPublication, endPublication, removeSubscription } from './subscription.ts';
 
 const PUBLISHERS_PER_STAGE = 12; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
@@ -48,8 +48,7 @@ export function join(world: World, stage: Stage, { sessionId, ...joining }: Join
   const known = participantId === undefined ? undefined : session.participants.get(participantId);
   const participant = known ?? addParticipant(world, stage, session, joining);
   if (participant.state === 'CONNECTED') throw new Refused(`${participant.participantId} has joined already`);
-  change(world, participant, { ...marks, state: 'CONNECTED' });
-  session.connected.add(participant.participantId);
+  session.participants.change(participant, { ...marks, state: 'CONNECTED' });
   note(world, participant, 'JOINED');
   return { sessionId: session.sessionId, participantId: participant.participantId };
 }
@@ -86,46 +85,47 @@ function addParticipant(
     capabilities: capabilities ?? ['PUBLISH', 'SUBSCRIBE'],
     expirationTime: expirationTime ?? expiryOf(world.now()),
     publishing: false,
-    subscriptions: new Set(),
     events: [],
     order: world.nextOrder(),
   };
   session.participants.set(participantId, participant);
-  invited.add(participantId);
+  invited.set(participantId, true);
   return participant;
 }
 
 export function publish(world: World, stage: Stage, participantId: string): void {
-  const participant = requireConnected(stage, participantId);
+  const { session, participant } = requireConnected(stage, participantId);
   if (participant.publishing) return;
-  const error = publishError(stage, participant);
+  const error = publishError(session, participant);
   if (error) {
     note(world, participant, 'PUBLISH_ERROR', { errorCode: error });
     return;
   }
   participant.publishing = true;
-  activeSession(stage)?.publishers.add(participantId);
-  change(world, participant, { published: true });
+  session.publishers.add(participantId);
+  session.participants.change(participant, { published: true });
+  beginPublication(world, session, participant);
   note(world, participant, 'PUBLISH_STARTED');
   startRecording(world, stage, participant);
   notePublishers(world, stage, true);
 }
 
-function publishError(stage: Stage, { capabilities }: Participant): EventErrorCode | undefined {
+function publishError(
+  { publishers }: StageSession,
+  { capabilities }: Participant,
+): EventErrorCode | undefined {
   if (!capabilities.includes('PUBLISH')) return 'INSUFFICIENT_CAPABILITIES';
-  const count = activeSession(stage)?.publishers.size ?? 0;
-  return count < PUBLISHERS_PER_STAGE ? undefined : 'QUOTA_EXCEEDED';
+  return publishers.size < PUBLISHERS_PER_STAGE ? undefined : 'QUOTA_EXCEEDED';
 }
 
 export function unpublish(world: World, stage: Stage, participantId: string): void {
-  const participant = requireConnected(stage, participantId);
+  const { session, participant } = requireConnected(stage, participantId);
   if (!participant.publishing) return;
   participant.publishing = false;
-  activeSession(stage)?.publishers.delete(participantId);
+  session.publishers.delete(participantId);
   stopRecording(world, stage, participant);
   note(world, participant, 'PUBLISH_STOPPED');
-  for (const subscriber of participant.subscribers ?? [])
-    stopSubscription(world, stage, requireConnected(stage, subscriber), participantId);
+  endPublication(world, session, participant);
   notePublishers(world, stage, hasPublishers(stage));
 }
 
@@ -135,26 +135,24 @@ export function subscribe(
   participantId: string,
   remoteParticipantId: string,
 ): void {
-  const participant = requireConnected(stage, participantId);
-  const error = subscribeError(stage, participant, remoteParticipantId);
-  if (error) {
+  const { session, participant } = requireConnected(stage, participantId);
+  const publisher = session.participants.get(remoteParticipantId);
+  const error = subscribeError(participant, publisher);
+  if (error || !publisher) {
     note(world, participant, 'SUBSCRIBE_ERROR', { errorCode: error, remoteParticipantId });
     return;
   }
-  if (participant.subscriptions.has(remoteParticipantId)) return;
-  participant.subscriptions.add(remoteParticipantId);
-  const publisher = activeSession(stage)?.participants.get(remoteParticipantId);
-  if (publisher) publisher.subscribers = (publisher.subscribers ?? new Set()).add(participantId);
-  note(world, participant, 'SUBSCRIBE_STARTED', remote(stage, remoteParticipantId));
+  settle(session, participant);
+  if (participant.subscriptions?.has(remoteParticipantId)) return;
+  addSubscription(session, participant, publisher);
+  note(world, participant, 'SUBSCRIBE_STARTED', remote(session, remoteParticipantId));
 }
 
 function subscribeError(
-  stage: Stage,
   { capabilities }: Participant,
-  remoteParticipantId: string,
+  publisher: Participant | undefined,
 ): EventErrorCode | undefined {
   if (!capabilities.includes('SUBSCRIBE')) return 'INSUFFICIENT_CAPABILITIES';
-  const publisher = activeSession(stage)?.participants.get(remoteParticipantId);
   return publisher?.publishing ? undefined : 'PUBLISHER_NOT_FOUND';
 }
 
@@ -164,24 +162,32 @@ export function unsubscribe(
   participantId: string,
   remoteParticipantId: string,
 ): void {
-  stopSubscription(world, stage, requireConnected(stage, participantId), remoteParticipantId);
+  const { session, participant } = requireConnected(stage, participantId);
+  settle(session, participant);
+  stopSubscription(world, session, participant, remoteParticipantId);
+}
+
+/** All of its subscriptions end. */
+export function unsubscribeAll(world: World, stage: Stage, participantId: string): void {
+  const { session, participant } = requireConnected(stage, participantId);
+  settle(session, participant);
+  for (const publisher of participant.subscriptions?.keys() ?? [])
+    stopSubscription(world, session, participant, publisher);
 }
 
 function stopSubscription(
   world: World,
-  stage: Stage,
+  session: StageSession,
   participant: Participant,
   remoteParticipantId: string,
 ): void {
-  if (!participant.subscriptions.delete(remoteParticipantId)) return;
-  const publisher = activeSession(stage)?.participants.get(remoteParticipantId);
-  publisher?.subscribers?.delete(participant.participantId);
-  note(world, participant, 'SUBSCRIBE_STOPPED', remote(stage, remoteParticipantId));
+  if (!removeSubscription(session, participant, remoteParticipantId)) return;
+  note(world, participant, 'SUBSCRIBE_STOPPED', remote(session, remoteParticipantId));
 }
 
 /** In subscribe events `replica` speaks of the other one. */
-function remote(stage: Stage, remoteParticipantId: string) {
-  const { replicationType } = activeSession(stage)?.participants.get(remoteParticipantId) ?? {};
+function remote({ participants }: StageSession, remoteParticipantId: string) {
+  const { replicationType } = participants.get(remoteParticipantId) ?? {};
   return { remoteParticipantId, ...(replicationType === 'REPLICA' && { replica: true }) };
 }
 
@@ -196,23 +202,25 @@ export function fail(
   remoteParticipantId?: string,
 ) {
   const remote = remoteParticipantId !== undefined && { remoteParticipantId };
-  note(world, requireConnected(stage, participantId), name, { errorCode, ...remote });
+  note(world, requireConnected(stage, participantId).participant, name, { errorCode, ...remote });
 }
 
 export function leave(world: World, stage: Stage, participantId: string): void {
-  const participant = requireConnected(stage, participantId);
+  const { session, participant } = requireConnected(stage, participantId);
   unpublish(world, stage, participantId);
-  for (const publisher of participant.subscriptions) stopSubscription(world, stage, participant, publisher);
-  change(world, participant, { state: 'DISCONNECTED' });
-  const session = activeSession(stage);
-  session?.connected.delete(participantId);
+  unsubscribeAll(world, stage, participantId);
+  session.participants.change(participant, { state: 'DISCONNECTED' });
   note(world, participant, 'LEFT');
-  if (session?.connected.size === 0) endSession(world, stage);
+  if (connectedTo(session) === 0) endSession(world, stage);
 }
 
-export function requireConnected(stage: Stage, participantId: string): Participant {
-  const participant = activeSession(stage)?.participants.get(participantId);
+export function requireConnected(
+  stage: Stage,
+  participantId: string,
+): { session: StageSession; participant: Participant } {
+  const session = activeSession(stage);
+  const participant = session?.participants.get(participantId);
   if (participant?.state !== 'CONNECTED')
     throw new Refused(`${participantId} is not connected to ${stage.arn}`);
-  return participant;
+  return { session: session as StageSession, participant };
 }

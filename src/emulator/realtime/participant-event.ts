@@ -1,8 +1,9 @@
 import type { EventName } from '@aws-sdk/client-ivs-realtime';
 import type { Operations } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import type { Participant, ParticipantEvent, World } from '../world.ts';
+import type { Participant, ParticipantEvent, StageSession, World } from '../world.ts';
 import { emitStageUpdate } from './stage-update.ts';
+import { takeEnded } from './subscription.ts';
 
 // A world that moves by itself must not grow for ever.
 const EVENTS_REMEMBERED = 1000;
@@ -14,7 +15,7 @@ export function note(
   name: EventName,
   more: Partial<ParticipantEvent> = {},
 ): void {
-  const { participantId, replicationType } = participant;
+  const { participantId, replicationType, stageArn, sessionId } = participant;
   const event: ParticipantEvent = {
     name,
     participantId,
@@ -23,16 +24,35 @@ export function note(
     ...more,
     order: world.nextOrder(),
   };
-  participant.events.push(Object.freeze(event));
-  if (participant.events.length > EVENTS_REMEMBERED) participant.events.shift();
+  const session = world.stages.get(stageArn)?.sessions.get(sessionId);
+  if (session) settle(session, participant);
+  remember(participant, event);
   emitStageUpdate(world, participant, event);
+}
+
+/** Its events, also those of others' doing that it has not noted yet. */
+export function eventsOf(session: StageSession, participant: Participant): readonly ParticipantEvent[] {
+  settle(session, participant);
+  return participant.events;
+}
+
+/** Notes the end of its subscriptions to publishers that have stopped. */
+export function settle(session: StageSession, participant: Participant): void {
+  if (participant.subscriptions?.size)
+    for (const event of takeEnded(session, participant)) remember(participant, event);
+}
+
+function remember({ events }: Participant, event: ParticipantEvent): void {
+  events.push(Object.freeze(event));
+  if (events.length > EVENTS_REMEMBERED) events.shift();
 }
 
 export const participantEventOperations = {
   // Declares no ResourceNotFoundException: an unknown participant has no events.
   ListParticipantEvents(input, world) {
     const session = world.stages.get(input.stageArn)?.sessions.get(input.sessionId);
-    const events = session?.participants.get(input.participantId)?.events ?? [];
+    const participant = session?.participants.get(input.participantId);
+    const events = session && participant ? eventsOf(session, participant) : [];
     const page = paginate(events, input, {
       operation: 'ListParticipantEvents',
       world,

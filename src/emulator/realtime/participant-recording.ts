@@ -1,11 +1,10 @@
 // The recording of each publisher alone, which a stage with a storage configuration starts by itself.
-import { valuesOf } from '../append-only.ts';
+import type { ParticipantRecordingState } from '@aws-sdk/client-ivs-realtime';
 import { Refused } from '../errors.ts';
 import { detailTypes, toSeconds } from '../events/event.ts';
 import { parseArn } from '../identifiers.ts';
 import type { Participant, ParticipantRecording, Stage, StorageConfiguration, World } from '../world.ts';
 import { type OutputError, outputErrors } from './output-error.ts';
-import { change } from './participant-lists.ts';
 import { UNUSABLE_BUCKET } from './storage-configuration.ts';
 
 // Not documented: long enough to be seen, short enough not to be waited for
@@ -20,7 +19,7 @@ export function startRecording(world: World, stage: Stage, participant: Particip
   const isMerged = participant.recordingState === 'STOPPING' && windowOf(stage) > 0;
   const recording = (isMerged && participant.recording) || newRecording(world, stage, participant, storage);
   world.cancel(recording.ending);
-  change(world, participant, { recordingState: 'STARTING' });
+  change(world, participant, 'STARTING');
   next(world, participant, STARTING_SECONDS, activate);
 }
 
@@ -49,10 +48,15 @@ function activate(world: World, stageArn: string, sessionId: string, participant
     failRecording(world, participant, 'ResourceNotFoundException');
     return;
   }
-  change(world, participant, { recordingState: 'ACTIVE' });
+  change(world, participant, 'ACTIVE');
   if (recording.since) return; // merged: it continues
   participant.recording = { ...recording, since: world.now() };
   emit(world, participant, recording, 'Recording Start');
+}
+
+function change(world: World, participant: Participant, recordingState: ParticipantRecordingState): void {
+  const { stageArn, sessionId } = participant;
+  world.stages.get(stageArn)?.sessions.get(sessionId)?.participants.change(participant, { recordingState });
 }
 
 /** What is sent again within the reconnect window still belongs to the same recording. */
@@ -60,14 +64,14 @@ export function stopRecording(world: World, stage: Stage, participant: Participa
   const { recording } = participant;
   if (!isRecording(participant) || !recording) return;
   const seconds = Math.max(STOPPING_SECONDS, windowOf(stage));
-  change(world, participant, { recordingState: 'STOPPING' });
+  change(world, participant, 'STOPPING');
   next(world, participant, seconds, settle);
   end(world, participant, recording, seconds);
 }
 
 function settle(world: World, stageArn: string, sessionId: string, participantId: string): void {
   const participant = participantOf(world, stageArn, sessionId, participantId);
-  if (participant) change(world, participant, { recordingState: 'STOPPED' });
+  if (participant) change(world, participant, 'STOPPED');
 }
 
 /** Another recording may have begun, and the stage may be gone, before the files of this one are written. */
@@ -98,10 +102,11 @@ function reportEnd(
 
 /** The newest recording of this participant on the stage. */
 export function requireRecorded(stage: Stage, participantId: string): Participant {
-  const session = valuesOf(stage.sessions).findLast(({ participants }) => participants.has(participantId));
-  const found = session?.participants.get(participantId);
-  if (!found) throw new Refused(`${participantId} was never on ${stage.arn}`);
-  return found;
+  for (const { participants } of stage.sessions.before()) {
+    const found = participants.get(participantId);
+    if (found) return found;
+  }
+  throw new Refused(`${participantId} was never on ${stage.arn}`);
 }
 
 /** One that has not begun fails to start; another one ends before its participant stops. */
@@ -111,7 +116,7 @@ export function failRecording(world: World, participant: Participant, error: Out
     throw new Refused(`${participantId} is not recorded`);
   world.cancel(recording.ending);
   world.cancel(participant.recordingNext);
-  change(world, participant, { recordingState: 'FAILED' });
+  change(world, participant, 'FAILED');
   emit(world, participant, recording, recording.since ? 'Recording End Failure' : 'Recording Start Failure', {
     ...(recording.since && durationOf(world, recording)),
     error_code: error,

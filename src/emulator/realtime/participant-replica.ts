@@ -50,7 +50,7 @@ export const participantReplicaOperations = {
 
   // Declares no ResourceNotFoundException: who is not there has no replicas.
   ListParticipantReplicas(input, world) {
-    const replicas = world.replicas.filter(
+    const replicas = [...world.replicas.values()].filter(
       ({ sourceStageArn, participantId }) =>
         sourceStageArn === input.sourceStageArn && participantId === input.participantId,
     );

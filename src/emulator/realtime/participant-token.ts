@@ -35,7 +35,7 @@ const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('bas
 export function createToken(world: World, stage: Stage, configuration: Valid<ParticipantTokenConfiguration>) {
   const { duration, userId, attributes, capabilities = ['PUBLISH', 'SUBSCRIBE'] } = configuration;
   const participantId = newParticipantId(world);
-  stage.invited.add(participantId);
+  stage.invited.set(participantId, true);
   const issued = Math.floor(world.now().getTime() / 1000);
   const expires = issued + (duration ?? DEFAULT_MINUTES) * 60;
   const token = writeToken(world.ids.key, {

@@ -1,14 +1,12 @@
 import type { ListParticipantsRequest } from '@aws-sdk/client-ivs-realtime';
-import { valuesOf } from '../append-only.ts';
 import { resourceNotFound } from '../errors.ts';
 import type { Operations, Valid } from '../operation.ts';
-import { paginateSorted } from '../paging.ts';
-import type { IngestConfiguration, Participant, Stage, World } from '../world.ts';
+import { paginateSorted, type Sorted } from '../paging.ts';
+import type { IngestConfiguration, Participant, Participants, Stage, World } from '../world.ts';
 import { credentialsOf, detach } from './ingest-configuration.ts';
-import { participantsWith } from './participant-lists.ts';
 import { leave } from './presence.ts';
 import { requireStage } from './stage.ts';
-import { activeSession } from './stage-session.ts';
+import { activeSession, noParticipants } from './stage-session.ts';
 
 interface SessionKey {
   stageArn: string;
@@ -20,17 +18,14 @@ const participantsOf = (world: World, { stageArn, sessionId }: SessionKey) =>
   world.stages.get(stageArn)?.sessions.get(sessionId)?.participants;
 
 /** At most one filter is set: validation refuses more. */
-function filtered(
-  participants: ReadonlyMap<string, Participant>,
-  input: Valid<ListParticipantsRequest>,
-): readonly Participant[] {
+function filtered(participants: Participants, input: Valid<ListParticipantsRequest>): Sorted<Participant> {
   const { filterByUserId, filterByPublished, filterByState, filterByRecordingState } = input;
-  if (filterByUserId !== undefined) return participantsWith(participants, 'userId', filterByUserId);
-  if (filterByPublished !== undefined) return participantsWith(participants, 'published', filterByPublished);
-  if (filterByState !== undefined) return participantsWith(participants, 'state', filterByState);
+  if (filterByUserId !== undefined) return participants.with('userId', filterByUserId);
+  if (filterByPublished !== undefined) return participants.with('published', filterByPublished);
+  if (filterByState !== undefined) return participants.with('state', filterByState);
   if (filterByRecordingState !== undefined)
-    return participantsWith(participants, 'recordingState', filterByRecordingState);
-  return valuesOf(participants);
+    return participants.with('recordingState', filterByRecordingState);
+  return participants;
 }
 
 const isEncoderOf = (stage: Stage, participantId: string) => (configuration: IngestConfiguration) =>
@@ -47,7 +42,7 @@ export const participantOperations = {
   },
 
   ListParticipants(input, world) {
-    const participants = filtered(participantsOf(world, input) ?? new Map<string, Participant>(), input);
+    const participants = filtered(participantsOf(world, input) ?? noParticipants(), input);
     const page = paginateSorted(participants, input, {
       operation: 'ListParticipants',
       world,
@@ -67,7 +62,7 @@ export const participantOperations = {
     // An encoder comes back only when its configuration is given a stage again; a token is of no use any more, as the
     // reference said up to 2024: "revokes the participant permanently from a specified stage".
     if (configurations.length > 0) detach(world, isEncoder);
-    else stage.banned.add(participantId);
+    else stage.banned.set(participantId, true);
     return {};
   },
 } satisfies Partial<Operations>;

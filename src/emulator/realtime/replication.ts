@@ -5,7 +5,7 @@ import { note } from './participant-event.ts';
 import { activeSession } from './stage-session.ts';
 
 const activeReplicas = (world: World): Replica[] =>
-  world.replicas.filter(({ replicationState }) => replicationState === 'ACTIVE');
+  [...world.replicas.values()].filter(({ replicationState }) => replicationState === 'ACTIVE');
 
 /** The copies that a participant of a stage has on others. */
 export const replicasOf = (world: World, stageArn: string, participantId: string): Replica[] =>
@@ -70,7 +70,7 @@ function awaitOriginal(world: World, replica: Replica, destination: Stage): void
 }
 
 function stopByOrder(world: World, order: number): void {
-  const replica = world.replicas.find((one) => one.order === order);
+  const replica = world.replicas.get(order);
   if (replica) stopReplication(world, replica);
 }
 
@@ -127,13 +127,14 @@ export function startReplication(
     },
   );
   const where = { destinationStageArn: destination.arn, destinationSessionId };
-  world.replicas.push({
+  const order = world.nextOrder();
+  world.replicas.set(order, {
     ...origin,
     ...where,
     participantId,
     replicationState: 'ACTIVE',
     reconnectWindowSeconds,
-    order: world.nextOrder(),
+    order,
   });
   Object.assign(original, { replicationType: 'SOURCE', replicationState: 'ACTIVE' });
   note(world, original, 'REPLICATION_STARTED', where);

@@ -1,10 +1,12 @@
 // A session begins with the first to join a stage and ends with the last to leave.
-import { valuesOf } from '../append-only.ts';
 import { resourceNotFound } from '../errors.ts';
 import { newStageSessionId } from '../identifiers.ts';
 import type { Operations } from '../operation.ts';
 import { paginateSorted } from '../paging.ts';
-import type { Participant, Stage, StageSession, World } from '../world.ts';
+import { IndexedTable } from '../persistent/indexed-table.ts';
+import { SortedMap } from '../persistent/sorted-map.ts';
+import { Table } from '../persistent/table.ts';
+import type { Participant, Participants, Stage, StageSession, World } from '../world.ts';
 
 /**
  * What an idle stage has as the id of its session: CloudFormation's default, and what deployed software filters for.
@@ -17,25 +19,30 @@ export function activeSession(stage: Stage): StageSession | undefined {
   return stage.sessions.get(stage.activeSessionId);
 }
 
-/** In the order in which they joined. */
+/** In the order in which they first joined. */
 export function publishers(stage: Stage): Participant[] {
-  const { publishers: ids = new Set(), connected = [], participants } = activeSession(stage) ?? {};
-  return [...(ids.size > 0 ? connected : [])]
-    .filter((id) => ids.has(id))
-    .flatMap((id) => participants?.get(id) ?? []);
+  const { publishers: ids = [], participants } = activeSession(stage) ?? {};
+  return [...ids].flatMap((id) => participants?.get(id) ?? []).sort((one, other) => one.order - other.order);
 }
+
+/** How many participants are connected. */
+export const connectedTo = ({ participants }: StageSession): number =>
+  participants.count('state', 'CONNECTED');
 
 /** Whether the stage has a publisher. */
 export const hasPublishers = (stage: Stage): boolean => (activeSession(stage)?.publishers.size ?? 0) > 0;
+
+export const noParticipants = (): Participants =>
+  new IndexedTable(['userId', 'published', 'state', 'recordingState']);
 
 export function beginSession(world: World, stage: Stage, sessionId = newStageSessionId(world)): StageSession {
   const session: StageSession = {
     sessionId,
     startTime: world.now(),
     order: world.nextOrder(),
-    participants: new Map(),
-    connected: new Set(),
+    participants: noParticipants(),
     publishers: new Set(),
+    publications: new SortedMap(),
   };
   stage.sessions.set(sessionId, session);
   stage.activeSessionId = sessionId;
@@ -57,7 +64,7 @@ export const stageSessionOperations = {
 
   // Declares no ResourceNotFoundException: a stage that is not there has no sessions.
   ListStageSessions(input, world) {
-    const sessions = valuesOf(world.stages.get(input.stageArn)?.sessions ?? new Map());
+    const sessions = world.stages.get(input.stageArn)?.sessions ?? new Table<StageSession>();
     const page = paginateSorted(sessions, input, {
       operation: 'ListStageSessions',
       world,

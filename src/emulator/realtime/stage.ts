@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { AutoParticipantRecordingConfiguration } from '@aws-sdk/client-ivs-realtime';
 import { type AwsError, conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
 import type { Operations, Valid } from '../operation.ts';
-import { paginate } from '../paging.ts';
+import { paginateSorted } from '../paging.ts';
+import { SortedMap } from '../persistent/sorted-map.ts';
+import { Table } from '../persistent/table.ts';
 import type { Stage, World } from '../world.ts';
 import { failWithStage } from './compositing.ts';
 import { detach } from './ingest-configuration.ts';
@@ -71,9 +73,9 @@ export function addStage(world: World, input: NewStage): Stage {
     autoParticipantRecordingConfiguration: recordingOf(autoParticipantRecordingConfiguration),
     endpoints: endpointsOf(arn),
     order: world.nextOrder(),
-    sessions: new Map(),
-    invited: new Set(),
-    banned: new Set(),
+    sessions: new Table(),
+    invited: new SortedMap(),
+    banned: new SortedMap(),
   };
   world.stages.set(arn, stage);
   return stage;
@@ -111,7 +113,7 @@ export const stageOperations = {
   },
 
   ListStages(input, world) {
-    const page = paginate([...world.stages.values()], input, { operation: 'ListStages', world, size: 50 });
+    const page = paginateSorted(world.stages, input, { operation: 'ListStages', world, size: 50 });
     return { stages: page.items, nextToken: page.nextToken };
   },
 
@@ -129,11 +131,8 @@ export const stageOperations = {
   DeleteStage({ arn }, world) {
     const stage = requireStage(world, arn);
     stopReplications(world, stage);
-    for (const publisher of publishers(stage)) {
-      // Only the publisher's leaving is seen elsewhere: the events of the others go with the stage
-      delete publisher.subscribers;
-      leave(world, stage, publisher.participantId);
-    }
+    // Only the publishers' leaving is seen elsewhere: the events of the others go with the stage
+    for (const { participantId } of publishers(stage)) leave(world, stage, participantId);
     failWithStage(world, stage);
     detach(world, ({ stageArn }) => stageArn === arn);
     world.stages.delete(arn);

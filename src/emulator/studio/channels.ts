@@ -1,7 +1,7 @@
 // Channels, and the streams of one of them.
 import { liveSession } from '../low-latency/broadcast.ts';
 import type { Channel, StreamSession, World } from '../world.ts';
-import { namedLike, type Wanted } from './lists.ts';
+import { firstOf, namedLike, type Wanted } from './lists.ts';
 
 const SESSIONS = 20;
 const EVENTS = 50;
@@ -31,9 +31,9 @@ function detailOf(world: World, channel: Channel) {
     tags,
     recording: recording && { name: recording.name, arn: recording.arn, state: recording.state },
     streamKeys: [...world.streamKeys.values()].filter(({ channelArn }) => channelArn === channel.arn).length,
-    sessionCount: streamSessions.length,
-    sessions: streamSessions.slice(0, SESSIONS).map(sessionOf),
-    events: (streamSessions[0]?.truncatedEvents ?? []).slice(0, EVENTS),
+    sessionCount: streamSessions.size,
+    sessions: firstOf(streamSessions.before(), SESSIONS).map(sessionOf),
+    events: (streamSessions.newest()?.truncatedEvents ?? []).slice(0, EVENTS),
   };
 }
 

@@ -1,5 +1,6 @@
 // Compositions with their destinations, and what is recorded.
-import type { Composition, CompositionDestination, World } from '../world.ts';
+import { ivsRealtime } from '../aws-model.ts';
+import type { Composition, CompositionDestination, Participant, StageSession, World } from '../world.ts';
 import { namedLike, type Wanted } from './lists.ts';
 
 export function showCompositions(world: World, wanted: Wanted): object {
@@ -46,13 +47,18 @@ const destinationOf = ({ id, state, startTime, endTime, configuration }: Composi
 
 const AT_MOST = 100;
 
+const states = Object.values(ivsRealtime.ParticipantRecordingState).filter((state) => state !== 'DISABLED');
+
+function* everRecorded(session: StageSession | undefined): Generator<Participant> {
+  for (const state of states) yield* session?.participants.with('recordingState', state).after() ?? [];
+}
+
 /** Participants of live stages with a recording of their own. */
 function recordedIn(world: World) {
   const recorded = [];
   for (const { arn, name, activeSessionId, sessions } of world.stages.values())
-    for (const participant of sessions.get(activeSessionId)?.participants.values() ?? []) {
+    for (const participant of everRecorded(sessions.get(activeSessionId))) {
       const { participantId, userId, recordingState, recordingS3Prefix: prefix } = participant;
-      if (recordingState === undefined || recordingState === 'DISABLED') continue;
       recorded.push({ stageArn: arn, stageName: name, participantId, userId, recordingState, prefix });
       if (recorded.length === AT_MOST) return recorded;
     }

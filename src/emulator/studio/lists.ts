@@ -11,6 +11,13 @@ export const limitOf = (wanted: Wanted): number => {
   return Number.isInteger(limit) && limit > 0 ? Math.min(limit, AT_MOST) : 100;
 };
 
+export function firstOf<T>(all: Iterable<T>, count: number): T[] {
+  const first: T[] = [];
+  if (count === 0) return first;
+  for (const one of all) if (first.push(one) === count) break;
+  return first;
+}
+
 interface Named {
   arn: string;
   name?: string | undefined;

@@ -1,12 +1,14 @@
 // Stages, and who is on one of them.
 import { setImmediate } from 'node:timers/promises';
-import { activeSession } from '../realtime/stage-session.ts';
+import { eventsOf } from '../realtime/participant-event.ts';
+import { activeSession, connectedTo } from '../realtime/stage-session.ts';
+import { subscriptionsOf } from '../realtime/subscription.ts';
 import type { IngestConfiguration, Participant, Stage, StageSession, World } from '../world.ts';
-import { limitOf, namedLike, type Wanted } from './lists.ts';
+import { firstOf, limitOf, namedLike, type Wanted } from './lists.ts';
 
 const EVENTS = 50;
 /** How many participants are searched at a time. */
-const SLICE = 10_000;
+const SLICE = 5000;
 
 type Presence = 'publishing' | 'watching' | 'left';
 
@@ -25,8 +27,10 @@ function summaryOf(stage: Stage) {
 }
 
 async function detailOf(world: World, stage: Stage, wanted: Wanted) {
-  const session = activeSession(stage) ?? [...stage.sessions.values()].at(-1);
+  const session = activeSession(stage) ?? stage.sessions.newest();
   const { sessionId, startTime, endTime } = session ?? {};
+  // Before the search, which others come between
+  const participant = participantOf(session, wanted.get('participant') ?? '');
   const ingests = [...world.ingestConfigurations.values()].filter(({ stageArn }) => stageArn === stage.arn);
   return {
     ...summaryOf(stage),
@@ -34,7 +38,7 @@ async function detailOf(world: World, stage: Stage, wanted: Wanted) {
     sessions: stage.sessions.size,
     session: session && { sessionId, startTime, endTime, ...countsOf(session) },
     ...(await participantsOf(session, wanted)),
-    participant: participantOf(session, wanted.get('participant') ?? ''),
+    participant,
     ingestConfigurations: ingests.map((one) => ingestOf(one, session)),
   };
 }
@@ -45,7 +49,7 @@ const presenceOf = ({ state, publishing }: Participant): Presence => {
 };
 
 function countsOf(session: StageSession | undefined): Record<Presence, number> {
-  const [all = 0, present = 0] = [session?.participants.size, session?.connected.size];
+  const [all, present] = session ? [session.participants.size, connectedTo(session)] : [0, 0];
   const publishing = session?.publishers.size ?? 0;
   return { publishing, watching: present - publishing, left: all - present };
 }
@@ -62,39 +66,33 @@ async function participantsOf(session: StageSession | undefined, wanted: Wanted)
   const first: Participant[] = [];
   for (const presence of shown) {
     const room = Math.min(limit - first.length, counts[presence]);
-    first.push(...firstOf(session, presence, room));
+    first.push(...firstOf(withPresence(session, presence), room));
   }
   const matching = shown.reduce((sum, presence) => sum + counts[presence], 0);
-  return { participants: first.map(rowOf), matching };
+  return { participants: first.map((one) => rowOf(session, one)), matching };
 }
 
-/** It looks at no more of them than it must. */
-function firstOf(session: StageSession, wanted: Presence, limit: number): Participant[] {
-  const found: Participant[] = [];
-  if (limit === 0) return found;
-  const { publishers: publishing, connected: watching, participants } = session;
-  for (const id of { publishing, watching, left: participants.keys() }[wanted]) {
-    const participant = participants.get(id);
-    if (!participant || presenceOf(participant) !== wanted) continue;
-    found.push(participant);
-    if (found.length === limit) break;
-  }
-  return found;
+/** No more of them are read than are taken. */
+function* withPresence({ publishers, participants }: StageSession, wanted: Presence): Generator<Participant> {
+  if (wanted === 'left') yield* participants.with('state', 'DISCONNECTED').after();
+  else if (wanted === 'publishing') yield* [...publishers].flatMap((id) => participants.get(id) ?? []);
+  else for (const one of participants.with('state', 'CONNECTED').after()) if (!one.publishing) yield one;
 }
 
-/** In slices: calls do not wait until a crowd has been searched. */
+/** In slices: calls do not wait until a crowd has been searched. A snapshot can come between, so it only reads. */
 async function foundIn(session: StageSession, shown: Presence[], text: string, limit: number) {
-  const found: Record<Presence, Participant[]> = { publishing: [], watching: [], left: [] };
+  const found: Record<Presence, object[]> = { publishing: [], watching: [], left: [] };
   const isLike = new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu');
-  let searched = 0;
+  let [searched, matching] = [0, 0];
   for (const participant of session.participants.values()) {
     searched += 1;
     if (searched % SLICE === 0) await setImmediate();
     const presence = presenceOf(participant);
-    if (shown.includes(presence) && fits(participant, isLike)) found[presence].push(participant);
+    if (!shown.includes(presence) || !fits(participant, isLike)) continue;
+    matching += 1;
+    if (found[presence].length < limit) found[presence].push(rowOf(session, participant));
   }
-  const all = presences.flatMap((presence) => found[presence]);
-  return { participants: all.slice(0, limit).map(rowOf), matching: all.length };
+  return { participants: presences.flatMap((presence) => found[presence]).slice(0, limit), matching };
 }
 
 function fits({ participantId, userId = '', attributes = {} }: Participant, isLike: RegExp): boolean {
@@ -103,8 +101,9 @@ function fits({ participantId, userId = '', attributes = {} }: Participant, isLi
   return false;
 }
 
-const rowOf = (participant: Participant) => {
-  const { participantId, userId, attributes, firstJoinTime, subscriptions, recordingState } = participant;
+const rowOf = (session: StageSession, participant: Participant) => {
+  const { participantId, userId, attributes, firstJoinTime, recordingState } = participant;
+  const subscriptions = subscriptionsOf(session, participant);
   const { replicationType, ingestConfigurationArn } = participant;
   return {
     participantId,
@@ -112,8 +111,8 @@ const rowOf = (participant: Participant) => {
     presence: presenceOf(participant),
     attributes: Object.entries(attributes ?? {}).slice(0, 8),
     firstJoinTime,
-    subscriptions: subscriptions.size,
-    isSubscribedTo: participant.state === 'CONNECTED' ? [...subscriptions].slice(0, 12) : [],
+    subscriptions: subscriptions.length,
+    isSubscribedTo: participant.state === 'CONNECTED' ? subscriptions.slice(0, 12) : [],
     recordingState,
     replicationType,
     isIngest: Boolean(ingestConfigurationArn),
@@ -122,17 +121,16 @@ const rowOf = (participant: Participant) => {
 
 function participantOf(session: StageSession | undefined, participantId: string) {
   const participant = session?.participants.get(participantId);
-  if (!participant) return undefined;
-  const { events, capabilities, expirationTime, browserName, browserVersion, osName, osVersion } =
-    participant;
+  if (!session || !participant) return undefined;
+  const { capabilities, expirationTime, browserName, browserVersion, osName, osVersion } = participant;
   const { sdkVersion, ispName, protocol } = participant;
   return {
-    ...rowOf(participant),
+    ...rowOf(session, participant),
     attributes: Object.entries(participant.attributes ?? {}).slice(0, 200),
     capabilities,
     expirationTime,
     client: { browserName, browserVersion, osName, osVersion, sdkVersion, ispName, protocol },
-    events: events
+    events: eventsOf(session, participant)
       .slice(-EVENTS)
       .reverse()
       .map(({ name, eventTime, errorCode, remoteParticipantId, order }) => ({

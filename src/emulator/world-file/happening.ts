@@ -1,4 +1,6 @@
 // What a participant of a world file does: it must happen as the file says.
+
+import { eventsOf } from '../realtime/participant-event.ts';
 import * as presence from '../realtime/presence.ts';
 import { activeSession } from '../realtime/stage-session.ts';
 import { exchangeToken } from '../realtime/token-exchange.ts';
@@ -20,7 +22,9 @@ export function happen(
   const misplaced = misplacedMember(event);
   if (misplaced) return misplaced;
   const { name } = event;
-  const events = activeSession(stage)?.participants.get(participantId)?.events ?? [];
+  const session = activeSession(stage);
+  const participant = session?.participants.get(participantId);
+  const events = session && participant ? eventsOf(session, participant) : [];
   const last = events.at(-1);
   act(world, stage, participantId, event);
   // A publisher that leaves stops publishing as well

@@ -19,7 +19,7 @@ async function emulateStage(input: CreateStageCommand['input'] = {}) {
     const list = new ListParticipantEventsCommand({ stageArn, sessionId, participantId, maxResults: 1 });
     return (await world.realtime.send(list)).events?.[0];
   };
-  return { ...world, control: world.emulator.control, stageArn, participant, lastEvent };
+  return { ...world, control: world.emulator.control, stageArn, sessionId, participant, lastEvent };
 }
 
 test('published does not revert', async () => {
@@ -83,4 +83,58 @@ test('to publish or subscribe once more is no event', async () => {
   clock.advance(1000);
   repeat();
   expect([await lastEvent('host'), await lastEvent('viewer')]).toEqual(events);
+});
+
+test('subscriptions that end with their publication are events of their own time, before what the subscriber does next', async () => {
+  const { control, stageArn, sessionId, realtime } = await emulateStage();
+  const events = async (participantId: string) => {
+    const list = new ListParticipantEventsCommand({ stageArn, sessionId, participantId });
+    const { events = [] } = await realtime.send(list);
+    return events.map(({ name, remoteParticipantId, eventTime }) =>
+      [name, remoteParticipantId, eventTime?.toISOString().slice(14, 19)].filter(Boolean).join(' '),
+    );
+  };
+  const viewer = { stageArn, participantId: 'viewer' };
+  const toHost = { ...viewer, remoteParticipantId: 'host' };
+  control.join(viewer);
+  control.join({ stageArn, participantId: 'guest' });
+  for (const participantId of ['host', 'guest']) control.publish({ stageArn, participantId });
+  control.subscribe(toHost);
+  control.subscribe({ ...viewer, remoteParticipantId: 'guest' });
+  control.advanceClock({ seconds: 60 });
+  control.unpublish({ stageArn, participantId: 'guest' });
+  control.advanceClock({ seconds: 60 });
+  control.unpublish({ stageArn, participantId: 'host' });
+  control.advanceClock({ seconds: 60 });
+  control.publish({ stageArn, participantId: 'host' });
+  control.subscribe(toHost);
+  control.unsubscribe(toHost);
+  control.unsubscribe(toHost);
+  control.leave(viewer);
+  expect((await events('viewer')).reverse()).toEqual([
+    'JOINED 00:00',
+    'SUBSCRIBE_STARTED host 00:00',
+    'SUBSCRIBE_STARTED guest 00:00',
+    'SUBSCRIBE_STOPPED guest 01:00',
+    'SUBSCRIBE_STOPPED host 02:00',
+    'SUBSCRIBE_STARTED host 03:00',
+    'SUBSCRIBE_STOPPED host 03:00',
+    'LEFT 03:00',
+  ]);
+});
+
+test('the end of a publication is noted by each of its subscribers once, also in a restored world', async () => {
+  const { control, stageArn, lastEvent } = await emulateStage();
+  const ids = ['a', 'b', 'c'];
+  control.publish({ stageArn, participantId: 'host' });
+  for (const participantId of ids) {
+    control.join({ stageArn, participantId });
+    control.subscribe({ stageArn, participantId, remoteParticipantId: 'host' });
+  }
+  control.leave({ stageArn, participantId: 'host' });
+  expect(await lastEvent('a')).toMatchObject({ name: 'SUBSCRIBE_STOPPED' });
+  const { id } = control.snapshot();
+  for (const participantId of ids) expect((await lastEvent(participantId))?.name).toBe('SUBSCRIBE_STOPPED');
+  control.restore({ id });
+  for (const participantId of ids) expect((await lastEvent(participantId))?.name).toBe('SUBSCRIBE_STOPPED');
 });

@@ -71,6 +71,15 @@ const steps = {
     world.emulator.control.publish(await participant(world, which)),
   unpublish: async (world: World, which: number) =>
     world.emulator.control.unpublish(await participant(world, which)),
+  async subscribe(world: World, which: number) {
+    const { stageArn, participantId } = await participant(world, which);
+    const { participantId: remoteParticipantId } = await participant(world, (which * 5) % 13);
+    return world.emulator.control.subscribe({ stageArn, participantId, remoteParticipantId });
+  },
+  async exchange(world: World, which: number) {
+    const attributes = { role: `role-${which}` };
+    return world.emulator.control.exchangeToken({ ...(await participant(world, which)), attributes });
+  },
   leave: async (world: World, which: number) => world.emulator.control.leave(await participant(world, which)),
   disconnect: async (world: World, which: number) =>
     call(world, 'DisconnectParticipant', await participant(world, which)),
@@ -108,7 +117,18 @@ const steps = {
 /** More of what much depends on. */
 const kinds = [
   ...(Object.keys(steps) as Step['kind'][]),
-  ...(['stage', 'storage', 'encoder', 'channel', 'stream', 'join', 'join', 'publish', 'publish'] as const),
+  ...([
+    'stage',
+    'storage',
+    'encoder',
+    'channel',
+    'stream',
+    'join',
+    'join',
+    'publish',
+    'publish',
+    'subscribe',
+  ] as const),
 ];
 export const randomSteps = fc.array(
   fc.record({ kind: fc.constantFrom(...kinds), which: fc.nat({ max: 12 }) }),
@@ -159,6 +179,12 @@ async function readStage(world: World, stageArn: string): Promise<unknown[]> {
     read.push(await call(world, 'GetStageSession', session));
     // With its page token
     read.push(await call(world, 'ListParticipants', { ...session, maxResults: 1 }));
+    for (const filter of [
+      { filterByState: 'CONNECTED' },
+      { filterByPublished: true },
+      { filterByUserId: '' },
+    ])
+      read.push(await list(world, 'ListParticipants', 'participants', { ...session, ...filter }));
     for (const { participantId } of await list(world, 'ListParticipants', 'participants', session)) {
       for (const operation of ['GetParticipant', 'ListParticipantEvents'])
         read.push(await call(world, operation, { ...session, participantId }));
