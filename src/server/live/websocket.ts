@@ -25,6 +25,8 @@ import type { Live } from './subscriptions.ts';
 const MAX_MESSAGE_BYTES = 1024 * 1024 + 4096;
 const PING_SECONDS = 12;
 const INIT_MS = 3_000;
+/** After 1008 and 1009, graphql-ws never connects again, whatever its `shouldRetry` says. */
+const TRY_AGAIN_LATER = 1013;
 
 interface Options {
   engine: Engine;
@@ -93,7 +95,7 @@ export class WebSockets {
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) =>
           socket.on('message', (data) => {
-            if (connection.isUnread) socket.close(1008, 'Responses are not read');
+            if (connection.isUnread) socket.close(TRY_AGAIN_LATER, 'Responses are not read');
             else
               handle(String(data)).catch((error) => {
                 if (connection.signal.aborted) return;
@@ -197,7 +199,7 @@ const tooMany = (max: number) =>
 /** A token that cannot be checked now may be good later. */
 function refuseConnection({ socket }: Connection, { message, extensions }: GraphQLError): false {
   const isOurs = (extensions?.http as { status?: number } | undefined)?.status === 503;
-  socket.close(isOurs ? 1013 : 4403, message.slice(0, 100));
+  socket.close(isOurs ? TRY_AGAIN_LATER : 4403, message.slice(0, 100));
   return false;
 }
 

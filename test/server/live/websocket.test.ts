@@ -207,6 +207,23 @@ describe('a web socket is bounded', () => {
     expect((await many.closed)[0]).toBe(4409);
   });
 
+  it('closed when responses are not read, with a code after which graphql-ws connects again', async () => {
+    const { url } = await start();
+    const { socket, init, closed, say } = bare(url);
+    await init();
+    socket.pause();
+    const types =
+      '__schema { types { name description fields { name description } inputFields { name description } } }';
+    const query = `{ ${['a', 'b', 'c', 'd'].map((alias) => `${alias}: ${types}`).join(' ')} }`;
+    // Until the buffers of the system are full.
+    for (let id = 1; id <= 40; id += 1) {
+      say({ type: 'subscribe', id: `${id}`, payload: { query } });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    socket.resume();
+    expect(await closed).toEqual([1013, 'Responses are not read']);
+  });
+
   it('lost when it answers no ping', async () => {
     const { url, ticks } = await start();
     const { socket, init, closed } = bare(url);
