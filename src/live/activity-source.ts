@@ -22,9 +22,9 @@ export class ActivitySource implements LiveSource<Message> {
     this.#stop = journal.listen({
       onEntry: (entry) => {
         const message = this.#messageOf(entry);
-        if (message) this.#tell(message);
+        if (message) this.#emit(message);
       },
-      onGap: () => this.#tell(gapAt(journal.last, 'REDIS_LOST')),
+      onGap: () => this.#emit(gapAt(journal.last, 'REDIS_LOST')),
     });
   }
 
@@ -59,7 +59,7 @@ export class ActivitySource implements LiveSource<Message> {
     return { type: 'activity', cursor, activity: body };
   }
 
-  #tell(message: Message): void {
+  #emit(message: Message): void {
     for (const listener of [...this.#listeners]) listener(message);
   }
 }

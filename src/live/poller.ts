@@ -1,4 +1,4 @@
-// Reads what a view watches, again and again while somebody listens: in one of the replicas, for all of them.
+// Reads what a view watches, again and again while it has subscribers: in one of the replicas, for all of them.
 import type { Target } from '../upstream/arn.ts';
 import type { EventLog } from '../upstream/changes.ts';
 import type { Clock } from '../upstream/clock.ts';
@@ -189,7 +189,7 @@ export class Poller<Item> {
       this.#absent.set(id, times);
       return times < absences;
     });
-    // Somebody may have left: look again soon.
+    // A subscriber may have left: look again soon.
     if (this.#absent.size > 0) this.#isNudged = true;
     await recordChanges(changes, at, this.#options);
   }

@@ -25,12 +25,12 @@ export class ViewSource<Item> implements LiveSource<ViewMessage<Item>> {
     this.#stop = watch.listen({
       onChange: (change) => {
         if (!keeps(change.item) && !(change.before && keeps(change.before))) return;
-        this.#tell({ ...change, type: change.kind });
+        this.#emit({ ...change, type: change.kind });
       },
-      onGap: (reason) => this.#tell(gapAt(this.#watch.view.cursor, reason)),
+      onGap: (reason) => this.#emit(gapAt(this.#watch.view.cursor, reason)),
       onState: () => {
         this.#state = undefined;
-        this.#tell(this.#now());
+        this.#emit(this.#now());
       },
     });
   }
@@ -75,7 +75,7 @@ export class ViewSource<Item> implements LiveSource<ViewMessage<Item>> {
     return this.#state;
   }
 
-  #tell(message: ViewMessage<Item>): void {
+  #emit(message: ViewMessage<Item>): void {
     this.#state = undefined;
     for (const listener of [...this.#listeners]) listener(message);
   }

@@ -161,7 +161,7 @@ export class View<Item> {
     return true;
   }
 
-  /** Without the journal, which needs Redis: nobody can continue behind such a change, or behind what was before it. */
+  /** Without the journal, which needs Redis: no client can continue behind such a change, or behind an earlier one. */
   applySweep(sweep: Sweep<Item>): void {
     const before = this.#cursor;
     this.#unsaid += 1;
@@ -209,11 +209,11 @@ export class View<Item> {
       const own = index === changes.length - 1 ? cursor : `${cursor}.${index}`;
       // One event is heard by several views and of several items. Clients may keep records of all by their ids.
       const id = `${facts.id} ${key}`;
-      this.#tell({ kind: happened, item, ...facts, id, before, cursor: own });
+      this.#emit({ kind: happened, item, ...facts, id, before, cursor: own });
     }
   }
 
-  #tell(change: ViewChange<Item>): void {
+  #emit(change: ViewChange<Item>): void {
     this.#history.push(change);
     if (this.#history.length > 2 * MAX_HISTORY) {
       const removed = this.#history.splice(0, MAX_HISTORY);

@@ -1,4 +1,4 @@
-// One watched thing in this replica: the view, and the poller that runs while somebody listens.
+// One watched resource in this replica: the view, and the poller that runs while it has subscribers.
 import type { GapReason } from './messages.ts';
 import type { Poller, PollListener } from './poller.ts';
 import type { View, ViewListener } from './view.ts';
@@ -14,7 +14,7 @@ export interface WatchListener<Item> {
 interface WatchOptions<Item> {
   view: View<Item>;
   poller: (listener: PollListener) => Poller<Item>;
-  /** Nobody listens any more. */
+  /** Its last subscriber has left. */
   onIdle: () => void;
   onBusy: () => void;
   /** See `PollListener`. */

@@ -62,7 +62,7 @@ function jsonStream(): DestinationStream {
   };
 }
 
-/** Resolves when what was logged is written, or nobody takes it. */
+/** Resolves when what was logged is written, or its reader has gone. */
 export async function lastLines(): Promise<void> {
   if (!json || json.isWritten) return;
   await once(json.stream, 'drain', { signal: AbortSignal.timeout(LAST_MS) }).catch(() => {});

@@ -177,6 +177,6 @@ const loggingTo = (log: Logger) => ({
   debug() {},
   info() {},
   warn: (text: string) => log.warn(text),
-  // Yoga tells what it has masked, without the request that it belongs to; useErrorLog does with it.
+  // Yoga logs what it has masked without the id of its request; useErrorLog logs it with the id.
   error() {},
 });

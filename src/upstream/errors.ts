@@ -125,7 +125,7 @@ export class StreamUnavailableError extends UpstreamError {
 export class AccessDeniedError extends FinalError {
   override readonly code = 'UPSTREAM_ACCESS_DENIED';
   /** What is different since, so that AWS may take the same call now: it refused this one before it acted. */
-  mended: 'clock' | 'credentials' | undefined;
+  fixed: 'clock' | 'credentials' | undefined;
 }
 /** Of the credentials themselves, whatever they were used for. */
 export class CredentialsRefusedError extends AccessDeniedError {}

@@ -25,14 +25,14 @@ export const retries =
   async (call) => {
     /** Whether an attempt of ours may have done already what the next one would do. */
     let mayBeDone = false;
-    const mended = new Set<AccessDeniedError['mended']>();
+    const fixed = new Set<AccessDeniedError['fixed']>();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await next({ ...call, attempt });
       } catch (error) {
         if (mayBeDone && isGone(error, call)) return {};
         if (call.isOptional()) throw error;
-        if (isMended(error, mended)) continue;
+        if (isFixed(error, fixed)) continue;
         if (!mayRepeat(error, call, attempt)) throw error;
         mayBeDone ||= !(error instanceof ThrottledError) && error.mayHaveArrived;
         const pauseMs = pauseAfter(error, attempt, random);
@@ -43,13 +43,13 @@ export const retries =
   };
 
 /** Whether AWS refused, before it acted, for what has been put right since: once for each reason. */
-function isMended(error: unknown, before: Set<AccessDeniedError['mended']>): boolean {
-  if (!(error instanceof AccessDeniedError) || !error.mended || before.has(error.mended)) return false;
-  before.add(error.mended);
+function isFixed(error: unknown, before: Set<AccessDeniedError['fixed']>): boolean {
+  if (!(error instanceof AccessDeniedError) || !error.fixed || before.has(error.fixed)) return false;
+  before.add(error.fixed);
   return true;
 }
 
-/** What AWS asks for, if it does. After too many calls the quota below says when the next one may go. */
+/** The wait that AWS requests, if it does. After too many calls the quota below says when the next one may go. */
 function pauseAfter(error: UpstreamError, attempt: number, random: () => number): number {
   // Full jitter: those who failed together do not come back together.
   const ownMs = error instanceof ThrottledError ? 0 : FIRST_PAUSE_MS * 2 ** attempt * random();

@@ -86,7 +86,7 @@ export const loadBatches =
     return arns.map(async (arn) => (await batches.get(arn))?.get(arn) ?? null);
   };
 
-/** For `catch`: what is not there is null, any other failure goes on. */
+/** For `catch`: what is not there is null, any other failure is thrown again. */
 export function absentAsNull(error: Error): null {
   const failure = nullIfAbsent(error);
   if (failure) throw failure;

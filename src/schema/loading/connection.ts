@@ -32,11 +32,11 @@ export interface Page<Item> {
 interface ListOptions<Item, Node> {
   args: PageArgs;
   list: List;
-  /** What tells this list from others of the operation; a cursor of another one is refused. */
+  /** What identifies this list among others of the operation; a cursor of another one is refused. */
   scope: readonly unknown[];
   /** AWS's largest page, whatever `first` says: lists of all lengths then share a call, and the cache. */
   fetchPage: (nextToken: string | undefined) => Promise<Page<Item>>;
-  /** Tells one item of the list from another. */
+  /** What identifies an item in the list. */
   keyOf: (item: Item) => string;
   /** Whether two items of one key are the same; else they may be two that are equal. */
   haveIds?: boolean;
@@ -47,16 +47,16 @@ interface ListOptions<Item, Node> {
 /** How many items before it a cursor names, for when the item itself is gone. */
 const NAMED_BEFORE = 3;
 
-/** The list of a parent that does not exist, where the parent is not what was asked for. */
+/** The list of a parent that does not exist, where the parent is not what the query reads. */
 export const EMPTY_CONNECTION = {
   edges: [],
   pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
 };
 
-/** One stretch of a list; null when the parent does not exist. */
+/** The requested part of a list; null when the parent does not exist. */
 export function listConnection<Item, Node>(options: ListOptions<Item, Node>) {
-  const stretch = new PageReader(readPages(options));
-  return (options.context.inParts ? stretch.growing() : stretch.whole()).catch(absentAsNull);
+  const reader = new PageReader(readPages(options));
+  return (options.context.inParts ? reader.growing() : reader.whole()).catch(absentAsNull);
 }
 
 async function* readPages<Item, Node>(
@@ -87,7 +87,7 @@ async function* readPages<Item, Node>(
     const page = { token, lap: tokens.lap };
     const edges = places.slice(0, missing).map((index, offset): Edge<Node> => {
       const isLast = offset === places.length - 1 && nextToken && !tokens.hasSeen(nextToken);
-      // Behind the last item of a page begins the next one: going on there skips nothing but what is repeated.
+      // Behind the last item of a page begins the next one: continuing there skips only repeated items.
       const at = isLast ? { token: nextToken, index: -1, lap: tokens.lapAt(nextToken) } : { ...page, index };
       const count = before + offset + 1;
       const cursor = () => cursorOf({ ...at, names: returned.last(NAMED_BEFORE + 1, count) });
@@ -112,7 +112,7 @@ async function* readPages<Item, Node>(
 /** Behind the named item or, when it is gone, behind the nearest one before it that is still there. */
 function placeBehind({ index, names }: Position, page: readonly string[]): number {
   if (index < 0) return 0;
-  // At its old place it is even where items cannot be told apart.
+  // At its old place it is even where several items are equal.
   if (page[index] === names[0]) return index + 1;
   for (const [steps, name] of names.entries()) {
     const place = page.indexOf(name);
@@ -122,7 +122,7 @@ function placeBehind({ index, names }: Position, page: readonly string[]): numbe
   return Math.min(index, page.length);
 }
 
-/** How many items a stretch has at most, and the calls that takes where AWS fills its pages. Nothing that would be refused. */
+/** How many items the requested part has at most, and the calls that takes where AWS fills its pages. Nothing that would be refused. */
 export function sizeOf(
   { first: items, after }: PageArgs,
   { pageMax }: List,

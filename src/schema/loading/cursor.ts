@@ -8,7 +8,7 @@ export interface Position {
   token?: string | undefined;
   index: number;
   names: readonly string[];
-  /** Tells a list that leads in a circle, however few pages each request reads. */
+  /** Recognizes a list whose tokens lead in a circle, however few pages each request reads. */
   lap?: Lap | undefined;
 }
 

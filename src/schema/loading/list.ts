@@ -41,7 +41,7 @@ interface NodeOptions<Request, Item, Node extends object> {
     selector: Selector<Request>,
     context: Context,
   ) => {
-    /** Tells one item of the list from another. */
+    /** What identifies an item in the list. */
     keyOf: (item: Item) => string;
     /** Whether two items of one key are the same. */
     haveIds?: boolean;
@@ -51,7 +51,7 @@ interface NodeOptions<Request, Item, Node extends object> {
 
 /** A condition that AWS has no filter for; the gateway checks it on each item. */
 export interface LocalFilter<Item> {
-  /** What tells the filtered list from others: a cursor holds for one of them. */
+  /** What identifies the filtered list among others: a cursor holds for one of them. */
   scope: object;
   keeps: (item: Item) => boolean;
 }
@@ -64,7 +64,7 @@ export interface PagedList<Request, Item> extends List {
     nextToken: string | undefined,
     context: Context,
   ) => Promise<Page<Item>>;
-  /** Answers a field: in the account and region that are asked for, else where the first ARN of the selector is. */
+  /** Resolves a field: in the account and region of the arguments, else in those of the first ARN of the selector. */
   connect: (
     selector: Selector<Request>,
     args: PageArgs & Place,
@@ -137,7 +137,7 @@ const inOrder = <Of extends object>(selector: Of): Of =>
   Object.fromEntries(Object.entries(selector).sort(([one], [other]) => (one < other ? -1 : 1))) as Of;
 
 interface LookupOptions<Key, Request> {
-  /** Selects the list that a key stands in. Where it is given, keys that are asked for together are looked up there. */
+  /** Selects the list that has a key. Where it is given, keys that are requested together are looked up there. */
   lookup?: (key: Key) => Selector<Request>;
   /** See `Listing`. */
   revalidates?: boolean;

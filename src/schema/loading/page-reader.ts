@@ -1,4 +1,4 @@
-// A stretch of a list, over as many of AWS’s pages as it takes: told when all is read or, in parts, while it is read.
+// A part of a list, over as many of AWS’s pages as it takes: returned when all is read or, incrementally, while it is read.
 
 /** Its cursor is made when it is selected, once. */
 export class Edge<Node> {
@@ -45,7 +45,7 @@ export class PageReader<Node> {
     return { edges: this.#read, pageInfo: this.#pageInfo(this.#ending) };
   }
 
-  /** What the first page tells is there, also that it failed; each other one is read when somebody asks for its items. */
+  /** The first page is read at once, also to fail with it; each other one is read when its items are requested. */
   async growing() {
     await this.#readOn();
     if (this.#ending) return this.whole();
@@ -68,9 +68,9 @@ export class PageReader<Node> {
   }
 
   async *#fromStart(): AsyncGenerator<Edge<Node>> {
-    for (let told = 0; ; told += 1) {
-      while (told === this.#read.length && !this.#ending) await this.#readOn();
-      const edge = this.#read[told];
+    for (let index = 0; ; index += 1) {
+      while (index === this.#read.length && !this.#ending) await this.#readOn();
+      const edge = this.#read[index];
       if (!edge) return;
       yield edge;
     }

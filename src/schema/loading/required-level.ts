@@ -1,4 +1,4 @@
-// How much of a thing a selection needs: every field says it of itself, in its extensions.
+// How much of an object a selection needs: each field declares it, in its extensions.
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import type { Caller } from '../../context.ts';
 import { isAllowed } from '../language/authorization.ts';
@@ -9,7 +9,7 @@ const levels: readonly Level[] = ['key', 'summary', 'detail'];
 export const isWithin = (level: Level, known: Level): boolean =>
   levels.indexOf(level) <= levels.indexOf(known);
 
-/** By selection, which graphql-js keeps as one object for all things of a list. */
+/** By selection, which graphql-js keeps as one array for all items of a list. */
 const levelsOf = new WeakMap<object, Map<string, Level>>();
 
 /** The most that any field selected below `info` needs, of those that the caller may have. What `@defer` lets wait is loaded later. */

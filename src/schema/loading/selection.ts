@@ -1,4 +1,4 @@
-// What a selection asks of a thing, seen through fragments, aliases, @skip and @include.
+// The fields that a selection has of an object, seen through fragments, aliases, @skip and @include.
 import {
   type FieldNode,
   type FragmentDefinitionNode,

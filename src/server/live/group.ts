@@ -87,7 +87,7 @@ export class Group {
     this.source.close();
   }
 
-  /** Once for each message, whoever receives it. Executions overlap. */
+  /** Once for each message, for all receivers. Executions overlap. */
   execute(message: object): Frames | Promise<Frames> {
     const known = this.#results.get(message);
     if (known) return known;

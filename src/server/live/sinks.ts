@@ -127,7 +127,7 @@ export class StreamSink implements Sink {
     this.#controller = undefined;
   }
 
-  /** An error that nobody reads would be an uncaught one. */
+  /** An error without a handler would be an uncaught one. */
   destroy(): void {
     this.close();
   }

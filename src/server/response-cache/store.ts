@@ -18,10 +18,10 @@ export function storeWhenSent(
     end(isStored ? 'stored' : 'own');
   });
   response.on('close', () => end('left'));
-  return (told) => {
-    answers = told;
+  return (facts) => {
+    answers = facts;
     // Equal ones need not wait for the end of what is not stored: a subscription may last for hours.
-    if (lifetimeOf(told) === 0) end('own');
+    if (lifetimeOf(facts) === 0) end('own');
   };
 }
 

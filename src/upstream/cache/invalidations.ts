@@ -1,11 +1,11 @@
-// What one replica has written, all forget: Redis marks it, the others are told, and the write waits until they have heard.
+// What one replica has written, all forget: Redis marks it, the others are notified, and the write waits until they have heard.
 import type { Clock } from '../clock.ts';
 import type { Shared } from '../shared.ts';
 import { LISTENERS } from './lease.ts';
 import { MARKS, marksAt } from './marks.ts';
 import { EVERYTHING } from './readings.ts';
 
-/** Longer than a lease: whoever has not heard by then does not reuse what he holds any more. */
+/** Longer than a lease: a replica that has not heard by then does not reuse its cache any more. */
 const MAX_WAIT_MS = 250;
 /**
  * After a loss: until then another replica may not have noticed it, or not be back, and cannot say what it writes. Replicas come
@@ -46,7 +46,7 @@ const FORGET = 'return { forget(cjson.decode(ARGV[3])) }';
 export const FIRST_KEY = 5;
 export const FIRST_ARGUMENT = 3;
 
-/** KEYS 1: the replicas that have not heard of a write. ARGV: replica, the write. The last one tells. */
+/** KEYS 1: the replicas that have not heard of a write. ARGV: replica, the write. The last one publishes. */
 const HEARD = `
 if redis.call('SREM', KEYS[1], ARGV[1]) == 1 and redis.call('EXISTS', KEYS[1]) == 0 then
   publish('heard', ARGV[2])
@@ -75,7 +75,7 @@ export class Invalidations {
     shared.listen('forgotten', (text) => {
       const { said, tags, awaited } = JSON.parse(text);
       if (said.from === shared.id) return;
-      this.tell(new Set(tags));
+      this.notify(new Set(tags));
       if (awaited.includes(shared.id)) void this.#acknowledge(said.write);
     });
   }
@@ -90,7 +90,7 @@ export class Invalidations {
     return this.#trusted !== UNTRUSTED;
   }
 
-  /** Tells what other replicas have written, and of everything when it was not heard what they wrote. */
+  /** Reports what other replicas have written, and everything when their writes may have been missed. */
   onForgotten(listener: ForgottenListener): void {
     this.#listeners.push(listener);
   }
@@ -161,7 +161,7 @@ export class Invalidations {
     this.#returns += 1;
     const number = this.#returns;
     this.#trusted = UNTRUSTED;
-    this.tell(new Set([EVERYTHING]));
+    this.notify(new Set([EVERYTHING]));
     const wasLost = this.#shared.isJustBack() && this.#shared.replicas() > 1;
     let trusted = await this.#say(new Set());
     if (wasLost) {
@@ -172,7 +172,7 @@ export class Invalidations {
   }
 
   /** For what a script of `run` has forgotten: it publishes that for the other replicas only. */
-  tell(tags: ReadonlySet<string>): void {
+  notify(tags: ReadonlySet<string>): void {
     for (const listener of this.#listeners) listener(tags);
   }
 

@@ -1,4 +1,4 @@
-// For how long this replica may reuse what its process holds. A write of another replica waits for whoever has a lease, but
+// For how long this replica may reuse what its process holds. A write of another replica waits for those that have a lease, but
 // not longer than a lease lasts: so a replica that does not hear, for whatever reason, has none left when that write returns.
 import type { Clock } from '../clock.ts';
 import type { Shared } from '../shared.ts';
@@ -31,7 +31,7 @@ export class Lease {
     this.#isSettled = isSettled;
   }
 
-  /** Renewed by use: nobody waits for a replica that reuses nothing. */
+  /** Renewed by use: no write waits for a replica that reuses nothing. */
   isHeld(): boolean {
     const left = this.#until - this.#clock.now();
     if (left <= RENEW_BEFORE_END_MS && this.#shared.isUp()) void this.renew();
@@ -46,7 +46,7 @@ export class Lease {
     return this.#renewal;
   }
 
-  /** One after the other: whatever is published once it has caught up is written by somebody who waits for it. */
+  /** One after the other: whatever is published once it has caught up is written by a replica that waits for it. */
   async #prove(): Promise<void> {
     const from = this.#clock.now();
     try {

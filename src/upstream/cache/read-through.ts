@@ -50,7 +50,7 @@ export function readThrough({ local, elsewhere, clock, lifetimeOf, showServed }:
     const miss = local.begin(call);
     let reservation: Reservation | undefined;
     try {
-      // A fresh read joins nobody.
+      // A fresh read joins no other.
       if (flights && !call.fresh)
         reservation = await flights.reserve(
           call,

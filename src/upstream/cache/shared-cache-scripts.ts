@@ -18,7 +18,7 @@ if ARGV[1] == '' then return { last, tostring(now) } end
 
 local flight, began = unpack(redis.call('HMGET', KEYS[4], 'name', 'number'))
 local owner = flight and string.match(flight, '%S+')
--- One's own are shared in the process; one that began before a write may tell how things were; the dead bring nothing
+-- One's own are shared in the process; one that began before a write may be stale; the dead bring nothing
 local isElsewhere = flight and owner ~= string.match(ARGV[1], '%S+')
   and tonumber(began) >= (tonumber(ARGV[2]) or last) and redis.call('ZSCORE', KEYS[5], owner)
 if isElsewhere then
@@ -42,7 +42,7 @@ if awaited then publish('released', ARGV[2]) end
 export const SET = `${marksAt(2)}
 local number, began, lifetime = tonumber(ARGV[1]), tonumber(ARGV[2]), math.min(ARGV[3], ${MAX_LIFETIME_MS})
 local other = tonumber(redis.call('HGET', KEYS[1], 'began') or 0)
--- It may tell how things were before a write, or before what a later read has told already
+-- It may be older than a write, or than the result of a later read
 if other > began or isForgottenSince(number, cjson.decode(ARGV[4])) then return end
 redis.call('HSET', KEYS[1], 'number', number, 'began', began, 'at', now, 'tags', ARGV[4], 'answer', ARGV[5])
 redis.call('PEXPIRE', KEYS[1], lifetime)

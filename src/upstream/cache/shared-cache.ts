@@ -29,13 +29,13 @@ export interface Found {
   age: number;
 }
 
-/** Who looks, and would read it himself. */
+/** A read that looks there, and would otherwise call AWS. */
 export interface Reader {
-  /** Of his flight; without one he would not wait for that of another. */
+  /** Of its flight; without one it does not wait for that of another. */
   flight?: string | undefined;
-  /** What his first look found the number to be. */
+  /** The number that its first look found. */
   since?: number | undefined;
-  /** When the answer came that he knows and that is no good. */
+  /** When the response came that it knows and cannot use. */
   seen?: string | undefined;
 }
 
@@ -88,7 +88,7 @@ export class SharedCache {
     if (!isLost) this.#unreleased.delete(flight);
   }
 
-  /** Tells which answers are not awaited any more, by `nameOf` their keys. */
+  /** Reports which responses are not awaited any more, by `nameOf` their keys. */
   onReleased(listener: (name: string) => void): void {
     this.#shared.listen('released', listener);
   }

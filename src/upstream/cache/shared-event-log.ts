@@ -108,7 +108,7 @@ export class SharedEventLog implements EventLog {
       shared,
       replayMs,
       clock,
-      onOwn: (forgotten) => this.#tell(forgotten),
+      onOwn: (forgotten) => this.#notify(forgotten),
     });
     this.#clock = clock;
     shared.listen('heartbeat', () => {
@@ -134,7 +134,7 @@ export class SharedEventLog implements EventLog {
     let isNew = false;
     const onAnswer = ([accepted, forgotten]: unknown[]) => {
       isNew = accepted === 1;
-      this.#tell(forgotten);
+      this.#notify(forgotten);
     };
     try {
       await this.#invalidations.run(RECORD, own, args, onAnswer);
@@ -161,15 +161,15 @@ export class SharedEventLog implements EventLog {
     // A replica that has lost Redis forgets everything when it is back.
     await this.#invalidations
       .run(FORGET_DUE, keys, [], ([forgotten, wait]) => {
-        this.#tell(forgotten);
+        this.#notify(forgotten);
         next = Number(wait);
       })
       .catch(() => {});
     this.#wait(next);
   }
 
-  #tell(json: unknown): void {
+  #notify(json: unknown): void {
     const tags = new Set<string>(JSON.parse(String(json)));
-    if (tags.size > 0) this.#invalidations.tell(tags);
+    if (tags.size > 0) this.#invalidations.notify(tags);
   }
 }

@@ -1,4 +1,4 @@
-// Equal reads of several replicas share one call: whoever finds one in flight elsewhere takes no turn at the quota, but
+// Equal reads of several replicas share one call: a read that finds one in flight elsewhere takes no turn at the quota, but
 // waits until its answer stands in the shared cache.
 import type { Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
@@ -85,7 +85,7 @@ class Signal {
     this.#wake();
   }
 
-  /** Comes back when it has rung since the last time, when it is time to look again, or when nobody needs it any more. */
+  /** Comes back when it has rung since the last time, when it is time to look again, or when no read needs it any more. */
   async wait(clock: Clock, signal: AbortSignal): Promise<void> {
     if (!this.#isNotified)
       await new Promise<void>((resolve) => {

@@ -27,7 +27,7 @@ interface Options {
   shared: Shared;
   replayMs: number;
   clock: Clock;
-  /** Before an entry that this replica wrote itself is told: receives the tags in it, as JSON. */
+  /** Before an entry that this replica wrote itself is reported: receives the tags in it, as JSON. */
   onOwn: (forgotten: string) => void;
 }
 

@@ -58,7 +58,7 @@ export const singleFlight =
       return showServed && leader !== call.parent ? showServed(call, 'flight', answer, leader) : answer;
     };
 
-    /** What has left already may tell how things were before a write that was not heard of. */
+    /** A call that is sent already may return the state before a write that was missed. */
     const joinable = (flight: Flight | undefined): Flight | undefined =>
       !elsewhere || elsewhere.lease.isHeld() || flight?.call.progress?.isQueued ? flight : undefined;
 

@@ -1,4 +1,4 @@
-// What a call is about, in names that a read and a write of the same thing share: then the write knows which reads are
+// What a call is about, in names that a read and a write of the same resource share: then the write knows which reads are
 // old.
 import { beginsLikeArn, nameOfTarget, type Target } from '../arn.ts';
 import type { Call } from '../call.ts';

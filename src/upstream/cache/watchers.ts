@@ -8,19 +8,20 @@ export class Watchers {
     const stop = () => {
       for (const entry of entries) {
         const watching = this.#byEntry.get(entry);
-        watching?.delete(tell);
+        watching?.delete(notify);
         if (watching?.size === 0) this.#byEntry.delete(entry);
       }
     };
-    const tell = () => {
+    const notify = () => {
       stop();
       onGone();
     };
-    for (const entry of entries) this.#byEntry.set(entry, (this.#byEntry.get(entry) ?? new Set()).add(tell));
+    for (const entry of entries)
+      this.#byEntry.set(entry, (this.#byEntry.get(entry) ?? new Set()).add(notify));
     return stop;
   }
 
   gone(entry: string): void {
-    for (const tell of [...(this.#byEntry.get(entry) ?? [])]) tell();
+    for (const notify of [...(this.#byEntry.get(entry) ?? [])]) notify();
   }
 }

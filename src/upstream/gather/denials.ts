@@ -20,7 +20,7 @@ export class Denials {
 
   /** A refusal of the credentials themselves says nothing about one operation. */
   learn(name: string, error: unknown): void {
-    if (!(error instanceof AccessDeniedError) || error.mended) return;
+    if (!(error instanceof AccessDeniedError) || error.fixed) return;
     if (error instanceof CredentialsRefusedError) return;
     if (this.#until.size >= MAX_DENIALS) this.#until.delete(this.#until.keys().next().value as string);
     this.#until.set(name, this.#clock.now() + DENIED_MS);

@@ -1,5 +1,5 @@
 /**
- * Those who wait, in turns: one of each caller, then the next one of each. A request that wants 500 things does not
+ * Those who wait, in turns: one of each caller, then the next one of each. A request that wants 500 objects does not
  * keep the next request, which wants one, waiting for all of them.
  */
 export class FairQueue<Item> {
@@ -23,7 +23,7 @@ export class FairQueue<Item> {
     this.#size += 1;
   }
 
-  /** Whose turn it is; the caller's next one goes behind everybody else's. */
+  /** Whose turn it is; the caller's next one goes behind those of all others. */
   shift(): Item | undefined {
     for (const [caller, line] of this.#lines) {
       const item = line.shift() as Item;
@@ -35,7 +35,7 @@ export class FairQueue<Item> {
     return undefined;
   }
 
-  /** All of them in the order of their turns, if nobody else comes, and the how-many-eth of its caller each is. */
+  /** All of them in the order of their turns, if no other comes, and the how-many-eth of its caller each is. */
   *inTurn(): Generator<[item: Item, turn: number]> {
     const lines = [...this.#lines.values()].map((line) => [...line]);
     for (let turn = 1; lines.some((line) => turn <= line.length); turn += 1)
@@ -51,7 +51,7 @@ export class FairQueue<Item> {
     this.#size -= 1;
   }
 
-  /** Where one more of this caller would stand, if nobody else comes. */
+  /** Where one more of this caller would stand, if no other comes. */
   placeOf(caller: object): { ahead: number; turn: number } {
     const own = this.#lines.get(caller)?.length ?? 0;
     let ahead = own;

@@ -1,4 +1,4 @@
-// How long calls will take that nobody has sent yet, at the rates and with the budgets of now.
+// How long calls will take that are not sent yet, at the rates and with the budgets of now.
 import { nameOfTarget } from '../arn.ts';
 import { originOf } from '../errors.ts';
 import type { Account, Budget } from '../ledger.ts';
@@ -7,7 +7,7 @@ import type { Operation } from '../operation.ts';
 /** Calls of one operation that can be sent at the same time. */
 export interface PlannedCalls extends Account {
   calls: number;
-  /** Those of a step wait for what the steps before it have told. */
+  /** Those of a step wait for the results of the steps before it. */
   step: number;
   /** Only those that the deadline allows are made. */
   asTimeAllows?: boolean | undefined;

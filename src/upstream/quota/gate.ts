@@ -7,7 +7,7 @@ import type { Budget } from '../ledger.ts';
 import { FairQueue } from './fair-queue.ts';
 import { type Bucket, MAX_FLIGHT_MS } from './token-bucket.ts';
 
-/** Waiting calls of one operation; at five a second nobody's deadline lets more of them start. */
+/** Waiting calls of one operation; at five a second no deadline lets more of them start. */
 const MAX_WAITING = 1000;
 /** Of the calls that one call can serve together, the first few count as they are, the rest as the calls that serve them. */
 const FEW = 10;
@@ -15,7 +15,7 @@ const TOGETHER = 50;
 const merged = (calls: number): number => Math.ceil(calls / TOGETHER);
 const countTogether = (calls: number): number => Math.min(calls, FEW + merged(calls));
 
-/** Whoever was refused by AWS after its turn has waited already, and goes first among its own. */
+/** A call that AWS refused after its turn has waited already, and goes first among those of its caller. */
 const isAgain = ({ attempt }: Call): boolean => attempt > 1;
 
 interface Waiting {
@@ -23,7 +23,7 @@ interface Waiting {
   since: number;
   /** Starts it, or fails it with the error. */
   end: (error?: Error) => void;
-  /** Let in by what the bucket had been told then; it may know better since. */
+  /** Let in by what the bucket knew then; it may know better since. */
   isUnsure: boolean;
   /** One call will serve it together with others. */
   isShared: boolean;
@@ -46,7 +46,7 @@ export class Gate {
     });
   }
 
-  /** Lets a call through when its turn has come; to be told when it has ended. */
+  /** Lets a call through when its turn has come; returns what to call when it has ended. */
   async pass(call: Call): Promise<() => void> {
     if (this.#waiting.size > 0 || !this.#bucket.take(this.#clock.now())) {
       call.hasWaited = true;

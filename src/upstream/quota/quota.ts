@@ -11,7 +11,7 @@ import { type Limit, limitsOf, type Rates } from './limits.ts';
 import { SharedBucket } from './shared-bucket.ts';
 import { type Bucket, TokenBucket } from './token-bucket.ts';
 
-/** So many limits are counted before those that nobody uses are forgotten. */
+/** So many limits are counted before unused ones are forgotten. */
 const MAX_GATES = 1000;
 
 export interface QuotaOptions {
@@ -107,7 +107,7 @@ export function quota({
     facts: () =>
       [...gates].flatMap(([name, gate]) => {
         const [, account, region = '', service = '', operation = ''] = BUCKET.exec(name) ?? [];
-        // Single channels come and go, and name somebody's.
+        // Single channels come and go, and their names are private.
         if (!operation) return [];
         const [waiting, oldestMs] = [gate.waiting(), gate.oldestMs()];
         const of = originOf({ service, name: operation }, { account, region });

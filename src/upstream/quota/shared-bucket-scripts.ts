@@ -2,13 +2,13 @@
 // those who wait. A test holds both to each other: test/upstream/quota/same-sums.test.ts.
 import { A_HAIR, MARGIN, MAX_FLIGHT_MS, RECOVERY_MS } from './token-bucket.ts';
 
-/** By then a bucket that nobody draws from is full and its rate has recovered, as if it were new. */
+/** By then a bucket from which no replica draws is full and its rate has recovered, as if it were new. */
 const FORGOTTEN_AFTER_MS = 2 * RECOVERY_MS;
 /** Replicas that have lost Redis try again twice a second. */
 const ALL_BACK_WITHIN_MS = 500;
 /** A replica that does not come when its turn does has lost its places after this time. */
 const LATE_MS = 1000;
-/** A replica whose turn comes sooner than it was told is called, unless it is only by so much. */
+/** A replica whose turn comes sooner than announced is called, unless it is only by so much. */
 const WORTH_A_CALL_MS = 50;
 
 /**
@@ -54,7 +54,7 @@ local function waitFor(count)
   return (math.sqrt(rate ^ 2 + 2 * climb * missing / perMs) - rate) / climb
 end
 
--- Flights of which nobody said that they have ended, a dead replica's too, are over after a time
+-- Flights whose end was not reported, those of a dead replica too, are over after a time
 local flying = redis.call('ZCARD', flights)
 local over = redis.call('ZRANGEBYSCORE', flights, '-inf', now, 'WITHSCORES')
 for i = 2, #over, 2 do
@@ -78,7 +78,7 @@ local function leave(replica)
 end
 `;
 
-/** The first in line sleeps until the time that it was told; when others have left the line since, it is called. */
+/** The first in line sleeps until the time that it got; when others have left the line since, it is called. */
 const SAVE = `
 redis.call('HSET', bucket, 'tokens', tokens, 'filledAt', filledAt, 'share', share, 'slowedAt', slowedAt)
 local first = redis.call('LINDEX', line, 0)
@@ -165,7 +165,7 @@ export const RELEASE = `${FILL}
 redis.call('ZREM', flights, ARGV[2])
 ${SAVE}`;
 
-/** ARGV: the replica if nobody waits there any more, else nothing; flights that are not needed, as if never taken. */
+/** ARGV: the replica if no call of it waits any more, else nothing; flights that are not needed, as if never taken. */
 export const GIVE_BACK = `${FILL}
 if ARGV[2] ~= '' then leave(ARGV[2]) end
 for i = 3, #ARGV - 1 do

@@ -1,4 +1,4 @@
-// A token bucket that all replicas draw from. Redis counts; what is known of it here is what it last told.
+// A token bucket that all replicas draw from. Redis counts; what is known of it here is its last response.
 import type { Clock } from '../clock.ts';
 import type { Budget } from '../ledger.ts';
 import type { Shared } from '../shared.ts';
@@ -33,7 +33,7 @@ export class SharedBucket implements Bucket {
   readonly #perSecond: number;
   readonly #keys: string[];
   readonly #options: SharedBucketOptions;
-  /** What Redis last told and what has come since; while it is lost, this replica's share. */
+  /** The last response of Redis and what has come since; while it is lost, this replica's share. */
   #local: TokenBucket;
   #isAlone: boolean;
   #isAsking = false;
@@ -66,7 +66,7 @@ export class SharedBucket implements Bucket {
     const [token] = this.#tokens;
     if (token && token.at <= now) {
       this.#tokens.shift();
-      this.#releases.push(() => this.#tell(RELEASE, token.flight));
+      this.#releases.push(() => this.#report(RELEASE, token.flight));
       return true;
     }
     if (!this.#isAlone || !this.#local.take(now)) return false;
@@ -117,7 +117,7 @@ export class SharedBucket implements Bucket {
 
   slowDown(now: number): void {
     this.#local.slowDown(now);
-    this.#tell(SLOW_DOWN);
+    this.#report(SLOW_DOWN);
   }
 
   budget(now: number): Budget {
@@ -152,7 +152,7 @@ export class SharedBucket implements Bucket {
     this.#local.set({ tokens: -withOthers - this.#tokens.length }, now);
   }
 
-  /** Of what Redis gave us, what comes too late or nobody needs. */
+  /** Of what Redis gave us, what comes too late or is not needed. */
   #giveBack({ calls }: Waiting, now: number): void {
     const isOfUse = ({ until }: Token) => calls > 0 && now <= until;
     const useless = this.#tokens.filter((token) => !isOfUse(token)).map(({ flight }) => flight);
@@ -160,7 +160,7 @@ export class SharedBucket implements Bucket {
     if (useless.length === 0 && !leaves) return;
     this.#tokens = this.#tokens.filter(isOfUse);
     if (leaves) this.#places = 0;
-    this.#tell(GIVE_BACK, leaves ? this.#options.shared.id : '', ...useless);
+    this.#report(GIVE_BACK, leaves ? this.#options.shared.id : '', ...useless);
   }
 
   async #ask({ callers, calls }: Waiting): Promise<void> {
@@ -202,7 +202,7 @@ export class SharedBucket implements Bucket {
     this.#elsewhere = { waiting, until: this.#comesAt + BELIEVED_MS };
   }
 
-  #tell(lua: string, ...args: (string | number)[]): void {
+  #report(lua: string, ...args: (string | number)[]): void {
     if (this.#isAlone) return;
     this.#options.shared.run(lua, this.#keys, [this.#perSecond, ...args]).catch(() => {});
   }

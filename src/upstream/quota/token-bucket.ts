@@ -53,7 +53,7 @@ export class TokenBucket implements Bucket {
   readonly #burst: number;
   #tokens: number;
   #filledAt: number;
-  /** Taken for calls of which nobody knows yet when they arrived at AWS. */
+  /** Taken for calls whose time of arrival at AWS is not known yet. */
   #flying = 0;
   /** Of the full rate, at `#slowedAt`. */
   #share = 1;
@@ -80,8 +80,8 @@ export class TokenBucket implements Bucket {
   }
 
   /**
-   * Milliseconds until `count` more tokens can have come. Later if calls in flight hold them up: nobody knows when those
-   * land, so this is as if they did now, and who waits looks again then.
+   * Milliseconds until `count` more tokens can have come. Later if calls in flight hold them up: their end is not
+   * known, so this is as if they ended now, and what waits looks again then.
    */
   waitFor(count: number, now: number): number {
     this.#fill(now);
@@ -127,7 +127,7 @@ export class TokenBucket implements Bucket {
     return this.#tokens >= this.#burst && this.#recovered(now) === 1;
   }
 
-  /** As somebody else has counted. */
+  /** As counted elsewhere. */
   set(
     { tokens, share = 1, slowedAt = 0 }: { tokens: number; share?: number; slowedAt?: number },
     now: number,

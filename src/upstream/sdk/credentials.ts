@@ -71,11 +71,11 @@ export class Acceptance {
 
   /** Marks the error of a call that may go well now, since the credentials are others than those of its generation. */
   async judge(error: UpstreamError, renewal: Renewal, generation: number): Promise<void> {
-    if (error instanceof AccessDeniedError && error.mended) return;
+    if (error instanceof AccessDeniedError && error.fixed) return;
     if (!(error instanceof CredentialsRefusedError)) {
       // AWS has accepted the credentials of a call that it refuses as not found or not allowed.
       if (error.aws?.requestId !== undefined && !error.retryable) this.accepted();
-    } else if (await renewal.hasOthers(generation)) error.mended = 'credentials';
+    } else if (await renewal.hasOthers(generation)) error.fixed = 'credentials';
     else this.#refusedAt = this.#clock.now();
   }
 

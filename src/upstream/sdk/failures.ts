@@ -81,7 +81,7 @@ export function toUpstreamError(thrown: unknown, operation: FailedOperation, tar
   const error = new type(textOf(cause, type, httpStatus), aws, original);
   if (error instanceof ValidationError) error.violations = violationsIn(error.message);
   if (error.retryable) error.waitMs = waitOf(cause);
-  if (error instanceof AccessDeniedError && cause.$metadata?.clockSkewCorrected) error.mended = 'clock';
+  if (error instanceof AccessDeniedError && cause.$metadata?.clockSkewCorrected) error.fixed = 'clock';
   return error;
 }
 

@@ -53,7 +53,7 @@ export function openForm(title, fields, text, act) {
 
 export const openQuestion = (title, act) => openForm(title, [], 'Yes', act);
 
-/** To be copied by hand. */
+/** For copying without the clipboard API. */
 export function openText(title, text) {
   const box = h('pre', { tabindex: '0', 'aria-label': title }, text);
   open(title, box, h('div', { class: 'form-end' }, closeButton('Close')));

@@ -65,7 +65,7 @@ function become(node, next) {
   if (node.nodeName === 'INPUT' && node !== document.activeElement) node.value = next.value;
 }
 
-/** An open list of options closes when it changes; the chosen one is what the page is told, also with the focus on it. */
+/** An open list of options closes when it changes; the page has the chosen one from its event, also with the focus on it. */
 function becomeSelect(node, next) {
   const optionsOf = (select) => [...select.options].map(({ value, text }) => `${value} ${text}`).join('\n');
   const { value } = next; // its options leave it

@@ -1,4 +1,4 @@
-// Keyboard shortcuts. They can be switched off, and hold back where somebody types.
+// Keyboard shortcuts. They can be switched off, and do nothing in fields for text.
 import { run } from './actions.js';
 import { viewNames } from './frame.js';
 import { hasKeys } from './preferences.js';
