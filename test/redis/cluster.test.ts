@@ -1,8 +1,29 @@
 // A Redis Cluster is found by what the URL says, or by itself, and each node of it leads to the one that has the keys.
 import { describe, expect, it } from 'vitest';
+import { slotOf } from '../../src/redis/slot.ts';
+import { askPort } from '../support/ports.ts';
 import { run } from '../support/processes.ts';
 import { connect, isInstalled, startRedis, until, untilElsewhere } from '../support/redis.ts';
-import { useCluster } from '../support/redis-cluster.ts';
+import { type ClusterServer, useCluster } from '../support/redis-cluster.ts';
+
+/** The slot of its keys, from their primary to another one: key by key, while both gateways go on. */
+async function moveSlot(cluster: ClusterServer): Promise<void> {
+  const slot = `${slotOf(cluster.prefix)}`;
+  const nodes = cluster.ask('CLUSTER', 'NODES').split('\n');
+  const primaries = nodes.filter((line) => / (myself,)?master /.test(line));
+  const nodeOf = (line = '') => ({ id: line.slice(0, 40), port: /:(\d+)@/.exec(line)?.[1] ?? '' });
+  const from = nodeOf(primaries.find((line) => line.includes('myself')));
+  const to = nodeOf(primaries.find((line) => !line.includes('myself')));
+  askPort(to.port, 'CLUSTER', 'SETSLOT', slot, 'IMPORTING', from.id);
+  askPort(from.port, 'CLUSTER', 'SETSLOT', slot, 'MIGRATING', to.id);
+  const keys = () => askPort(from.port, 'CLUSTER', 'GETKEYSINSLOT', slot, '1').split('\n');
+  for (let [key] = keys(); key; [key] = keys()) {
+    askPort(from.port, 'MIGRATE', '127.0.0.1', to.port, key, '0', '5000');
+    await new Promise(setImmediate);
+  }
+  for (const { port } of [to, from, ...primaries.map(nodeOf)])
+    askPort(port, 'CLUSTER', 'SETSLOT', slot, 'NODE', to.id);
+}
 
 describe.skipIf(!isInstalled)('a cluster', { timeout: 60_000 }, () => {
   const open = useCluster();
@@ -32,6 +53,20 @@ describe.skipIf(!isInstalled)('a cluster', { timeout: 60_000 }, () => {
     await one.redis.run(`publish('news', 'here')`, [], []);
     await until(() => heard.length > 0);
     expect(heard).toEqual(['here']);
+  });
+
+  it('is followed by both connections when the slot of the keys moves to another primary', async () => {
+    const cluster = await open();
+    const [one, other] = [await connect(cluster), await connect(cluster)];
+    const heard: string[] = [];
+    other.redis.listen('news', (text) => heard.push(text));
+    await one.redis.run(`redis.call('SET', KEYS[1], 'kept')`, ['key'], []);
+    await moveSlot(cluster);
+    const subscribers = () => cluster.ask('PUBSUB', 'SHARDNUMSUB', cluster.keyOf('said'));
+    await untilElsewhere(() => subscribers().endsWith('2') && one.redis.isUp() && other.redis.isUp());
+    await one.redis.run(`publish('news', redis.call('GET', KEYS[1]))`, ['key'], []);
+    await until(() => heard.length > 0);
+    expect(heard).toEqual(['kept']);
   });
 
   it('is found while a node of the URL is gone', async () => {
