@@ -7,7 +7,7 @@ import { type AwsOrigin, originOf, toAborted, UpstreamError } from '../errors.ts
 import { type ServiceName, services } from '../services/index.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { isAnswer, returnsBody } from './answer-check.ts';
-import { Acceptance, type Provider, Renewal } from './credentials.ts';
+import { Acceptance, holding, type Provider, Renewal } from './credentials.ts';
 import { endpointConfig } from './endpoint.ts';
 import { toUpstreamError } from './failures.ts';
 import { type Line, prepare } from './line.ts';
@@ -122,6 +122,11 @@ function linesBy({ transport, clock, acceptances, ...options }: LineOptions): Li
       ...(credentials && { credentials }),
     });
     optimizeClient(client, transport);
+    if (!role) {
+      const held = holding(client.config.credentials, clock);
+      // The SDK would put a memory of its own before it otherwise.
+      client.config.credentials = Object.assign(held, { memoized: true });
+    }
     const provider: Provider = (request) => client.config.credentials(request);
     const acceptance = acceptances.get(account) ?? new Acceptance(clock);
     const own = named?.id === account ? named : undefined;

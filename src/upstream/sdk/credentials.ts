@@ -8,9 +8,26 @@ import { AccessDeniedError, CredentialsRefusedError, type UpstreamError } from '
 const COOLDOWN_MS = 1_000;
 /** After that, what AWS has said of the credentials is old. */
 const OLD_MS = 60_000;
+/** Between two readings of credentials that end soon. */
+const HOLD_MS = 10_000;
 
 export type Identity = Awaited<ReturnType<Extract<IvsClientConfig['credentials'], () => unknown>>>;
 export type Provider = (options?: { forceRefresh?: boolean }) => Promise<Identity>;
+
+/**
+ * Five minutes before credentials end, the SDK reads them anew, twice for each call. A program of `credential_process` that returns
+ * the same ones until their end would run each time, and the call would wait for it.
+ */
+export function holding(provider: Provider, clock: Clock): Provider {
+  let held: { identity: Identity; until: number } | undefined;
+  return async (options) => {
+    if (held && !options?.forceRefresh && clock.now() < held.until) return held.identity;
+    const identity = await provider(options);
+    const leftMs = (identity.expiration?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now();
+    held = { identity, until: clock.now() + Math.min(HOLD_MS, leftMs) };
+    return identity;
+  };
+}
 
 /** The credentials of one client. */
 export class Renewal {

@@ -109,6 +109,21 @@ describe('a chain of credentials', () => {
     expect(upstream.areCredentialsRefused()).toBe(false);
   });
 
+  it('that ends soon is read once in ten seconds, not for each call', async () => {
+    const { url } = await listen('', 403);
+    let read = 0;
+    const { send, clock } = open(url, async () => {
+      read += 1;
+      return { accessKeyId: 'GOOD', secretAccessKey: 's', expiration: new Date(Date.now() + 240_000) };
+    });
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await send(target, stage(id));
+    // The SDK's memory reads what ends within five minutes a second time.
+    expect(read).toBe(2);
+    await new Promise<void>((resolve) => clock.after(10_000, resolve));
+    for (const id of ['f', 'g']) await send(target, stage(id));
+    expect(read).toBe(3);
+  });
+
   it('that gives nothing any more does not hide what AWS refused', async () => {
     const { seen, url } = await listen('ExpiredTokenException', 403);
     let isGone = false;
