@@ -65,14 +65,24 @@ function decode(text: string): string {
  */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes <= BODY_BYTES) chunks.push(chunk);
-    if (bytes > DRAINED_BYTES) break;
-  }
-  if (bytes > BODY_BYTES) throw tooLarge(BODY_BYTES);
+  if ((await drain(request, chunks)) > BODY_BYTES) throw tooLarge(BODY_BYTES);
   return Buffer.concat(chunks).toString();
+}
+
+/** How many bytes there were. By events, which take less than an iterator of the stream. */
+function drain(request: IncomingMessage, chunks: Buffer[]): Promise<number> {
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    if (request.errored) reject(request.errored);
+    request.once('end', () => resolve(bytes)).once('error', reject);
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= BODY_BYTES) chunks.push(chunk);
+      if (bytes <= DRAINED_BYTES) return;
+      request.pause();
+      resolve(bytes);
+    });
+  });
 }
 
 export function parseJson(text: string): unknown {

@@ -57,7 +57,7 @@ export function createWire(wire: Wire, control: Control): Server {
     const { checkOrigin, answer, refuse, failure } = apiOf(request);
     const guarded = async () => {
       try {
-        checkHost(request, server.address() as AddressInfo | null);
+        checkHost(request, listener);
         checkOrigin(request);
       } catch (error) {
         return refuse(request, error);
@@ -71,6 +71,10 @@ export function createWire(wire: Wire, control: Control): Server {
     sendFailure(response, apiOf(request).failure(overloaded()));
   };
   const server = createServer(bounded(handle, refuse));
+  let listener: AddressInfo | null = null;
+  server.once('listening', () => {
+    listener = server.address() as AddressInfo;
+  });
   // Longer than any client keeps an idle connection, so that the one to close it is never this side
   // while the client is sending its next request on it
   server.keepAliveTimeout = 600_000;

@@ -30,7 +30,7 @@ export function requireIvsScope(request: IncomingMessage): Scope {
 }
 
 export function requireScope(request: IncomingMessage): Scope {
-  const signature = readSignature(request);
+  const signature = signatureOf(request);
   if (!signature) throw unsigned();
   const { where, parts } = signature;
   const scope = scopeIn(signature);
@@ -43,19 +43,30 @@ export function requireScope(request: IncomingMessage): Scope {
 
 /** Of a request that may be wrong otherwise. */
 export function accessKeyIdOf(request: IncomingMessage): string | undefined {
-  const signature = readSignature(request);
+  const signature = signatureOf(request);
   return signature && scopeIn(signature)?.accessKeyId;
 }
 
 /** The service of the credential scope, if there is one. */
 export function serviceOfScope(request: IncomingMessage): string | undefined {
-  const signature = readSignature(request);
+  const signature = signatureOf(request);
   return signature && scopeIn(signature)?.service;
 }
 
 function scopeIn({ parts }: Signature): Scope | undefined {
   const [, accessKeyId, region, service] = scopeForm.exec(parts.get('Credential') ?? '') ?? [];
   return accessKeyId && region && service ? { accessKeyId, region, service } : undefined;
+}
+
+/** Of each request once, though several ask who signs it. */
+const signatures = new WeakMap<IncomingMessage, { signature: Signature | undefined }>();
+
+function signatureOf(request: IncomingMessage): Signature | undefined {
+  const known = signatures.get(request);
+  if (known) return known.signature;
+  const signature = readSignature(request);
+  signatures.set(request, { signature });
+  return signature;
 }
 
 function readSignature({ headers, url = '' }: IncomingMessage): Signature | undefined {
