@@ -27,22 +27,36 @@ it('the tarball holds the program and its documents, and nothing else', () => {
   expect(size).toBeLessThan(MAX_BYTES);
 });
 
+const repository = { url: 'git+https://github.com/someone/else.git' };
+const manifest = { version: '1.2.3', repository };
+const linksIn = (markdown: string) =>
+  [...markdown.replaceAll(/^```[\s\S]*?^```$|`[^`\n]*`/gm, '').matchAll(/\]\(([^)]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^([a-z]+:|#)/.test(target));
+
 it('links and pictures of the README lead to the repository of package.json at that version', () => {
   const text = readFileSync(join(root, 'README.md'), 'utf8');
-  const repository = { url: 'git+https://github.com/someone/else.git' };
-  const readme = withAbsoluteLinks(text, { version: '1.2.3', repository });
-  const linksIn = (markdown: string) =>
-    [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
-  expect(linksIn(readme).filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([]);
+  const readme = withAbsoluteLinks(text, manifest, 'README.md', []);
+  expect(linksIn(readme)).toEqual([]);
   expect(readme).toContain(
     '(https://raw.githubusercontent.com/someone/else/v1.2.3/docs/images/graphiql.png)',
   );
   expect(readme).toContain('(https://github.com/someone/else/blob/v1.2.3/docs/how-to/clients.md)');
   // Those that are there; headings are tried with all links of documents.
-  const files = linksIn(text).filter((target) => !/^(https:\/\/|#)/.test(target));
-  expect(files.filter((target) => !existsSync(join(root, target.replace(/#.*/, ''))))).toEqual([]);
-  expect(() => withAbsoluteLinks(text, { version: '1.2.3', repository: { url: 'elsewhere' } })).toThrow(
-    'repository',
+  expect(linksIn(text).filter((target) => !existsSync(join(root, target.replace(/#.*/, ''))))).toEqual([]);
+  expect(() =>
+    withAbsoluteLinks(text, { ...manifest, repository: { url: 'elsewhere' } }, 'README.md', []),
+  ).toThrow('repository');
+});
+
+it('links of other documents stay where the package has the file, and else lead to the repository', () => {
+  const text =
+    '[a](embed.md#options) [b](../../bench/RESULTS.md#x) ![c](../images/a.png) [w](../../schemas) `[d](e.md)`';
+  const packed = ['docs/how-to/embed.md', 'schemas/world.json'];
+  const page = 'https://github.com/someone/else/blob/v1.2.3/bench/RESULTS.md#x';
+  const picture = 'https://raw.githubusercontent.com/someone/else/v1.2.3/docs/images/a.png';
+  expect(withAbsoluteLinks(text, manifest, 'docs/how-to/deploy.md', packed)).toBe(
+    `[a](embed.md#options) [b](${page}) ![c](${picture}) [w](../../schemas) \`[d](e.md)\``,
   );
 });
 
