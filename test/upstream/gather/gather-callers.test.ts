@@ -209,23 +209,27 @@ describe('turns', () => {
 
 describe('other resources', () => {
   it.each([
-    ['EncoderConfiguration', ''],
+    ['EncoderConfiguration', 5, ''],
     [
       'AdConfiguration',
+      3,
       ', mediaTailorPlaybackConfigurations: [{ playbackConfigurationArn: "arn:aws:mediatailor:us-west-2:123456789012:playbackConfiguration/of-a-crowd" }]',
     ],
-    ['PlaybackRestrictionPolicy', ''],
-  ])('that are listed by region are gathered, too: %s', async (noun, input) => {
-    const arns = await makeMany(gateway, noun, 20, input);
-    const field = `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
-    const { answers, total, codes } = await crowd(
-      gateway,
-      arns.map((arn) => `{ ${field}(arn: "${arn}") { name } }`),
-    );
-    expect(codes).toEqual({});
-    for (const [index, { data }] of answers.entries()) expect(data[field].name).toBe(`${field}-${index}`);
-    expect(total).toBe(6);
-  });
+    ['RecordingConfiguration', 3, ', destinationConfiguration: { s3: { bucketName: "of-a-crowd" } }'],
+  ])(
+    'that are listed by region are gathered, too: %s, behind the %i that need not wait',
+    async (noun, perSecond, input) => {
+      const arns = await makeMany(gateway, noun, 20, input);
+      const field = `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
+      const { answers, total, codes } = await crowd(
+        gateway,
+        arns.map((arn) => `{ ${field}(arn: "${arn}") { name } }`),
+      );
+      expect(codes).toEqual({});
+      for (const [index, { data }] of answers.entries()) expect(data[field].name).toBe(`${field}-${index}`);
+      expect(total).toBe(perSecond + 1);
+    },
+  );
 
   it('within a resource, by the list of that one: sessions of a stage', async () => {
     const stageArn = stages[0] as string;
