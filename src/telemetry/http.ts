@@ -54,9 +54,11 @@ export async function traceFetched(
   request: Request,
   run: () => unknown,
 ): Promise<void> {
-  if (trace.getActiveSpan()) return void (await run());
   const { method, headers, url } = request;
-  const facts = { method, path: new URL(url).pathname, routes: [route] };
+  const path = new URL(url).pathname;
+  // A health check over a socket arrives here, too, without a span of its listener.
+  if (UNTRACED.test(path) || trace.getActiveSpan()) return void (await run());
+  const facts = { method, path, routes: [route] };
   const parent = propagation.extract(context.active(), headers, ofHeaders);
   const span = tracer.startSpan(
     nameOf(facts),
