@@ -1,13 +1,14 @@
 // The options of `startEmulator`, checked before anything is started.
-import type { Clock } from './clock.ts';
+
+import { checkInput, checkMembers, type Fields } from './control/members.ts';
+import { isObject } from './control/rule.ts';
+import { nearest } from './control/suggest.ts';
 import { Refused } from './errors.ts';
 import type { ApiDestination } from './events/api-destination.ts';
 import type { DeliveryOptions } from './events/deliveries.ts';
-import { checkInput, checkMembers, type Fields } from './members.ts';
-import type { Seed } from './plant.ts';
-import { isObject } from './rule.ts';
-import { nearest } from './suggest.ts';
-import type { WriteLine } from './traffic.ts';
+import type { WriteLine } from './traffic/traffic.ts';
+import type { Clock } from './world/clock.ts';
+import type { Seed } from './world/plant.ts';
 
 export interface EmulatorOptions {
   host?: string;

@@ -12,8 +12,8 @@ import {
   paginateListParticipants,
 } from '@aws-sdk/client-ivs-realtime';
 import { expect, test, vi } from 'vitest';
-import { Accounts } from '../../src/emulator/accounts.ts';
 import { live } from '../../src/emulator/demo/life.ts';
+import { Accounts } from '../../src/emulator/world/accounts.ts';
 import { ManualClock } from './support/clock.ts';
 import { emulate, MAIN_STAGE, TOWN_HALL, TOWN_HALL_SESSION } from './support/emulate.ts';
 

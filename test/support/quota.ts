@@ -1,6 +1,6 @@
 // Quotas of replicas in front of the emulator's own call rates, which judge them: without HTTP, so that a test says when
 // each call arrives, and a hundred replicas are cheap.
-import { CallRates } from '../../src/emulator/rates.ts';
+import { CallRates } from '../../src/emulator/aws/rates.ts';
 import type { Call } from '../../src/upstream/call.ts';
 import type { Clock } from '../../src/upstream/clock.ts';
 import { ThrottledError } from '../../src/upstream/errors.ts';

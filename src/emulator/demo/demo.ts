@@ -2,11 +2,11 @@
 
 import { changeHealth, failStream, startStream, stopStream } from '../low-latency/broadcast.ts';
 import { addChannel } from '../low-latency/channel.ts';
-import { Random } from '../random.ts';
 import { join, leave, publish, subscribe, unpublish } from '../realtime/presence.ts';
 import { addStage } from '../realtime/stage.ts';
 import { activeSession } from '../realtime/stage-session.ts';
-import type { Account, Channel, Stage, World } from '../world.ts';
+import { Random } from '../world/random.ts';
+import type { Account, Channel, Stage, World } from '../world/world.ts';
 import { namedBy, seedBroadcasting, seedStreamKeys } from './broadcasting.ts';
 import { seedCompositions, seedConfigurations } from './compositions.ts';
 import { seedGuests } from './ingest-and-replicas.ts';

@@ -6,7 +6,7 @@ import { addPublicKey } from '../realtime/public-key.ts';
 import { startReplication } from '../realtime/replication.ts';
 import { activeSession } from '../realtime/stage-session.ts';
 import { exchangeToken } from '../realtime/token-exchange.ts';
-import type { Participant, Stage, World } from '../world.ts';
+import type { Participant, Stage, World } from '../world/world.ts';
 import { readableId } from './people.ts';
 
 const MINUTE = 60_000;

@@ -1,11 +1,12 @@
 // Activity of the demo world: participants come, speak and leave, viewers come and go. The same at the same time, and within bounds.
-import type { Accounts } from '../accounts.ts';
+
 import { logUnexpected } from '../errors.ts';
 import { liveSession } from '../low-latency/broadcast.ts';
-import { Random } from '../random.ts';
 import { join, leave, publish, unpublish } from '../realtime/presence.ts';
 import { activeSession } from '../realtime/stage-session.ts';
-import type { Account, Channel, Participant, Stage, World } from '../world.ts';
+import type { Accounts } from '../world/accounts.ts';
+import { Random } from '../world/random.ts';
+import type { Account, Channel, Participant, Stage, World } from '../world/world.ts';
 import { person, userIdOf } from './people.ts';
 
 const TICK_MS = 3000;

@@ -1,7 +1,7 @@
 // Who is in the demo world, and the readable ids of everything in it.
 
-import type { Random } from '../random.ts';
 import type { Joining } from '../realtime/presence.ts';
+import type { Random } from '../world/random.ts';
 
 const names = [
   ...['alice', 'bob', 'carol', 'dave', 'erin', 'farid', 'grace', 'hugo', 'ines', 'jamal', 'kira', 'liam'],

@@ -1,5 +1,5 @@
 // The default event buses of the accounts, as one: what has happened, in order, for whom it concerns.
-import { Recent } from '../recent.ts';
+import { Recent } from '../traffic/recent.ts';
 import { type EventBridgeEvent, idOf, type NewEvent, toSeconds } from './event.ts';
 
 export interface Origin {

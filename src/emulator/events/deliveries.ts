@@ -1,6 +1,7 @@
 // Where the events of the accounts go: receivers over HTTP, or one in this process.
-import type { Accounts } from '../accounts.ts';
+
 import { logUnexpected } from '../errors.ts';
+import type { Accounts } from '../world/accounts.ts';
 import type { Send } from './api-destination.ts';
 import { Delivery, type DeliveryCounts } from './delivery.ts';
 import { EventFaults } from './delivery-faults.ts';

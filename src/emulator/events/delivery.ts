@@ -1,8 +1,9 @@
 // The way of events to one receiver: in order, one at a time, repeated as EventBridge repeats. A receiver that hangs
 // fills the queue, which is bounded, and delays nothing but its own events.
-import type { WorldClock } from '../clock.ts';
+
 import { logUnexpected } from '../errors.ts';
-import { Random } from '../random.ts';
+import type { WorldClock } from '../world/clock.ts';
+import { Random } from '../world/random.ts';
 import type { Outcome, Send } from './api-destination.ts';
 import type { Sending } from './delivery-faults.ts';
 

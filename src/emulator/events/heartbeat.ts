@@ -1,6 +1,6 @@
 // A rule of EventBridge with the schedule `rate(1 minute)`, in each region that is used of each account.
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
-import type { Accounts } from '../accounts.ts';
+import type { Accounts } from '../world/accounts.ts';
 import { detailTypes } from './event.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
+import { newAdBreakId } from '../aws/identifiers.ts';
+import type { Operations } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound } from '../errors.ts';
-import { newAdBreakId } from '../identifiers.ts';
-import type { Operations } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { AdConfiguration, World } from '../world.ts';
+import type { AdConfiguration, World } from '../world/world.ts';
 import { requireBroadcast } from './stream.ts';
 import { noteAdBreak } from './stream-event.ts';
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ChannelType, ListChannelsRequest, TranscodePreset } from '@aws-sdk/client-ivs';
+import { parseArn } from '../aws/identifiers.ts';
+import type { Operations, Valid } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { resourceNotFound } from '../errors.ts';
-import { parseArn } from '../identifiers.ts';
-import { secretOf } from '../ids.ts';
-import type { Operations, Valid } from '../operation.ts';
-import { paginate } from '../paging.ts';
 import { Table } from '../persistent/table.ts';
-import type { Channel, World } from '../world.ts';
+import { secretOf } from '../world/ids.ts';
+import type { Channel, World } from '../world/world.ts';
 
 /** The channel of an ARN; ResourceNotFoundException where there is none. */
 export function requireChannel(world: World, arn: string): Channel {

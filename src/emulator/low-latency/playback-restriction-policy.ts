@@ -1,8 +1,8 @@
 import type { CreatePlaybackRestrictionPolicyRequest } from '@aws-sdk/client-ivs';
+import type { Operations, Valid } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
-import type { Operations, Valid } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { PlaybackRestrictionPolicy, World } from '../world.ts';
+import type { PlaybackRestrictionPolicy, World } from '../world/world.ts';
 
 // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
 const POLICIES_PER_REGION = 3;

@@ -1,9 +1,15 @@
 // What happens to a stream, as StreamSession.truncatedEvents and EventBridge have it.
 // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html
 import type { StreamEvent } from '@aws-sdk/client-ivs';
+import { newRecordingId, parseArn } from '../aws/identifiers.ts';
 import { detailTypes, toSeconds } from '../events/event.ts';
-import { newRecordingId, parseArn } from '../identifiers.ts';
-import type { Channel, RecordingConfiguration, StreamRecording, StreamSession, World } from '../world.ts';
+import type {
+  Channel,
+  RecordingConfiguration,
+  StreamRecording,
+  StreamSession,
+  World,
+} from '../world/world.ts';
 
 const EVENTS_SHOWN = 500; // of StreamSession.truncatedEvents, newest first
 

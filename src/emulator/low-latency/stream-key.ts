@@ -1,9 +1,9 @@
+import { parseArn } from '../aws/identifiers.ts';
+import type { Operations } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { quotaExceeded, resourceNotFound } from '../errors.ts';
-import { parseArn } from '../identifiers.ts';
-import { secretOf } from '../ids.ts';
-import type { Operations } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { StreamKey, World } from '../world.ts';
+import { secretOf } from '../world/ids.ts';
+import type { StreamKey, World } from '../world/world.ts';
 import { requireChannel } from './channel.ts';
 
 const STREAM_KEYS_PER_CHANNEL = 1; // https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateStreamKey.html

@@ -1,7 +1,7 @@
+import type { Operations } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { resourceNotFound } from '../errors.ts';
-import type { Operations } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { StreamSession, World } from '../world.ts';
+import type { StreamSession, World } from '../world/world.ts';
 import { requireChannel } from './channel.ts';
 
 // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/stream-health.html#stream-health-session-data

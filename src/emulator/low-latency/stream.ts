@@ -1,7 +1,7 @@
+import type { Operations } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { channelNotBroadcasting, validationFailed } from '../errors.ts';
-import type { Operations } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { Channel, StreamSession, World } from '../world.ts';
+import type { Channel, StreamSession, World } from '../world/world.ts';
 import { liveSession, stopStream } from './broadcast.ts';
 import { requireChannel } from './channel.ts';
 

@@ -1,6 +1,6 @@
+import type { Operations } from '../aws/operation.ts';
 import { resourceNotFound } from '../errors.ts';
-import type { Operations } from '../operation.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 interface ViewerSession {
   channelArn: string;

@@ -5,9 +5,9 @@ import type {
   Participant as ParticipantDetail,
   ParticipantTokenCapability,
 } from '@aws-sdk/client-ivs-realtime';
+import { newParticipantId } from '../aws/identifiers.ts';
 import { Refused } from '../errors.ts';
-import { newParticipantId } from '../identifiers.ts';
-import type { Participant, Stage, StageSession, World } from '../world.ts';
+import type { Participant, Stage, StageSession, World } from '../world/world.ts';
 import { notePublishers } from './compositing.ts';
 import { note, settle } from './participant-event.ts';
 import { startRecording, stopRecording } from './participant-recording.ts';

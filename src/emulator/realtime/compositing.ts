@@ -3,7 +3,7 @@ import type { DestinationState } from '@aws-sdk/client-ivs-realtime';
 import { Refused } from '../errors.ts';
 import { liveSession, startStream, stopStream } from '../low-latency/broadcast.ts';
 import { streamKeysOf } from '../low-latency/stream-key.ts';
-import type { Composition, CompositionDestination, Stage, World } from '../world.ts';
+import type { Composition, CompositionDestination, Stage, World } from '../world/world.ts';
 import { isOver } from './composition-destination.ts';
 import {
   emitDestination,

@@ -1,6 +1,6 @@
 // What EventBridge hears of compositions. https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/eventbridge.html
 import { detailTypes } from '../events/event.ts';
-import type { Composition, World } from '../world.ts';
+import type { Composition, World } from '../world/world.ts';
 import { type OutputError, outputErrors } from './output-error.ts';
 
 const sessionErrors = {

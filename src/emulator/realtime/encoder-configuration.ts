@@ -1,8 +1,8 @@
 import type { Video } from '@aws-sdk/client-ivs-realtime';
+import type { Operations, Valid } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
-import type { Operations, Valid } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { EncoderConfiguration, World } from '../world.ts';
+import type { EncoderConfiguration, World } from '../world/world.ts';
 import { compositionUsing } from './composition-destination.ts';
 
 const CONFIGURATIONS_PER_REGION = 20; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html

@@ -3,12 +3,12 @@ import type {
   IngestConfigurationState,
   RedundantIngestCredential,
 } from '@aws-sdk/client-ivs-realtime';
+import { newParticipantId, parseArn } from '../aws/identifiers.ts';
+import type { Operations, Valid } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
-import { newParticipantId, parseArn } from '../identifiers.ts';
-import { secretOf } from '../ids.ts';
-import type { Operations, Valid } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { IngestConfiguration, Participant, World } from '../world.ts';
+import { secretOf } from '../world/ids.ts';
+import type { IngestConfiguration, Participant, World } from '../world/world.ts';
 import { checkAttributes } from './participant-token.ts';
 import { leave } from './presence.ts';
 import { publishers } from './stage-session.ts';

@@ -1,6 +1,6 @@
 // What encoders do by themselves, for which AWS has no operation: they send with a stream key, and stop.
 import { Refused } from '../errors.ts';
-import type { IngestConfiguration, Stage, World } from '../world.ts';
+import type { IngestConfiguration, Stage, World } from '../world/world.ts';
 import { credentialsOf } from './ingest-configuration.ts';
 import { fail, join, leave, publish } from './presence.ts';
 import { activeSession } from './stage-session.ts';

@@ -1,7 +1,7 @@
 import type { EventName } from '@aws-sdk/client-ivs-realtime';
-import type { Operations } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { Participant, ParticipantEvent, StageSession, World } from '../world.ts';
+import type { Operations } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
+import type { Participant, ParticipantEvent, StageSession, World } from '../world/world.ts';
 import { emitStageUpdate } from './stage-update.ts';
 import { takeEnded } from './subscription.ts';
 

@@ -1,9 +1,15 @@
 // The recording of each publisher alone, which a stage with a storage configuration starts by itself.
 import type { ParticipantRecordingState } from '@aws-sdk/client-ivs-realtime';
+import { parseArn } from '../aws/identifiers.ts';
 import { Refused } from '../errors.ts';
 import { detailTypes, toSeconds } from '../events/event.ts';
-import { parseArn } from '../identifiers.ts';
-import type { Participant, ParticipantRecording, Stage, StorageConfiguration, World } from '../world.ts';
+import type {
+  Participant,
+  ParticipantRecording,
+  Stage,
+  StorageConfiguration,
+  World,
+} from '../world/world.ts';
 import { type OutputError, outputErrors } from './output-error.ts';
 import { UNUSABLE_BUCKET } from './storage-configuration.ts';
 

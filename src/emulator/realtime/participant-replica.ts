@@ -1,7 +1,7 @@
+import type { Operations } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
-import type { Operations } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { Participant, Stage, World } from '../world.ts';
+import type { Participant, Stage, World } from '../world/world.ts';
 import { checkAttributes } from './participant-token.ts';
 import { replicasOf, startReplication, stopReplication } from './replication.ts';
 import { requireStage } from './stage.ts';

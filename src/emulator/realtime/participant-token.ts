@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { ParticipantTokenCapability, ParticipantTokenConfiguration } from '@aws-sdk/client-ivs-realtime';
+import { newParticipantId, parseArn } from '../aws/identifiers.ts';
+import type { Operations, Valid } from '../aws/operation.ts';
+import { checkMembers, type Fields } from '../control/members.ts';
 import { Refused, resourceNotFound, validationFailed } from '../errors.ts';
-import { newParticipantId, parseArn } from '../identifiers.ts';
-import { checkMembers, type Fields } from '../members.ts';
-import type { Operations, Valid } from '../operation.ts';
-import type { Stage, World } from '../world.ts';
+import type { Stage, World } from '../world/world.ts';
 import { isSelfSigned, type PublicKeyOf } from './self-signed-token.ts';
 
 const DEFAULT_MINUTES = 720;

@@ -1,8 +1,8 @@
 import type { ListParticipantsRequest } from '@aws-sdk/client-ivs-realtime';
+import type { Operations, Valid } from '../aws/operation.ts';
+import { paginateSorted, type Sorted } from '../aws/paging.ts';
 import { resourceNotFound } from '../errors.ts';
-import type { Operations, Valid } from '../operation.ts';
-import { paginateSorted, type Sorted } from '../paging.ts';
-import type { IngestConfiguration, Participant, Participants, Stage, World } from '../world.ts';
+import type { IngestConfiguration, Participant, Participants, Stage, World } from '../world/world.ts';
 import { credentialsOf, detach } from './ingest-configuration.ts';
 import { leave } from './presence.ts';
 import { requireStage } from './stage.ts';

@@ -1,6 +1,6 @@
 // What participants do by themselves, for which AWS has no operation: they join, publish, subscribe, fail, leave.
 // The replicas of a participant on other stages do the same.
-import type { Stage, World } from '../world.ts';
+import type { Stage, World } from '../world/world.ts';
 import * as attendance from './attendance.ts';
 import { followJoin, followLeave, followPublish, followUnpublish } from './replication.ts';
 

@@ -1,5 +1,5 @@
 // Copies of publishers on other stages. A copy publishes while its original does and goes when it goes for good.
-import type { Participant, Replica, Stage, World } from '../world.ts';
+import type { Participant, Replica, Stage, World } from '../world/world.ts';
 import { join, leave, publish, unpublish } from './attendance.ts';
 import { note } from './participant-event.ts';
 import { activeSession } from './stage-session.ts';

@@ -1,7 +1,7 @@
 // Tokens that you sign yourself, with the private half of an imported public key.
 // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html
 import { verify } from 'node:crypto';
-import type { PublicKey } from '../world.ts';
+import type { PublicKey } from '../world/world.ts';
 
 export type PublicKeyOf = (arn: string) => PublicKey | undefined;
 

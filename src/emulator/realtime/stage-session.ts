@@ -1,12 +1,13 @@
 // A session begins with the first to join a stage and ends with the last to leave.
+
+import { newStageSessionId } from '../aws/identifiers.ts';
+import type { Operations } from '../aws/operation.ts';
+import { paginateSorted } from '../aws/paging.ts';
 import { resourceNotFound } from '../errors.ts';
-import { newStageSessionId } from '../identifiers.ts';
-import type { Operations } from '../operation.ts';
-import { paginateSorted } from '../paging.ts';
 import { IndexedTable } from '../persistent/indexed-table.ts';
 import { SortedMap } from '../persistent/sorted-map.ts';
 import { Table } from '../persistent/table.ts';
-import type { Participant, Participants, Stage, StageSession, World } from '../world.ts';
+import type { Participant, Participants, Stage, StageSession, World } from '../world/world.ts';
 
 /**
  * What an idle stage has as the id of its session: CloudFormation's default, and what deployed software filters for.

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/eventbridge.html
 import type { EventName, ExchangedParticipantToken } from '@aws-sdk/client-ivs-realtime';
 import { detailTypes, toSeconds } from '../events/event.ts';
-import type { Participant, ParticipantEvent, World } from '../world.ts';
+import type { Participant, ParticipantEvent, World } from '../world/world.ts';
 
 const names: Partial<Record<EventName, string>> = {
   PUBLISH_STARTED: 'Participant Published',

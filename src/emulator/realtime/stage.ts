@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { AutoParticipantRecordingConfiguration } from '@aws-sdk/client-ivs-realtime';
+import type { Operations, Valid } from '../aws/operation.ts';
+import { paginateSorted } from '../aws/paging.ts';
 import { type AwsError, conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
-import type { Operations, Valid } from '../operation.ts';
-import { paginateSorted } from '../paging.ts';
 import { SortedMap } from '../persistent/sorted-map.ts';
 import { Table } from '../persistent/table.ts';
-import type { Stage, World } from '../world.ts';
+import type { Stage, World } from '../world/world.ts';
 import { failWithStage } from './compositing.ts';
 import { detach } from './ingest-configuration.ts';
 import { isRecording } from './participant-recording.ts';

@@ -1,8 +1,8 @@
 import type { S3StorageConfiguration } from '@aws-sdk/client-ivs-realtime';
+import type { Operations, Valid } from '../aws/operation.ts';
+import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound } from '../errors.ts';
-import type { Operations, Valid } from '../operation.ts';
-import { paginate } from '../paging.ts';
-import type { Stage, StorageConfiguration, World } from '../world.ts';
+import type { Stage, StorageConfiguration, World } from '../world/world.ts';
 import { compositionUsing } from './composition-destination.ts';
 
 const CONFIGURATIONS_PER_REGION = 5; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html

@@ -1,6 +1,6 @@
 // Who is subscribed to whom. A publisher may have a hundred thousand subscribers: when it stops, its publication notes the end
 // once, and each subscriber notes it as its own event before anything else is noted or read of it.
-import type { Participant, ParticipantEvent, Publication, StageSession, World } from '../world.ts';
+import type { Participant, ParticipantEvent, Publication, StageSession, World } from '../world/world.ts';
 
 type Subscriber = Pick<Participant, 'participantId' | 'replicationType' | 'subscriptions'>;
 

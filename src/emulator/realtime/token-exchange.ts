@@ -1,6 +1,6 @@
 // A participant exchanges its token for another without leaving; AWS has no operation for that.
 import type { ParticipantTokenCapability } from '@aws-sdk/client-ivs-realtime';
-import type { Participant, Stage, World } from '../world.ts';
+import type { Participant, Stage, World } from '../world/world.ts';
 import { requireConnected, unsubscribeAll } from './attendance.ts';
 import { note } from './participant-event.ts';
 import { checkAttributes, expiryOf } from './participant-token.ts';

@@ -1,6 +1,6 @@
 // Channels, and the streams of one of them.
 import { liveSession } from '../low-latency/broadcast.ts';
-import type { Channel, StreamSession, World } from '../world.ts';
+import type { Channel, StreamSession, World } from '../world/world.ts';
 import { firstOf, namedLike, type Wanted } from './lists.ts';
 
 const SESSIONS = 20;

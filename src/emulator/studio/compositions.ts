@@ -1,6 +1,12 @@
 // Compositions with their destinations, and what is recorded.
-import { ivsRealtime } from '../aws-model.ts';
-import type { Composition, CompositionDestination, Participant, StageSession, World } from '../world.ts';
+import { ivsRealtime } from '../aws/aws-model.ts';
+import type {
+  Composition,
+  CompositionDestination,
+  Participant,
+  StageSession,
+  World,
+} from '../world/world.ts';
 import { namedLike, type Wanted } from './lists.ts';
 
 export function showCompositions(world: World, wanted: Wanted): object {

@@ -1,8 +1,9 @@
 // The commands and their members, as the studio makes forms of them.
-import type { Command } from '../commands/command.ts';
-import { declared } from '../commands/index.ts';
-import { kindSchemas, kinds } from '../member-rules.ts';
-import { model } from '../model.ts';
+
+import { model } from '../aws/model.ts';
+import type { Command } from '../control/commands/command.ts';
+import { declared } from '../control/commands/index.ts';
+import { kindSchemas, kinds } from '../control/member-rules.ts';
 
 interface FormField {
   name: string;

@@ -1,6 +1,6 @@
 // What happened to the emulator: calls, events, faults and snapshots.
-import type { Control } from '../control.ts';
-import type { OfAccount } from '../control-traffic.ts';
+import type { Control } from '../control/control.ts';
+import type { OfAccount } from '../control/traffic.ts';
 import { nameOf } from '../events/event.ts';
 import { limitOf, type Wanted } from './lists.ts';
 

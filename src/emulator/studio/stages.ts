@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { eventsOf } from '../realtime/participant-event.ts';
 import { activeSession, connectedTo } from '../realtime/stage-session.ts';
 import { subscriptionsOf } from '../realtime/subscription.ts';
-import type { IngestConfiguration, Participant, Stage, StageSession, World } from '../world.ts';
+import type { IngestConfiguration, Participant, Stage, StageSession, World } from '../world/world.ts';
 import { firstOf, limitOf, namedLike, type Wanted } from './lists.ts';
 
 const EVENTS = 50;

@@ -1,9 +1,10 @@
 // What the studio shows: an overview of all worlds, and of one world the part that is in sight. Its size is bounded, since the
 // page reads it every second. It goes past AWS's API, so that calls and call rates of a test stay its own.
-import type { Accounts } from '../accounts.ts';
-import type { Control } from '../control.ts';
-import type { OfAccount } from '../control-traffic.ts';
-import type { World } from '../world.ts';
+
+import type { Control } from '../control/control.ts';
+import type { OfAccount } from '../control/traffic.ts';
+import type { Accounts } from '../world/accounts.ts';
+import type { World } from '../world/world.ts';
 import { showChannels } from './channels.ts';
 import { showCompositions } from './compositions.ts';
 import type { Wanted } from './lists.ts';

@@ -1,7 +1,7 @@
 // The format of a world file.
-import { ivsRealtime } from '../aws-model.ts';
-import { matching, oneOf, range, size } from '../constraints/shapes.ts';
-import type { ResourceKind } from '../identifiers.ts';
+import { ivsRealtime } from '../aws/aws-model.ts';
+import { matching, oneOf, range, size } from '../aws/constraints/shapes.ts';
+import type { ResourceKind } from '../aws/identifiers.ts';
 import { failures } from '../low-latency/broadcast.ts';
 import { inputOf } from './from-model.ts';
 import type { Member, Node } from './node.ts';

@@ -4,7 +4,7 @@ import { eventsOf } from '../realtime/participant-event.ts';
 import * as presence from '../realtime/presence.ts';
 import { activeSession } from '../realtime/stage-session.ts';
 import { exchangeToken } from '../realtime/token-exchange.ts';
-import type { Stage, World } from '../world.ts';
+import type { Stage, World } from '../world/world.ts';
 import type { ParticipantEventItem } from './types.ts';
 
 interface EventProblem {

@@ -1,7 +1,7 @@
 // Errors of AWS's operations, whose messages begin with the member that they are about.
 import { AwsError, Refused } from '../errors.ts';
 import { activeSession } from '../realtime/stage-session.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { Path } from './node.ts';
 
 /** An error whose place in the file is known. */

@@ -1,5 +1,7 @@
 // Makes the worlds of a world file: by the functions of AWS's operations, so that their lifecycles continue.
-import type { Accounts } from '../accounts.ts';
+
+import { operations } from '../aws/operations.ts';
+import { validate } from '../aws/validation.ts';
 import { Refused } from '../errors.ts';
 import {
   changeHealth,
@@ -9,12 +11,11 @@ import {
   takeOverStream,
 } from '../low-latency/broadcast.ts';
 import { requireChannel } from '../low-latency/channel.ts';
-import { operations } from '../operations.ts';
 import { stop } from '../realtime/compositing.ts';
 import { startComposition } from '../realtime/composition.ts';
 import { startIngest, stopIngest } from '../realtime/ingest.ts';
-import { validate } from '../validation.ts';
-import type { Account, World } from '../world.ts';
+import type { Accounts } from '../world/accounts.ts';
+import type { Account, World } from '../world/world.ts';
 import { type Collection, type CollectionName, collectionNames, collections } from './format.ts';
 import { inputOf, operationNamed } from './from-model.ts';
 import { Names } from './names.ts';

@@ -3,7 +3,7 @@ import { Refused } from '../errors.ts';
 import * as presence from '../realtime/presence.ts';
 import { requireStage } from '../realtime/stage.ts';
 import { activeSession } from '../realtime/stage-session.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { happen } from './happening.ts';
 import type { Path } from './node.ts';
 import type { Script } from './script.ts';

@@ -1,5 +1,5 @@
 // Times of a world file: absolute, or how long before the start.
-import { isoTime, readIsoTime } from '../iso-time.ts';
+import { isoTime, readIsoTime } from '../world/iso-time.ts';
 
 const SHORT = /^-(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/;
 const ISO = /^-P(?=\d|T\d)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;

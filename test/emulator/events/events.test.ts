@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Control } from '../../../src/emulator/control.ts';
+import type { Control } from '../../../src/emulator/control/control.ts';
 import { emulate, TOWN_HALL } from '../support/emulate.ts';
 import { kinds } from '../support/events.ts';
 

@@ -9,8 +9,8 @@ import {
   type UpdateChannelRequest,
 } from '@aws-sdk/client-ivs';
 import { expect, test } from 'vitest';
-import { Accounts } from '../../../src/emulator/accounts.ts';
 import { channelMutationOperations } from '../../../src/emulator/low-latency/channel-mutations.ts';
+import { Accounts } from '../../../src/emulator/world/accounts.ts';
 import { ManualClock } from '../support/clock.ts';
 import { emulate, failureOf, MAIN_STAGE } from '../support/emulate.ts';
 

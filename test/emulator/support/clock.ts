@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/emulator/clock.ts';
+import type { Clock } from '../../../src/emulator/world/clock.ts';
 
 /** Time that passes only when a test says so. */
 export class ManualClock implements Clock {

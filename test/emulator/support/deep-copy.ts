@@ -3,8 +3,8 @@ import type { Emulator } from '../../../src/emulator/emulator.ts';
 import { IndexedTable } from '../../../src/emulator/persistent/indexed-table.ts';
 import { SortedMap } from '../../../src/emulator/persistent/sorted-map.ts';
 import { Table } from '../../../src/emulator/persistent/table.ts';
-import type { Participants } from '../../../src/emulator/records.ts';
-import { WorldState } from '../../../src/emulator/world-state.ts';
+import type { Participants } from '../../../src/emulator/world/records.ts';
+import { WorldState } from '../../../src/emulator/world/world-state.ts';
 
 // Without what is only counted of snapshots
 const { parts: _, lastInParts: __, ...contents } = new WorldState();

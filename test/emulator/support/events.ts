@@ -1,4 +1,4 @@
-import type { Control } from '../../../src/emulator/control.ts';
+import type { Control } from '../../../src/emulator/control/control.ts';
 
 /** The details of the events of one type. */
 export const details = (control: Control, detailType: string) =>

@@ -1,6 +1,6 @@
 // What becomes of those who wait together when the call for many fails: each hears what he would hear alone.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Fault } from '../../../src/emulator/fault.ts';
+import type { Fault } from '../../../src/emulator/faults/fault.ts';
 import { crowd, makeMany, rest } from '../../support/crowd.ts';
 import { openGateway, startGateway, type TestGateway } from '../../support/gateway.ts';
 

@@ -1,6 +1,6 @@
 // What AWS refuses before it acts, by whatever status: the time, the credentials, the rate; and what a proxy answers for it.
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../../src/emulator/fault.ts';
+import type { Fault } from '../../../src/emulator/faults/fault.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 
 const CREATE = 'mutation { createStage(input: { name: "once" }) { __typename } }';

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { awsModel } from '../../../src/emulator/aws/aws-model.ts';
+import { describeSdk } from '../../../src/emulator/aws/sdk-model.ts';
+
+test('the stored model is that of the installed SDK', () => {
+  expect(awsModel).toEqual(describeSdk());
+  expect(Object.values(awsModel).map(({ operations }) => operations.length)).toEqual([41, 39]);
+});
