@@ -25,7 +25,7 @@ it('answers every member of both kinds with the call that reads the composition'
   const { composition } = await gateway.data(
     `{ composition(arn: "${TOWN_HALL}") { destinations { ${members} } } }`,
   );
-  const times = { startTime: '2025-12-31T23:20:03.000Z', endTime: null };
+  const times = { startTime: '2025-12-31T23:20:02.000Z', endTime: null };
   expect(composition.destinations).toEqual([
     {
       destinationId: 'RecordingTo1',
