@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as awsModel from './docs/aws-model.mjs';
 import { callRates } from './docs/call-rates.mjs';
+import * as chartSettings from './docs/chart-settings.mjs';
 import { cli } from './docs/cli.mjs';
 import { control, controlKinds } from './docs/control.mjs';
 import { errorCodes, mutationErrors } from './docs/errors.mjs';
@@ -69,7 +70,7 @@ for (const file of pages) {
   }
 }
 
-for (const file of [worldSchema, awsModel]) {
+for (const file of [worldSchema, awsModel, chartSettings]) {
   if (file.isCurrent()) continue;
   if (isCheck) process.exitCode = 1;
   else file.write();

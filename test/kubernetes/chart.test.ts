@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { examine, misspelt } from '../../src/config/config.ts';
 import { environment } from '../../src/config/environment.ts';
 import { CHART, helm, type Manifest, problemsOf, render } from './manifests.ts';
@@ -153,9 +153,112 @@ it('makes new pods after a change of settings', () => {
   expect(sumOf({ ...least.settings, LOG_LEVEL: 'debug' })).not.toBe(sumOf(least.settings));
 });
 
-it('writes what YAML reads as booleans as on and off', () => {
-  const settings = { ...least.settings, GRAPHIQL: false, INTROSPECTION: true };
-  expect(one(render({ settings }), 'ConfigMap').data).toMatchObject({ GRAPHIQL: 'off', INTROSPECTION: 'on' });
+it('writes what YAML reads as booleans as the gateway reads each switch', () => {
+  const switches = { GRAPHIQL: false, INTROSPECTION: true, OTEL_SDK_DISABLED: true, TRACE_TO_AWS: false };
+  const { data } = one(render({ settings: { ...least.settings, ...switches } }), 'ConfigMap');
+  expect(data).toMatchObject({
+    ...{ GRAPHIQL: 'off', INTROSPECTION: 'on', OTEL_SDK_DISABLED: 'true', TRACE_TO_AWS: 'off' },
+  });
+  expect(examine({ HOST: '0.0.0.0', ...data }).problems).toEqual([]);
+});
+
+describe('a setting', () => {
+  // As Helm's YAML has these without quotes: 012345670123 is octal.
+  const unquoted = {
+    id: 1.25e23,
+    octal: 1_402_433_619,
+    yes: true,
+    share: 0.25,
+    small: 0.00001,
+  };
+  const dataOf = (settings: object) => {
+    const { status, output } = helm('template', { settings: { ...least.settings, ...settings } });
+    return status === 0
+      ? one(
+          parseAllDocuments(output).map((doc) => doc.toJS()),
+          'ConfigMap',
+        ).data
+      : undefined;
+  };
+  /** Alone, without what else it needs. */
+  const isRead = (name: string, given?: string): boolean =>
+    given !== undefined && environment[name as keyof typeof environment].read(given) !== undefined;
+
+  it.each(Object.keys(environment))('%s: has a value that the gateway reads, or is refused', (name) => {
+    for (const value of Object.values(unquoted)) {
+      const written = dataOf({ [name]: value })?.[name];
+      if (written === undefined) continue;
+      expect([value, written, isRead(name, written)]).toEqual([value, expect.any(String), true]);
+      if (typeof value === 'number') expect(Number(written)).toBe(value);
+    }
+  });
+
+  it.each(['AUTH_CLIENT_ID', 'IVS_EXTERNAL_ID', 'AWS_ROLE_SESSION_NAME'])('%s: needs quotes', (name) => {
+    expect(helm('template', { settings: { ...least.settings, [name]: unquoted.octal } })).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(new RegExp(`/settings/${name}.*got number, want.* string`)),
+    });
+    expect(dataOf({ [name]: '012345670123' })).toMatchObject({ [name]: '012345670123' });
+  });
+
+  it('that is a number may be a text', () => {
+    const data = dataOf({ LIVE_POLL_MS: '600', REQUEST_TIMEOUT_MS: 1000, OTEL_TRACES_SAMPLER_ARG: 0.25 });
+    expect(data).toMatchObject({ LIVE_POLL_MS: '600', REQUEST_TIMEOUT_MS: '1000' });
+    expect(data).toMatchObject({ OTEL_TRACES_SAMPLER_ARG: '0.25' });
+  });
+});
+
+it('names the path of GraphQL after the installation', () => {
+  const notesOf = (settings: object) => {
+    const { output } = helm('install', { settings: { ...least.settings, ...settings } });
+    return /http:\S+/.exec(output)?.[0];
+  };
+  expect(notesOf({})).toBe('http://live-ivs-graphql.default.svc:80/graphql');
+  expect(notesOf({ GRAPHQL_PATH: '/api' })).toBe('http://live-ivs-graphql.default.svc:80/api');
+});
+
+describe('the network policy', () => {
+  const to = [{ ipBlock: { cidr: '10.1.0.0/16' } }];
+  const rulesOf = (settings: object, networkPolicy: object) =>
+    one(
+      render({
+        ...most,
+        settings: { ...most.settings, ...settings },
+        networkPolicy: { ...most.networkPolicy, ...networkPolicy },
+      }),
+      'NetworkPolicy',
+    ).spec.egress.map(({ ports }: Any) => ports.map(({ port }: Any) => port));
+
+  it('opens the ports of Redis and its Sentinels', () => {
+    const rules = rulesOf({}, { redis: { ports: [6379, 26_379], to } });
+    expect(rules).toContainEqual([6379, 26_379]);
+    expect(rulesOf({}, {}).slice(-1)).toEqual([[6379]]);
+  });
+
+  const endpoint = (url: string) => ({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: url });
+  it.each([
+    'http://collector.monitoring:4318/v1/traces',
+    'http://10.1.0.1:4318',
+    'https://collector:4318',
+    'http://collector',
+  ])('opens the port of the collector %s, which must be given', (url) => {
+    expect(rulesOf(endpoint(url), { collector: { to } })).toContainEqual([4318]);
+    const { output } = helm('template', { ...most, settings: { ...most.settings, ...endpoint(url) } });
+    expect(output).toContain(
+      'networkPolicy.collector.to: expected where the collector is, since settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is set',
+    );
+  });
+
+  it.each([
+    'http://localhost:4318',
+    'http://127.0.0.1:4318/v1/traces',
+    'http://[::1]:4318',
+    'https://otlp.example.com',
+    'https://otlp.example.com:443/v1',
+  ])('has no rule for %s, which needs none', (url) => {
+    expect(rulesOf(endpoint(url), { collector: { to } })).not.toContainEqual([4318]);
+    expect(rulesOf({ ...endpoint(url), OTEL_SDK_DISABLED: true }, {})).not.toContainEqual([4318]);
+  });
 });
 
 describe('refuses', () => {

@@ -18,10 +18,13 @@ export interface Manifest {
 }
 
 export function helm(
-  command: 'lint' | 'template',
+  command: 'lint' | 'template' | 'install',
   values: object,
 ): { status: number | null; output: string } {
-  const target = command === 'template' ? ['live', CHART] : [CHART];
+  // A client alone, since there is no cluster: only `install` writes the notes.
+  const target = { lint: [CHART], template: ['live', CHART], install: ['live', CHART, '--dry-run=client'] }[
+    command
+  ];
   const { status, stdout, stderr, error } = spawnSync(HELM, [command, ...target, '--values', '-'], {
     input: stringify(values),
     encoding: 'utf8',

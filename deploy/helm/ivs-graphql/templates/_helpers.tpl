@@ -33,8 +33,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- $isWhole := and (kindIs "float64" $value) (eq (toString $value) (toString (float64 (int64 $value)))) }}
 {{- /* A large number of a values file is a float here, and would become 1e+06 */ -}}
 {{- $text := ternary (int64 $value) $value $isWhole | toString }}
-{{- /* YAML reads on, off, yes and no as booleans; the settings that are switched are on or off */ -}}
-{{- if kindIs "bool" $value }}{{ $text = ternary "on" "off" $value }}{{ end }}
+{{- /* YAML reads on, off, yes and no as booleans; the gateway's own switches are on or off, OpenTelemetry's true or false */ -}}
+{{- if and (kindIs "bool" $value) (not (hasPrefix "OTEL_" $name)) }}{{ $text = ternary "on" "off" $value }}{{ end }}
 {{- if and $text (not (kindIs "invalid" $value)) }}
 {{ $name }}: {{ $text | quote }}
 {{- end }}
@@ -49,6 +49,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{- define "ivs-graphql.hasRedis" -}}
 {{- if or .Values.secrets.REDIS_URL .Values.settings.REDIS_URL .Values.settings.REDIS_URL_FILE }}true{{ end }}
+{{- end }}
+
+{{/* The first endpoint of OpenTelemetry that needs a rule: neither in the pod, nor at port 443, which is open. */}}
+{{- define "ivs-graphql.collector" -}}
+{{- $found := list }}
+{{- range $name, $value := .Values.settings }}
+{{- if and $value (regexMatch "^OTEL_EXPORTER_OTLP_([A-Z]+_)?ENDPOINT$" $name) }}
+{{- if not (regexMatch "^(?i)(https?://(localhost|127[.][0-9.]+|[[]::1[]])(:|/|$)|https://[^/:]+(:443)?(/|$)|http://[^/:]+:443(/|$))" (toString $value)) }}
+{{- $found = append $found $name }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if ne (toString .Values.settings.OTEL_SDK_DISABLED | lower) "true" }}{{ with $found }}{{ first . }}{{ end }}{{ end }}
 {{- end }}
 
 {{/* A quantity of Kubernetes in mebibytes: 512Mi, 1G, 536870912. Empty for a form that is not known here. */}}
@@ -95,5 +108,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 {{- if and .Values.networkPolicy.enabled (include "ivs-graphql.hasRedis" .) (not .Values.networkPolicy.redis.to) }}
 {{- fail "networkPolicy.redis.to: expected where Redis is, since REDIS_URL is set" }}
+{{- end }}
+{{- $endpoint := include "ivs-graphql.collector" . }}
+{{- if and .Values.networkPolicy.enabled $endpoint (not .Values.networkPolicy.collector.to) }}
+{{- fail (printf "networkPolicy.collector.to: expected where the collector is, since settings.%s is set" $endpoint) }}
 {{- end }}
 {{- end }}
