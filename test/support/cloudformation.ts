@@ -45,7 +45,7 @@ export const parseTemplate = (text: string): Template =>
       ofText('Condition'),
       ofText('Sub'),
       ofText('GetAtt', (path) => path.split('.')),
-      ...['If', 'Equals', 'Not', 'Or'].map(ofList),
+      ...['If', 'Equals', 'Not', 'Or', 'Join'].map(ofList),
     ],
   });
 
@@ -74,7 +74,7 @@ function evaluator({ Parameters, Conditions, Resources }: Template, given: Recor
   const parameters = Object.fromEntries(
     Object.entries(Parameters).map(([name, { Type, Default }]) => {
       const value = given[name] ?? Default;
-      return [name, Type?.startsWith('List<') ? String(value).split(',') : value];
+      return [name, /^(List<|CommaDelimitedList$)/.test(Type ?? '') ? String(value).split(',') : value];
     }),
   );
   const isTrue = (name: string): boolean => {
@@ -102,6 +102,7 @@ function evaluator({ Parameters, Conditions, Resources }: Template, given: Recor
     'Fn::Equals': ([one, other]) => String(evaluate(one)) === String(evaluate(other)),
     'Fn::Not': ([condition]) => !evaluate(condition),
     'Fn::Or': (conditions) => conditions.some(evaluate),
+    'Fn::Join': ([separator, list]) => (evaluate(list) as string[]).join(separator),
     Condition: isTrue,
     'Fn::Sub': (text: string) =>
       text.replaceAll(/\$\{(.*?)\}/g, (_, name: string) =>
