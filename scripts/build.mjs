@@ -90,7 +90,7 @@ export function build(hasTypes = false) {
     if (hasTypes) emitDeclarations(staged);
     for (const page of ['server/graphiql/page', 'emulator/studio/page'])
       cpSync(join('src', page), join(staged, page), { recursive: true });
-    cpSync('src/emulator/aws/aws-model.json', join(staged, 'emulator/aws/aws-model.json'));
+    cpSync('src/emulator/model/aws-model.json', join(staged, 'emulator/model/aws-model.json'));
     replaceFiles(staged, 'dist');
     return 0;
   } finally {

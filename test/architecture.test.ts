@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { model } from '../src/emulator/aws/model.ts';
+import { model } from '../src/emulator/model/model.ts';
 
 const root = join(import.meta.dirname, '..');
 const LINES_AIMED_AT = 250;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type GraphQLField, isObjectType } from 'graphql';
 import { expect, it } from 'vitest';
-import { model } from '../src/emulator/aws/model.ts';
+import { model } from '../src/emulator/model/model.ts';
 import { schema } from '../src/schema/index.ts';
 import type { FieldCosts } from '../src/schema/language/costs.ts';
 import { entities } from '../src/schema/loading/entity.ts';

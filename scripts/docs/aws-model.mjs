@@ -1,8 +1,8 @@
 // The emulator's copy of what the AWS SDK declares.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describeSdk } from '../../dist/emulator/aws/sdk-model.js';
+import { describeSdk } from '../../dist/emulator/model/sdk-model.js';
 
-export const FILE = 'src/emulator/aws/aws-model.json';
+export const FILE = 'src/emulator/model/aws-model.json';
 
 /** A structure, an operation and an enumeration are a line each: an upgrade of the SDK is read in the diff. */
 const text = `${JSON.stringify(describeSdk(), null, 1).replace(/\n {4,}|\n {3}(?=[}\]])/g, ' ')}\n`;

@@ -1,6 +1,6 @@
 // The control API of the emulator, as `GET /_control` lists it.
 import { commands } from '../../dist/emulator/control/commands/index.js';
-import { kinds } from '../../dist/emulator/control/member-rules.js';
+import { kinds } from '../../dist/emulator/inputs/member-rules.js';
 import { code, table } from './table.mjs';
 
 export function control() {

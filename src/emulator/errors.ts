@@ -1,5 +1,5 @@
 // The errors of AWS. Thrown anywhere below the wire; aws/server.ts alone turns them into HTTP.
-import { errorStatus } from './aws/model.ts';
+import { errorStatus } from './model/model.ts';
 
 export class AwsError extends Error {
   readonly type: string;

@@ -1,14 +1,14 @@
 // The options of `startEmulator`, checked before anything is started.
 
-import { checkInput, checkMembers, type Fields } from './control/members.ts';
-import { isObject } from './control/rule.ts';
-import { nearest } from './control/suggest.ts';
 import { Refused } from './errors.ts';
 import type { ApiDestination } from './events/api-destination.ts';
 import type { DeliveryOptions } from './events/deliveries.ts';
+import { checkInput, checkMembers, type Fields } from './inputs/members.ts';
+import { isObject } from './inputs/rule.ts';
+import { nearest } from './inputs/suggest.ts';
+import type { Seed } from './plant.ts';
 import type { WriteLine } from './traffic/traffic.ts';
 import type { Clock } from './world/clock.ts';
-import type { Seed } from './world/plant.ts';
 
 export interface EmulatorOptions {
   host?: string;

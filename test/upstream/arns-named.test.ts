@@ -2,8 +2,8 @@
 import * as ivs from '@aws-sdk/client-ivs';
 import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { expect, it } from 'vitest';
-import { lowLatency } from '../../src/emulator/aws/constraints/low-latency.ts';
-import { realtime } from '../../src/emulator/aws/constraints/realtime.ts';
+import { lowLatency } from '../../src/emulator/model/constraints/low-latency.ts';
+import { realtime } from '../../src/emulator/model/constraints/realtime.ts';
 import { arnsNamedIn } from '../../src/upstream/arns-named.ts';
 import { type AwsCommand, operationOf } from '../../src/upstream/operation.ts';
 

@@ -9,6 +9,7 @@ import { streamOperations } from '../low-latency/stream.ts';
 import { streamKeyOperations } from '../low-latency/stream-key.ts';
 import { streamSessionOperations } from '../low-latency/stream-session.ts';
 import { viewerSessionOperations } from '../low-latency/viewer-session.ts';
+import type { Operations } from '../model/operation.ts';
 import { compositionOperations } from '../realtime/composition.ts';
 import { encoderConfigurationOperations } from '../realtime/encoder-configuration.ts';
 import { ingestConfigurationOperations } from '../realtime/ingest-configuration.ts';
@@ -20,7 +21,6 @@ import { publicKeyOperations } from '../realtime/public-key.ts';
 import { stageOperations } from '../realtime/stage.ts';
 import { stageSessionOperations } from '../realtime/stage-session.ts';
 import { storageConfigurationOperations } from '../realtime/storage-configuration.ts';
-import type { Operations } from './operation.ts';
 import { tagOperations } from './tags.ts';
 
 const table = {

@@ -2,8 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import { pathOf } from '../../http/path.ts';
 import { tooLarge, unknownOperation, unreadable } from '../errors.ts';
-import { parseArn, serviceOfKind } from './identifiers.ts';
-import { model, type Operation } from './model.ts';
+import { parseArn, serviceOfKind } from '../model/identifiers.ts';
+import { model, type Operation } from '../model/model.ts';
 import { readStructure } from './serialization.ts';
 
 const BODY_BYTES = 1024 * 1024;

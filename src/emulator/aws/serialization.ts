@@ -1,7 +1,7 @@
 // JSON ⇄ the model's shapes. What the model does not know is dropped on the way in and on the way out,
 // so a response holds the members of its shape and no other: a summary is a record written as its summary shape.
 import { unreadable } from '../errors.ts';
-import type { Shape, Structure } from './model.ts';
+import type { Shape, Structure } from '../model/model.ts';
 
 type Json = Record<string, unknown>;
 

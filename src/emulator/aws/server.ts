@@ -6,6 +6,7 @@ import { type ApiCall, emitApiCall } from '../events/cloudtrail.ts';
 import { replaces } from '../faults/fault.ts';
 import type { Faults, Strike } from '../faults/faults.ts';
 import { failure, inFlow } from '../faults/struck.ts';
+import { validate } from '../model/validation.ts';
 import { type Reply, reply, type Silence } from '../reply.ts';
 import { hang, type InFlight, pause } from '../traffic/in-flight.ts';
 import type { Exchange, Traffic } from '../traffic/traffic.ts';
@@ -17,7 +18,6 @@ import type { CallRates } from './rates.ts';
 import { findRoute, readBody, readInput } from './request.ts';
 import { writeStructure } from './serialization.ts';
 import { accessKeyIdOf, requireIvsScope } from './signature.ts';
-import { validate } from './validation.ts';
 
 export interface Wire {
   accounts: Accounts;

@@ -1,8 +1,8 @@
 // The three tag operations, which both services share: the ARN says which Map the resource is in.
 import { resourceNotFound, validationFailed } from '../errors.ts';
+import { parseArn, type ResourceKind } from '../model/identifiers.ts';
+import type { Operations } from '../model/operation.ts';
 import type { Resource, World } from '../world/world.ts';
-import { parseArn, type ResourceKind } from './identifiers.ts';
-import type { Operations } from './operation.ts';
 
 const TAGS_PER_RESOURCE = 50;
 const RESERVED = /^aws:/i;

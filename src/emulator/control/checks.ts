@@ -1,12 +1,12 @@
 // The inputs of the commands are checked by what is declared of them, in process as over HTTP.
 
-import { parseArn, placeOfStreamKey } from '../aws/identifiers.ts';
 import { AwsError, Refused } from '../errors.ts';
+import { checkInput } from '../inputs/members.ts';
+import { parseArn, placeOfStreamKey } from '../model/identifiers.ts';
 import { resourceOfToken } from '../realtime/participant-token.ts';
 import type { Command } from './commands/command.ts';
 import { commands, declared } from './commands/index.ts';
 import type { Control } from './control.ts';
-import { checkInput } from './members.ts';
 
 export function checked(control: Control): Control {
   for (const name of Object.keys(commands) as (keyof Control)[]) {

@@ -10,10 +10,10 @@ import {
   matches,
 } from '../events/delivery-faults.ts';
 import type { EventBridgeEvent } from '../events/event.ts';
+import type { Beginning, Seed } from '../plant.ts';
 import type { InFlight } from '../traffic/in-flight.ts';
 import type { ClockState, WorldClock } from '../world/clock.ts';
 import { LATEST } from '../world/iso-time.ts';
-import type { Beginning, Seed } from '../world/plant.ts';
 import type { SnapshotSummary, Snapshots } from '../world/snapshots.ts';
 import type { Account } from '../world/world.ts';
 import { readValue } from '../world-file/read.ts';

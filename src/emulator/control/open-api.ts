@@ -1,12 +1,12 @@
 // The control API as an OpenAPI document, from the commands. https://spec.openapis.org/oas/v3.1.1.html
 import { version } from '../../version.ts';
 import { effectFields } from '../faults/fault.ts';
+import { kindSchemas } from '../inputs/member-rules.ts';
+import type { Fields } from '../inputs/members.ts';
+import type { JsonSchema } from '../inputs/rule.ts';
 import type { Command } from './commands/command.ts';
 import { record, text } from './commands/command.ts';
 import { commands } from './commands/index.ts';
-import { kindSchemas } from './member-rules.ts';
-import type { Fields } from './members.ts';
-import type { JsonSchema } from './rule.ts';
 
 const json = (schema: JsonSchema, example?: object) => ({
   'application/json': { schema, ...(example && { example }) },

@@ -4,13 +4,13 @@ import type { IncomingMessage } from 'node:http';
 import { pathOf } from '../../http/path.ts';
 import { parseJson, readBody } from '../aws/request.ts';
 import { AwsError, logUnexpected, Refused } from '../errors.ts';
+import { kinds } from '../inputs/member-rules.ts';
+import { readQuery } from '../inputs/members.ts';
+import { didYouMean } from '../inputs/suggest.ts';
 import { type Reply, reply } from '../reply.ts';
 import { withName } from './checks.ts';
 import { commands } from './commands/index.ts';
 import type { Control } from './control.ts';
-import { kinds } from './member-rules.ts';
-import { readQuery } from './members.ts';
-import { didYouMean } from './suggest.ts';
 
 const PREFIX = '/_control';
 const DOCUMENT = 'openapi.json';

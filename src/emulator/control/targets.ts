@@ -1,7 +1,7 @@
 // What the commands of the control API name: it is there, or the command is refused.
 
-import { placeOfStreamKey } from '../aws/identifiers.ts';
 import { Refused } from '../errors.ts';
+import { placeOfStreamKey } from '../model/identifiers.ts';
 import { findIngest } from '../realtime/ingest.ts';
 import type { Accounts } from '../world/accounts.ts';
 import type { Channel, Composition, Stage, World } from '../world/world.ts';

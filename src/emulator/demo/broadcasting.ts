@@ -3,13 +3,13 @@ import type {
   CreatePlaybackRestrictionPolicyRequest,
   CreateRecordingConfigurationRequest,
 } from '@aws-sdk/client-ivs';
-import type { ResourceKind } from '../aws/identifiers.ts';
-import type { Valid } from '../aws/operation.ts';
 import { addAdConfiguration } from '../low-latency/ad-configuration.ts';
 import { addPlaybackKeyPair } from '../low-latency/playback-key-pair.ts';
 import { addPlaybackRestrictionPolicy } from '../low-latency/playback-restriction-policy.ts';
 import { addRecordingConfiguration } from '../low-latency/recording-configuration.ts';
 import { addStreamKey } from '../low-latency/stream-key.ts';
+import type { ResourceKind } from '../model/identifiers.ts';
+import type { Valid } from '../model/operation.ts';
 import type { World } from '../world/world.ts';
 import { readableId } from './people.ts';
 import type { ChannelPlan } from './plan.ts';

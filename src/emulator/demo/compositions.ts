@@ -1,9 +1,9 @@
 // What the demo world composes: a meeting that is broadcast and recorded, an interview, a match whose recording failed.
 import type { LayoutConfiguration } from '@aws-sdk/client-ivs-realtime';
-import type { ResourceKind } from '../aws/identifiers.ts';
-import type { Valid } from '../aws/operation.ts';
 import { addChannel } from '../low-latency/channel.ts';
 import { addStreamKey } from '../low-latency/stream-key.ts';
+import type { ResourceKind } from '../model/identifiers.ts';
+import type { Valid } from '../model/operation.ts';
 import { failDestination } from '../realtime/compositing.ts';
 import { startComposition } from '../realtime/composition.ts';
 import { addEncoderConfiguration } from '../realtime/encoder-configuration.ts';

@@ -1,8 +1,8 @@
 // Writes as CloudTrail sends them to EventBridge, for both APIs under one name.
 // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/cloudtrail.html
 import type { IncomingMessage } from 'node:http';
-import type { Operation, Shape, Structure } from '../aws/model.ts';
 import { AwsError } from '../errors.ts';
+import type { Operation, Shape, Structure } from '../model/model.ts';
 import type { World } from '../world/world.ts';
 import { detailTypes, idOf, toSeconds } from './event.ts';
 

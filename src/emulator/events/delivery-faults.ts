@@ -1,9 +1,9 @@
 // What goes wrong on the way from EventBridge to a receiver, on demand.
 
-import { checkInput, type Fields } from '../control/members.ts';
-import { didYouMean } from '../control/suggest.ts';
 import { Refused } from '../errors.ts';
 import { type Entry, FaultList } from '../faults/fault-list.ts';
+import { checkInput, type Fields } from '../inputs/members.ts';
+import { didYouMean } from '../inputs/suggest.ts';
 import { Random } from '../world/random.ts';
 import { type EventBridgeEvent, nameOf } from './event.ts';
 import { eventNames } from './event-names.ts';

@@ -1,5 +1,5 @@
 // The names that events of IVS have, by their type.
-import { model } from '../aws/model.ts';
+import { model } from '../model/model.ts';
 import { isReported } from './cloudtrail.ts';
 import { detailTypes } from './event.ts';
 

@@ -1,9 +1,9 @@
 // A way to fail on demand, and which combinations of its members have a meaning.
 
-import { errorStatus, model } from '../aws/model.ts';
-import { checkInput, type Fields } from '../control/members.ts';
-import { nearest } from '../control/suggest.ts';
 import { Refused } from '../errors.ts';
+import { checkInput, type Fields } from '../inputs/members.ts';
+import { nearest } from '../inputs/suggest.ts';
+import { errorStatus, model } from '../model/model.ts';
 import { checkMatch, type Match } from './match.ts';
 
 /** What happens to a call. What is left out is not done: `{ delayMs }` only delays. */

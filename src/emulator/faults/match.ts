@@ -1,8 +1,8 @@
 // Which inputs of operations are meant: those that have certain members.
 
-import { model, type Shape, type Structure } from '../aws/model.ts';
-import { unknownMember } from '../control/suggest.ts';
 import { Refused } from '../errors.ts';
+import { unknownMember } from '../inputs/suggest.ts';
+import { model, type Shape, type Structure } from '../model/model.ts';
 
 /** A part of an input. `null` means that the member is absent, as in the JSON of AWS. */
 export type Match = Record<string, unknown>;

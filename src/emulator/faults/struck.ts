@@ -1,7 +1,7 @@
 // What is sent for a call that a fault strikes.
 
-import { errorStatus } from '../aws/model.ts';
 import { AwsError, throttled } from '../errors.ts';
+import { errorStatus } from '../model/model.ts';
 import { type Reply, reply, type Silence } from '../reply.ts';
 import { type FaultEffect, isCut } from './fault.ts';
 

@@ -1,7 +1,7 @@
-import { newAdBreakId } from '../aws/identifiers.ts';
-import type { Operations } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound } from '../errors.ts';
+import { newAdBreakId } from '../model/identifiers.ts';
+import type { Operations } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { AdConfiguration, World } from '../world/world.ts';
 import { requireBroadcast } from './stream.ts';
 import { noteAdBreak } from './stream-event.ts';

@@ -1,8 +1,8 @@
 // What broadcasters do by themselves, for which AWS has no operation: a stream starts, starves, recovers, fails and ends.
 import type { Channel as ChannelDetail, StreamEvent, StreamHealth } from '@aws-sdk/client-ivs';
-import { newStreamId } from '../aws/identifiers.ts';
 import { Refused } from '../errors.ts';
 import { detailTypes } from '../events/event.ts';
+import { newStreamId } from '../model/identifiers.ts';
 import type { Channel, StreamSession, World } from '../world/world.ts';
 import { newRecording, noteStreamEvent as note } from './stream-event.ts';
 import { ANALYSIS_SECONDS, ingestOf, ingestUnknown } from './stream-ingest-configuration.ts';

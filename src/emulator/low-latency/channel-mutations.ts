@@ -1,7 +1,7 @@
 // How channels are made, changed and deleted. Apart from channel.ts: a new channel comes with its stream key.
 import type { Channel as ChannelDetail, CreateChannelRequest } from '@aws-sdk/client-ivs';
-import type { Operations, Valid } from '../aws/operation.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
+import type { Operations, Valid } from '../model/operation.ts';
 import type { Channel, World } from '../world/world.ts';
 import { liveSession } from './broadcast.ts';
 import { defaultPreset, isAdvanced, newChannel, requireChannel } from './channel.ts';

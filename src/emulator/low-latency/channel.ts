@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ChannelType, ListChannelsRequest, TranscodePreset } from '@aws-sdk/client-ivs';
-import { parseArn } from '../aws/identifiers.ts';
-import type { Operations, Valid } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { resourceNotFound } from '../errors.ts';
+import { parseArn } from '../model/identifiers.ts';
+import type { Operations, Valid } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import { Table } from '../persistent/table.ts';
 import { secretOf } from '../world/ids.ts';
 import type { Channel, World } from '../world/world.ts';

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
-import type { Operations } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
+import type { Operations } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { PlaybackKeyPair, World } from '../world/world.ts';
 
 // As Terraform's acceptance tests, which run on AWS itself, say and check: 3 of them, no key twice, and their fingerprints.

@@ -1,7 +1,7 @@
 import type { CreateRecordingConfigurationRequest } from '@aws-sdk/client-ivs';
-import type { Operations, Valid } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
+import type { Operations, Valid } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { RecordingConfiguration, World } from '../world/world.ts';
 
 const RECORDING_CONFIGURATIONS_PER_REGION = 20; // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html

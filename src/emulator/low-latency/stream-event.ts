@@ -1,8 +1,8 @@
 // What happens to a stream, as StreamSession.truncatedEvents and EventBridge have it.
 // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html
 import type { StreamEvent } from '@aws-sdk/client-ivs';
-import { newRecordingId, parseArn } from '../aws/identifiers.ts';
 import { detailTypes, toSeconds } from '../events/event.ts';
+import { newRecordingId, parseArn } from '../model/identifiers.ts';
 import type {
   Channel,
   RecordingConfiguration,

@@ -1,7 +1,7 @@
-import { parseArn } from '../aws/identifiers.ts';
-import type { Operations } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { quotaExceeded, resourceNotFound } from '../errors.ts';
+import { parseArn } from '../model/identifiers.ts';
+import type { Operations } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import { secretOf } from '../world/ids.ts';
 import type { StreamKey, World } from '../world/world.ts';
 import { requireChannel } from './channel.ts';

@@ -1,6 +1,6 @@
-import type { Operations } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { resourceNotFound } from '../errors.ts';
+import type { Operations } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { StreamSession, World } from '../world/world.ts';
 import { requireChannel } from './channel.ts';
 

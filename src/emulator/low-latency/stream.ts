@@ -1,6 +1,6 @@
-import type { Operations } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { channelNotBroadcasting, validationFailed } from '../errors.ts';
+import type { Operations } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { Channel, StreamSession, World } from '../world/world.ts';
 import { liveSession, stopStream } from './broadcast.ts';
 import { requireChannel } from './channel.ts';

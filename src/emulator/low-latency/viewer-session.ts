@@ -1,5 +1,5 @@
-import type { Operations } from '../aws/operation.ts';
 import { resourceNotFound } from '../errors.ts';
+import type { Operations } from '../model/operation.ts';
 import type { World } from '../world/world.ts';
 
 interface ViewerSession {

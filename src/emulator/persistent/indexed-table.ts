@@ -1,6 +1,6 @@
 // A table whose records are also found by the values of some of their members, in the order of creation: a page of few among a
 // hundred thousand does not read them all.
-import type { Ordered, Sorted } from '../aws/paging.ts';
+import type { Ordered, Sorted } from './paging.ts';
 import { SortedMap } from './sorted-map.ts';
 import { Table } from './table.ts';
 

@@ -1,5 +1,5 @@
 // Records by their keys, in the order of their creation. As a Map otherwise, but for `fork`, and for pages of it.
-import type { Ordered, Sorted } from '../aws/paging.ts';
+import type { Ordered, Sorted } from './paging.ts';
 import { SortedMap } from './sorted-map.ts';
 
 export class Table<T extends Ordered> implements Sorted<T> {

@@ -5,8 +5,8 @@ import type {
   Participant as ParticipantDetail,
   ParticipantTokenCapability,
 } from '@aws-sdk/client-ivs-realtime';
-import { newParticipantId } from '../aws/identifiers.ts';
 import { Refused } from '../errors.ts';
+import { newParticipantId } from '../model/identifiers.ts';
 import type { Participant, Stage, StageSession, World } from '../world/world.ts';
 import { notePublishers } from './compositing.ts';
 import { note, settle } from './participant-event.ts';

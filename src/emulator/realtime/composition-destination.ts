@@ -5,9 +5,9 @@ import type {
   RecordingConfiguration,
   S3DestinationConfiguration,
 } from '@aws-sdk/client-ivs-realtime';
-import { newDestinationId, newStreamId, parseArn } from '../aws/identifiers.ts';
-import type { Valid } from '../aws/operation.ts';
 import { resourceNotFound, validationFailed } from '../errors.ts';
+import { newDestinationId, newStreamId, parseArn } from '../model/identifiers.ts';
+import type { Valid } from '../model/operation.ts';
 import type { Composition, CompositionDestination, World } from '../world/world.ts';
 
 type Configuration = Valid<DestinationConfiguration>;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StartCompositionRequest } from '@aws-sdk/client-ivs-realtime';
-import type { Operations, Valid } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound } from '../errors.ts';
+import type { Operations, Valid } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { Composition, World } from '../world/world.ts';
 import { run, stop } from './compositing.ts';
 import { checkDestinations, isOver, newDestination, uses } from './composition-destination.ts';

@@ -3,10 +3,10 @@ import type {
   IngestConfigurationState,
   RedundantIngestCredential,
 } from '@aws-sdk/client-ivs-realtime';
-import { newParticipantId, parseArn } from '../aws/identifiers.ts';
-import type { Operations, Valid } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
+import { newParticipantId, parseArn } from '../model/identifiers.ts';
+import type { Operations, Valid } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import { secretOf } from '../world/ids.ts';
 import type { IngestConfiguration, Participant, World } from '../world/world.ts';
 import { checkAttributes } from './participant-token.ts';

@@ -1,6 +1,6 @@
 import type { LayoutConfiguration } from '@aws-sdk/client-ivs-realtime';
-import type { Valid } from '../aws/operation.ts';
 import { validationFailed } from '../errors.ts';
+import type { Valid } from '../model/operation.ts';
 
 const gridDefaults = {
   featuredParticipantAttribute: '',

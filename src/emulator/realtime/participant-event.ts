@@ -1,6 +1,6 @@
 import type { EventName } from '@aws-sdk/client-ivs-realtime';
-import type { Operations } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
+import type { Operations } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { Participant, ParticipantEvent, StageSession, World } from '../world/world.ts';
 import { emitStageUpdate } from './stage-update.ts';
 import { takeEnded } from './subscription.ts';

@@ -1,8 +1,8 @@
 // The recording of each publisher alone, which a stage with a storage configuration starts by itself.
 import type { ParticipantRecordingState } from '@aws-sdk/client-ivs-realtime';
-import { parseArn } from '../aws/identifiers.ts';
 import { Refused } from '../errors.ts';
 import { detailTypes, toSeconds } from '../events/event.ts';
+import { parseArn } from '../model/identifiers.ts';
 import type {
   Participant,
   ParticipantRecording,

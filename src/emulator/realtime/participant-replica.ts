@@ -1,6 +1,6 @@
-import type { Operations } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
+import type { Operations } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { Participant, Stage, World } from '../world/world.ts';
 import { checkAttributes } from './participant-token.ts';
 import { replicasOf, startReplication, stopReplication } from './replication.ts';

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { ParticipantTokenCapability, ParticipantTokenConfiguration } from '@aws-sdk/client-ivs-realtime';
-import { newParticipantId, parseArn } from '../aws/identifiers.ts';
-import type { Operations, Valid } from '../aws/operation.ts';
-import { checkMembers, type Fields } from '../control/members.ts';
 import { Refused, resourceNotFound, validationFailed } from '../errors.ts';
+import { checkMembers, type Fields } from '../inputs/members.ts';
+import { newParticipantId, parseArn } from '../model/identifiers.ts';
+import type { Operations, Valid } from '../model/operation.ts';
 import type { Stage, World } from '../world/world.ts';
 import { isSelfSigned, type PublicKeyOf } from './self-signed-token.ts';
 

@@ -1,7 +1,7 @@
 import type { ListParticipantsRequest } from '@aws-sdk/client-ivs-realtime';
-import type { Operations, Valid } from '../aws/operation.ts';
-import { paginateSorted, type Sorted } from '../aws/paging.ts';
 import { resourceNotFound } from '../errors.ts';
+import type { Operations, Valid } from '../model/operation.ts';
+import { paginateSorted, type Sorted } from '../persistent/paging.ts';
 import type { IngestConfiguration, Participant, Participants, Stage, World } from '../world/world.ts';
 import { credentialsOf, detach } from './ingest-configuration.ts';
 import { leave } from './presence.ts';

@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import type { ImportPublicKeyRequest } from '@aws-sdk/client-ivs-realtime';
-import type { Operations, Valid } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
+import type { Operations, Valid } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { PublicKey, World } from '../world/world.ts';
 
 const PER_REGION = 3; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html

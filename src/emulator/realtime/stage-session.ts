@@ -1,10 +1,10 @@
 // A session begins with the first to join a stage and ends with the last to leave.
 
-import { newStageSessionId } from '../aws/identifiers.ts';
-import type { Operations } from '../aws/operation.ts';
-import { paginateSorted } from '../aws/paging.ts';
 import { resourceNotFound } from '../errors.ts';
+import { newStageSessionId } from '../model/identifiers.ts';
+import type { Operations } from '../model/operation.ts';
 import { IndexedTable } from '../persistent/indexed-table.ts';
+import { paginateSorted } from '../persistent/paging.ts';
 import { SortedMap } from '../persistent/sorted-map.ts';
 import { Table } from '../persistent/table.ts';
 import type { Participant, Participants, Stage, StageSession, World } from '../world/world.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AutoParticipantRecordingConfiguration } from '@aws-sdk/client-ivs-realtime';
-import type { Operations, Valid } from '../aws/operation.ts';
-import { paginateSorted } from '../aws/paging.ts';
 import { type AwsError, conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
+import type { Operations, Valid } from '../model/operation.ts';
+import { paginateSorted } from '../persistent/paging.ts';
 import { SortedMap } from '../persistent/sorted-map.ts';
 import { Table } from '../persistent/table.ts';
 import type { Stage, World } from '../world/world.ts';

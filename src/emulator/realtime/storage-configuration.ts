@@ -1,7 +1,7 @@
 import type { S3StorageConfiguration } from '@aws-sdk/client-ivs-realtime';
-import type { Operations, Valid } from '../aws/operation.ts';
-import { paginate } from '../aws/paging.ts';
 import { conflict, quotaExceeded, resourceNotFound } from '../errors.ts';
+import type { Operations, Valid } from '../model/operation.ts';
+import { paginate } from '../persistent/paging.ts';
 import type { Stage, StorageConfiguration, World } from '../world/world.ts';
 import { compositionUsing } from './composition-destination.ts';
 

@@ -1,5 +1,5 @@
 // Compositions with their destinations, and what is recorded.
-import { ivsRealtime } from '../aws/aws-model.ts';
+import { ivsRealtime } from '../model/aws-model.ts';
 import type {
   Composition,
   CompositionDestination,

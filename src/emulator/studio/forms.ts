@@ -1,9 +1,9 @@
 // The commands and their members, as the studio makes forms of them.
 
-import { model } from '../aws/model.ts';
 import type { Command } from '../control/commands/command.ts';
 import { declared } from '../control/commands/index.ts';
-import { kindSchemas, kinds } from '../control/member-rules.ts';
+import { kindSchemas, kinds } from '../inputs/member-rules.ts';
+import { model } from '../model/model.ts';
 
 interface FormField {
   name: string;

@@ -1,7 +1,7 @@
 // Which calls are meant.
 
-import type { Fields } from '../control/members.ts';
 import { checkMatch, isPartOf, type Match } from '../faults/match.ts';
+import type { Fields } from '../inputs/members.ts';
 import type { StoredCall } from './call.ts';
 
 /** What is left out may be anything. */

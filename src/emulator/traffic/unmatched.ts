@@ -1,8 +1,8 @@
 // Requests that are no call of an operation, each with the reason: a wrong path or method, no signature, an unreadable body.
 import type { IncomingMessage } from 'node:http';
 import { pathOf } from '../../http/path.ts';
-import { model } from '../aws/model.ts';
-import { nearest } from '../control/suggest.ts';
+import { nearest } from '../inputs/suggest.ts';
+import { model } from '../model/model.ts';
 import { Recent } from './recent.ts';
 
 export interface Unmatched {

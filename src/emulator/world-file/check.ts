@@ -1,6 +1,7 @@
 // Checks a value against a node: all problems at once, each with its path.
-import type { Constraint } from '../aws/constraints/shapes.ts';
-import { unknownMember } from '../control/suggest.ts';
+
+import { unknownMember } from '../inputs/suggest.ts';
+import type { Constraint } from '../model/constraints/shapes.ts';
 import type { Node, Path, Problem } from './node.ts';
 import { expectedAbsolute, expectedTime, readTime } from './time.ts';
 

@@ -1,8 +1,9 @@
 // The format of a world file.
-import { ivsRealtime } from '../aws/aws-model.ts';
-import { matching, oneOf, range, size } from '../aws/constraints/shapes.ts';
-import type { ResourceKind } from '../aws/identifiers.ts';
+
 import { failures } from '../low-latency/broadcast.ts';
+import { ivsRealtime } from '../model/aws-model.ts';
+import { matching, oneOf, range, size } from '../model/constraints/shapes.ts';
+import type { ResourceKind } from '../model/identifiers.ts';
 import { inputOf } from './from-model.ts';
 import type { Member, Node } from './node.ts';
 

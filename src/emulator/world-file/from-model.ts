@@ -1,8 +1,8 @@
 // The members of an operation's input as nodes: a world file has AWS's own names, types and bounds.
 
-import type { Constraint } from '../aws/constraints/shapes.ts';
-import { model, type Service, type Shape, type Structure } from '../aws/model.ts';
-import { constraintOf } from '../aws/validation.ts';
+import type { Constraint } from '../model/constraints/shapes.ts';
+import { model, type Service, type Shape, type Structure } from '../model/model.ts';
+import { constraintOf } from '../model/validation.ts';
 import type { Member, Node } from './node.ts';
 
 export function operationNamed(name: string) {

@@ -1,5 +1,5 @@
 // The JSON Schema of a world file, by which editors complete it.
-import type { Constraint } from '../aws/constraints/shapes.ts';
+import type { Constraint } from '../model/constraints/shapes.ts';
 import { regionContents, worldNode } from './format.ts';
 import type { Node } from './node.ts';
 import { absolutePattern, anyPattern } from './time.ts';

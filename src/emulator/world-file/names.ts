@@ -1,5 +1,5 @@
 // How the resources of a world file name each other: by name, id or ARN.
-import { parseArn, type ResourceKind } from '../aws/identifiers.ts';
+import { parseArn, type ResourceKind } from '../model/identifiers.ts';
 import type { Node, Path } from './node.ts';
 import type { Script } from './script.ts';
 

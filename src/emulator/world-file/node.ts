@@ -1,6 +1,6 @@
 // What a value of a world file may be. It is checked by these nodes, and the JSON Schema is made of them.
-import type { Constraint } from '../aws/constraints/shapes.ts';
-import type { ResourceKind } from '../aws/identifiers.ts';
+import type { Constraint } from '../model/constraints/shapes.ts';
+import type { ResourceKind } from '../model/identifiers.ts';
 
 export type Node =
   | { kind: 'object'; members: Record<string, Member> }

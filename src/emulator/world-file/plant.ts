@@ -1,7 +1,6 @@
 // Makes the worlds of a world file: by the functions of AWS's operations, so that their lifecycles continue.
 
 import { operations } from '../aws/operations.ts';
-import { validate } from '../aws/validation.ts';
 import { Refused } from '../errors.ts';
 import {
   changeHealth,
@@ -11,6 +10,7 @@ import {
   takeOverStream,
 } from '../low-latency/broadcast.ts';
 import { requireChannel } from '../low-latency/channel.ts';
+import { validate } from '../model/validation.ts';
 import { stop } from '../realtime/compositing.ts';
 import { startComposition } from '../realtime/composition.ts';
 import { startIngest, stopIngest } from '../realtime/ingest.ts';

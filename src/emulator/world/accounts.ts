@@ -1,8 +1,8 @@
 // The accounts of the emulator. They share the way of their events to receivers and, unless they have one of their own, the clock.
 
-import { parseArn } from '../aws/identifiers.ts';
 import { AwsError } from '../errors.ts';
 import { EventBus } from '../events/bus.ts';
+import { parseArn } from '../model/identifiers.ts';
 import { type Clock, WorldClock } from './clock.ts';
 import { Timeline } from './timeline.ts';
 import { Account, type World } from './world.ts';

@@ -27,8 +27,8 @@ import type {
   StartCompositionRequest,
   StorageConfiguration as StorageConfigurationDetail,
 } from '@aws-sdk/client-ivs-realtime';
-import type { Ordered } from '../aws/paging.ts';
 import type { IndexedTable } from '../persistent/indexed-table.ts';
+import type { Ordered } from '../persistent/paging.ts';
 import type { SortedMap } from '../persistent/sorted-map.ts';
 import type { Table } from '../persistent/table.ts';
 

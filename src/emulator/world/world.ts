@@ -1,9 +1,9 @@
 // The worlds of an account, one per region, and what moves them.
 
-import { formatArn, type ResourceKind } from '../aws/identifiers.ts';
 import { AwsError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import { FineTime, type NewEvent } from '../events/event.ts';
+import { formatArn, type ResourceKind } from '../model/identifiers.ts';
 import { type Clock, WorldClock } from './clock.ts';
 import { Ids } from './ids.ts';
 import type { Happening, Timeline } from './timeline.ts';

@@ -2,8 +2,8 @@
 import { IvsClient } from '@aws-sdk/client-ivs';
 import { IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { model, type Operation, type Service } from '../../../src/emulator/aws/model.ts';
 import { type Emulator, startEmulator } from '../../../src/emulator/emulator.ts';
+import { model, type Operation, type Service } from '../../../src/emulator/model/model.ts';
 import { isRead } from '../conformance/audit.ts';
 import { samples } from '../conformance/samples/samples.ts';
 import { type Client, type Input, sendThrough } from '../conformance/wire.ts';

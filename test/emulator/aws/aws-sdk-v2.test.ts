@@ -1,7 +1,7 @@
 // An independent client: v2 of the AWS SDK has its own parser, paginator and signer.
 import AWS from 'aws-sdk';
 import { describe, expect, test } from 'vitest';
-import { model, type Operation } from '../../../src/emulator/aws/model.ts';
+import { model, type Operation } from '../../../src/emulator/model/model.ts';
 import { isRead } from '../conformance/audit.ts';
 import type { Send } from '../conformance/samples/sample.ts';
 import { samples } from '../conformance/samples/samples.ts';

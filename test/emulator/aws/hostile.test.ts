@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { model, type Shape, type Structure } from '../../../src/emulator/aws/model.ts';
 import { commands } from '../../../src/emulator/control/commands/index.ts';
+import { model, type Shape, type Structure } from '../../../src/emulator/model/model.ts';
 import { serving } from '../../support/processes.ts';
 import { authorization, MAIN_STAGE, TOWN_HALL, TOWN_HALL_SESSION } from '../support/emulate.ts';
 

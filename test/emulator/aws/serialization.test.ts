@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { model } from '../../../src/emulator/aws/model.ts';
 import { writeStructure } from '../../../src/emulator/aws/serialization.ts';
+import { model } from '../../../src/emulator/model/model.ts';
 
 test('an answer holds the members of its shape, without those that are response headers', () => {
   const { output } = model.find(({ name }) => name === 'BatchGetChannel') ?? {};

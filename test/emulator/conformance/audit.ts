@@ -1,5 +1,5 @@
 // An audit is one rule of the wire with an id that stays: ids may be added, never changed or given anew.
-import type { Operation } from '../../../src/emulator/aws/model.ts';
+import type { Operation } from '../../../src/emulator/model/model.ts';
 import type { Target } from './target.ts';
 import type { Input } from './wire.ts';
 

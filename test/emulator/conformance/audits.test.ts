@@ -2,7 +2,7 @@
 import * as ivs from '@aws-sdk/client-ivs';
 import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { expect, test } from 'vitest';
-import { model } from '../../../src/emulator/aws/model.ts';
+import { model } from '../../../src/emulator/model/model.ts';
 import { audits } from './conformance.ts';
 import { samples } from './samples/samples.ts';
 

@@ -11,7 +11,7 @@
 // - Never R3 R4 V11 E3–E5 O5 O6: they call with inputs that may succeed, count on the demo world, or ask what AWS has not
 //   said (what a wrong method is answered, or whether another account's things are said not to be there).
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { model, type Operation, type Service } from '../../../src/emulator/aws/model.ts';
+import { model, type Operation, type Service } from '../../../src/emulator/model/model.ts';
 import { isSafe, type Subject } from './audit.ts';
 import { errors } from './errors.ts';
 import { output } from './output.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Operation } from '../../../src/emulator/aws/model.ts';
+import type { Operation } from '../../../src/emulator/model/model.ts';
 
 const packages = { ivs: '@aws-sdk/client-ivs', 'ivs-realtime': '@aws-sdk/client-ivs-realtime' };
 const { resolve } = createRequire(import.meta.url);

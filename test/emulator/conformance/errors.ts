@@ -1,6 +1,6 @@
 // What an error looks like, and which errors an operation has.
 import { expect } from 'vitest';
-import type { Operation } from '../../../src/emulator/aws/model.ts';
+import type { Operation } from '../../../src/emulator/model/model.ts';
 import { authorization } from '../support/emulate.ts';
 import { all, audit, isPaged, isRead, outcome } from './audit.ts';
 import { declaredErrors } from './declared.ts';

@@ -1,7 +1,7 @@
 // Values that satisfy a constraint, and such of a certain size.
-import type { Constraint } from '../../../src/emulator/aws/constraints/shapes.ts';
-import { type ResourceKind, serviceOfKind } from '../../../src/emulator/aws/identifiers.ts';
-import type { Shape } from '../../../src/emulator/aws/model.ts';
+import type { Constraint } from '../../../src/emulator/model/constraints/shapes.ts';
+import { type ResourceKind, serviceOfKind } from '../../../src/emulator/model/identifiers.ts';
+import type { Shape } from '../../../src/emulator/model/model.ts';
 import { arnOf, newKey } from './samples/sample.ts';
 
 /** What holds for a member of a structure. */

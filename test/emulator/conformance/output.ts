@@ -1,6 +1,6 @@
 // What answers hold.
 import { expect } from 'vitest';
-import { model, type Operation, type Shape } from '../../../src/emulator/aws/model.ts';
+import { model, type Operation, type Shape } from '../../../src/emulator/model/model.ts';
 import { audit, isPaged, type Subject } from './audit.ts';
 import type { Input } from './wire.ts';
 

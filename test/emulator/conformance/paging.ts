@@ -1,6 +1,6 @@
 // Lists: page after page they give what one big page gives.
 import { expect } from 'vitest';
-import type { Operation } from '../../../src/emulator/aws/model.ts';
+import type { Operation } from '../../../src/emulator/model/model.ts';
 import { all, audit, isPaged, outcome, type Subject } from './audit.ts';
 import { sitesOf } from './sites.ts';
 import { operationNamed, remote } from './target.ts';

@@ -1,6 +1,6 @@
 // Where operations are, and who may call them.
 import { expect } from 'vitest';
-import { model } from '../../../src/emulator/aws/model.ts';
+import { model } from '../../../src/emulator/model/model.ts';
 import { authorization } from '../support/emulate.ts';
 import { all, audit, outcome } from './audit.ts';
 

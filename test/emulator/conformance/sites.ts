@@ -1,8 +1,8 @@
 // Every place of an operation's input that something is asked of, and values that ask too much of it.
-import { lowLatency } from '../../../src/emulator/aws/constraints/low-latency.ts';
-import { realtime } from '../../../src/emulator/aws/constraints/realtime.ts';
-import type { Constraint } from '../../../src/emulator/aws/constraints/shapes.ts';
-import type { Operation, Shape, Structure } from '../../../src/emulator/aws/model.ts';
+import { lowLatency } from '../../../src/emulator/model/constraints/low-latency.ts';
+import { realtime } from '../../../src/emulator/model/constraints/realtime.ts';
+import type { Constraint } from '../../../src/emulator/model/constraints/shapes.ts';
+import type { Operation, Shape, Structure } from '../../../src/emulator/model/model.ts';
 import { exampleOf, type Find, satisfies, stretch } from './examples.ts';
 import type { Input } from './wire.ts';
 

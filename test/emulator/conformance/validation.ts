@@ -1,8 +1,8 @@
 // What inputs may hold, from the model and the constraints upon it.
 import { expect } from 'vitest';
-import { lowLatencyExclusive } from '../../../src/emulator/aws/constraints/low-latency.ts';
-import { realtimeExclusive } from '../../../src/emulator/aws/constraints/realtime.ts';
-import { errorStatus, type Operation, type Shape } from '../../../src/emulator/aws/model.ts';
+import { lowLatencyExclusive } from '../../../src/emulator/model/constraints/low-latency.ts';
+import { realtimeExclusive } from '../../../src/emulator/model/constraints/realtime.ts';
+import { errorStatus, type Operation, type Shape } from '../../../src/emulator/model/model.ts';
 import { all, audit, outcome, type Subject } from './audit.ts';
 import { type Case, exampleFor, limits, nameOf, type Site, sitesOf, violations, withValue } from './sites.ts';
 import { remote } from './target.ts';

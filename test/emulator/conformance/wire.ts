@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import * as ivs from '@aws-sdk/client-ivs';
 import * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
-import type { Operation } from '../../../src/emulator/aws/model.ts';
+import type { Operation } from '../../../src/emulator/model/model.ts';
 
 export type Input = Record<string, unknown>;
 export const sdks = { ivs, 'ivs-realtime': ivsRealtime };

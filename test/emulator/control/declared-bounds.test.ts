@@ -2,9 +2,9 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { commands } from '../../../src/emulator/control/commands/index.ts';
 import type { Control } from '../../../src/emulator/control/control.ts';
-import { kindSchemas } from '../../../src/emulator/control/member-rules.ts';
-import type { JsonSchema } from '../../../src/emulator/control/rule.ts';
 import { type Emulator, startEmulator } from '../../../src/emulator/emulator.ts';
+import { kindSchemas } from '../../../src/emulator/inputs/member-rules.ts';
+import type { JsonSchema } from '../../../src/emulator/inputs/rule.ts';
 
 const emulator: Emulator = await startEmulator({ seed: 'demo' });
 emulator.deliverTo(async () => ({ status: 200 }));

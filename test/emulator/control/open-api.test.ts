@@ -6,9 +6,9 @@ import axios from 'axios';
 import { OpenAPIClientAxios } from 'openapi-client-axios';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commands } from '../../../src/emulator/control/commands/index.ts';
-import { kindSchemas } from '../../../src/emulator/control/member-rules.ts';
-import { checkMembers, type Fields } from '../../../src/emulator/control/members.ts';
 import { type Emulator, startEmulator } from '../../../src/emulator/emulator.ts';
+import { kindSchemas } from '../../../src/emulator/inputs/member-rules.ts';
+import { checkMembers, type Fields } from '../../../src/emulator/inputs/members.ts';
 
 interface Media {
   description?: string;

@@ -2,8 +2,8 @@
 import type * as ivsRealtime from '@aws-sdk/client-ivs-realtime';
 import { describe, expect, it, test } from 'vitest';
 import { settings } from '../../../src/config/config.ts';
-import { type Operation as Modelled, model, type Shape } from '../../../src/emulator/aws/model.ts';
 import { CallRates } from '../../../src/emulator/aws/rates.ts';
+import { type Operation as Modelled, model, type Shape } from '../../../src/emulator/model/model.ts';
 import type { Clock } from '../../../src/emulator/world/clock.ts';
 import { lifetimeOf } from '../../../src/upstream/cache/lifetimes.ts';
 import {

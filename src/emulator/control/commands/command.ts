@@ -1,8 +1,9 @@
 // What is said of a command, once: the server checks by it, and GET /_control, the OpenAPI document and the docs repeat it.
+
+import { kindSchemas } from '../../inputs/member-rules.ts';
+import type { Fields } from '../../inputs/members.ts';
+import { anyObject, type JsonSchema } from '../../inputs/rule.ts';
 import type { Control } from '../control.ts';
-import { kindSchemas } from '../member-rules.ts';
-import type { Fields } from '../members.ts';
-import { anyObject, type JsonSchema } from '../rule.ts';
 
 export interface Command<Name extends keyof Control = keyof Control> {
   /** A sentence for the docs. */

@@ -1,9 +1,9 @@
 // The type of the sample inputs, derived from the SDKs: `tsc` says which operation has none, and which member is wrong.
 
 import { generateKeyPairSync } from 'node:crypto';
-import { formatArn, type ResourceKind } from '../../../../src/emulator/aws/identifiers.ts';
-import type { Operations } from '../../../../src/emulator/aws/operation.ts';
 import { readableId } from '../../../../src/emulator/demo/people.ts';
+import { formatArn, type ResourceKind } from '../../../../src/emulator/model/identifiers.ts';
+import type { Operations } from '../../../../src/emulator/model/operation.ts';
 
 type InputOf<K extends keyof Operations> = Parameters<Operations[K]>[0];
 type OutputOf<K extends keyof Operations> = ReturnType<Operations[K]>;

@@ -1,4 +1,4 @@
-import type { Service } from '../../../../src/emulator/aws/model.ts';
+import type { Service } from '../../../../src/emulator/model/model.ts';
 import type { Input } from '../wire.ts';
 import { lowLatencySamples } from './low-latency.ts';
 import { realtimeSamples } from './realtime.ts';

@@ -1,10 +1,10 @@
 // What an emulator begins with.
 
-import { seedDemo } from '../demo/demo.ts';
-import { plantWorld } from '../world-file/plant.ts';
-import type { WorldSource } from '../world-file/read.ts';
-import type { Accounts } from './accounts.ts';
-import type { Account } from './world.ts';
+import { seedDemo } from './demo/demo.ts';
+import type { Accounts } from './world/accounts.ts';
+import type { Account } from './world/world.ts';
+import { plantWorld } from './world-file/plant.ts';
+import type { WorldSource } from './world-file/read.ts';
 
 export type Seed = 'demo' | 'empty';
 

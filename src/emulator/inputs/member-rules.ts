@@ -1,11 +1,11 @@
 // What a member of an input may be, kind by kind.
 
 import { NOT_SHOWN, shownUrl } from '../../http/shown-url.ts';
-import { ivsRealtime } from '../aws/aws-model.ts';
-import { model } from '../aws/model.ts';
 import { detailTypes } from '../events/event.ts';
 import { failures } from '../low-latency/broadcast.ts';
 import { accountLimits } from '../low-latency/stream-event.ts';
+import { ivsRealtime } from '../model/aws-model.ts';
+import { model } from '../model/model.ts';
 import { outputErrors } from '../realtime/output-error.ts';
 import { isoTime, readIsoTime } from '../world/iso-time.ts';
 import {

@@ -7,7 +7,7 @@ import {
   paginateListParticipants,
 } from '@aws-sdk/client-ivs-realtime';
 import { expect, test } from 'vitest';
-import { paginateSorted } from '../../../src/emulator/aws/paging.ts';
+import { paginateSorted } from '../../../src/emulator/persistent/paging.ts';
 import { SortedMap } from '../../../src/emulator/persistent/sorted-map.ts';
 import { emulate, failureOf, TOWN_HALL, TOWN_HALL_SESSION } from '../support/emulate.ts';
 

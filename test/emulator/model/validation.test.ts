@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-ivs';
 import { CreateStageCommand, ListParticipantsCommand } from '@aws-sdk/client-ivs-realtime';
 import { expect, test } from 'vitest';
-import { lowLatency, lowLatencyExclusive } from '../../../src/emulator/aws/constraints/low-latency.ts';
-import { realtime, realtimeExclusive } from '../../../src/emulator/aws/constraints/realtime.ts';
-import { model, type Service, type Shape } from '../../../src/emulator/aws/model.ts';
+import { lowLatency, lowLatencyExclusive } from '../../../src/emulator/model/constraints/low-latency.ts';
+import { realtime, realtimeExclusive } from '../../../src/emulator/model/constraints/realtime.ts';
+import { model, type Service, type Shape } from '../../../src/emulator/model/model.ts';
 import { emulate, failureOf, MAIN_STAGE, TOWN_HALL } from '../support/emulate.ts';
 
 const stageArn = TOWN_HALL;

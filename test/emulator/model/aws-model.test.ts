@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { awsModel } from '../../../src/emulator/aws/aws-model.ts';
-import { describeSdk } from '../../../src/emulator/aws/sdk-model.ts';
+import { awsModel } from '../../../src/emulator/model/aws-model.ts';
+import { describeSdk } from '../../../src/emulator/model/sdk-model.ts';
 
 test('the stored model is that of the installed SDK', () => {
   expect(awsModel).toEqual(describeSdk());
