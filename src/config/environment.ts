@@ -7,6 +7,7 @@ import {
   eventsSecrets,
   externalId,
   headerNames,
+  headerSecret,
   isRegion,
   keysUrl,
   origins,
@@ -188,7 +189,7 @@ export const environment = {
   EVENTS_SECRET_FILE: fileOf('EVENTS_SECRET'),
   EVENTS_PATH: optional(pathLike('/events'), 'path that receives events of EventBridge', '/events'),
   EVENTS_SQS_URL: optional(queueUrl, 'URL of an Amazon SQS queue from which events of EventBridge are read'),
-  METRICS_TOKEN: optional(text, 'bearer token that /metrics requires'),
+  METRICS_TOKEN: optional(headerSecret, 'bearer token that /metrics requires'),
   METRICS_TOKEN_FILE: fileOf('METRICS_TOKEN'),
   LOG_LEVEL: defaulting(
     logLevel,

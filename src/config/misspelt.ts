@@ -11,8 +11,21 @@ const slipsIn = ({ length }: string): number => (length < 5 ? 0 : length < 8 ? 1
 export function misspelt(env: Record<string, string | undefined>): string[] {
   const names = Object.keys(environment);
   return Object.keys(env)
-    .filter((name) => env[name] && !names.includes(name) && !OTHERS.test(name))
-    .map((name) => ({ name, meant: closest(name.toUpperCase(), names) }))
-    .filter(({ name, meant }) => distance(name.toUpperCase(), meant) <= slipsIn(meant))
-    .map(({ name, meant }) => `${name} is not a setting and has no effect. Did you mean ${meant}?`);
+    .filter((name) => env[name] && !names.includes(name))
+    .flatMap((name) => {
+      const hint = hintFor(name, names);
+      return hint ? [`${name} is not a setting and has no effect. ${hint}`] : [];
+    });
+}
+
+function hintFor(name: string, names: readonly string[]): string | undefined {
+  const upper = name.toUpperCase();
+  const whole = upper.replace(/_FILE$/, '');
+  if (whole !== upper && names.includes(whole)) {
+    const files = names.filter((one) => one.endsWith('_FILE')).join(', ');
+    return `Set ${whole} itself: these can be files: ${files}`;
+  }
+  if (OTHERS.test(name)) return undefined;
+  const meant = closest(upper, names);
+  return distance(upper, meant) <= slipsIn(meant) ? `Did you mean ${meant}?` : undefined;
 }

@@ -14,8 +14,8 @@ export function secretText(name: string, env: Record<string, string | undefined>
   const path = hasFile(name) && env[file];
   if (!path) return env[name];
   if (env[name]) throw new ConfigError(`${file}: expected instead of ${name}, got both`);
-  // Editors and `echo` end the file with a newline.
-  const text = read(file, path).replace(/[\r\n]+$/, '');
+  // Editors and `echo` end the file with a newline; some editors begin it with a byte order mark.
+  const text = read(file, path).replace(/^\uFEFF|[\r\n]+$/g, '');
   // Taken as a variable that is not set, an empty METRICS_TOKEN would open /metrics.
   if (text === '')
     throw new ConfigError(`${file}: expected a file with a value, got ${path}, which is empty`);

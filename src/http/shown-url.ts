@@ -1,7 +1,7 @@
 // URLs in messages and in the log. The user and the query of one can be a password or a token, also where the rest is wrong.
 
 /** In place of a text that may be secret as a whole. */
-export const NOT_SHOWN = 'another text, not shown here';
+export const NOT_SHOWN = 'a text that is not shown, since it may hold a secret';
 
 /** Without user, query and fragment. Undefined where it is not certain what of the text these are. */
 export function bareUrl(text: string): string | undefined {

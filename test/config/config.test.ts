@@ -217,7 +217,7 @@ describe('readConfig', () => {
       'https://a,https://me:sesame@b',
       '"https://a", "https://b/" (user and query are not shown)',
     ],
-    ['AWS_ENDPOINT_URL', 'me:sesame@host', 'another text, not shown here'],
+    ['AWS_ENDPOINT_URL', 'me:sesame@host', 'a text that is not shown, since it may hold a secret'],
   ])('prints the rest of the URL %s=%s', (name, value, shown) => {
     expect(refusalOf({ [name]: value })).toMatch(new RegExp(`^${name}: expected .*, got ${escaped(shown)}$`));
   });

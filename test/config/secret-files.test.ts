@@ -1,5 +1,5 @@
 // Secrets that are mounted as files.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -39,8 +39,13 @@ describe('a variable with a file', () => {
 
   it.each(Object.entries(values))('%s: has the value of the file, without the newline', (name, row) => {
     const [text, member, expected] = row;
-    for (const end of ['', '\n', '\r\n']) {
-      const config = readConfig({ ...open, [`${name}_FILE`]: fileWith(text + end) });
+    for (const [start, end] of [
+      ['', ''],
+      ['', '\n'],
+      ['', '\r\n'],
+      ['\uFEFF', '\n'],
+    ]) {
+      const config = readConfig({ ...open, [`${name}_FILE`]: fileWith(`${start}${text}${end}`) });
       expect(config).toMatchObject({ [member]: expected });
     }
   });
@@ -82,8 +87,26 @@ describe('is refused with one line', () => {
 
   it('a wrong value, which is not shown', () => {
     const [line = '', ...more] = problemsOf({ REDIS_URL_FILE: fileWith('rdis://:sesame@redis\n') });
-    expect(line).toMatch(/^REDIS_URL: expected a URL .*, got another text, not shown here$/);
+    expect(line).toMatch(
+      /^REDIS_URL: expected a URL .*, got a text that is not shown, since it may hold a secret$/,
+    );
     expect(more).toEqual([]);
+  });
+
+  it.each([
+    'geh\u00e9im-und-lang',
+    'with\ttab-and-more',
+    'space in-the-middle',
+    '\0g\0e\0h\0e\0i\0m\0',
+    'a\u007fsixteen-letters',
+  ])('a secret that no header can carry: %j', (text) => {
+    for (const name of ['EVENTS_SECRET', 'METRICS_TOKEN']) {
+      const refused = expect.stringMatching(
+        new RegExp(`^${name}: expected .*printable ASCII characters.*, got a text that is not shown`),
+      );
+      expect(problemsOf({ [`${name}_FILE`]: fileWith(text) })).toEqual([refused]);
+      expect(problemsOf({ [name]: text })).toEqual([refused]);
+    }
   });
 
   it('a file that is not there, and not what follows from it', () => {
@@ -92,8 +115,23 @@ describe('is refused with one line', () => {
   });
 });
 
-it('a variable without a file is not read from one', () => {
-  const env = { ...open, AUTH_AUDIENCE_FILE: fileWith('ivs'), METRICS_TOKEN_FIL: 'x' };
+it.each(
+  Object.keys(environment).filter((name) => !name.endsWith('_FILE') && !(`${name}_FILE` in environment)),
+)('%s is not read from a file, and a warning says so', (name) => {
+  const env = { ...open, [`${name}_FILE`]: join(folder, 'none') };
   expect(examine(env).problems).toEqual([]);
-  expect(misspelt(env).join()).toContain('Did you mean METRICS_TOKEN_FILE?');
+  const files = 'REDIS_URL_FILE, EVENTS_SECRET_FILE, METRICS_TOKEN_FILE';
+  expect(misspelt(env)).toEqual([
+    `${name}_FILE is not a setting and has no effect. Set ${name} itself: these can be files: ${files}`,
+  ]);
+});
+
+it('a nearly right name is corrected; those of AWS are none of the gateway’s', () => {
+  expect(misspelt({ METRICS_TOKEN_FIL: 'x' }).join()).toContain('Did you mean METRICS_TOKEN_FILE?');
+  const names = /`(AWS_\w+_FILE)`/g;
+  const ofAws = [...readFileSync('docs/reference/settings.md', 'utf8').matchAll(names)].map(
+    ([, name = '']) => name,
+  );
+  expect(ofAws.length).toBeGreaterThan(2);
+  expect(misspelt(Object.fromEntries(ofAws.map((name) => [name, 'x'])))).toEqual([]);
 });

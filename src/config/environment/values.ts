@@ -77,9 +77,14 @@ export const headerNames = list('names of headers such as x-tenant,x-client-vers
   items.every((name) => name !== '*' && /^[!#$%&'*+.^_`|~\w-]+$/.test(name)),
 );
 
+/** What a header can carry: others read bytes beyond ASCII in several ways, and cut spaces off at the ends. */
+export const headerSecret = matching('a text of printable ASCII characters, without spaces', (given) =>
+  /^[\x21-\x7e]+$/.test(given.trim()),
+);
+
 /** EventBridge sends up to 512 characters. */
 export const eventsSecrets = list(
-  'one secret, or two separated by a comma, of 16 to 512 printable characters each, without spaces',
+  'one secret, or two separated by a comma, of 16 to 512 printable ASCII characters each, without spaces',
   (items) => items.length <= 2 && items.every((item) => /^[\x21-\x7e]{16,512}$/.test(item)),
 );
 
