@@ -160,8 +160,14 @@ const pathOf = (path: string, stage = '$default'): string =>
 const STREAM = /^(text\/event-stream|multipart\/mixed.*\bsubscriptionSpec=)/i;
 const TEXT = /^(text\/|multipart\/mixed|application\/([\w.-]+\+)?json)/;
 
+/** RFC 9110, 7.6.1: of one connection, and this is not that of the client. */
+const OF_CONNECTION = /^(connection|proxy-connection|keep-alive|te|transfer-encoding|upgrade)$/;
+
+const headersFor = ({ headers }: Response): Record<string, string> =>
+  Object.fromEntries([...headers].filter(([name]) => !OF_CONNECTION.test(name)));
+
 async function bufferedResult(response: Response): Promise<HttpResult> {
-  const headers = Object.fromEntries(response.headers);
+  const headers = headersFor(response);
   const type = headers['content-type'] ?? 'text/plain';
   if (STREAM.test(type)) return refuseStream(response);
   const bytes = Buffer.from(await response.arrayBuffer());
@@ -184,7 +190,7 @@ async function refuseStream(response: Response): Promise<HttpResult> {
 
 /** Rejects when the client has left, and ends the response. */
 async function sendTo(stream: Writable, response: Response, { HttpResponseStream }: LambdaRuntime) {
-  const head = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
+  const head = { statusCode: response.status, headers: headersFor(response) };
   const out = HttpResponseStream.from(stream, head);
   if (response.body) return pipeline(Readable.fromWeb(response.body as never), out);
   // The runtime sends status and headers with the first write.

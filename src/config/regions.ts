@@ -10,6 +10,9 @@ export interface Profile {
   region?: string | undefined;
 }
 
+/** The library replaces it: options are no variables. */
+export const NEITHER_SET = 'neither it nor AWS_DEFAULT_REGION is set';
+
 /** Whether the profile's region decides; then only is it worth a look at the files. */
 export const needsProfile = (env: Record<string, string | undefined>): boolean =>
   env.IVS_BACKEND === 'aws' && !env.AWS_REGION && !env.AWS_DEFAULT_REGION;
@@ -22,7 +25,7 @@ function readRegion(data: Environment, profile: Profile): string {
   const region = profile.region && environment.AWS_REGION.read(profile.region);
   if (region) return region;
   throw new ConfigError(
-    `AWS_REGION: expected an AWS region such as us-west-2, since IVS_BACKEND is aws; neither it nor AWS_DEFAULT_REGION is set, and the profile in ~/.aws has ${profile.region ? JSON.stringify(profile.region) : 'none'}`,
+    `AWS_REGION: expected an AWS region such as us-west-2, since IVS_BACKEND is aws; ${NEITHER_SET}, and the profile in ~/.aws has ${profile.region ? JSON.stringify(profile.region) : 'none'}`,
   );
 }
 

@@ -22,8 +22,19 @@ export function clientsOf({ credentials, awsClient }: AwsOptions, backend: strin
   };
 }
 
+function made(make: NonNullable<AwsOptions['awsClient']>, request: AwsClientRequest): unknown {
+  try {
+    return make(request);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(
+      `awsClient: expected it to return an SDK client of ${request.service}, got an error: ${text}`,
+    );
+  }
+}
+
 function clientOf(make: NonNullable<AwsOptions['awsClient']>, request: AwsClientRequest): Client {
-  const client = make(request) as Client;
+  const client = made(make, request) as Client;
   const isClient = typeof client?.send === 'function' && client.config?.requestHandler !== undefined;
   if (!isClient)
     throw new ConfigError(

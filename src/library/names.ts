@@ -1,5 +1,6 @@
 // Settings of the environment under the names of options: IVS_BACKEND is `backend`, AUTH_JWKS_URI is `authJwksUri`.
 import { type Environment, environment } from '../config/environment.ts';
+import { NEITHER_SET } from '../config/regions.ts';
 
 /** The process has one of each: its HTTP libraries, other SDKs and its telemetry read them, too. */
 export const isOfProcess = (name: string): boolean =>
@@ -25,6 +26,8 @@ export const variables: ReadonlyMap<string, keyof Environment> = new Map(
 
 /** A message about variables, in the names of options. */
 export const inOptionNames = (message: string): string =>
-  message.replaceAll(/\b[A-Z][A-Z0-9_]+\b/g, (word) =>
-    Object.hasOwn(environment, word) ? (optionName(word) ?? word) : word,
-  );
+  message
+    .replace(NEITHER_SET, 'it is not set (the library does not read the variables of the environment)')
+    .replaceAll(/\b[A-Z][A-Z0-9_]+\b/g, (word) =>
+      Object.hasOwn(environment, word) ? (optionName(word) ?? word) : word,
+    );

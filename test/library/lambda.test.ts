@@ -95,6 +95,36 @@ it('a client that leaves ends its subscription, and an empty response has a head
   expect(heads[1]).toMatchObject({ statusCode: 302, headers: { location: '/graphql' } });
 });
 
+it('no header of a connection leaves, which is not that of the client', async () => {
+  const heads = runtime();
+  const gateway = await open();
+  const headers = {
+    connection: 'keep-alive',
+    'transfer-encoding': 'chunked',
+    'keep-alive': 'timeout=5',
+    etag: 'x',
+  };
+  const fetch = async () => new Response('{}', { headers });
+  const one = { ...gateway, fetch };
+  const stream = new PassThrough();
+  stream.resume();
+  await streamingHandler(one)(event(STAGES), stream);
+  const buffered = await httpApiHandler(one)(event(STAGES));
+  for (const head of [heads[0], buffered])
+    expect(Object.keys(head?.headers ?? {}).sort()).toEqual(['content-type', 'etag']);
+
+  const subscribed = new PassThrough();
+  const accept = { accept: 'text/event-stream' };
+  const over = streamingHandler(gateway)(
+    event('subscription { streams { __typename } }', { headers: accept }),
+    subscribed,
+  );
+  await new Promise((resolve) => subscribed.once('data', resolve));
+  subscribed.destroy(new Error('gone'));
+  await expect(over).rejects.toThrow('gone');
+  expect(Object.keys(heads[1]?.headers ?? {})).not.toContain('connection');
+});
+
 it.each(['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0', '*/*'])(
   'an HTTP API is refused a subscription as %s, which it would wait for without end',
   async (accept) => {

@@ -65,6 +65,33 @@ describe('a request', () => {
     await expect(text()).rejects.toThrow();
   });
 
+  it.each([
+    ['no reason', undefined],
+    ['an error', new Error('bye')],
+    ['a text', 'bye'],
+    ['null', null],
+    ['a time-out', new DOMException('late', 'TimeoutError')],
+  ])('that is aborted with %s is no fault in the log', async (_, reason) => {
+    const lines: unknown[] = [];
+    const note = (...line: unknown[]) => void lines.push(line);
+    const silent = () => {};
+    const logger = { trace: silent, debug: silent, info: silent, warn: note, error: note, fatal: note };
+    const own = await createIvsGateway({ logger });
+    const deferred = '{ ... @defer { stages(first: 1) { nodes { name } } } }';
+    for (const query of ['{ stages(first: 1) { nodes { name } } }', deferred]) {
+      const client = new AbortController();
+      const response = own.fetch(
+        post(query, { signal: client.signal, accept: 'multipart/mixed, application/json' }),
+      );
+      client.abort(reason);
+      await expect(response.then((one) => one.text())).rejects.toBe(client.signal.reason);
+    }
+    // What the aborted ones log, they log before a later request is done.
+    await (await own.fetch(post('{ channels(first: 1) { nodes { name } } }'))).text();
+    await own.close();
+    expect(lines).toEqual([]);
+  });
+
   it('whose body was read gets 400', async () => {
     const request = post('{ __typename }');
     await request.text();

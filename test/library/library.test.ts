@@ -195,6 +195,12 @@ describe('the backend aws', () => {
     await expect(createIvsGateway({ ...quiet, ...aws, awsClient })).rejects.toThrow(
       /^awsClient: expected it to return an SDK client of ivs made from config$/,
     );
+    const failing = () => {
+      throw new Error('mine');
+    };
+    await expect(createIvsGateway({ ...quiet, ...aws, awsClient: failing })).rejects.toThrow(
+      /^awsClient: expected it to return an SDK client of ivs, got an error: mine$/,
+    );
     const credentials = () => Promise.reject(new Error('the vault is shut'));
     await expect(createIvsGateway({ ...quiet, ...aws, credentials })).rejects.toThrow(
       'no AWS credentials: the vault is shut',

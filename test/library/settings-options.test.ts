@@ -1,5 +1,5 @@
 // Options of the library are the environment's variables, with the same checks.
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { environment } from '../../src/config/environment.ts';
 import { ConfigError, createIvsGateway, type IvsGatewayOptions } from '../../src/index.ts';
 import { variables } from '../../src/library/names.ts';
@@ -111,6 +111,15 @@ describe('options', () => {
     ]);
     expect(await problemsOf({ path: '/events' })).toEqual([
       'eventsPath: expected another path than path, got "/events"',
+    ]);
+  });
+
+  it('do not take the region of the environment', async () => {
+    vi.stubEnv('AWS_REGION', 'us-west-2');
+    vi.stubEnv('AWS_CONFIG_FILE', '/none');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await problemsOf({ backend: 'aws', authMode: 'none' })).toEqual([
+      'awsRegion: expected an AWS region such as us-west-2, since backend is aws; it is not set (the library does not read the variables of the environment), and the profile in ~/.aws has none',
     ]);
   });
 

@@ -34,8 +34,8 @@ export function useErrorLog(log: Logger): Plugin<object, RequestNames> {
     // An error's own message is no member that JSON would show.
     log.warn({ ...namesOf(names), path, ...extensions, cause, reason: cause?.message }, message);
   };
-  const reportHidden = (names: RequestNames, error: GraphQLError) => {
-    if (!hidden.has(error)) return;
+  const reportHidden = (names: RequestNames, error: GraphQLError, client: AbortSignal) => {
+    if (!hidden.has(error) || isEndOf(client, thrown(hidden.get(error)))) return;
     log.error({ ...namesOf(names), err: thrown(hidden.get(error)), path: error.path }, 'unexpected error');
     error.extensions.requestId = names.requestId;
   };
@@ -47,12 +47,16 @@ export function useErrorLog(log: Logger): Plugin<object, RequestNames> {
     })),
     // The errors of whatever went wrong, execution or not, are masked by now.
     onResultProcess: (payload) =>
-      lookAtErrors(payload, (error) => reportHidden(payload.serverContext, error)),
+      lookAtErrors(payload, (error) => reportHidden(payload.serverContext, error, payload.request.signal)),
   };
 }
 
 /** What a resolver threw, without GraphQL's error around it: of graphql 17 it is also its `cause`, whose message pino appends. */
 const thrown = (error: unknown): unknown => (error instanceof GraphQLError && error.originalError) || error;
+
+/** A host ends a request with any reason, an error or not, which is no fault of the gateway. */
+const isEndOf = ({ aborted, reason }: AbortSignal, error: unknown): boolean =>
+  aborted && (error === reason || (error as { thrownValue?: unknown } | null)?.thrownValue === reason);
 
 /** An invalid request is not logged as a problem; a failure of AWS or of our credentials is. */
 const isOurConcern = ({ code, aws }: UpstreamError): boolean =>
