@@ -270,9 +270,17 @@ describe('serve --check of several accounts', () => {
     expect([bad.code, bad.out]).toEqual([
       1,
       expect.stringContaining(
-        `failed  AWS account ${other} in us-west-2: ${probe}: The gateway’s credentials are not of account ${other} (IVS_ACCOUNTS: expected a role of account ${other}, or credentials of it, got credentials of account ${own})`,
+        `failed  AWS account ${other} in us-west-2: ${probe}: IVS_ACCOUNTS: expected a role of account ${other}, or credentials of it, got credentials of account ${own}\n`,
       ),
     ]);
+    const unreachable = await run(['serve', '--check'], {
+      ...env,
+      IVS_ACCOUNTS: `${own},${roleOf(other)}`,
+      AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1',
+    });
+    expect(unreachable.out).toContain(
+      `failed  AWS account ${other} in us-west-2: ${probe}: AssumeRole of STS: AWS could not be reached (connect ECONNREFUSED 127.0.0.1:1)\n`,
+    );
     const stranger = await run(['serve', '--check'], { ...env, IVS_CALL_RATES: `${other}:GetStage=7` });
     expect(stranger.err).toMatch(
       /IVS_CALL_RATES: expected accounts of IVS_ACCOUNTS, got 210987654321:GetStage/,

@@ -31,7 +31,8 @@ async function failuresOf({ run }: Check, advise: (text: string) => void): Promi
   } catch (error) {
     failures.push((error as Error).message);
   }
-  return failures;
+  // Each field of the probe fails for itself.
+  return [...new Set(failures)];
 }
 
 interface Line {
@@ -39,11 +40,17 @@ interface Line {
   reason?: string;
   /** What AWS or the system said. */
   cause?: { name?: string; code?: string; exceptionMessage?: string };
+  aws?: { service: string; operation: string };
 }
 
-function textOf({ msg, reason, cause }: Line): string {
+function textOf({ msg, reason, cause, aws }: Line): string {
   const why = reason ?? cause?.exceptionMessage ?? cause?.code ?? cause?.name;
-  return why ? `${msg} (${why})` : msg;
+  // A message about a setting says it all.
+  if (why && /^[A-Z_]+: expected /.test(why)) return why;
+  const text = aws?.service === 'sts' ? `${aws.operation} of STS: ${msg}` : msg;
+  const code = / \((\w+)\)$/.exec(text);
+  const isTwice = code?.[1] && why?.includes(code[1]);
+  return why ? `${isTwice ? text.slice(0, code.index) : text} (${why})` : text;
 }
 
 export interface Place {

@@ -1,7 +1,7 @@
 // Wrong settings. How the program ends on one is tried in main.test.ts, with processes.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, misspelt, readConfig } from '../../src/config/config.ts';
+import { ConfigError, examine, misspelt, readConfig } from '../../src/config/config.ts';
 import { environment } from '../../src/config/environment.ts';
 
 const jwt = {
@@ -347,6 +347,11 @@ describe('readConfig', () => {
   it.each(documented)('takes what docs/how-to/authentication.md shows: %j', (env) => {
     expect(readConfig({ ...env, AUTH_MODE: 'jwt' }).jwt?.issuers.length).toBeGreaterThan(0);
   });
+});
+
+it('names the wrong entry of IVS_ACCOUNTS, and no other', () => {
+  const problems = examine({ IVS_ACCOUNTS: '123456789012, 2109, 333333333333=role' }).problems;
+  expect(problems).toEqual([expect.stringMatching(/^IVS_ACCOUNTS: .*, got "2109", "333333333333=role"$/)]);
 });
 
 describe('misspelt', () => {

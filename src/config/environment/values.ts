@@ -18,10 +18,21 @@ const isAccount = (item: string): boolean => {
   const [id = '', role] = item.split(/=(.*)/);
   return /^\d{12}$/.test(id) && (role === undefined || accountOfRole(role) !== undefined);
 };
-export const accounts = list(
+const accountList = list(
   `account ids of 12 digits, each alone or with the ARN of a role, such as 123456789012=${EXAMPLE}`,
   (items) => items.every(isAccount),
 );
+/** Of a long list, what is wrong. */
+export const accounts: Reader<string[]> = {
+  ...accountList,
+  show: (given) => {
+    const items = given.split(',').map((item) => item.trim());
+    return items
+      .filter((item) => !isAccount(item))
+      .map((item) => JSON.stringify(item))
+      .join(', ');
+  },
+};
 /** As STS takes it. */
 export const externalId = matching('2 to 1224 letters, digits and characters of _+=,.@:/-', (given) =>
   /^[\w+=,.@:/-]{2,1224}$/.test(given.trim()),
