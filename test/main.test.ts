@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AUDIENCE, ISSUER, newKey, sign, startIssuer } from './support/issuer.ts';
 import { freePort } from './support/ports.ts';
-import { ask, before, inTerminal, post, run, serving } from './support/processes.ts';
+import { ask, before, inTerminal, launchServer, PROGRAM, post, run, serving } from './support/processes.ts';
 
 /** The lines of a log. */
 const linesOf = (err: string) =>
@@ -95,6 +95,15 @@ describe('serve', () => {
       expect(text).not.toContain('complete');
     }
     expect(await ended).toBe(0);
+  });
+
+  it('optimizes no code for the start of a stand-alone emulator', async () => {
+    const args = [PROGRAM, 'emulator', '--port', '0', '--seed', 'empty'];
+    const { child, said, ended } = await launchServer('--trace-opt', args, {});
+    const { out } = said;
+    child.kill('SIGKILL');
+    await ended;
+    expect(out).not.toContain('optimizing');
   });
 
   it('serves a stand-alone emulator as if it were AWS', async () => {

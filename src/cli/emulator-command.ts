@@ -1,9 +1,12 @@
 // The command `emulator`: its options, and how they start an emulator.
 import { type Command, Option } from 'commander';
+import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
 import { stopInOrder } from '../server/http/shutdown.ts';
-import { createLog, isPretty } from '../server/log.ts';
+import { isPretty } from '../server/log.ts';
 import { isoTime, notEmpty, portNumber, problemOfEvents, seedOfIds, wholeNumberOf } from './arguments.ts';
 import { emulatorBanner, emulatorHelp } from './help.ts';
+import { lineLog } from './line-log.ts';
+import { resumeOptimizer } from './optimizer.ts';
 
 interface EmulatorFlags {
   host: string;
@@ -90,18 +93,24 @@ async function emulate(
   { seed, still, eventsKey: _key, eventsHeartbeat: _heartbeat, ...flags }: EmulatorFlags,
   events: ReturnType<typeof destinationOf>,
 ): Promise<void> {
-  const { startEmulator } = await import('../emulator/emulator.ts');
-  const emulator = await startEmulator({ ...flags, seed, alive: !still, events }).catch((error) => {
+  const emulator = await start({ ...flags, seed, alive: !still, events }).catch((error) => {
     if (error.name === 'Refused') error.message = inFlagNames(error.message);
     throw Object.assign(error, { settings: ['--host', '--port'] });
   });
-  const log = await createLog({ level: 'info' });
+  const log = await lineLog();
   if (isPretty(undefined)) process.stderr.write(emulatorBanner(emulator.url, flags.world ?? seed));
-  log.info({ url: emulator.url, world: flags.world ?? seed }, 'started');
+  log('started', { url: emulator.url, world: flags.world ?? seed });
   stopInOrder(async () => {
     await emulator.close();
-    log.info('stopped');
+    log('stopped');
   });
+}
+
+async function start(options: EmulatorOptions): Promise<Emulator> {
+  const { startEmulator } = await import('../emulator/emulator.ts');
+  const emulator = await startEmulator(options);
+  resumeOptimizer();
+  return emulator;
 }
 
 /** A message about options, in the names of flags. */

@@ -1,6 +1,6 @@
 // The program's log. Each line passes one place on its way out, whatever its origin and content.
 import { once } from 'node:events';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import type { DestinationStream, Logger, pino as Pino } from 'pino';
 import { redact } from '../upstream/redact.ts';
 
 const STDERR = 2;
@@ -17,7 +17,9 @@ export interface LogOptions {
   mixin?: (() => object) | undefined;
 }
 
+/** Loaded late: the emulator by itself logs two lines, without it. */
 export async function createLog({ level, format, destination, mixin }: LogOptions): Promise<Logger> {
+  const { pino } = await import('pino');
   return pino(
     {
       level,
@@ -26,7 +28,7 @@ export async function createLog({ level, format, destination, mixin }: LogOption
       hooks: { streamWrite: redact },
       ...(mixin && { mixin }),
     },
-    destination ?? (isPretty(format) ? await prettyStream() : jsonStream()),
+    destination ?? (isPretty(format) ? await prettyStream() : jsonStream(pino)),
   );
 }
 
@@ -34,10 +36,10 @@ export async function createLog({ level, format, destination, mixin }: LogOption
 export const isPretty = (format: LogOptions['format']): boolean =>
   (format ?? (process.stderr.isTTY ? 'pretty' : 'json')) === 'pretty';
 
-let json: { stream: ReturnType<typeof pino.destination>; isWritten: boolean } | undefined;
+let json: { stream: ReturnType<typeof Pino.destination>; isWritten: boolean } | undefined;
 
 /** Written beside the work: a reader that has stopped reading stops nothing else. */
-function jsonStream(): DestinationStream {
+function jsonStream(pino: typeof Pino): DestinationStream {
   const stream = pino.destination(STDERR);
   // At the end of the process and after a fatal line, sonic-boom 4.2.1 tries for ever to write what a reader that is gone does
   // not take. `lastLines` waits instead.
