@@ -15,8 +15,9 @@ function requireStreamKey(world: World, arn: string): StreamKey {
   return streamKey;
 }
 
-export const streamKeysOf = (world: World, channelArn: string): StreamKey[] =>
-  [...world.streamKeys.values()].filter((streamKey) => streamKey.channelArn === channelArn);
+export const streamKeysOf = (world: World, channelArn: string): StreamKey[] => [
+  ...world.streamKeys.with('channelArn', channelArn).after(),
+];
 
 /** The same for a stream key each time, in the form of IVS. */
 const newValue = ({ region }: World, arn: string): string =>

@@ -50,9 +50,8 @@ export const participantReplicaOperations = {
 
   // Declares no ResourceNotFoundException: who is not there has no replicas.
   ListParticipantReplicas(input, world) {
-    const replicas = [...world.replicas.values()].filter(
-      ({ sourceStageArn, participantId }) =>
-        sourceStageArn === input.sourceStageArn && participantId === input.participantId,
+    const replicas = [...world.replicas.with('participantId', input.participantId).after()].filter(
+      ({ sourceStageArn }) => sourceStageArn === input.sourceStageArn,
     );
     const page = paginate(replicas, input, { operation: 'ListParticipantReplicas', world, size: 50 });
     return { replicas: page.items, nextToken: page.nextToken };

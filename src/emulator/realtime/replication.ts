@@ -4,13 +4,19 @@ import { join, leave, publish, unpublish } from './attendance.ts';
 import { note } from './participant-event.ts';
 import { activeSession } from './stage-session.ts';
 
-const activeReplicas = (world: World): Replica[] =>
-  [...world.replicas.values()].filter(({ replicationState }) => replicationState === 'ACTIVE');
+const activeReplicas = (
+  world: World,
+  member: 'participantId' | 'sourceStageArn' | 'destinationStageArn',
+  value: string,
+): Replica[] =>
+  [...world.replicas.with(member, value).after()].filter(
+    ({ replicationState }) => replicationState === 'ACTIVE',
+  );
 
 /** The copies that a participant of a stage has on others. */
 export const replicasOf = (world: World, stageArn: string, participantId: string): Replica[] =>
-  activeReplicas(world).filter(
-    (replica) => replica.sourceStageArn === stageArn && replica.participantId === participantId,
+  activeReplicas(world, 'participantId', participantId).filter(
+    ({ sourceStageArn }) => sourceStageArn === stageArn,
   );
 
 const originalOf = (world: World, { sourceStageArn, sourceSessionId = '', participantId }: Replica) =>
@@ -53,8 +59,8 @@ export function followUnpublish(world: World, stage: Stage, participantId: strin
 
 /** A removed replica is no longer updated; an original that leaves is awaited for the requested time. */
 export function followLeave(world: World, stage: Stage, participantId: string): void {
-  const asCopy = activeReplicas(world).find(
-    (replica) => replica.destinationStageArn === stage.arn && replica.participantId === participantId,
+  const asCopy = activeReplicas(world, 'participantId', participantId).find(
+    ({ destinationStageArn }) => destinationStageArn === stage.arn,
   );
   if (asCopy) stopReplication(world, asCopy);
   for (const [replica, destination] of copiesOf(world, stage, participantId)) {
@@ -70,16 +76,16 @@ function awaitOriginal(world: World, replica: Replica, destination: Stage): void
 }
 
 function stopByOrder(world: World, order: number): void {
-  const replica = world.replicas.get(order);
+  const replica = world.replicas.get(String(order));
   if (replica) stopReplication(world, replica);
 }
 
 /** Ends every replication from and to a stage that is about to go. */
 export function stopReplications(world: World, { arn }: Stage): void {
-  for (const replica of activeReplicas(world)) {
-    if (replica.sourceStageArn === arn || replica.destinationStageArn === arn)
-      stopReplication(world, replica);
-  }
+  const from = activeReplicas(world, 'sourceStageArn', arn);
+  const to = activeReplicas(world, 'destinationStageArn', arn);
+  const replicas = [...from, ...to].sort((a, b) => a.order - b.order);
+  for (const replica of replicas) stopReplication(world, replica);
 }
 
 export function stopReplication(world: World, replica: Replica): void {
@@ -128,7 +134,7 @@ export function startReplication(
   );
   const where = { destinationStageArn: destination.arn, destinationSessionId };
   const order = world.nextOrder();
-  world.replicas.set(order, {
+  world.replicas.set(String(order), {
     ...origin,
     ...where,
     participantId,

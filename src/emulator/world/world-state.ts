@@ -1,5 +1,5 @@
 // What is in a world, and nothing else: a snapshot is a fork of it. One table per kind of resource, keyed by ARN.
-import { SortedMap } from '../persistent/sorted-map.ts';
+import { IndexedTable } from '../persistent/indexed-table.ts';
 import { Table } from '../persistent/table.ts';
 import type {
   AdConfiguration,
@@ -19,15 +19,19 @@ import type {
 
 export class WorldState {
   readonly stages = new Table<Stage>();
-  /** By order. */
-  readonly replicas = new SortedMap<number, Replica>();
+  /** Keyed by order. They stay when they have ended. */
+  readonly replicas = new IndexedTable<Replica, 'participantId' | 'sourceStageArn' | 'destinationStageArn'>([
+    'participantId',
+    'sourceStageArn',
+    'destinationStageArn',
+  ]);
   readonly ingestConfigurations = new Table<IngestConfiguration>();
   readonly publicKeys = new Table<PublicKey>();
   readonly compositions = new Table<Composition>();
   readonly encoderConfigurations = new Table<EncoderConfiguration>();
   readonly storageConfigurations = new Table<StorageConfiguration>();
   readonly channels = new Table<Channel>();
-  readonly streamKeys = new Table<StreamKey>();
+  readonly streamKeys = new IndexedTable<StreamKey, 'channelArn'>(['channelArn']);
   readonly recordingConfigurations = new Table<RecordingConfiguration>();
   readonly playbackRestrictionPolicies = new Table<PlaybackRestrictionPolicy>();
   readonly playbackKeyPairs = new Table<PlaybackKeyPair>();
