@@ -243,13 +243,13 @@ export class Redis {
     // Then there is no start, which says why.
     if (isStart && this.#outage.lastError instanceof UnusableError) return;
     this.#options.log.warn(
-      `Redis does not answer (${reason}): until it does, this replica continues alone with ${shareOf(this.#replicas)} of AWS's call rates`,
+      `Redis cannot be used (${reason}): until it can, this replica continues alone with ${shareOf(this.#replicas)} of AWS's call rates`,
     );
   }
 
   #logReason(error: Error): void {
     const reason = this.#outage.news(error);
-    if (reason) this.#options.log.warn(`Redis still does not answer (${reason})`);
+    if (reason) this.#options.log.warn(`Redis still cannot be used (${reason})`);
   }
 }
 

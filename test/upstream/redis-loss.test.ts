@@ -14,11 +14,11 @@ import {
 } from '../support/redis.ts';
 import { createSession } from '../support/world.ts';
 
-const LOST = /^warn Redis does not answer \(.+\): until it does, this replica continues alone with 1\/3 of/;
+const LOST = /^warn Redis cannot be used \(.+\): until it can, this replica continues alone with 1\/3 of/;
 const FOUND = /^info Redis answers/;
 /** A cluster that comes back says first that it is down. */
 const lasting = (said: string[]) =>
-  said.filter((line) => !line.includes('still does not answer (CLUSTERDOWN'));
+  said.filter((line) => !line.includes('still cannot be used (CLUSTERDOWN'));
 
 onEachRedis('without Redis', { timeout: 60_000 }, () => {
   it('each replica goes on with its share, says so once, and shares again when Redis is back', async () => {
@@ -63,7 +63,7 @@ onEachRedis('without Redis', { timeout: 60_000 }, () => {
     await server.kill();
     const { redis, said } = await connect(server);
     expect(said).toEqual([
-      expect.stringMatching(/^warn Redis does not answer \(ECONNREFUSED\): .* with all of/),
+      expect.stringMatching(/^warn Redis cannot be used \(ECONNREFUSED\): .* with all of/),
     ]);
     const gateway = await startGateway({ shared: redis });
     const session = await createSession(gateway, 5);

@@ -25,7 +25,7 @@ describe.skipIf(!isInstalled)('three gateways on one Redis', () => {
     const env = { ...before(emulator), REDIS_URL: server.url };
     const gateways = await Promise.all([1, 2, 3].map(() => serving([], env)));
     const saying = (text: string) => gateways.map(({ said }) => said.err.split(text).length - 1);
-    const lost = () => saying('Redis does not answer');
+    const lost = () => saying('Redis cannot be used');
     const found = () => saying('Redis answers');
     /** 1 while Redis is there, 0 while it is lost: each gateway logs the one and the other in turn, once. */
     const balance = () => found().map((times, index) => times - (lost()[index] ?? 0));
