@@ -157,4 +157,21 @@ describe.skipIf(hasNoBrowser)('the studio with two accounts that have a town-hal
     await page.getByText('Nothing in account 333333333333, us-west-2').waitFor();
     expect(await picker.inputValue()).toBe('333333333333 us-west-2');
   });
+
+  it('lists a hundred of many, the busiest ones, and the one that it shows', async () => {
+    const { page } = studio;
+    const many = Array.from({ length: 130 }, (_, index) => String(400_000_000_000 + index));
+    for (const account of many) await createStage(account, 'of-many');
+    await createStage(OTHER, 'one');
+    await createStage(OTHER, 'two');
+    const last = many.at(-1) as string;
+    await open({ account: last, region: 'us-west-2', view: 'stages' });
+    await page.getByRole('link', { name: /of-many/ }).waitFor();
+    const picker = page.getByLabel('Account and region');
+    const listed = await picker.locator('option').allInnerTexts();
+    expect(listed.length).toBeLessThanOrEqual(103);
+    expect(listed).toContain(`${OTHER} · us-west-2 (2 stages)`);
+    expect(await picker.inputValue()).toBe(`${last} us-west-2`);
+    expect(listed.at(-2)).toMatch(/^… and \d+ with less in them$/);
+  });
 });

@@ -11,6 +11,9 @@ import type { Wanted } from './lists.ts';
 import { activityOf, showCalls, showEvents, showFaults, showSnapshots } from './log.ts';
 import { showStages } from './stages.ts';
 
+/** In the list of worlds. */
+const MOST_WORLDS = 100;
+
 export interface Shown {
   accounts: Accounts;
   control: Control;
@@ -38,7 +41,8 @@ export async function stateOf({ accounts, control }: Shown, wanted: Wanted): Pro
   const [show, log] = [views[view], logs[view]];
   return {
     clock: clockOf(accounts, control, place),
-    worlds: worlds.map(summaryOf),
+    worlds: listed(worlds, world).map(summaryOf),
+    worldCount: worlds.length,
     world: place,
     scope,
     hasAccounts: hasSeveral(accounts, place),
@@ -61,8 +65,16 @@ function placeOf(accounts: Accounts, worlds: readonly World[], wanted: Wanted): 
 }
 
 /** Where a visitor begins. */
-const busiest = (worlds: readonly World[]): World | undefined =>
-  worlds.toSorted((a, b) => sizeOf(b) - sizeOf(a))[0];
+const busiest = (worlds: readonly World[]): World | undefined => busiestFirst(worlds)[0];
+
+const busiestFirst = (worlds: readonly World[]) => worlds.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+
+/** The busiest and the one in sight, in their own order: tests side by side can have thousands. */
+function listed(worlds: readonly World[], shown: World | undefined): readonly World[] {
+  if (worlds.length <= MOST_WORLDS) return worlds;
+  const busy = new Set(busiestFirst(worlds).slice(0, MOST_WORLDS));
+  return worlds.filter((world) => busy.has(world) || world === shown);
+}
 
 const sizeOf = ({ stages, channels }: World) => stages.size + channels.size;
 

@@ -32,7 +32,7 @@ export function headerOf({ state, failure, isPaused }) {
   ];
 }
 
-function worldPicker({ worlds, world }) {
+function worldPicker({ worlds, worldCount, world }) {
   const worldId = ({ accountId, region }) => `${accountId} ${region}`;
   const option = (one, note) =>
     h(
@@ -51,6 +51,12 @@ function worldPicker({ worlds, world }) {
       { id: 'world', 'data-change': 'world' },
       !isThere && option(world, 'empty'),
       options,
+      worldCount > worlds.length &&
+        h(
+          'option',
+          { value: 'more', disabled: true },
+          `… and ${worldCount - worlds.length} with less in them`,
+        ),
       h('option', { value: 'other' }, 'Other account or region…'),
     ),
   );
