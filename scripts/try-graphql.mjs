@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const GRAPHQL = 'graphql@17.1.0';
-const COPIED = ['package.json', 'package-lock.json', 'schema.graphql', 'scripts', 'src', 'test'];
+const COPIED = ['package.json', 'package-lock.json', 'schema.graphql', 'docs', 'scripts', 'src', 'test'];
 const CONFIGURED = ['tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts'];
 /** What meets graphql: the printed schema, resolvers, variables, limits of documents, errors, parts, subscriptions. */
 const TESTS = [

@@ -40,7 +40,7 @@ export class ResponseSink implements Sink {
   }
 
   queued(): number {
-    return this.#response.socket?.writableLength ?? 0;
+    return this.#response.writableLength;
   }
 
   send(frames: Frames): void {
@@ -64,10 +64,15 @@ export class ResponseSink implements Sink {
     this.#response.destroy();
   }
 
-  /** Past the response, which would write each chunk in four pieces. Its headers are out, and nothing else writes to it. */
+  /**
+   * Past the response, which would write each chunk in four pieces. In the turn of its opening it is corked, and Node since
+   * 24.22 has the headers in it until then: what goes to the socket would overtake them.
+   */
   #write({ chunk, body }: Bytes): void {
-    const { socket, chunkedEncoding } = this.#response;
-    if (socket?.writable) socket.write(chunkedEncoding ? chunk : body);
+    const { socket, chunkedEncoding, writableCorked } = this.#response;
+    if (!socket?.writable) return;
+    if (writableCorked > 0) this.#response.write(body);
+    else socket.write(chunkedEncoding ? chunk : body);
   }
 }
 

@@ -7,7 +7,7 @@ import { all, askInParts } from '../../support/parts.ts';
 import { ask, before, launchServer, PROGRAM, post } from '../../support/processes.ts';
 import { connect, isInstalled, startReplicas, untilElsewhere } from '../../support/redis.ts';
 
-const TOKEN = 'open sesame';
+const TOKEN = 'open-sesame';
 const bearer = { authorization: `Bearer ${TOKEN}` };
 
 /** Of each sample its value, by name and labels as they stand. */
