@@ -61,3 +61,9 @@ export class Refused extends Error {
 /** An error of the emulator itself. The client gets no more than its status. */
 export const logUnexpected = (error: unknown): void =>
   console.error('ivs-graphql emulator: unexpected error', error);
+
+/** Of a message of an unknown id: a list can have hundreds, of 128 characters each. */
+export function firstOf(ids: readonly string[]): string {
+  const shown = ids.slice(0, 5).join(', ') || 'none';
+  return ids.length > 5 ? `${shown}, … and ${ids.length - 5} more` : shown;
+}

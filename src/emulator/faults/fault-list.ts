@@ -1,5 +1,5 @@
 // Faults by account, oldest first: those that wait for what they strike, and those that are over.
-import { Refused } from '../errors.ts';
+import { firstOf, Refused } from '../errors.ts';
 
 export interface Entry {
   id: string;
@@ -86,7 +86,7 @@ export class FaultList<T extends Entry & { fault: OfAccount }> {
   }
 
   #unknown(id: string, all: readonly T[]): Refused {
-    const ids = all.map((one) => one.id).join(', ') || 'none';
+    const ids = firstOf(all.map((one) => one.id));
     return new Refused(
       `${this.#commands.remove}: id: expected the id of a fault (there are: ${ids}), got ${JSON.stringify(id)}`,
     );

@@ -1,7 +1,7 @@
 // Snapshots: the time, and of each account its worlds, what is due in them and its count of ids. The worlds are shared with
 // those that continue until one of them changes (persistent/), so that neither a snapshot nor a restore takes long.
 
-import { Refused } from '../errors.ts';
+import { firstOf, Refused } from '../errors.ts';
 import type { Accounts } from './accounts.ts';
 import type { ClockState, WorldClock } from './clock.ts';
 import type { IdCounts } from './ids.ts';
@@ -149,7 +149,7 @@ export class Snapshots {
   #unknown(command: string, id: string, account?: string): Refused {
     const ids = this.list(account).map((one) => (one.account ? `${one.id} of ${one.account}` : one.id));
     return new Refused(
-      `${command}: expected the id of a snapshot (there are: ${ids.join(', ') || 'none'}), got ${JSON.stringify(id)}`,
+      `${command}: expected the id of a snapshot (there are: ${firstOf(ids)}), got ${JSON.stringify(id)}`,
     );
   }
 }

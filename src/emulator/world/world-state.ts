@@ -52,8 +52,8 @@ export interface Part {
   bytes: number;
 }
 
-/** Roughly, of participants and their events together. */
-const ITEM_BYTES = 300;
+/** Of the process for each participant, event or other item of a crowd: 500 to 700 in its heap, and the heap's spare room. */
+const ITEM_BYTES = 900;
 /** Beyond, they become one, which is then counted once more. */
 const MOST_PARTS = 50;
 

@@ -1,4 +1,6 @@
 // Snapshots bring back whole worlds.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { CreateStageCommand, GetStageCommand, ListStagesCommand } from '@aws-sdk/client-ivs-realtime';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -152,6 +154,37 @@ test('there are at most 100 snapshots', async () => {
     'snapshot: expected at most 100 snapshots, got one more: deleteSnapshot removes one',
   );
   emulator.control.snapshot({ name: 'snapshot-7' });
+  expect(() => emulator.control.restore({ id: 'x' })).toThrow(
+    '(there are: snapshot-1, snapshot-2, snapshot-3, snapshot-4, snapshot-5, … and 95 more), got "x"',
+  );
+});
+
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  for (let count = 0; count < 2; count += 1) collect();
+  return process.memoryUsage().heapUsed;
+}
+
+test.each(['live', 'past'])('bytes of a %s crowd are about what it occupies', async (kind) => {
+  const { emulator } = await emulate();
+  const { control } = emulator;
+  const times = kind === 'past' ? { startedAt: '-2d', endedAt: '-1d' } : { startedAt: '-2d' };
+  const fill = () => {
+    const participants = Array.from({ length: 5000 }, (_, index) => ({ userId: `u${index}` }));
+    control.reset({ world: { stages: [{ name: 'crowd', sessions: [{ ...times, participants }] }] } });
+    return control.snapshot().id;
+  };
+  control.deleteSnapshot({ id: fill() }); // what the first of them loads is of no snapshot
+  control.reset({ seed: 'empty' });
+  const before = heapBytes();
+  for (let count = 0; count < 3; count += 1) fill();
+  control.reset({ seed: 'empty' });
+  const held = heapBytes() - before;
+  const bytes = control.snapshots().snapshots.reduce((sum, one) => sum + one.bytes, 0);
+  // The heap's own spare room, about a third, is the rest
+  expect(bytes / held).toBeGreaterThan(1.1);
+  expect(bytes / held).toBeLessThan(2.5);
 });
 
 test('a refused restore changes nothing', async () => {
