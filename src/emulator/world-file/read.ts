@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Refused } from '../errors.ts';
 import { check } from './check.ts';
 import { worldNode } from './format.ts';
+import { requireJson } from './json.ts';
 import { formatPath, type Problem } from './node.ts';
 import type { WorldItem } from './types.ts';
 import { readYaml } from './yaml.ts';
@@ -50,6 +51,7 @@ function contentOf(file: string): string {
 }
 
 async function readText(file: string, text: string): Promise<WorldSource> {
+  if (/\.json$/i.test(file)) requireJson(file, text.replace(/^\uFEFF/, ''));
   const { value, offsetOf, at } = await readYaml(file, text);
   return checked(value, (problems) => {
     const placed = problems.map((problem) => ({ problem, offset: offsetOf(problem) }));

@@ -122,6 +122,29 @@ test('a reset plants it again, another world over HTTP, or none if that is refus
   expect(await names()).toEqual(['show', 'green-room']);
 });
 
+test.each([
+  ['{\n  "stages": [\n    { "name": "a" },\n  ]\n}', '4:3: expected JSON, got "]"'],
+  ['{"stages": []}\n{}', '2:1: expected JSON, got "{"'],
+  ['stages: []', '1:1: expected JSON, got "s"'],
+  ["{'stages': []}", '1:2: expected JSON, got "\'"'],
+  ['{"stages": [], "channels": [-x]}', '1:30: expected JSON, got "x"'],
+  ['{"stages": nul }', '1:15: expected JSON, got " "'],
+  ['{"stages": "a\tb"}', '1:14: expected JSON, got "\\t"'],
+  ['{"stages": "a\\q"}', '1:15: expected JSON, got "q"'],
+  ['{"stages": 1.}', '1:14: expected JSON, got "}"'],
+  ['{"stages": "a', '1:14: expected JSON, got the end of the file'],
+  ['{"stages": []', '1:14: expected JSON, got the end of the file'],
+  ['', '1:1: expected JSON, got the end of the file'],
+])('a file named .json must be JSON: %j', async (text, problem) => {
+  const file = writeWorld(text, 'world.json');
+  await expect(emulate({ world: file })).rejects.toThrow(`${file}:${problem}`);
+});
+
+test('a file named .json can begin with a byte order mark', async () => {
+  const { realtime } = await emulate({ world: writeWorld('\uFEFF{"stages":[{"name":"a"}]}', 'world.json') });
+  expect((await realtime.send(new ListStagesCommand({}))).stages).toHaveLength(1);
+});
+
 test('JSON is read as well, and a time is that of the start', async () => {
   const world = {
     time: '2030-01-01T00:00:00Z',
