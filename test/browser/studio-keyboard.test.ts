@@ -57,6 +57,12 @@ describe.skipIf(hasNoBrowser)('the studio by keyboard', () => {
     expect(page.url()).toContain('view=calls');
   });
 
+  it('says what j needs where no stage is open', async () => {
+    await open({ view: 'faults' });
+    await studio.page.keyboard.press('j');
+    await said('Open a stage first');
+  });
+
   it('reaches each control by Tab, and shows where it is', async () => {
     const { page } = studio;
     await open({ view: 'stages', arn: TOWN_HALL, participant: 'alice0000001', search: 'alice' });

@@ -48,6 +48,10 @@ describe.skipIf(hasNoBrowser)('the studio', () => {
       expect(await page.evaluate(tooWide), view).toEqual([]);
       expect(await page.evaluate(nameless), view).toEqual([]);
     }
+    await showView('faults');
+    const sizes = ['Add fault…', 'Remove all faults'].map((name) => button(name).boundingBox());
+    const [add, remove] = await Promise.all(sizes);
+    expect(add?.height).toBe(remove?.height);
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 

@@ -39,7 +39,8 @@ async function copy(text, said) {
   else openText('The browser refused to copy this', text);
 }
 
-const doneOf = (name, result) => {
+const doneOf = (name, input, result) => {
+  if (name === 'freezeClock' && input.frozen === false) return 'The clock runs';
   const { participantId } = result ?? {};
   return participantId ? `${wordsOf(name)}: ${participantId}` : `${wordsOf(name)}: done`;
 };
@@ -48,7 +49,7 @@ const doneOf = (name, result) => {
 async function runCommand(name, input) {
   const result = await command(name, input);
   return () => {
-    toast(doneOf(name, result));
+    toast(doneOf(name, input, result));
     for (const warning of result.warnings ?? []) toast(warning, true);
     return refresh();
   };

@@ -4,12 +4,19 @@ import { viewNames } from './frame.js';
 import { hasKeys } from './preferences.js';
 import { clockNow } from './scope.js';
 import { go, store, viewAddress } from './store.js';
+import { toast } from './toasts.js';
 
 const focus = (selector) => document.querySelector(selector)?.focus();
 
+function join() {
+  const selector = 'form[data-submit="join"] input';
+  if (document.querySelector(selector)) focus(selector);
+  else toast('Open a stage first: j lets a participant join it');
+}
+
 const shortcuts = {
   '/': () => focus(document.querySelector('.content .search') ? '.content .search' : '.search'),
-  j: () => focus('form[data-submit="join"] input'),
+  j: join,
   p: () => run('pause', { isPaused: !store.isPaused }),
   f: () => store.state && run('freeze', { frozen: !store.state.clock.frozen, ...clockNow() }),
   t: () => run('theme', {}),
