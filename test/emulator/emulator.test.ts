@@ -68,7 +68,7 @@ test.each<[object, string]>([
   ],
   [
     { events: { url: 'http://host', key: 'a sesame' } },
-    'events: key: expected 1 to 512 printable ASCII characters without spaces, got another text',
+    'events: key: expected 1 to 512 printable ASCII characters without spaces, got a text that is not shown',
   ],
 ])('%j is refused', async (options, message) => {
   const refused = await startEmulator(options).then(
