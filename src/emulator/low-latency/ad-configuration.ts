@@ -51,7 +51,7 @@ export const adConfigurationOperations = {
   },
 
   ListAdConfigurations(input, world) {
-    const page = paginate([...world.adConfigurations.values()], input, {
+    const page = paginate(world.adConfigurations, input, {
       operation: 'ListAdConfigurations',
       world,
       size: AD_CONFIGURATIONS_PER_REGION,
@@ -71,7 +71,7 @@ export const adConfigurationOperations = {
 
   DeleteAdConfiguration({ arn }, world) {
     requireAdConfiguration(world, arn);
-    const user = [...world.channels.values()].find(({ adConfigurationArn }) => adConfigurationArn === arn);
+    const user = world.channels.find(({ adConfigurationArn }) => adConfigurationArn === arn);
     if (user) throw conflict(`${arn} is in use by ${user.arn}`);
     world.adConfigurations.delete(arn);
     return {};

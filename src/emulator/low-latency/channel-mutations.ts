@@ -7,7 +7,7 @@ import { liveSession } from './broadcast.ts';
 import { defaultPreset, isAdvanced, newChannel, requireChannel } from './channel.ts';
 import { requirePlaybackRestrictionPolicy } from './playback-restriction-policy.ts';
 import { checkRecordable } from './recording-configuration.ts';
-import { addStreamKey, streamKeysOf } from './stream-key.ts';
+import { addStreamKey } from './stream-key.ts';
 
 const CHANNELS_PER_REGION = 5000; // https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
 
@@ -89,7 +89,8 @@ export const channelMutationOperations = {
   DeleteChannel({ arn }, world) {
     const channel = requireChannel(world, arn);
     refuseLive(channel);
-    for (const streamKey of streamKeysOf(world, arn)) world.streamKeys.delete(streamKey.arn);
+    for (const streamKey of [...world.streamKeys.with('channelArn', arn).after()])
+      world.streamKeys.delete(streamKey.arn);
     world.channels.delete(arn);
     return {};
   },

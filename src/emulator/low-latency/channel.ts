@@ -3,7 +3,7 @@ import type { ChannelType, ListChannelsRequest, TranscodePreset } from '@aws-sdk
 import { resourceNotFound } from '../errors.ts';
 import { parseArn } from '../model/identifiers.ts';
 import type { Operations, Valid } from '../model/operation.ts';
-import { paginate } from '../persistent/paging.ts';
+import { paginate, where } from '../persistent/paging.ts';
 import { Table } from '../persistent/table.ts';
 import { secretOf } from '../world/ids.ts';
 import type { Channel, World } from '../world/world.ts';
@@ -111,7 +111,7 @@ export const channelOperations = {
   },
 
   ListChannels(input, world) {
-    const channels = [...world.channels.values()].filter((channel) => passes(channel, input));
+    const channels = where(world.channels, (channel) => passes(channel, input));
     const page = paginate(channels, input, { operation: 'ListChannels', world, size: 100 });
     return { channels: page.items, nextToken: page.nextToken };
   },

@@ -44,7 +44,7 @@ export interface NewPlaybackKeyPair {
 export function addPlaybackKeyPair(world: World, input: NewPlaybackKeyPair): PlaybackKeyPair {
   const { arn = world.newArn('playback-key'), name = '', tags = {} } = input;
   const fingerprint = fingerprintOf(readPublicKey(input.publicKeyMaterial));
-  const twin = [...world.playbackKeyPairs.values()].find((known) => known.fingerprint === fingerprint);
+  const twin = world.playbackKeyPairs.find((known) => known.fingerprint === fingerprint);
   if (twin) throw conflict(`The key is known already as ${twin.arn}`);
   if (world.playbackKeyPairs.size >= KEY_PAIRS_PER_REGION) {
     throw quotaExceeded(`A region may have at most ${KEY_PAIRS_PER_REGION} playback key pairs`);
@@ -64,7 +64,7 @@ export const playbackKeyPairOperations = {
   },
 
   ListPlaybackKeyPairs(input, world) {
-    const page = paginate([...world.playbackKeyPairs.values()], input, {
+    const page = paginate(world.playbackKeyPairs, input, {
       operation: 'ListPlaybackKeyPairs',
       world,
       size: KEY_PAIRS_PER_REGION,

@@ -68,7 +68,7 @@ export const playbackRestrictionPolicyOperations = {
   },
 
   ListPlaybackRestrictionPolicies(input, world) {
-    const page = paginate([...world.playbackRestrictionPolicies.values()], input, {
+    const page = paginate(world.playbackRestrictionPolicies, input, {
       operation: 'ListPlaybackRestrictionPolicies',
       world,
       size: 1,
@@ -84,7 +84,7 @@ export const playbackRestrictionPolicyOperations = {
 
   DeletePlaybackRestrictionPolicy({ arn }, world) {
     requirePlaybackRestrictionPolicy(world, arn);
-    const user = [...world.channels.values()].find((channel) => channel.playbackRestrictionPolicyArn === arn);
+    const user = world.channels.find((channel) => channel.playbackRestrictionPolicyArn === arn);
     if (user) throw conflict(`${arn} is in use by ${user.arn}`);
     world.playbackRestrictionPolicies.delete(arn);
     return {};

@@ -83,7 +83,7 @@ export const recordingConfigurationOperations = {
   },
 
   ListRecordingConfigurations(input, world) {
-    const page = paginate([...world.recordingConfigurations.values()], input, {
+    const page = paginate(world.recordingConfigurations, input, {
       operation: 'ListRecordingConfigurations',
       world,
       size: RECORDING_CONFIGURATIONS_PER_REGION,
@@ -93,7 +93,7 @@ export const recordingConfigurationOperations = {
 
   DeleteRecordingConfiguration({ arn }, world) {
     requireRecordingConfiguration(world, arn);
-    const user = [...world.channels.values()].find((channel) => channel.recordingConfigurationArn === arn);
+    const user = world.channels.find((channel) => channel.recordingConfigurationArn === arn);
     if (user) throw conflict(`${arn} is in use by ${user.arn}`);
     world.recordingConfigurations.delete(arn);
     return {};

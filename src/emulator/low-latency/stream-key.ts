@@ -15,10 +15,6 @@ function requireStreamKey(world: World, arn: string): StreamKey {
   return streamKey;
 }
 
-export const streamKeysOf = (world: World, channelArn: string): StreamKey[] => [
-  ...world.streamKeys.with('channelArn', channelArn).after(),
-];
-
 /** The same for a stream key each time, in the form of IVS. */
 const newValue = ({ region }: World, arn: string): string =>
   `sk_${region}_${parseArn(arn)?.id}_${secretOf(`value ${arn}`, 30)}`;
@@ -41,7 +37,7 @@ export function addStreamKey(
 export const streamKeyOperations = {
   CreateStreamKey(input, world) {
     const { arn } = requireChannel(world, input.channelArn);
-    if (streamKeysOf(world, arn).length >= STREAM_KEYS_PER_CHANNEL) {
+    if (world.streamKeys.count('channelArn', arn) >= STREAM_KEYS_PER_CHANNEL) {
       throw quotaExceeded(`A channel may have at most ${STREAM_KEYS_PER_CHANNEL} stream key`);
     }
     return { streamKey: addStreamKey(world, input) };
@@ -64,7 +60,11 @@ export const streamKeyOperations = {
 
   ListStreamKeys(input, world) {
     const { arn } = requireChannel(world, input.channelArn);
-    const page = paginate(streamKeysOf(world, arn), input, { operation: 'ListStreamKeys', world, size: 1 });
+    const page = paginate(world.streamKeys.with('channelArn', arn), input, {
+      operation: 'ListStreamKeys',
+      world,
+      size: 1,
+    });
     return { streamKeys: page.items, nextToken: page.nextToken };
   },
 

@@ -1,6 +1,6 @@
 import { resourceNotFound } from '../errors.ts';
 import type { Operations } from '../model/operation.ts';
-import { paginate } from '../persistent/paging.ts';
+import { paginate, sorted } from '../persistent/paging.ts';
 import type { StreamSession, World } from '../world/world.ts';
 import { requireChannel } from './channel.ts';
 
@@ -29,7 +29,7 @@ export const streamSessionOperations = {
   },
 
   ListStreamSessions(input, world) {
-    const page = paginate(sessionsOf(world, input.channelArn), input, {
+    const page = paginate(sorted(sessionsOf(world, input.channelArn)), input, {
       operation: 'ListStreamSessions',
       world,
       size: 100,

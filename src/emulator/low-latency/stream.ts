@@ -1,6 +1,6 @@
 import { channelNotBroadcasting, validationFailed } from '../errors.ts';
 import type { Operations } from '../model/operation.ts';
-import { paginate } from '../persistent/paging.ts';
+import { paginate, sorted } from '../persistent/paging.ts';
 import type { Channel, StreamSession, World } from '../world/world.ts';
 import { liveSession, stopStream } from './broadcast.ts';
 import { requireChannel } from './channel.ts';
@@ -43,7 +43,7 @@ export const streamOperations = {
     });
     const wanted = input.filterBy?.health;
     const page = paginate(
-      streams.filter(({ health }) => wanted === undefined || health === wanted),
+      sorted(streams.filter(({ health }) => wanted === undefined || health === wanted)),
       input,
       { operation: 'ListStreams', world, size: 100 },
     );

@@ -1,6 +1,6 @@
 // A table whose records are also found by the values of some of their members, in the order of creation: a page of few among a
 // hundred thousand does not read them all.
-import type { Ordered, Sorted } from './paging.ts';
+import { type Ordered, type Sorted, where } from './paging.ts';
 import { SortedMap } from './sorted-map.ts';
 import { Table } from './table.ts';
 
@@ -39,11 +39,7 @@ export class IndexedTable<T extends Ordered, M extends keyof T> extends Table<T>
   }
 
   with(member: M, value: T[M]): Sorted<T> {
-    if (!this.#indexes)
-      return {
-        after: (order) => having(member, value, this.after(order)),
-        before: (order) => having(member, value, this.before(order)),
-      };
+    if (!this.#indexes) return where(this, (item) => item[member] === value);
     const orders = this.#indexes.get(member)?.get(String(value)) ?? new SortedMap<number, true>();
     return {
       after: (order) => this.#at(orders.after(order)),
@@ -52,7 +48,7 @@ export class IndexedTable<T extends Ordered, M extends keyof T> extends Table<T>
   }
 
   count(member: M, value: T[M]): number {
-    if (!this.#indexes) return [...having(member, value, this.values())].length;
+    if (!this.#indexes) return [...this.with(member, value).after()].length;
     return this.#indexes.get(member)?.get(String(value))?.size ?? 0;
   }
 
@@ -75,10 +71,6 @@ export class IndexedTable<T extends Ordered, M extends keyof T> extends Table<T>
       if (item) yield item;
     }
   }
-}
-
-function* having<T, M extends keyof T>(member: M, value: T[M], items: Iterable<T>): Generator<T> {
-  for (const item of items) if (item[member] === value) yield item;
 }
 
 function add(index: Index, value: unknown, order: number): void {

@@ -34,16 +34,8 @@ export interface Sorted<T> {
   before(order?: number): Iterable<T>;
 }
 
-/** Of items in any order. */
-export function paginate<T extends Ordered>(
-  items: readonly T[],
-  input: PageInput,
-  options: PageOptions,
-): Page<T> {
-  return paginateSorted(sorted(items), input, options);
-}
-
-function sorted<T extends Ordered>(items: readonly T[]): Sorted<T> {
+/** Items in any order, sorted. */
+export function sorted<T extends Ordered>(items: readonly T[]): Sorted<T> {
   const all = [...items].sort((a, b) => a.order - b.order);
   return {
     after: (order) => (order === undefined ? all : all.filter((item) => item.order > order)),
@@ -51,11 +43,21 @@ function sorted<T extends Ordered>(items: readonly T[]): Sorted<T> {
   };
 }
 
+/** Those that fit. No more are read than are taken of them. */
+export const where = <T>(items: Sorted<T>, fits: (item: T) => boolean): Sorted<T> => ({
+  after: (order) => having(items.after(order), fits),
+  before: (order) => having(items.before(order), fits),
+});
+
+function* having<T>(items: Iterable<T>, fits: (item: T) => boolean): Generator<T> {
+  for (const item of items) if (fits(item)) yield item;
+}
+
 /**
  * Reads no more of the items than it needs for the page. A token is good for its own list only: the operation, the region and
  * whatever the list was narrowed by.
  */
-export function paginateSorted<T extends Ordered>(
+export function paginate<T extends Ordered>(
   items: Sorted<T>,
   { nextToken, maxResults, ...filters }: PageInput,
   options: PageOptions,

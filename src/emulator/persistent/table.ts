@@ -49,6 +49,12 @@ export class Table<T extends Ordered> implements Sorted<T> {
     return this.after();
   }
 
+  /** The oldest that fits. */
+  find(fits: (item: T) => boolean): T | undefined {
+    for (const item of this.values()) if (fits(item)) return item;
+    return undefined;
+  }
+
   newest(): T | undefined {
     for (const item of this.before()) return item;
     return undefined;

@@ -2,7 +2,6 @@
 import type { DestinationState } from '@aws-sdk/client-ivs-realtime';
 import { Refused } from '../errors.ts';
 import { liveSession, startStream, stopStream } from '../low-latency/broadcast.ts';
-import { streamKeysOf } from '../low-latency/stream-key.ts';
 import type { Composition, CompositionDestination, Stage, World } from '../world/world.ts';
 import { isOver } from './composition-destination.ts';
 import {
@@ -62,7 +61,7 @@ function startError(world: World, { configuration }: CompositionDestination): Ou
   if (storage?.s3?.bucketName === UNUSABLE_BUCKET) return 'ResourceNotFoundException';
   if (channelArn === undefined) return undefined;
   const channel = world.channels.get(channelArn);
-  if (!channel || streamKeysOf(world, channelArn).length === 0) return 'InternalServerException';
+  if (!channel || world.streamKeys.count('channelArn', channelArn) === 0) return 'InternalServerException';
   return liveSession(channel) ? 'ConflictException' : undefined;
 }
 

@@ -29,7 +29,7 @@ export const uses = ({ destinations }: Composition, arn: string): boolean =>
 
 /** A composition, not yet over, that uses the resource of this ARN. */
 export const compositionUsing = (world: World, arn: string): Composition | undefined =>
-  [...world.compositions.values()].find((composition) => !isOver(composition) && uses(composition, arn));
+  world.compositions.find((composition) => !isOver(composition) && uses(composition, arn));
 
 /** Refuses what AWS says of destinations: one channel, one S3, or one of each; all there. */
 export function checkDestinations(world: World, destinations: readonly Configuration[]): void {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StartCompositionRequest } from '@aws-sdk/client-ivs-realtime';
 import { conflict, quotaExceeded, resourceNotFound } from '../errors.ts';
 import type { Operations, Valid } from '../model/operation.ts';
-import { paginate } from '../persistent/paging.ts';
+import { paginate, where } from '../persistent/paging.ts';
 import type { Composition, World } from '../world/world.ts';
 import { run, stop } from './compositing.ts';
 import { checkDestinations, isOver, newDestination, uses } from './composition-destination.ts';
@@ -24,9 +24,7 @@ function requireComposition(world: World, arn: string): Composition {
 function startedBefore(world: World, request: Valid<StartCompositionRequest>): Composition | undefined {
   const { idempotencyToken } = request;
   if (idempotencyToken === undefined) return undefined;
-  const composition = [...world.compositions.values()].find(
-    (one) => one.request.idempotencyToken === idempotencyToken,
-  );
+  const composition = world.compositions.find((one) => one.request.idempotencyToken === idempotencyToken);
   if (composition && !isDeepStrictEqual(composition.request, request)) {
     throw conflict(`idempotencyToken: ${idempotencyToken} was used with other input`);
   }
@@ -92,7 +90,8 @@ export const compositionOperations = {
 
   ListCompositions(input, world) {
     const { filterByStageArn: stageArn, filterByEncoderConfigurationArn: encoderArn } = input;
-    const compositions = [...world.compositions.values()].filter(
+    const compositions = where(
+      world.compositions,
       (composition) =>
         (stageArn === undefined || composition.stageArn === stageArn) &&
         (encoderArn === undefined || uses(composition, encoderArn)),

@@ -60,7 +60,7 @@ export const encoderConfigurationOperations = {
   },
 
   ListEncoderConfigurations(input, world) {
-    const page = paginate([...world.encoderConfigurations.values()], input, {
+    const page = paginate(world.encoderConfigurations, input, {
       operation: 'ListEncoderConfigurations',
       world,
       size: 100,

@@ -6,7 +6,7 @@ import type {
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
 import { newParticipantId, parseArn } from '../model/identifiers.ts';
 import type { Operations, Valid } from '../model/operation.ts';
-import { paginate } from '../persistent/paging.ts';
+import { paginate, sorted } from '../persistent/paging.ts';
 import { secretOf } from '../world/ids.ts';
 import type { IngestConfiguration, Participant, World } from '../world/world.ts';
 import { checkAttributes } from './participant-token.ts';
@@ -115,7 +115,11 @@ export const ingestConfigurationOperations = {
       .map((configuration) => shown(world, configuration))
       .filter(({ stageArn }) => filterByStageArn === undefined || stageArn === filterByStageArn)
       .filter(({ state }) => filterByState === undefined || state === filterByState);
-    const page = paginate(configurations, input, { operation: 'ListIngestConfigurations', world, size: 50 });
+    const page = paginate(sorted(configurations), input, {
+      operation: 'ListIngestConfigurations',
+      world,
+      size: 50,
+    });
     return { ingestConfigurations: page.items, nextToken: page.nextToken };
   },
 

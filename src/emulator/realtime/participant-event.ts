@@ -1,6 +1,6 @@
 import type { EventName } from '@aws-sdk/client-ivs-realtime';
 import type { Operations } from '../model/operation.ts';
-import { paginate } from '../persistent/paging.ts';
+import { paginate, sorted } from '../persistent/paging.ts';
 import type { Participant, ParticipantEvent, StageSession, World } from '../world/world.ts';
 import { emitStageUpdate } from './stage-update.ts';
 import { takeEnded } from './subscription.ts';
@@ -53,7 +53,7 @@ export const participantEventOperations = {
     const session = world.stages.get(input.stageArn)?.sessions.get(input.sessionId);
     const participant = session?.participants.get(input.participantId);
     const events = session && participant ? eventsOf(session, participant) : [];
-    const page = paginate(events, input, {
+    const page = paginate(sorted(events), input, {
       operation: 'ListParticipantEvents',
       world,
       size: 50,

@@ -1,6 +1,6 @@
 import { conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
 import type { Operations } from '../model/operation.ts';
-import { paginate } from '../persistent/paging.ts';
+import { paginate, where } from '../persistent/paging.ts';
 import type { Participant, Stage, World } from '../world/world.ts';
 import { checkAttributes } from './participant-token.ts';
 import { replicasOf, startReplication, stopReplication } from './replication.ts';
@@ -50,7 +50,8 @@ export const participantReplicaOperations = {
 
   // Declares no ResourceNotFoundException: who is not there has no replicas.
   ListParticipantReplicas(input, world) {
-    const replicas = [...world.replicas.with('participantId', input.participantId).after()].filter(
+    const replicas = where(
+      world.replicas.with('participantId', input.participantId),
       ({ sourceStageArn }) => sourceStageArn === input.sourceStageArn,
     );
     const page = paginate(replicas, input, { operation: 'ListParticipantReplicas', world, size: 50 });

@@ -1,7 +1,7 @@
 import type { ListParticipantsRequest } from '@aws-sdk/client-ivs-realtime';
 import { resourceNotFound } from '../errors.ts';
 import type { Operations, Valid } from '../model/operation.ts';
-import { paginateSorted, type Sorted } from '../persistent/paging.ts';
+import { paginate, type Sorted } from '../persistent/paging.ts';
 import type { IngestConfiguration, Participant, Participants, Stage, World } from '../world/world.ts';
 import { credentialsOf, detach } from './ingest-configuration.ts';
 import { leave } from './presence.ts';
@@ -43,7 +43,7 @@ export const participantOperations = {
 
   ListParticipants(input, world) {
     const participants = filtered(participantsOf(world, input) ?? noParticipants(), input);
-    const page = paginateSorted(participants, input, {
+    const page = paginate(participants, input, {
       operation: 'ListParticipants',
       world,
       size: 50,

@@ -36,7 +36,7 @@ export function addPublicKey(
 ): PublicKey {
   const { arn = world.newArn('public-key'), name = '', tags = {}, publicKeyMaterial } = input;
   const fingerprint = fingerprintOf(readKey(publicKeyMaterial));
-  const same = [...world.publicKeys.values()].find((one) => one.fingerprint === fingerprint);
+  const same = world.publicKeys.find((one) => one.fingerprint === fingerprint);
   if (same) throw conflict(`publicKeyMaterial: was imported already as ${same.arn}`);
   const publicKey = { arn, name, publicKeyMaterial, fingerprint, tags, order: world.nextOrder() };
   world.publicKeys.set(arn, publicKey);
@@ -55,7 +55,7 @@ export const publicKeyOperations = {
   },
 
   ListPublicKeys(input, world) {
-    const page = paginate([...world.publicKeys.values()], input, {
+    const page = paginate(world.publicKeys, input, {
       operation: 'ListPublicKeys',
       world,
       size: 50,

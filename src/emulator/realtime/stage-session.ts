@@ -4,7 +4,7 @@ import { resourceNotFound } from '../errors.ts';
 import { newStageSessionId } from '../model/identifiers.ts';
 import type { Operations } from '../model/operation.ts';
 import { IndexedTable } from '../persistent/indexed-table.ts';
-import { paginateSorted } from '../persistent/paging.ts';
+import { paginate } from '../persistent/paging.ts';
 import { SortedMap } from '../persistent/sorted-map.ts';
 import { Table } from '../persistent/table.ts';
 import type { Participant, Participants, Stage, StageSession, World } from '../world/world.ts';
@@ -66,7 +66,7 @@ export const stageSessionOperations = {
   // Declares no ResourceNotFoundException: a stage that is not there has no sessions.
   ListStageSessions(input, world) {
     const sessions = world.stages.get(input.stageArn)?.sessions ?? new Table<StageSession>();
-    const page = paginateSorted(sessions, input, {
+    const page = paginate(sessions, input, {
       operation: 'ListStageSessions',
       world,
       size: 50,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AutoParticipantRecordingConfiguration } from '@aws-sdk/client-ivs-realtime';
 import { type AwsError, conflict, quotaExceeded, resourceNotFound, validationFailed } from '../errors.ts';
 import type { Operations, Valid } from '../model/operation.ts';
-import { paginateSorted } from '../persistent/paging.ts';
+import { paginate } from '../persistent/paging.ts';
 import { SortedMap } from '../persistent/sorted-map.ts';
 import { Table } from '../persistent/table.ts';
 import type { Stage, World } from '../world/world.ts';
@@ -113,7 +113,7 @@ export const stageOperations = {
   },
 
   ListStages(input, world) {
-    const page = paginateSorted(world.stages, input, { operation: 'ListStages', world, size: 50 });
+    const page = paginate(world.stages, input, { operation: 'ListStages', world, size: 50 });
     return { stages: page.items, nextToken: page.nextToken };
   },
 

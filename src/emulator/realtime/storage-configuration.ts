@@ -17,9 +17,7 @@ function requireStorageConfiguration(world: World, arn: string): StorageConfigur
 }
 
 const stageRecordingTo = (world: World, arn: string): Stage | undefined =>
-  [...world.stages.values()].find(
-    (stage) => stage.autoParticipantRecordingConfiguration?.storageConfigurationArn === arn,
-  );
+  world.stages.find((stage) => stage.autoParticipantRecordingConfiguration?.storageConfigurationArn === arn);
 
 export interface NewStorageConfiguration {
   arn?: string;
@@ -50,7 +48,7 @@ export const storageConfigurationOperations = {
   },
 
   ListStorageConfigurations(input, world) {
-    const page = paginate([...world.storageConfigurations.values()], input, {
+    const page = paginate(world.storageConfigurations, input, {
       operation: 'ListStorageConfigurations',
       world,
       size: 100,

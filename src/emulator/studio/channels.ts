@@ -30,7 +30,7 @@ function detailOf(world: World, channel: Channel) {
     isPrivate: authorized,
     tags,
     recording: recording && { name: recording.name, arn: recording.arn, state: recording.state },
-    streamKeys: [...world.streamKeys.values()].filter(({ channelArn }) => channelArn === channel.arn).length,
+    streamKeys: world.streamKeys.count('channelArn', channel.arn),
     sessionCount: streamSessions.size,
     sessions: firstOf(streamSessions.before(), SESSIONS).map(sessionOf),
     events: (streamSessions.newest()?.truncatedEvents ?? []).slice(0, EVENTS),

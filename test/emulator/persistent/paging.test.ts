@@ -7,7 +7,7 @@ import {
   paginateListParticipants,
 } from '@aws-sdk/client-ivs-realtime';
 import { expect, test } from 'vitest';
-import { paginateSorted } from '../../../src/emulator/persistent/paging.ts';
+import { paginate } from '../../../src/emulator/persistent/paging.ts';
 import { SortedMap } from '../../../src/emulator/persistent/sorted-map.ts';
 import { emulate, failureOf, TOWN_HALL, TOWN_HALL_SESSION } from '../support/emulate.ts';
 
@@ -105,8 +105,8 @@ test('a page reads no more items than it returns and one more, from where the on
     size: 50,
   };
   for (const newestFirst of [false, true]) {
-    const first = paginateSorted(items, {}, { ...options, newestFirst });
-    const second = paginateSorted(items, { nextToken: first.nextToken }, { ...options, newestFirst });
+    const first = paginate(items, {}, { ...options, newestFirst });
+    const second = paginate(items, { nextToken: first.nextToken }, { ...options, newestFirst });
     const expected = newestFirst ? [...all.values()].reverse() : [...all.values()];
     expect([...first.items, ...second.items]).toEqual(expected.slice(0, 100));
   }
