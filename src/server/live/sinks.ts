@@ -66,7 +66,7 @@ export class ResponseSink implements Sink {
 
   /**
    * Past the response, which would write each chunk in four pieces. In the turn of its opening it is corked, and Node since
-   * 24.22 has the headers in it until then: what goes to the socket would overtake them.
+   * 24.22 has the headers in it until then: what goes to the socket would overtake them (findings/).
    */
   #write({ chunk, body }: Bytes): void {
     const { socket, chunkedEncoding, writableCorked } = this.#response;
