@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-ivs-realtime';
 import { expect, test, vi } from 'vitest';
 import { live } from '../../src/emulator/demo/life.ts';
+import { isPublishing } from '../../src/emulator/realtime/subscription.ts';
 import { Accounts } from '../../src/emulator/world/accounts.ts';
 import { ManualClock } from './support/clock.ts';
 import { emulate, MAIN_STAGE, TOWN_HALL, TOWN_HALL_SESSION } from './support/emulate.ts';
@@ -105,7 +106,7 @@ test('it is alive after a reset to it as at the start, in any account, and anoth
             [...stages.values()].map((stage) =>
               [...stage.sessions.values()].map((one) => [
                 one.participants.count('state', 'CONNECTED'),
-                [...one.participants.values()].map(({ publishing }) => publishing),
+                [...one.participants.values()].map(isPublishing),
               ]),
             ),
           ),

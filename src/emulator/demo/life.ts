@@ -4,6 +4,7 @@ import { logUnexpected } from '../errors.ts';
 import { liveSession } from '../low-latency/broadcast.ts';
 import { join, leave, publish, unpublish } from '../realtime/presence.ts';
 import { activeSession } from '../realtime/stage-session.ts';
+import { isPublishing } from '../realtime/subscription.ts';
 import type { Accounts } from '../world/accounts.ts';
 import { Random } from '../world/random.ts';
 import type { Account, Channel, Participant, Stage, World } from '../world/world.ts';
@@ -49,8 +50,8 @@ function moveStage(world: World, stage: Stage, random: Random): void {
   const action = random.below(4);
   if (action === 0 || !chosen) comeIn(world, stage, participants, random);
   else if (action === 1 && free.length > 2) leave(world, stage, chosen.participantId);
-  else if (chosen.publishing) unpublish(world, stage, chosen.participantId);
-  else if (participants.filter(({ publishing }) => publishing).length < MOST_PUBLISHERS) {
+  else if (isPublishing(chosen)) unpublish(world, stage, chosen.participantId);
+  else if (participants.filter(isPublishing).length < MOST_PUBLISHERS) {
     publish(world, stage, chosen.participantId);
   }
 }

@@ -13,7 +13,13 @@ import { note, settle } from './participant-event.ts';
 import { startRecording, stopRecording } from './participant-recording.ts';
 import { checkAttributes, expiryOf } from './participant-token.ts';
 import { activeSession, beginSession, connectedTo, endSession, hasPublishers } from './stage-session.ts';
-import { addSubscription, beginPublication, endPublication, removeSubscription } from './subscription.ts';
+import {
+  addSubscription,
+  beginPublication,
+  endPublication,
+  isPublishing,
+  removeSubscription,
+} from './subscription.ts';
 
 const PUBLISHERS_PER_STAGE = 12; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
@@ -84,7 +90,6 @@ function addParticipant(
     ...client,
     capabilities: capabilities ?? ['PUBLISH', 'SUBSCRIBE'],
     expirationTime: expirationTime ?? expiryOf(world.now()),
-    publishing: false,
     events: [],
     order: world.nextOrder(),
   };
@@ -95,13 +100,12 @@ function addParticipant(
 
 export function publish(world: World, stage: Stage, participantId: string): void {
   const { session, participant } = requireConnected(stage, participantId);
-  if (participant.publishing) return;
+  if (isPublishing(participant)) return;
   const error = publishError(session, participant);
   if (error) {
     note(world, participant, 'PUBLISH_ERROR', { errorCode: error });
     return;
   }
-  participant.publishing = true;
   session.publishers.add(participantId);
   session.participants.change(participant, { published: true });
   beginPublication(world, session, participant);
@@ -120,8 +124,7 @@ function publishError(
 
 export function unpublish(world: World, stage: Stage, participantId: string): void {
   const { session, participant } = requireConnected(stage, participantId);
-  if (!participant.publishing) return;
-  participant.publishing = false;
+  if (!isPublishing(participant)) return;
   session.publishers.delete(participantId);
   stopRecording(world, stage, participant);
   note(world, participant, 'PUBLISH_STOPPED');
@@ -153,7 +156,7 @@ function subscribeError(
   publisher: Participant | undefined,
 ): EventErrorCode | undefined {
   if (!capabilities.includes('SUBSCRIBE')) return 'INSUFFICIENT_CAPABILITIES';
-  return publisher?.publishing ? undefined : 'PUBLISHER_NOT_FOUND';
+  return publisher && isPublishing(publisher) ? undefined : 'PUBLISHER_NOT_FOUND';
 }
 
 export function unsubscribe(

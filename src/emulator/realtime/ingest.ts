@@ -34,9 +34,8 @@ export function startIngest(
     { ingestConfigurationArn: arn, redundantIngest, protocol },
   );
   publish(world, stage, participantId);
-  const isPublishing = activeSession(stage)?.participants.get(participantId)?.publishing;
   // An encoder that is not taken is turned away
-  if (!isPublishing) leave(world, stage, participantId);
+  if (!activeSession(stage)?.publishers.has(participantId)) leave(world, stage, participantId);
   return joined;
 }
 

@@ -6,6 +6,7 @@ import { checkAttributes } from './participant-token.ts';
 import { replicasOf, startReplication, stopReplication } from './replication.ts';
 import { requireStage } from './stage.ts';
 import { activeSession } from './stage-session.ts';
+import { isPublishing } from './subscription.ts';
 
 const REPLICAS_PER_PARTICIPANT = 5; // https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html
 
@@ -14,7 +15,7 @@ function checkReplication(world: World, destination: Stage, original: Participan
   const replicas = replicasOf(world, sourceStageArn, participantId);
   if (original.replicationType === 'REPLICA')
     throw validationFailed(`participantId: ${participantId} is itself a replica`);
-  if (!original.publishing) throw conflict(`${participantId} is not publishing`);
+  if (!isPublishing(original)) throw conflict(`${participantId} is not publishing`);
   if (replicas.some(({ destinationStageArn }) => destinationStageArn === destination.arn))
     throw conflict(`${participantId} is replicated to ${destination.arn} already`);
   if (activeSession(destination)?.participants.get(participantId)?.state === 'CONNECTED')

@@ -47,7 +47,7 @@ export function followJoin(world: World, stage: Stage, participantId: string): v
 }
 
 export function followPublish(world: World, stage: Stage, participantId: string): void {
-  if (!activeSession(stage)?.participants.get(participantId)?.publishing) return;
+  if (!activeSession(stage)?.publishers.has(participantId)) return;
   for (const [, destination] of copiesOf(world, stage, participantId))
     publish(world, destination, participantId);
 }

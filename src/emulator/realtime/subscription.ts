@@ -4,6 +4,9 @@ import type { Participant, ParticipantEvent, Publication, StageSession, World } 
 
 type Subscriber = Pick<Participant, 'participantId' | 'replicationType' | 'subscriptions'>;
 
+export const isPublishing = ({ publication }: Pick<Participant, 'publication'>): boolean =>
+  publication !== undefined;
+
 export function beginPublication(world: World, session: StageSession, publisher: Participant): void {
   const order = world.nextOrder();
   const isReplica = publisher.replicationType === 'REPLICA';

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { eventsOf } from '../realtime/participant-event.ts';
 import { activeSession, connectedTo } from '../realtime/stage-session.ts';
-import { subscriptionsOf } from '../realtime/subscription.ts';
+import { isPublishing, subscriptionsOf } from '../realtime/subscription.ts';
 import type { IngestConfiguration, Participant, Stage, StageSession, World } from '../world/world.ts';
 import { firstOf, limitOf, namedLike, type Wanted } from './lists.ts';
 
@@ -43,9 +43,9 @@ async function detailOf(world: World, stage: Stage, wanted: Wanted) {
   };
 }
 
-const presenceOf = ({ state, publishing }: Participant): Presence => {
-  if (state !== 'CONNECTED') return 'left';
-  return publishing ? 'publishing' : 'watching';
+const presenceOf = (participant: Participant): Presence => {
+  if (participant.state !== 'CONNECTED') return 'left';
+  return isPublishing(participant) ? 'publishing' : 'watching';
 };
 
 function countsOf(session: StageSession | undefined): Record<Presence, number> {
@@ -76,7 +76,7 @@ async function participantsOf(session: StageSession | undefined, wanted: Wanted)
 function* withPresence({ publishers, participants }: StageSession, wanted: Presence): Generator<Participant> {
   if (wanted === 'left') yield* participants.with('state', 'DISCONNECTED').after();
   else if (wanted === 'publishing') yield* [...publishers].flatMap((id) => participants.get(id) ?? []);
-  else for (const one of participants.with('state', 'CONNECTED').after()) if (!one.publishing) yield one;
+  else for (const one of participants.with('state', 'CONNECTED').after()) if (!isPublishing(one)) yield one;
 }
 
 /** In slices: calls do not wait until a crowd has been searched. A snapshot can come between, so it only reads. */

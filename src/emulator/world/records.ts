@@ -65,7 +65,6 @@ export interface Participant extends ParticipantDetail, Ordered {
   capabilities: readonly ParticipantTokenCapability[];
   /** When its token expires. */
   expirationTime: Date;
-  publishing: boolean;
   /** The order of its publication, while it publishes. */
   publication?: number | undefined;
   /** By publisher, the order of the publication that it is subscribed to: see subscription.ts. Absent until there is one. */
